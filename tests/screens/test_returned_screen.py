@@ -17,7 +17,7 @@ from tests.screens.opened import shown, workspace_of
 from tests.workspace.returns import edited
 from tui.app.app import EntenteApp
 from tui.export.formats import render
-from tui.screens.returned_screen import ReturnedScreen, _read
+from tui.screens.returned_screen import ReturnedScreen, _read_returned
 from tui.settings import Settings
 from tui.store import open_store
 from tui.text.widths import width
@@ -118,6 +118,6 @@ def test_a_pasted_line_longer_than_a_file_name_is_read_as_a_text(tmp_path: Path)
         workspace=workspace, store=store, say=said.append, call_from_thread=lambda act, *words: act(*words)
     )
     typing: Any = None  # what is no text of ours leaves it as it is
-    _read(app, "Une phrase qui ne vient pas de nous. " * 10, typing)
+    _read_returned(app, "Une phrase qui ne vient pas de nous. " * 10, typing)
     (answer,) = said
     assert answer.startswith("Rien de cette entente"), answer

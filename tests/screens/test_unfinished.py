@@ -191,7 +191,7 @@ async def test_a_returned_text_waits_until_each_difference_is_decided(tmp_path: 
         await press(pilot, "tab")
         await app.workers.wait_for_complete()
         await press(pilot, "escape")
-        while isinstance(app.screen, ReturnedScreen) and app.screen.here is not None:
+        while isinstance(app.screen, ReturnedScreen) and app.screen.current is not None:
             await press(pilot, "r")
         await press(pilot, "escape")
         app.unfinished.save_now()

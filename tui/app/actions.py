@@ -186,7 +186,7 @@ ACTIONS: dict[str, Action] = {
     "funders": late("standing_screen:write_funder_table"),
     "versions": late("versions_screen:show_versions"),
     "translate": late("translation_screen:translate"),
-    "returned": late("returned_screen:returned"),
+    "returned": late("returned_screen:ask_returned"),
     "condition": at(
         DOCUMENT_SCREEN, late("condition_pages:condition_of_sentence"), late("condition_pages:condition_of_partner")
     ),

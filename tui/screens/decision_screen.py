@@ -1,4 +1,4 @@
-"""What came back, one thing at a time: letters decide, the arrows go to another, several are accepted once shown."""
+"""The base of pages that review what came back, item by item: a difference of a text, an answer of a form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ ItemOut = TypeVar("ItemOut", covariant=True)
 
 
 class Review(Protocol[ItemOut]):
-    """What came back, at the open partnership."""
+    """What came back, with the items that are still to be decided.
+
+    `open` holds these items; `undo` takes the last decision back and returns whether there was one.
+    """
 
     @property
     def open(self) -> Sequence[ItemOut]: ...
@@ -22,12 +25,12 @@ class Review(Protocol[ItemOut]):
 
 
 class DecisionScreen(TextScreen[None], Generic[Item]):
-    """One thing beside what it would change; the letters decide, the arrows go to another, Escape is for later.
+    """One item with what it would change: letters decide it, ← and → go to another, Escape leaves it for later.
 
-    Each such page says its `what_came`, what it is `called`, its `text`, the `letters` that decide, and what each does.
+    A page defines `kind_words`, `origin_words`, `text`, `letters`, `decide` and `accept_shown`.
     """
 
-    letters: ClassVar[frozenset[str]]  # that decide, but for U, which takes the last decision back
+    letters: ClassVar[frozenset[str]]  # those that decide; U (undo) is on every such page
 
     def __init__(self, review: Review[Item]) -> None:
         super().__init__()
@@ -36,41 +39,41 @@ class DecisionScreen(TextScreen[None], Generic[Item]):
         self.accepting = False  # whether what T would accept is shown, to be confirmed
 
     @property
-    def here(self) -> Item | None:
-        """What one stands at; None once all is decided."""
-        left = self._review.open
-        return left[self.at] if left else None
+    def current(self) -> Item | None:
+        """The current item, None once all are decided."""
+        open_items = self._review.open
+        return open_items[self.at] if open_items else None
 
     @abstractmethod
-    def what_came(self) -> str:
-        """« Un texte est revenu »."""
+    def kind_words(self) -> str:
+        """Return what came back: « Un texte est revenu »."""
 
     @abstractmethod
-    def called(self) -> str:
-        """Return the file or the partner that it came from; "" for nobody known."""
+    def origin_words(self) -> str:
+        """Return the file or the partner it came from, "" where that is not known."""
 
     @abstractmethod
     def decide(self, letter: str, item: Item) -> None:
-        """Do what one of the `letters` says of what one stands at; T shows what would be accepted together."""
+        """Act on one of the `letters` for an item; T shows what would be accepted together."""
 
     @abstractmethod
     def accept_shown(self) -> int:
-        """Accept what T showed; how many."""
+        """Accept what T showed; return how many items."""
 
     def paint(self) -> None:
-        """Paint what one stands at; of those left, where that one is decided."""
+        """Paint the current item, or another open one where that was decided."""
         self.at = min(self.at, max(len(self._review.open) - 1, 0))
         super().paint()
 
     def heading(self) -> str:
-        """Return what came back, and how far one is with it."""
-        said = [self.what_came(), self.called()]
-        if left := self._review.open:
-            said.insert(1, _("{at} of {n}").format(at=self.at + 1, n=len(left)))
-        return " · ".join(filter(None, said))
+        """Return what came back, the number of the current item, and where it came from."""
+        parts = [self.kind_words(), self.origin_words()]
+        if open_items := self._review.open:
+            parts.insert(1, _("{at} of {n}").format(at=self.at + 1, n=len(open_items)))
+        return " · ".join(filter(None, parts))
 
     def done_keys(self) -> Sequence[tuple[str, str]]:
-        """The keys once all is decided."""
+        """Return the keys once all is decided."""
         return [("U", _("undo")), (_("Esc"), _("back"))]
 
     def accepting_keys(self) -> Sequence[tuple[str, str]]:
@@ -78,12 +81,12 @@ class DecisionScreen(TextScreen[None], Generic[Item]):
         return [("T", _("accept all of these")), (_("Esc"), _("back"))]
 
     def later_keys(self) -> Sequence[tuple[str, str]]:
-        """Return the keys that leave what one stands at for later."""
+        """Return the keys that leave the current item for later."""
         another = [("←→", _("another"))] if len(self._review.open) > 1 else []
         return [(_("Esc"), _("later")), *another]
 
     def act(self, key: str) -> bool:
-        """Letters decide, left and right go to another."""
+        """Act on a key: a letter decides, ← and → go to another item. Return whether the key had a use."""
         letter = key.lower()
         if self.accepting and letter == "t":
             self.accepting = False
@@ -91,22 +94,22 @@ class DecisionScreen(TextScreen[None], Generic[Item]):
             self.message = ngettext("{n} accepted.", "{n} accepted.", count).format(n=count)
         elif key in ("left", "right") and not self.accepting:
             self.at = (self.at + (1 if key == "right" else -1)) % max(len(self._review.open), 1)
-        elif self.accepting or not self._decided(letter):
+        elif self.accepting or not self._act_on_letter(letter):
             return super().act(key)
         self.paint()
         return True
 
     def run_own(self, command_id: str) -> bool:
-        """Undo takes the last decision back here too."""
+        """Take the last decision back by "undo". Return whether the command was this one."""
         if command_id != "undo":
             return False
-        self._decided("u")
+        self._act_on_letter("u")
         self.paint()
         return True
 
-    def _decided(self, letter: str) -> bool:
-        """Do what a letter says; whether it meant something here."""
-        item = self.here
+    def _act_on_letter(self, letter: str) -> bool:
+        """Act on a letter; return whether it had a use."""
+        item = self.current
         if letter == "u":
             self.message = _("Taken back.") if self._review.undo() else _("There is nothing to undo.")
             return True

@@ -109,7 +109,10 @@ class DirectoryPage(PageScreen):
         message: str,
         nothing_message: str,
     ) -> None:
-        """Set the cells of the last of `steps` and move what they held to `other_steps`; say `message`, or that none is left."""
+        """Set the cells of the last of `steps`; what they held goes to `other_steps`.
+
+        Say `message`, or that none is left.
+        """
         if not steps:
             self.say(nothing_message)
             return

@@ -1,4 +1,4 @@
-"""A partner's form that came back, one answer at a time: accepted, changed, refused, or made a point to settle."""
+"""The review of a form that a partner sent back: each answer is accepted, changed, refused, or made a point."""
 
 from __future__ import annotations
 
@@ -26,35 +26,35 @@ if TYPE_CHECKING:
 
 
 class FormReviewScreen(DecisionScreen[FormProposal]):
-    """One answer of a partner beside what is known."""
+    """One answer of the form at a time, beside what the partnership holds."""
 
     about = N_(
         "A form that came back, one answer at a time. Accepted, an answer goes where it belongs, to be confirmed; "
         "refused, nothing changes; what is left open changes nothing either."
     )
-    letters = frozenset("arpct")
+    letters = frozenset("arpct")  # accept, refuse, point, change, accept the plain yeses
 
     def __init__(self, review: FormReview) -> None:
         super().__init__(review)
         self.review = review
 
-    def what_came(self) -> str:
-        """Return what came back."""
+    def kind_words(self) -> str:
+        """Return the first words of the heading."""
         return _("A form came back")
 
-    def called(self) -> str:
-        """Whose form it is."""
+    def origin_words(self) -> str:
+        """Return the name of the partner whose form it is."""
         workspace = self.review.workspace
         return short_name(workspace.partnership, self.review.partner, workspace.lang)
 
     def text(self, width: int) -> Sequence[Line]:
-        """The answer one stands at, the plain yeses about to be accepted, or what was decided."""
-        form_proposal = self.here
+        """Return the current answer; after T, the plain yeses that would be accepted; at the end, what was decided."""
+        form_proposal = self.current
         lines: list[Line] = [(), *paint_text(self.review.source, width, "muted")]
         if form_proposal is None:
-            return [*lines, *self._done(width)]
+            return [*lines, *self._decided_lines(width)]
         if self.accepting:
-            return [*lines, *painted_plain([self.review], width)]
+            return [*lines, *plain_yes_lines([self.review], width)]
         for style, words in proposal_lines(form_proposal):
             lines += [(), *paint_text(words, width, style)]
         return [
@@ -63,16 +63,16 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
             *paint_text(goes_to(self.review.workspace, form_proposal), width, "" if form_proposal.changes else "muted"),
         ]
 
-    def _done(self, width: int) -> list[Line]:
+    def _decided_lines(self, width: int) -> list[Line]:
         if not self.review.proposals:
-            said = _("Nothing is answered in this form: silence confirms nothing.")
-            return [(), *paint_text(said, width, "warn")]
+            text = _("Nothing is answered in this form: silence confirms nothing.")
+            return [(), *paint_text(text, width, "warn")]
         counts = decided_words(list(self.review.settled.values()))
         return [(), *paint_text(_("All is decided."), width, "done"), *paint_text(counts, width)]
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return the letters that mean something for this answer."""
-        form_proposal = self.here
+        """Return the keys for the current answer, each with what it does."""
+        form_proposal = self.current
         if form_proposal is None:
             return self.done_keys()
         if self.accepting:
@@ -84,7 +84,7 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
         return [*keys, ("U", _("undo"))]
 
     def decide(self, letter: str, item: FormProposal) -> None:
-        """Accept an answer, change it, refuse it, make a point of it; T shows the plain yeses."""
+        """Act on a letter: A accepts, C changes, R refuses, P makes a point of the answer; T shows the plain yeses."""
         review = self.review
         if letter == "a" and not review.accept(item):
             self.message = _("It cannot be taken as it is: C changes it, P makes a point of it.")
@@ -99,15 +99,15 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
             self.message = "" if review.plain else _("There is no plain yes on the present words here.")
 
     def accept_shown(self) -> int:
-        """Accept the plain yeses; how many."""
+        """Accept the plain yeses; return how many."""
         return self.review.accept_plain()
 
     def _change(self, form_proposal: FormProposal) -> None:
-        """Ask for another box, then for other words, and accept what comes of it."""
+        """Ask for another choice, then for other words, where the answer has them, and accept the changed answer."""
         item = form_proposal.item
         assert item is not None
 
-        def worded(choices: Sequence[str] | None, text: str | None) -> bool:
+        def accept_worded(choices: Sequence[str] | None, text: str | None) -> bool:
             if text is not None:
                 self._accept_changed(self.review.changed(form_proposal, choices, text))
             return text is not None
@@ -117,9 +117,9 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
                 return
             choices = [code] if code else []
             if item.words:
-                given = partial(worded, choices)
-                said = form_proposal.answer.text if form_proposal.answer is not None else ""
-                ask_text(self.app, "answer.words", form_proposal.label, given, row=item.id, text=said)
+                accept_words = partial(accept_worded, choices)
+                text_before = form_proposal.answer.text if form_proposal.answer is not None else ""
+                ask_text(self.app, "answer.words", form_proposal.label, accept_words, row=item.id, text=text_before)
             else:
                 self._accept_changed(self.review.changed(form_proposal, choices))
 
@@ -136,7 +136,10 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
 
 
 class PlainYesesScreen(TextScreen[None]):
-    """The plain yeses on present words of all forms that came back, to be accepted together."""
+    """The plain yeses of all forms that came back, to be accepted together.
+
+    A plain yes is one without a condition or remark, to a text whose words have not changed since.
+    """
 
     about = N_("The plain yeses on present words, of all forms that came back. T accepts these, and nothing else.")
 
@@ -150,14 +153,14 @@ class PlainYesesScreen(TextScreen[None]):
 
     def text(self, width: int) -> Sequence[Line]:
         """Return each partner with its plain yeses."""
-        return painted_plain(self.reviews, width)
+        return plain_yes_lines(self.reviews, width)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Accept them, or leave."""
+        """Return the keys of the page, with what they do."""
         return [("T", _("accept all of these")), (_("Esc"), _("back"))]
 
     def act(self, key: str) -> bool:
-        """The letter accepts what is shown, and leaves the page."""
+        """Act on a key: T accepts what is shown and leaves the page. Return whether the key had a use."""
         if key.lower() != "t":
             return super().act(key)
         accept_all_plain(self.reviews[0].workspace, self.reviews)
@@ -165,7 +168,7 @@ class PlainYesesScreen(TextScreen[None]):
         return True
 
 
-def painted_plain(reviews: Sequence[FormReview], width: int) -> list[Line]:
+def plain_yes_lines(reviews: Sequence[FormReview], width: int) -> list[Line]:
     """Return the plain yeses of some forms, partner by partner, as they would be accepted."""
     lines: list[Line] = []
     for review in reviews:
@@ -179,15 +182,15 @@ def painted_plain(reviews: Sequence[FormReview], width: int) -> list[Line]:
 
 
 def show_form(app: Host, workspace: Workspace, read: ReadForm, raw: bytes, name: str) -> None:
-    """Keep a form that came back, and show it to be decided."""
+    """Keep a form that came back, so that its answers can be decided later too, and show it."""
     row = receive(workspace, read, raw, name, today())
     show_review(app, workspace, row.id)
 
 
 def show_review(app: Host, workspace: Workspace, row: str) -> None:
-    """Show a form that is kept, to be decided."""
+    """Show the review of a kept form; `row` is the id of its entry."""
 
-    def over(_done: None) -> None:
+    def repaint(_result: None) -> None:
         app.page.refresh_in_place()
 
-    app.push_screen(FormReviewScreen(FormReview(workspace, row, versions_of(workspace, app.store))), over)
+    app.push_screen(FormReviewScreen(FormReview(workspace, row, versions_of(workspace, app.store))), repaint)

@@ -1,4 +1,8 @@
-"""A line noted at a meeting: entered in the agreement by a letter, turned into another kind, replaced; the register."""
+"""What is done with a line noted at a meeting: a decision, a task or a point set aside.
+
+It is entered in the agreement, turned into another kind, or replaced by a later decision; and the register of decisions
+is shown.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +30,16 @@ from tui.workspace.workspace import Workspace, current_moment
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-PRIVATE = MadePublic((), printed=False)  # what stays private: nothing of it is printed
+STAYS_PRIVATE = MadePublic((), printed=False)  # shown where the document would print nothing
 
 
 class EnterScreen(SortScreen):
-    """Where a line goes, then the sentence as it will be printed: as new text, or instead of one that stands there."""
+    """Asks where in the agreement a line belongs, then shows the sentence as it will be printed.
 
-    keeps_between_us = False  # what was decided at a table is known to all
+    It becomes new text, or takes the place of a text that stands there, which the arrows choose.
+    """
+
+    keeps_between_us = False  # all who sat at the table know the line
     about = N_(
         "A letter says where the line belongs. What will be printed is shown first; the arrows choose between new text "
         "and what it takes the place of, and Enter enters it."
@@ -41,63 +48,63 @@ class EnterScreen(SortScreen):
     def __init__(self, workspace: Workspace, row: Entry) -> None:
         super().__init__(workspace, (0, 0), (0, 0), once=True)
         self.row = row
-        self.partner = ""
-        self.texts: list[tuple[str, str]] = []  # what the line may take the place of, new text first
-        self.chosen = 0
+        self.partner = ""  # the id of the partner it is of, "" where the place is asked of none
+        self.replaceable_texts: list[tuple[str, str]] = []  # (id, words) of texts it may replace; ("", "") is new text
+        self.chosen_text = 0  # the number of the chosen one
 
     @property
     def note(self) -> str:
-        """The words of the line."""
+        """The text of the line."""
         return self.row.text("text", self.workspace.lang)
 
     def act(self, key: str) -> bool:
-        """A letter of a place; a line of a meeting is never « between us »."""
+        """Choose a place by its letter; other keys do nothing."""
         return self.to_confirm is not None or key not in self.letters or super().act(key)
 
     @property
     def letters(self) -> set[str]:
-        """The letters that mean a place."""
+        """The letters of the places, and the one for all other questions."""
         return {destination.letter for destination in note_sorting.DESTINATIONS} | {note_sorting.OTHER}
 
     def choose(self, destination: Destination) -> None:
-        """Show what the line becomes there, once it is known of whom the place is asked."""
+        """Show what the line becomes at a place; first ask for the partner, where the place is asked of each."""
         if self.workspace.guide.question(destination.question).scope == "project":
-            self._show(destination, "")
+            self._show_place(destination, "")
             return
-        known = noted_lines.partners_by_words(self.workspace, self.selected_words)
+        partners = noted_lines.partners_by_words(self.workspace, self.selected_words)
         choices = [
-            Choice(partner.id, partner.name(self.workspace.lang) or _("unnamed organization")) for partner in known
+            Choice(partner.id, partner.name(self.workspace.lang) or _("unnamed organization")) for partner in partners
         ]
 
-        def named(partner: str | None) -> None:
+        def show_for(partner: str | None) -> None:
             if partner:
-                self._show(destination, partner)
+                self._show_place(destination, partner)
 
-        self.app.push_screen(Picker(_("Who gives this? {what}").format(what=self.selected_words), choices), named)
+        self.app.push_screen(Picker(_("Who gives this? {what}").format(what=self.selected_words), choices), show_for)
 
-    def _show(self, destination: Destination, partner: str) -> None:
-        self.partner, self.chosen = partner, 0
-        self.texts = [("", ""), *noted_lines.replaceable(self.workspace, destination, partner)]
-        self._try(destination)
+    def _show_place(self, destination: Destination, partner: str) -> None:
+        self.partner, self.chosen_text = partner, 0
+        self.replaceable_texts = [("", ""), *noted_lines.replaceable(self.workspace, destination, partner)]
+        self._preview_choice(destination)
 
-    def _try(self, destination: Destination) -> None:
-        instead = self.texts[self.chosen][0]
+    def _preview_choice(self, destination: Destination) -> None:
+        instead = self.replaceable_texts[self.chosen_text][0]
         public = noted_lines.line_made_public(self.workspace, self.row, destination, self.partner, instead)
-        self.to_confirm = destination, public or PRIVATE
+        self.to_confirm = destination, public or STAYS_PRIVATE
         self.paint()
 
     def walk(self, by: int) -> bool:
-        """Choose what the line takes the place of."""
-        if self.to_confirm is None or len(self.texts) < 2:
+        """Choose another text to replace. Return whether the key had a use."""
+        if self.to_confirm is None or len(self.replaceable_texts) < 2:
             return super().walk(by)
-        self.chosen = (self.chosen + by) % len(self.texts)
-        self._try(self.to_confirm[0])
+        self.chosen_text = (self.chosen_text + by) % len(self.replaceable_texts)
+        self._preview_choice(self.to_confirm[0])
         return True
 
     def enter(self) -> bool:
         """Enter the line as it is shown."""
         if self.to_confirm is not None:
-            destination, instead = self.to_confirm[0], self.texts[self.chosen][0]
+            destination, instead = self.to_confirm[0], self.replaceable_texts[self.chosen_text][0]
             noted_lines.enter_line(self.workspace, self.row, destination, self.partner, instead)
             row = self.workspace.partnership.entries[self.row.id]
             where = noted_lines.entered_words(self.workspace, row) or destination_label(self.workspace, destination)
@@ -107,30 +114,31 @@ class EnterScreen(SortScreen):
 
     def _preview(self, width: int) -> list[Line]:
         assert self.to_confirm is not None
-        if self.to_confirm[1] is PRIVATE:
+        if self.to_confirm[1] is STAYS_PRIVATE:
             private = _("This stays private: the document does not print it.")
             lines: list[Line] = [(Piece(f" {private}", "heading"),)]
             lines += [(Piece(text, "strong"),) for text in ("", *wrap(self.selected_words, width - 4, "   ", "   "))]
         else:
             lines = super()._preview(width)
-        if len(self.texts) > 1:
-            lines.append(())
-        for at, (_replaced_id, words) in enumerate(self.texts if len(self.texts) > 1 else ()):
-            said = _("instead of: {text}").format(text=words) if words else _("as new text")
-            mark, style = ("›", "accent") if at == self.chosen else (" ", "muted")
-            lines += [(Piece(text, style),) for text in wrap(said, width - 6, f" {mark} ", "     ")[:2]]
+        if len(self.replaceable_texts) < 2:  # new text alone: there is no choice to show
+            return lines
+        lines.append(())
+        for at, (_replaced_id, words) in enumerate(self.replaceable_texts):
+            choice_words = _("instead of: {text}").format(text=words) if words else _("as new text")
+            mark, style = ("›", "accent") if at == self.chosen_text else (" ", "muted")
+            lines += [(Piece(text, style),) for text in wrap(choice_words, width - 6, f" {mark} ", "     ")[:2]]
         return lines
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return what is done with the line."""
+        """Return the keys of the window, with what they do."""
         if self.to_confirm is None:
             return super().keys()
-        change = [("↑↓", _("new, or instead"))] if len(self.texts) > 1 else []
+        change = [("↑↓", _("new, or instead"))] if len(self.replaceable_texts) > 1 else []
         return [(_("Enter"), _("enter it")), *change, (_("Esc"), _("no, another place"))]
 
 
 async def enter_line(app: Host, row: Entry) -> None:
-    """Send a line to its place in the agreement, and say where it stands now."""
+    """Ask where in the agreement a line belongs, enter it there, and say where it stands."""
     assert app.workspace is not None
     dialog = EnterScreen(app.workspace, row)
     await answer_to(dialog)
@@ -138,28 +146,28 @@ async def enter_line(app: Host, row: Entry) -> None:
     app.page.say_to_room(dialog.result_message)
 
 
-_KEYS = {DECISION: "D", TASK: "I", POINT: "b"}  # the letters that note each of the three
+_LETTER_OF_KIND = {DECISION: "D", TASK: "I", POINT: "b"}  # as the commands that note one have it
 
 
 async def turn_line(app: Host, row: Entry) -> None:
-    """Make a line another of the three kinds, by the letter that notes one of that kind."""
+    """Ask by a letter which other kind a line is of, and change it to that."""
     assert app.workspace is not None
     words = {DECISION: _("a decision"), TASK: _("who does what"), POINT: _("a point set aside")}
     kinds = [kind for kind in KINDS if kind != kind_of(row)]
     text = row.text("text", app.workspace.lang)
-    key = await answer_to(OneKey(text, [(_KEYS[kind], words[kind]) for kind in kinds]))
-    kind = next((kind for kind in kinds if _KEYS[kind] == key), "")
+    key = await answer_to(OneKey(text, [(_LETTER_OF_KIND[kind], words[kind]) for kind in kinds]))
+    kind = next((kind for kind in kinds if _LETTER_OF_KIND[kind] == key), "")
     if kind:
         noted_lines.turn_into(app.workspace, row, kind)
         app.repaint()
         app.page.say_to_room(_("It is now: {kind}.").format(kind=words[kind]))
 
 
-_TAKEN_BACK = "-"  # among the ids of decisions: none replaces it
+_NOTHING = "-"  # the choice, among ids of decisions, for one that nothing replaces
 
 
 async def replace_line(app: Host, row: Entry) -> None:
-    """Say which decision replaces this one, or that it is taken back, and why; again, it is in force."""
+    """Ask which decision replaces this one (or that it is taken back) and why; one replaced is in force again."""
     workspace = app.workspace
     assert workspace is not None
     if not in_force(row):
@@ -167,9 +175,9 @@ async def replace_line(app: Host, row: Entry) -> None:
         app.repaint()
         app.page.say_to_room(_("It is in force again."))
         return
-    choices = [Choice(_TAKEN_BACK, _("taken back: nothing replaces it"))]
+    choices = [Choice(_NOTHING, _("taken back: nothing replaces it"))]
     choices += [
-        Choice(entry.id, entry.text("text", workspace.lang), _of_meeting(workspace, entry))
+        Choice(entry.id, entry.text("text", workspace.lang), _meeting_day(workspace, entry))
         for entry in noted_lines.decisions_in_force(workspace, row.id)
     ]
     by = await answer_to(Picker(_("What replaces this decision?"), choices))
@@ -178,20 +186,20 @@ async def replace_line(app: Host, row: Entry) -> None:
 
     def typed(reason: str | None) -> None:
         if reason is not None:
-            noted_lines.replace_decision(workspace, row, "" if by == _TAKEN_BACK else by, reason)
+            noted_lines.replace_decision(workspace, row, "" if by == _NOTHING else by, reason)
             app.repaint()
             app.page.say_to_room(_("The register says so."))
 
     ask_text(app, "decision.reason", _("Why? (may stay empty)"), typed, row=row.id)
 
 
-def _of_meeting(workspace: Workspace, row: Entry) -> str:
-    held = workspace.partnership.entry(str(row.get("meeting", "")))
-    return format_date(str(held.get("on", "")), workspace.lang) if held is not None else ""
+def _meeting_day(workspace: Workspace, row: Entry) -> str:
+    meeting = workspace.partnership.entry(str(row.get("meeting", "")))
+    return format_date(str(meeting.get("on", "")), workspace.lang) if meeting is not None else ""
 
 
 def name_proposer(app: Host, row: Entry) -> None:
-    """Say who proposed a line; it stays private."""
+    """Ask who proposed a line, which stays private."""
     workspace = app.workspace
     assert workspace is not None
     before = noted_lines.proposer_words(workspace, row)
@@ -205,7 +213,7 @@ def name_proposer(app: Host, row: Entry) -> None:
 
 
 def agree_as_it_stands(screen: DocumentScreen) -> None:
-    """Note that the meeting agrees to the sentence one stands at, as it stands; the same key takes it back."""
+    """Note that the meeting agrees to the current sentence as it stands; if noted already, no longer."""
     origin = screen.origin_here()
     if not noted_lines.sentence_at(screen.workspace, origin):
         screen.say_to_room(_("This line is made by the program; it has no field of its own."))
@@ -218,7 +226,7 @@ def agree_as_it_stands(screen: DocumentScreen) -> None:
 
 
 def show_register(app: Host) -> None:
-    """The register of decisions, to be read, copied or written to a file."""
+    """Show the register of decisions as a document."""
     workspace = app.workspace
     if workspace is None:
         return
@@ -227,10 +235,10 @@ def show_register(app: Host) -> None:
         return
     try:
         workspace.flush()
-        past = app.store.history(workspace.partnership.id)
+        history = app.store.history(workspace.partnership.id)
     except StoreError as error:
         app.say(str(error))
         return
     day = current_moment()[:10]
-    document = decision_register(workspace.guide, workspace.partnership, past, day, workspace.doc_lang)
+    document = decision_register(workspace.guide, workspace.partnership, history, day, workspace.doc_lang)
     app.push_screen(ReadOnlyScreen(document, _("register")))

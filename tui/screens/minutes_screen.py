@@ -1,4 +1,4 @@
-"""The minutes of a meeting on a page: to be read, copied or written to a file."""
+"""The minutes of a meeting on a page, and the commands that mail, approve and correct them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import APPROVED
 from tui.partnership.values import Entry
 from tui.screens import copy_commands
-from tui.screens.returned_screen import returned
+from tui.screens.returned_screen import ask_returned
 from tui.screens.versions_screen import ReadOnlyScreen
 from tui.settings import files_folder
 from tui.store.store_errors import StoreError
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 
 
 def minutes_name(agreement: Agreement | None) -> str:
-    """How the name of the file of some minutes ends: « compte-rendu-2026-11-22 »."""
+    """Return the end of the file name of minutes: « compte-rendu-2026-11-22 »."""
     return "-".join((_("minutes"), agreement.iso_date if agreement is not None else ""))
 
 
 class MinutesScreen(ReadOnlyScreen):
-    """One meeting's minutes: a draft to be corrected and approved later, then locked, with dated notes."""
+    """The minutes of one meeting: a draft until a later meeting approves it, then locked except for dated notes."""
 
     where = MEETING
     about = N_(
@@ -56,12 +56,12 @@ class MinutesScreen(ReadOnlyScreen):
 
     @property
     def meeting(self) -> Entry:
-        """The meeting as it is kept now."""
+        """The meeting as it is stored now."""
         assert self.app.workspace is not None
         return self.app.workspace.partnership.entry(self._meeting.id) or self._meeting
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Copy comes first: it is what one does with minutes. Seven keys at most."""
+        """Return the keys of the page, copying first; there are never more than seven."""
         copy = [*hint("copy", _("copy")), ("E", _("write a file"))]
         if self.meeting.get(APPROVED):
             later = [("+", _("add a note")), ("x", _("withdraw a name"))]
@@ -70,26 +70,26 @@ class MinutesScreen(ReadOnlyScreen):
         return [*copy, *later, ("g", _("dossier")), (_("Esc"), _("back"))]
 
     def likely_commands(self) -> tuple[str, ...]:
-        """Return what becomes of these minutes."""
+        """Return the ids of the commands for these minutes."""
         later = ("minutes_note", "withdraw_name") if self.meeting.get(APPROVED) else ("mail_minutes", "approve_minutes")
         return ("copy", *later, "meeting_dossier", "register", "agenda")
 
     def act(self, key: str) -> bool:
-        """The letters of the page, then those of the table."""
+        """Act on a letter of this page or of a command. Return whether the key had a use."""
         approved = bool(self.meeting.get(APPROVED))
-        names = {"+": "minutes_note", "x": "withdraw_name", "g": "meeting_dossier"} if approved else {
+        command_ids = {"+": "minutes_note", "x": "withdraw_name", "g": "meeting_dossier"} if approved else {
             "m": "mail_minutes", "A": "approve_minutes", "g": "meeting_dossier"
         }  # fmt: skip
         if key == "r" and not approved:
-            returned(self.app, self.meeting)
-        elif key in names:
-            self.app.run_command(names[key])
+            ask_returned(self.app, self.meeting)
+        elif key in command_ids:
+            self.app.run_command(command_ids[key])
         else:
             return super().act(key)
         return True
 
     def paint(self) -> None:
-        """The minutes as they stand now: a correction that was accepted shows at once."""
+        """Compose the minutes anew, since a correction may have been accepted, and paint them."""
         if self.app.workspace is not None and (document := minutes_of(self.app, self.meeting)) is not None:
             self.agreement = document
         super().paint()
@@ -99,7 +99,7 @@ class MinutesScreen(ReadOnlyScreen):
         return self.agreement
 
     def own_document_name(self) -> str:
-        """The minutes are named by the day of the meeting."""
+        """Return the end of the file name of the minutes."""
         return self.file_name_end
 
     def own_command(self) -> tuple[str, ...]:
@@ -107,19 +107,19 @@ class MinutesScreen(ReadOnlyScreen):
         return ("minutes", "--meeting", self._meeting.id)
 
     def run_own(self, command_id: str) -> bool:
-        """The command that opens this page does nothing on it."""
+        """Return True for the command that opens this page: it does nothing on it."""
         return command_id == "minutes"
 
 
 def open_minutes(app: Host, meeting: Entry) -> None:
-    """Show the minutes of a meeting; what stands in the way is said."""
+    """Show the minutes of a meeting, or say why they cannot be composed."""
     document = minutes_of(app, meeting)
     if document is not None:
         app.push_screen(MinutesScreen(document, meeting))
 
 
 def minutes_of(app: Host, meeting: Entry) -> Agreement | None:
-    """Return the minutes of a meeting; None where they cannot be written now, which is said."""
+    """Return the minutes of a meeting; None, after saying why, where they cannot be composed."""
     assert app.workspace is not None
     try:
         return composed_minutes(app.workspace, app.store, meeting)
@@ -129,32 +129,32 @@ def minutes_of(app: Host, meeting: Entry) -> Agreement | None:
 
 
 async def show_minutes(app: Host) -> None:
-    """The minutes of the meeting that is running, else of the one chosen."""
+    """Show the minutes of the running meeting, else of the only one held, else of the one that is chosen."""
     workspace = app.workspace
     if workspace is None:
         return
-    here = running_meeting(workspace)
-    known = held_meetings(workspace.partnership, current_moment()[:10])
-    if here is None and len(known) == 1:
-        here = known[0]
-    if here is not None:
-        open_minutes(app, here)
+    meeting = running_meeting(workspace)
+    meetings = held_meetings(workspace.partnership, current_moment()[:10])
+    if meeting is None and len(meetings) == 1:
+        meeting = meetings[0]
+    if meeting is not None:
+        open_minutes(app, meeting)
         return
-    if not known:
+    if not meetings:
         app.say(_("There was no meeting yet: M opens one."))
         return
 
-    listed = [
+    choices = [
         Choice(row.id, format_date(str(row.get("on", "")), workspace.lang), row.text("place", workspace.lang))
-        for row in known[::-1]
+        for row in meetings[::-1]
     ]
-    name = await answer_to(Picker(_("Minutes of which meeting?"), listed))
-    if name:
-        open_minutes(app, workspace.partnership.entries[name])
+    meeting_id = await answer_to(Picker(_("Minutes of which meeting?"), choices))
+    if meeting_id:
+        open_minutes(app, workspace.partnership.entries[meeting_id])
 
 
-def _on_meeting(app: Host, meeting: Entry | None, act: Callable[[Entry], None]) -> None:
-    """Do something with a meeting, with the one held last for None; what is refused is said."""
+def _act_on_meeting(app: Host, meeting: Entry | None, act: Callable[[Entry], None]) -> None:
+    """Call `act` with `meeting`, or with the latest one for None; say why where that fails or there is none."""
     if app.workspace is None:
         return
     page = app.page
@@ -182,11 +182,11 @@ def mail_minutes(app: Host, meeting: Entry | None = None) -> None:
         app.repaint()
         copy_commands.written(app, to_fetch(files))
 
-    _on_meeting(app, meeting, act)
+    _act_on_meeting(app, meeting, act)
 
 
 def approve_minutes(app: Host, meeting: Entry | None = None) -> None:
-    """Approve the minutes of a meeting, the last draft for None, at the meeting of today."""
+    """Approve the minutes of `meeting` (None: the last draft) at today's meeting, which notes it."""
     workspace = app.workspace
 
     def act(_found: Entry) -> None:
@@ -200,23 +200,25 @@ def approve_minutes(app: Host, meeting: Entry | None = None) -> None:
             _("Approved: the meeting of today notes it, and no word of these minutes changes any more.")
         )
 
-    _on_meeting(app, meeting, act)
+    _act_on_meeting(app, meeting, act)
 
 
 def minutes_note(app: Host, meeting: Entry | None = None) -> None:
     """Ask for a dated note below approved minutes."""
-    _ask(app, "minutes.note", _("The correction, as it is to stand below the minutes"), minutes_edits.add_note, meeting)
+    _ask_words(
+        app, "minutes.note", _("The correction, as it is to stand below the minutes"), minutes_edits.add_note, meeting
+    )
 
 
 def withdraw_name(app: Host, meeting: Entry | None = None) -> None:
     """Ask for the name that is withdrawn from approved minutes."""
-    _ask(app, "minutes.name", _("The name that is withdrawn"), minutes_edits.withdraw_name, meeting)
+    _ask_words(app, "minutes.name", _("The name that is withdrawn"), minutes_edits.withdraw_name, meeting)
 
 
-def _ask(
+def _ask_words(
     app: Host, window: Window, title: str, act: Callable[[Workspace, Entry, str], object], meeting: Entry | None
 ) -> None:
-    def asked(found: Entry) -> None:
+    def ask(found: Entry) -> None:
         minutes_edits.refuse_draft(found)
 
         def typed(text: str | None) -> bool:
@@ -233,7 +235,7 @@ def _ask(
 
         ask_text(app, window, title, typed, row=found.id)
 
-    _on_meeting(app, meeting, asked)
+    _act_on_meeting(app, meeting, ask)
 
 
 def meeting_dossier(app: Host, meeting: Entry | None = None) -> None:
@@ -246,4 +248,4 @@ def meeting_dossier(app: Host, meeting: Entry | None = None) -> None:
         number = dossier_number(workspace.partnership, found)
         app.push_screen(ReadOnlyScreen(document, "-".join((plain_name(_("dossier")), str(number)))))
 
-    _on_meeting(app, meeting, act)
+    _act_on_meeting(app, meeting, act)

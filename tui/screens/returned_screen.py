@@ -1,4 +1,4 @@
-"""A text that came back, one difference at a time: accepted into its field, refused, or put aside."""
+"""The review of a text that a partner sent back: each difference is accepted into its field, refused, or put aside."""
 
 from __future__ import annotations
 
@@ -39,60 +39,60 @@ _LONGEST_PATH = 1000  # letters; a longer line is a text that was pasted
 
 
 class ReturnedScreen(DecisionScreen[Difference]):
-    """One difference at a time with the field it would go to, what accepting the rest would do, or what was decided."""
+    """One difference at a time, with the field it would go to; after T, what accepting the rest would do."""
 
     about = N_(
         "A text that came back, one difference at a time. Accepted, a difference goes into its field; refused, nothing "
         "changes; as a point, it waits in section 14."
     )
-    letters = frozenset("arpft")
+    letters = frozenset("arpft")  # accept, refuse, point, article (or note), accept the rest
 
-    def __init__(self, returning: ReturnedReview, title: str) -> None:
-        super().__init__(returning)
-        self.returning = returning
+    def __init__(self, review: ReturnedReview, title: str) -> None:
+        super().__init__(review)
+        self.review = review
         self.title_words = title
 
-    def what_came(self) -> str:
-        """Return in words that it is a text that came back."""
+    def kind_words(self) -> str:
+        """Return the first words of the heading."""
         return _("A text came back")
 
-    def called(self) -> str:
-        """Return the file that came back, where it was one, and the version or the minutes it was laid beside."""
+    def origin_words(self) -> str:
+        """Return the name of the file that came back, if any, and of the version or minutes it was matched to."""
         return self.title_words
 
     def text(self, width: int) -> Sequence[Line]:
-        """Return the difference one stands at; after T, what accepting the rest would do; at the end, what was done."""
-        difference = self.here
+        """Return the current difference; after T, what accepting the rest would do; at the end, what was decided."""
+        difference = self.current
         if difference is None:
             return self._decided_lines(width)
         return self._accepting_lines(width) if self.accepting else self._difference_lines(difference, width)
 
     def _accepting_lines(self, width: int) -> list[Line]:
         """Return what accepting the rest would do, difference by difference, and how many it would leave."""
-        returning = self.returning
-        placed = [difference for difference in returning.open if returning.changes(difference)]
-        left = len(returning.open) - len(placed)
-        count = ngettext("{n} difference would be accepted:", "{n} differences would be accepted:", len(placed))
-        lines: list[Line] = [(), *paint_text(count.format(n=len(placed)), width, "heading")]
-        for difference in placed:
-            where = " · ".join(filter(None, (returning.home(difference), returning.source(difference))))
+        review = self.review
+        with_field = [difference for difference in review.open if review.changes(difference)]
+        left_count = len(review.open) - len(with_field)
+        count = ngettext("{n} difference would be accepted:", "{n} differences would be accepted:", len(with_field))
+        lines: list[Line] = [(), *paint_text(count.format(n=len(with_field)), width, "heading")]
+        for difference in with_field:
+            where = " · ".join(filter(None, (review.home(difference), review.source(difference))))
             lines += [
                 (),
                 *paint_text(where, width, "muted"),
                 *paint_differences(difference.before, difference.after, width),
             ]
-        if left:
+        if left_count:
             left_words = ngettext(
                 "{n} is left to you: it cannot be placed with certainty.",
                 "{n} are left to you: they cannot be placed with certainty.",
-                left,
+                left_count,
             )
-            lines += [(), *paint_text(left_words.format(n=left), width, "warn")]
+            lines += [(), *paint_text(left_words.format(n=left_count), width, "warn")]
         return lines
 
     def _difference_lines(self, difference: Difference, width: int) -> list[Line]:
-        """Return one difference: whose it is, the words taken out and put in, where it goes; of a remark its text."""
-        source = self.returning.source(difference) or _("unknown author")
+        """Return a difference: its author, words taken out and put in, the field it goes to; of a remark its text."""
+        source = self.review.source(difference) or _("unknown author")
         lines: list[Line] = [
             (),
             *paint_text(difference.ours.heading, width, "heading"),
@@ -103,19 +103,19 @@ class ReturnedScreen(DecisionScreen[Difference]):
             about = _("About: “{text}”").format(text=difference.before)
             return [*lines, *paint_text(difference.remark, width, "strong"), (), *paint_text(about, width, "muted"), ()]
         legend = "{} {}".format(_("taken out").join(REMOVED), _("put in").join(ADDED))
-        where, placed = place_words(self.returning, difference), bool(self.returning.home(difference))
+        place, has_field = place_words(self.review, difference), bool(self.review.home(difference))
         return [
             *lines,
             *paint_differences(difference.before, difference.after, width),
             (),
-            *paint_text(where, width, "" if placed else "warn"),
+            *paint_text(place, width, "" if has_field else "warn"),
             *paint_text(legend, width, "muted"),
         ]
 
     def _decided_lines(self, width: int) -> list[Line]:
-        """Return how many were decided in which way, once nothing is left; or that no word differs."""
-        settled = list(self.returning.settled.values())
-        if not self.returning.differences:
+        """Return how many differences were accepted, refused …, once all are decided; or that no word differs."""
+        settled = list(self.review.settled.values())
+        if not self.review.differences:
             return [(), *paint_text(_("Not one word differs from our text."), width, "done")]
         counts = (
             (TAKEN, ngettext("{n} accepted", "{n} accepted", settled.count(TAKEN))),
@@ -133,54 +133,54 @@ class ReturnedScreen(DecisionScreen[Difference]):
         ]
 
     def _article_words(self, count: int) -> str:
-        if self.returning.notes:
+        if self.review.notes:
             return ngettext("{n} made a note", "{n} made notes", count)
         return ngettext("{n} made an article", "{n} made articles", count)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return the keys that do something here, each with what it does."""
-        difference = self.here
+        """Return the keys for the current difference, each with what it does."""
+        difference = self.current
         if difference is None:
             return self.done_keys()
         if self.accepting:
             return self.accepting_keys()
-        changes = self.returning.changes(difference)
+        changes = self.review.changes(difference)
         keys = [("A", _("accept"))] if changes else []
         keys += [("R", _("refuse") if difference.kind != REMARK else _("seen")), ("P", _("point"))]
         if difference.after and difference.kind != REMARK and not changes:
-            keys.append(("F", _("note") if self.returning.notes else _("article")))
+            keys.append(("F", _("note") if self.review.notes else _("article")))
         return [*keys, *self.later_keys(), ("T", _("accept the rest")), ("U", _("undo"))]
 
     def decide(self, letter: str, item: Difference) -> None:
-        """Do what a letter says of a difference; T shows what accepting the rest does, and T again accepts it.
+        """Act on a letter: T shows what accepting the rest would do, and T again accepts it.
 
         A: accept it, or say that no field takes it. R: refuse it. P: make a point of it. F: make an article of it, a
         dated note of minutes; of a remark, and of words only taken out, nothing.
         """
-        returning = self.returning
-        if letter == "a" and not returning.accept(item):
+        review = self.review
+        if letter == "a" and not review.accept(item):
             self.message = (
-                _("No field takes it: P makes a point of it, F a note.") if returning.notes
+                _("No field takes it: P makes a point of it, F a note.") if review.notes
                 else _("No field takes it: P makes a point of it, F an article.")
             )  # fmt: skip
         elif letter == "r":
-            returning.refuse(item)
+            review.refuse(item)
         elif letter == "p":
-            returning.set_aside(item)
+            review.set_aside(item)
         elif letter == "f" and item.after and item.kind != REMARK:
-            returning.make_article(item)
+            review.make_article(item)
         elif letter == "t":
             self.accepting = True
 
     def accept_shown(self) -> int:
-        """Accept all that have a field. Returns how many."""
-        return self.returning.accept_all()
+        """Accept the differences that have a field; return how many."""
+        return self.review.accept_all()
 
 
-def returned(app: Host, meeting: Entry | None = None) -> None:
-    """Ask for the file, or the text, that came back and show its differences; where nothing is open, do nothing.
+def ask_returned(app: Host, meeting: Entry | None = None) -> None:
+    """Ask for the file, or the text, that came back, and show its differences.
 
-    With `meeting` it answers the minutes of that meeting; else what it answers is found out.
+    `meeting` is the one whose minutes it answers; None: it is found out which text it answers.
     """
     if app.workspace is None:
         return
@@ -188,51 +188,51 @@ def returned(app: Host, meeting: Entry | None = None) -> None:
     def take(text: str | None) -> bool:
         if text and text.strip():
             app.say(_("reading…"))
-            app.run_worker(lambda: _read(app, text, typed, meeting), thread=True, exclusive=True)
+            app.run_worker(lambda: _read_returned(app, text, typed, meeting), thread=True, exclusive=True)
         return False  # kept until each difference is decided
 
     title = _("Path of the file that came back, or its text pasted here (Tab when done)")
     typed = ask_text(app, "returned.text", title, take, prose=True)
 
 
-def _read(app: Host, text: str, typed: Typing, asked_meeting: Entry | None = None) -> None:
-    """Read a file, or the text itself, and lay it beside ours, in a thread: a long Word file takes a second.
+def _read_returned(app: Host, text: str, typed: Typing, meeting: Entry | None = None) -> None:
+    """Read what came back and match it to our text, in a thread, since a long Word file takes a second.
 
     `text` is what was typed: a path, or the text that came back. What cannot be read is said on the last line. A form
     of ours that a partner filled in is shown as such. `asked_meeting` is that of `returned`.
     """
     workspace = app.workspace
     assert workspace is not None
-    name = text.strip().strip("'\"")  # as it was typed; once it is read, the name of the file, "" for a text
+    source_name = text.strip().strip("'\"")  # as it was typed; once it is read, the name of the file, "" for a text
     path = None
-    if "\n" not in name and len(name) < _LONGEST_PATH:
+    if "\n" not in source_name and len(source_name) < _LONGEST_PATH:
         with suppress(WrongPath):  # it is a text then
-            path = typed_path(name, "")
+            path = typed_path(source_name, "")
     try:
-        if path is not None and _is_there(path):
-            raw, name = read_returned(path), path.name
-        elif path is not None and (path.suffix or "/" in name) and " " not in name:
+        if path is not None and _exists(path):
+            raw, source_name = read_returned(path), path.name
+        elif path is not None and (path.suffix or "/" in source_name) and " " not in source_name:
             app.call_from_thread(app.say, _("There is no file {path}.").format(path=path))
             return
         else:
-            raw, name = text.encode(errors="replace"), ""
-        form = read_returned_form(workspace, raw, name)
+            raw, source_name = text.encode(errors="replace"), ""
+        form = read_returned_form(workspace, raw, source_name)
         if form is not None:
-            app.call_from_thread(_show_form, app, workspace, form, raw, name, typed)
+            app.call_from_thread(_show_form, app, workspace, form, raw, source_name, typed)
             return
-        parsed = parse_returned(raw, name)
+        parsed = parse_returned(raw, source_name)
         versions = versions_of(workspace, app.store)
-        laid, meeting = review_returned(workspace, app.store, versions, parsed, raw, asked_meeting)
+        matched, answered_meeting = review_returned(workspace, app.store, versions, parsed, raw, meeting)
     except CannotRead as error:
         app.call_from_thread(app.say, str(error))
         return
     except OSError as error:
-        app.call_from_thread(app.say, name + _(": ") + reason_words(error))
+        app.call_from_thread(app.say, source_name + _(": ") + reason_words(error))
         return
-    app.call_from_thread(_show, app, workspace, laid, meeting, name, raw, [typed])
+    app.call_from_thread(_show_differences, app, workspace, matched, answered_meeting, source_name, raw, [typed])
 
 
-def _is_there(path: Path) -> bool:
+def _exists(path: Path) -> bool:
     """Return whether there is such a file; False for a pasted line too long for a name. Raises other OSErrors."""
     try:
         return path.exists()
@@ -249,8 +249,8 @@ def _show_form(app: Host, workspace: Workspace, form: ReadForm, raw: bytes, name
     show_form(app, workspace, form, raw, name)
 
 
-def _show(
-    app: Host, workspace: Workspace, laid: MatchedText, meeting: Entry | None, name: str, raw: bytes,
+def _show_differences(
+    app: Host, workspace: Workspace, matched: MatchedText, meeting: Entry | None, name: str, raw: bytes,
     typed: list[Typing],
 ) -> None:  # fmt: skip
     """Show the differences; where some name no author, ask first whom they are from.
@@ -258,34 +258,34 @@ def _show(
     `typed` are the texts being typed for it: they are done once each difference is decided.
     """
     if meeting is not None:
-        beside = laid.agreement.kind
+        matched_to = matched.agreement.kind
     else:
-        beside = filled(_("beside {version}"), version=name_within(laid.version, workspace.lang))
-    title = ", ".join(filter(None, (name, beside)))
+        matched_to = filled(_("beside {version}"), version=name_within(matched.version, workspace.lang))
+    title = ", ".join(filter(None, (name, matched_to)))
 
     def show_review(author: str | None) -> None:
         name_typed = (author or "").strip()
         signed_differences = tuple(
             difference if difference.author else replace(difference, author=name_typed)
-            for difference in laid.differences
+            for difference in matched.differences
         )
-        signed_text = replace(laid, differences=signed_differences, author=laid.author or name_typed)
-        returning = review_of(workspace, signed_text, meeting, source=name, raw=raw)
+        signed_text = replace(matched, differences=signed_differences, author=matched.author or name_typed)
+        review = review_of(workspace, signed_text, meeting, source=name, raw=raw)
 
         def finish(_result: None) -> None:
-            if not returning.open:
+            if not review.open:
                 for typing in typed:
                     typing.done()
             app.page.refresh_in_place()
 
-        app.push_screen(ReturnedScreen(returning, title), finish)
+        app.push_screen(ReturnedScreen(review, title), finish)
 
     def take_name(author: str | None) -> bool:
         show_review(author)
         return False  # kept until each difference is decided
 
     app.say("")
-    if all(difference.author for difference in laid.differences):
+    if all(difference.author for difference in matched.differences):
         show_review("")
         return
     names = [partner.name(workspace.lang) for partner in active(workspace.partnership)]

@@ -1,4 +1,4 @@
-"""The signatures of the adopted texts: where they stand, one noted, the text sent for signature, the papers with it."""
+"""The page of signatures: who has signed each adopted version, its annexes, and what is done with both."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 class SigningScreen(RowsScreen):
-    """Each adopted version, the last one first: since when it is in force, who has signed it, what goes with it."""
+    """Each adopted version, the last first: since when it is in force, who has signed it, its annexes."""
 
     about = N_("Who signed each adopted version. Enter on a partner notes a signature; it stays with that version.")
 
@@ -54,51 +54,53 @@ class SigningScreen(RowsScreen):
         return _("Signatures")
 
     def rows(self) -> Sequence[PageRow]:
-        """Return the versions with their parties, then what can be done with the last one."""
-        known = adopted_versions(self.workspace, self.app.store)
-        if not known:
+        """Return the versions with who signs each; below the last one what can be done with it."""
+        versions = adopted_versions(self.workspace, self.app.store)
+        if not versions:
             return [PageRow(_("There is nothing to sign yet: record the adopted text first."), "hint")]
-        found: list[PageRow] = []
-        for version in reversed(known):
-            found += self._version(known, version)
-            if version is known[-1]:
-                found += self._actions(version)
-        return found
+        rows: list[PageRow] = []
+        for version in reversed(versions):
+            rows += self._version_rows(versions, version)
+            if version is versions[-1]:
+                rows += self._action_rows(version)
+        return rows
 
-    def _version(self, known: Sequence[Version], version: Version) -> list[PageRow]:
+    def _version_rows(self, versions: Sequence[Version], version: Version) -> list[PageRow]:
         workspace = self.workspace
         signing = signing_status(workspace, version)
         force = force_words(workspace.guide, signing, workspace.lang, current_moment()[:10])
-        found = [PageRow(version_words(workspace, known, version), "heading")]
-        found.append(PageRow(force, "done" if signing.in_force_on else "muted"))
+        rows = [PageRow(version_words(workspace, versions, version), "heading")]
+        rows.append(PageRow(force, "done" if signing.in_force_on else "muted"))
         for party in signing.parties:
-            found.append(PageRow(party.name, "", self._noter(version, party), _("signed") if party.signed_on else ""))
-            found += [PageRow(signer_words(workspace, signer), "muted", indent=5) for signer in party.signers]
+            rows.append(
+                PageRow(party.name, "", self._signature_noter(version, party), _("signed") if party.signed_on else "")
+            )
+            rows += [PageRow(signer_words(workspace, signer), "muted", indent=5) for signer in party.signers]
         for row in annexes_of(workspace.partnership, version.id):
             kind = workspace.guide.choice("annex_kind", row.get("kind", "annex"), workspace.lang)
             behind = " · ".join(filter(None, (kind, str(row.get("file", "")))))
             text = row.text("what", workspace.lang)
-            found.append(PageRow(text, "muted", self._copier(row), behind, indent=3))
-        if any(row.get("file_hash") for row in self._papers(version)):
-            found.append(PageRow(_("Write the copies kept beside this version"), "", lambda: self._write(version)))
-        return [*found, PageRow()]
+            rows.append(PageRow(text, "muted", self._copy_asker(row), behind, indent=3))
+        if any(row.get("file_hash") for row in self._signed_papers(version)):
+            rows.append(PageRow(_("Write the copies kept beside this version"), "", lambda: self._write(version)))
+        return [*rows, PageRow()]
 
-    def _papers(self, version: Version) -> tuple[Entry, ...]:
+    def _signed_papers(self, version: Version) -> tuple[Entry, ...]:
         partnership = self.workspace.partnership
         return (*signatures_of(partnership, version.id), *annexes_of(partnership, version.id))
 
     def _write(self, version: Version) -> None:
         write_files(self.app, kept_papers(self.workspace, self.app.store, version))
 
-    def _actions(self, version: Version) -> list[PageRow]:
+    def _action_rows(self, version: Version) -> list[PageRow]:
         return [
             PageRow(_("Send for signature: the text and one page a partner"), "", lambda: self._send(version)),
-            PageRow(_("Add an annex"), "", lambda: self._annex(version, "annex")),
-            PageRow(_("Add a certified extract of a resolution"), "", lambda: self._annex(version, "resolution")),
+            PageRow(_("Add an annex"), "", lambda: self._ask_annex(version, "annex")),
+            PageRow(_("Add a certified extract of a resolution"), "", lambda: self._ask_annex(version, "resolution")),
             PageRow(),
         ]
 
-    def _noter(self, version: Version, party: Party) -> Callable[[], None]:
+    def _signature_noter(self, version: Version, party: Party) -> Callable[[], None]:
         def act() -> None:
             self.app.push_screen(NoteSignatureScreen(self.workspace, version, party))
 
@@ -114,7 +116,7 @@ class SigningScreen(RowsScreen):
         self.paint()
         copy_commands.written(self.app, made.files, made.warnings)
 
-    def _annex(self, version: Version, kind: Literal["annex", "resolution"]) -> None:
+    def _ask_annex(self, version: Version, kind: Literal["annex", "resolution"]) -> None:
         def given(text: str | None) -> bool:
             if text and text.strip():
                 fields = {f"what@{self.workspace.doc_lang}": text.strip(), "kind": kind}
@@ -126,8 +128,8 @@ class SigningScreen(RowsScreen):
         window: Window = "sign.annex" if kind == "annex" else "sign.resolution"
         ask_text(self.app, window, _("Which paper? Its title, its number, its date"), given)
 
-    def _copier(self, row: Entry) -> Callable[[], None]:
-        """Ask for the file of a paper that is noted: a copy of it is kept."""
+    def _copy_asker(self, row: Entry) -> Callable[[], None]:
+        """Return what Enter does on an annex: it asks for its file, and keeps a copy of it."""
 
         def act() -> None:
             title = _("Path of a copy to keep beside the partnership")
@@ -149,7 +151,7 @@ class SigningScreen(RowsScreen):
 
 
 class NoteSignatureScreen(RowsScreen):
-    """One page before a signature is noted; nothing is noted before its last line is confirmed."""
+    """What is noted of one signature; nothing is noted before the last line is confirmed."""
 
     about = N_("One signature: by whom, when and how. Enter changes a line, or notes the signature.")
 
@@ -158,14 +160,14 @@ class NoteSignatureScreen(RowsScreen):
         self.version, self.party = version, party
         name, title = usual_signer(workspace, version, party.partner)
         self.options = SignatureOptions(party.partner, name, title, current_moment()[:10])
-        self._typed: list[Typing] = []
+        self._typed: list[Typing] = []  # what was typed in windows, kept until the signature is noted
 
     def heading(self) -> str:
         """Return the title of the page."""
         return _("Signature for {partner}").format(partner=self.party.name)
 
     def rows(self) -> Sequence[PageRow]:
-        """Return what is noted, line by line, then the noting."""
+        """Return what will be noted, line by line, then the line that notes it."""
         options, workspace, empty = self.options, self.workspace, "—"
         means = workspace.guide.choice("signing_means", options.means, workspace.lang)
         date = format_date(options.day, workspace.lang)
@@ -182,6 +184,8 @@ class NoteSignatureScreen(RowsScreen):
         ]  # fmt: skip
 
     def _ask_words(self, window: Window, title: str, text: str, keep: Callable[[str], SignatureOptions]) -> None:
+        """Ask for words; `keep` returns the options with what was typed."""
+
         def given(typed: str | None) -> bool:
             if typed is not None:
                 self.options = keep(typed.strip())
@@ -245,13 +249,14 @@ class NoteSignatureScreen(RowsScreen):
 
     def _note(self) -> None:
         def sure(answer: str | None) -> None:
-            if answer == "yes" and self._noted():
+            if answer == "yes" and self._record():
                 for typing in self._typed:
                     typing.done()
 
         self.app.push_screen(yes_no(_("Note this signature?")), sure)
 
-    def _noted(self) -> bool:
+    def _record(self) -> bool:
+        """Note the signature and leave the page; say why and return False where it is refused."""
         try:
             record_signature(self.workspace, self.app.store, self.version, self.options)
         except (BadValue, OSError, StoreError) as error:
