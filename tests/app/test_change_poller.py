@@ -14,7 +14,7 @@ from tui.partnership.ids import new_id
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change
 from tui.screens.bottom_field import BottomField, target_of
-from tui.screens.translation_screen import TranslatingScreen
+from tui.screens.translation_screen import TranslationScreen
 from tui.screens.two_texts import ConflictScreen
 from tui.screens.work_screen import WorkScreen
 from tui.workspace.other_editors import open_conflicts
@@ -213,7 +213,7 @@ async def test_nor_in_a_translation(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         await pilot.press("escape", "asterisk")
         screen = app.screen
-        assert isinstance(screen, TranslatingScreen)
+        assert isinstance(screen, TranslationScreen)
         entry = screen.pairs[screen.at].entry
         theirs = Change(
             entry.id, entry.question, f"{screen.pairs[screen.at].field.id}@en", "University", "", entry.subject

@@ -71,7 +71,7 @@ async def test_a_past_event_is_asked_for_in_words_once_both_said_yes(tmp_path: P
         assert "zanzibar" not in screen_text(app)
         page = app.screen
         assert isinstance(page, AgendaScreen)
-        while page._spot.suggested is None or not page._spot.suggested.story:
+        while page._subject.suggestion is None or not page._subject.suggestion.story:
             await write(pilot, "down")
         await write(pilot, "enter", "2")
         assert not meetings(app.workspace.partnership)

@@ -16,7 +16,7 @@ from tui.partnership.partners import WHO
 from tui.partnership.translation import DONE, MISSING, STALE, negotiated_language, pairs, untranslated_words
 from tui.partnership.values import Change
 from tui.screens.agreement_screen import ProjectionScreen
-from tui.screens.translation_screen import TranslatingScreen
+from tui.screens.translation_screen import TranslationScreen
 from tui.settings import Settings
 from tui.store import open_store
 from tui.terminal.editor import Editor
@@ -34,7 +34,7 @@ async def test_the_second_text_is_typed_beside_the_first(tmp_path: Path, size: t
         count = sum(one.state == MISSING for one in pairs(workspace.guide, workspace.partnership))
         await pilot.press("escape", "asterisk")
         await pilot.pause()
-        assert isinstance(app.screen, TranslatingScreen)
+        assert isinstance(app.screen, TranslationScreen)
         assert f"{count} textes à traduire" in shown(app, "head"), "names count for none"
         await pilot.press("up")
         assert "Université de Windsor" in shown(app, "source") and "English" in shown(app, "source")
@@ -59,7 +59,7 @@ async def test_the_second_text_is_typed_beside_the_first(tmp_path: Path, size: t
         assert pairs(workspace.guide, workspace.partnership)[0].state == DONE
         await pilot.press("escape")
         await pilot.pause()
-        assert not isinstance(app.screen, TranslatingScreen)
+        assert not isinstance(app.screen, TranslationScreen)
 
 
 async def test_with_nothing_to_translate_no_letter_is_taken_only_to_be_lost(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ async def test_with_nothing_to_translate_no_letter_is_taken_only_to_be_lost(tmp_
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("escape", "asterisk", *"Windsor")
-        assert isinstance(app.screen, TranslatingScreen)
+        assert isinstance(app.screen, TranslationScreen)
         assert app.screen.query_one(Editor).text == ""
 
 
@@ -82,9 +82,9 @@ async def test_a_text_of_both_languages_says_which_was_negotiated_where_it_is_tr
         workspace = workspace_of(app)
         await pilot.press("escape", "asterisk")
         await pilot.pause()
-        assert isinstance(app.screen, TranslatingScreen)
+        assert isinstance(app.screen, TranslationScreen)
         found = pairs(workspace.guide, workspace.partnership)
-        app.screen._go(next(at for at, one in enumerate(found) if one.entry.question == "gather.vision"))
+        app.screen._go_to(next(at for at, one in enumerate(found) if one.entry.question == "gather.vision"))
         pair = app.screen.pairs[app.screen.at]
         assert negotiated_language(pair.entry, pair.field) == ""
         await pilot.press(*"One door")

@@ -1,4 +1,4 @@
-"""A meeting prepared on one page: when and where, the agenda in its order, what could stand on it, the invitations."""
+"""The page that prepares the next meeting: when and where, the agenda, what could stand on it, the invitations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.store.store_errors import StoreError
 from tui.ui import glyphs
 from tui.ui.dialog import OneKey, ask_text
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace import agenda_edits as agenda
+from tui.workspace import agenda_edits
 from tui.workspace.agenda_edits import Suggestion
 from tui.workspace.invitations import invitation_files
 from tui.workspace.meeting_edits import who_words
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
-    """What one stands at: an item of the agenda, something suggested, or neither."""
+class _RowSubject:
+    """What a row is about: an item of the agenda, a suggestion for one, or neither."""
 
     item: Entry | None = None
-    suggested: Suggestion | None = None
+    suggestion: Suggestion | None = None
 
 
 class AgendaScreen(RowsScreen):
-    """The next meeting. Nothing of it is kept before the first thing is put down."""
+    """The next meeting. Nothing of it is stored before the first change."""
 
     about = N_(
         "Enter takes what is suggested, or changes a line; n adds an item: the point; minutes; who. [ and ] change the "
@@ -47,76 +47,78 @@ class AgendaScreen(RowsScreen):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self._meeting = agenda.meeting_ahead(workspace)
-        self._spots: list[_Spot] = []
+        self._meeting = agenda_edits.meeting_ahead(workspace)
+        self._subjects: list[_RowSubject] = []  # one for each row that can be current, in their order
 
     @property
     def meeting(self) -> Entry:
-        """The meeting as it is kept now."""
+        """The meeting as it is stored now; as it is proposed before the first change."""
         return self.workspace.partnership.entry(self._meeting.id) or self._meeting
 
     def heading(self) -> str:
-        """« Préparer la rencontre »."""
+        """Return the title of the page."""
         return _("Prepare the meeting")
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """The keys of the line one stands at."""
-        spot = self._spot
-        if spot.item is not None:
+        """Return the keys for the current row."""
+        subject = self._subject
+        if subject.item is not None:
             order = [("[ ]", _("order")), ("t", _("passes at once")), ("x", _("take out"))]
             return [("n", _("new item")), *order, ("E", _("invitations")), (_("Esc"), _("back"))]
-        enter = _("put on the agenda") if spot.suggested is not None else _("change")
+        enter = _("put on the agenda") if subject.suggestion is not None else _("change")
         return [(_("Enter"), enter), ("n", _("new item")), ("E", _("invitations")), (_("Esc"), _("back"))]
 
     @property
-    def _spot(self) -> _Spot:
-        return self._spots[self._at] if self._at < len(self._spots) else _Spot()
+    def _subject(self) -> _RowSubject:
+        return self._subjects[self._at] if self._at < len(self._subjects) else _RowSubject()
 
     def rows(self) -> Sequence[PageRow]:
-        """When and where, the agenda, and what is suggested."""
+        """Return when and where, the agenda, and what is suggested for it."""
         workspace, meeting = self.workspace, self.meeting
-        self._spots = [_Spot()]
-        when = agenda.when_words(workspace, meeting) or "—"
-        found = [PageRow(_("Date; hour; place or link: {when}").format(when=when), "", self._ask_when), PageRow()]
+        self._subjects = [_RowSubject()]
+        when = agenda_edits.when_words(workspace, meeting) or "—"
+        rows = [PageRow(_("Date; hour; place or link: {when}").format(when=when), "", self._ask_when), PageRow()]
         items = agenda_items(workspace.partnership, meeting.id)
         total = sum(row.get(LENGTH) or 0 for row in items)
         behind = _("{n} min").format(n=total) if total else ""
-        found.append(PageRow(workspace.guide.word("agenda", workspace.lang), "heading", behind=behind))
+        rows.append(PageRow(workspace.guide.word("agenda", workspace.lang), "heading", behind=behind))
         for number, row in enumerate(items, 1):
-            self._spots.append(_Spot(item=row))
+            self._subjects.append(_RowSubject(item=row))
             text = f"{number}. {row.text(TEXT, workspace.lang)}"
             style = "muted" if row.get(OUTCOME) else ""
-            found.append(PageRow(text, style, self._reworder(row), item_facts(workspace, row), 3))
+            rows.append(PageRow(text, style, self._item_editor(row), item_facts(workspace, row), 3))
         if not items:
-            found.append(PageRow("—", "muted", indent=3))
-        offered = agenda.suggestions(workspace, meeting)
+            rows.append(PageRow("—", "muted", indent=3))
+        offered = agenda_edits.suggestions(workspace, meeting)
         if offered:
-            found += [PageRow(), PageRow(_("What could stand on it"), "heading")]
+            rows += [PageRow(), PageRow(_("What could stand on it"), "heading")]
         for suggestion in offered:
-            self._spots.append(_Spot(suggested=suggestion))
+            self._subjects.append(_RowSubject(suggestion=suggestion))
             text = suggestion.text or _("A past event to be raised: in words typed for it, once both have said yes")
-            found.append(PageRow(f"{glyphs.radio(False)} {text}", "", self._taker(suggestion), suggestion.kind, 3))
-        return found
+            rows.append(
+                PageRow(f"{glyphs.radio(False)} {text}", "", self._suggestion_taker(suggestion), suggestion.kind, 3)
+            )
+        return rows
 
     # -- what one does -------------------------------------------------------------------------------------------------
 
     def act(self, key: str) -> bool:
-        """The letters of the page."""
-        item = self._spot.item
+        """Act on a letter of this page, or of a command. Return whether the key had a use."""
+        item = self._subject.item
         if key == "n":
             self._ask_item()
         elif key == "E":
             self._write_invitations()
         elif item is not None and key in ("[", "]"):
             by = -1 if key == "[" else 1
-            if agenda.move_item(self.workspace, item, by):
+            if agenda_edits.move_item(self.workspace, item, by):
                 self._at += by
                 self.paint()
         elif item is not None and key == "t":
-            agenda.turn_together(self.workspace, item)
+            agenda_edits.turn_together(self.workspace, item)
             self.paint()
         elif item is not None and key == "x":
-            agenda.reword_item(self.workspace, item, "")
+            agenda_edits.reword_item(self.workspace, item, "")
             self.paint()
         else:
             return super().act(key)
@@ -127,50 +129,52 @@ class AgendaScreen(RowsScreen):
             if text is None:
                 return False
             try:
-                agenda.set_meeting(self.workspace, self.meeting, text)
+                agenda_edits.set_meeting(self.workspace, self.meeting, text)
             except BadValue as error:
                 self.say_to_room(str(error))
                 return False
             self.paint()
             return True
 
-        before = agenda.when_words(self.workspace, self.meeting)
+        before = agenda_edits.when_words(self.workspace, self.meeting)
         hint = _("December 3; 6 p.m.; room 204")
         ask_text(self.app, "agenda.when", _("Date; hour; place or link"), typed, text=before, hint=hint)
 
     def _ask_item(self, suggestion: Suggestion | None = None) -> None:
         def typed(text: str | None) -> None:
             if text and text.strip():
-                agenda.add_item(self.workspace, self.meeting, text, suggestion.about if suggestion is not None else "")
+                agenda_edits.add_item(
+                    self.workspace, self.meeting, text, suggestion.about if suggestion is not None else ""
+                )
                 self.paint()
 
         hint = _("the budget; 10; Marie")
         ask_text(self.app, "agenda.item", _("The item; minutes; who brings it"), typed, hint=hint)
 
-    def _reworder(self, row: Entry) -> Callable[[], None]:
+    def _item_editor(self, row: Entry) -> Callable[[], None]:
         def typed(text: str | None) -> None:
             if text is not None:
-                agenda.reword_item(self.workspace, row, text)
+                agenda_edits.reword_item(self.workspace, row, text)
                 self.paint()
 
         def act() -> None:
-            text = agenda.item_words(self.workspace, row)
+            text = agenda_edits.item_words(self.workspace, row)
             ask_text(self.app, "agenda.item", _("The item; minutes; who brings it"), typed, row=row.id, text=text)
 
         return act
 
-    def _taker(self, suggestion: Suggestion) -> Callable[[], None]:
+    def _suggestion_taker(self, suggestion: Suggestion) -> Callable[[], None]:
         def act() -> None:
             if suggestion.story:
                 self._ask_story(suggestion)
                 return
-            agenda.add_item(self.workspace, self.meeting, suggestion.text.replace(";", ","), suggestion.about)
+            agenda_edits.add_item(self.workspace, self.meeting, suggestion.text.replace(";", ","), suggestion.about)
             self.paint()
 
         return act
 
     def _ask_story(self, suggestion: Suggestion) -> None:
-        """A past event comes on the agenda once both have said yes, in words that are typed for it."""
+        """Put a past event between two partners on the agenda, in new words, once both have said yes to raising it."""
 
         def chosen(key: str | None) -> None:
             if key == "1":
@@ -193,12 +197,12 @@ class AgendaScreen(RowsScreen):
         except (OSError, StoreError) as error:
             self.say_to_room(reason_words(error))
             return
-        said = ngettext("{n} file written: {folder}", "{n} files written: {folder}", len(files))
-        self.say_to_room(" ".join((said.format(n=len(files), folder=folder), *made.warnings)))
+        message = ngettext("{n} file written: {folder}", "{n} files written: {folder}", len(files))
+        self.say_to_room(" ".join((message.format(n=len(files), folder=folder), *made.warnings)))
 
 
 def item_facts(workspace: Workspace, row: Entry) -> str:
-    """« 10 min, Marie, passe d'un seul coup »."""
+    """Return the length, who brings it, and if it passes at once: « 10 min, Marie, passe d'un seul coup »."""
     length = row.get(LENGTH)
     facts = (
         _("{n} min").format(n=length) if length else "",
@@ -209,6 +213,6 @@ def item_facts(workspace: Workspace, row: Entry) -> str:
 
 
 def show_agenda(app: Host) -> None:
-    """Prepare the next meeting; what is on the agenda already is its plan."""
+    """Show the page that prepares the next meeting."""
     if app.workspace is not None:
         app.push_screen(AgendaScreen(app.workspace))

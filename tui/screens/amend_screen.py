@@ -41,17 +41,20 @@ if TYPE_CHECKING:
     from tui.workspace.unfinished_texts import Typing
 
 
-_TEXT = "#text"
+_NO_JOINER = "#text"  # the choice, among ids of partners, for a change of the text
 
 
 class AmendScreen(RowsScreen):
-    """One page before an amendment is adopted; nothing is adopted before its line is confirmed."""
+    """The amendment that today's text makes of the adopted one; its last line records it, once confirmed."""
 
     about = N_("What the amendment does to the adopted text. Enter reads a text, changes a line, or adopts it.")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.effect_on, self.resolution, self.reason, self.joiner = "", "", "", ""
+        self.effect_on = ""  # an ISO date; "": once all have signed it
+        self.resolution = ""  # the resolution or meeting that adopts it
+        self.reason = ""  # why it is adopted although something stands in the way
+        self.joiner = ""  # the id of the partner that joins by it; "": it changes the text
         self._typed: list[Typing] = []  # what was typed in windows of this page, kept until the amendment is adopted
 
     def heading(self) -> str:
@@ -59,60 +62,62 @@ class AmendScreen(RowsScreen):
         return _("Amendment")
 
     def rows(self) -> Sequence[PageRow]:
-        """Return each article it changes, then what can be read, written and adopted; else why there is none."""
+        """Return each article that changes, then what can be read, written and adopted; or why there is none."""
         workspace = self.workspace
         try:
-            found = self._amendment()
+            amendment = self._amendment()
         except BadValue as error:
             return [PageRow(str(error), "hint"), *self._joiner_rows()]
         empty = "—"
         effect = format_date(self.effect_on, workspace.lang) if self.effect_on else _("when all have signed it")
-        title = _("Amendment no. {number}").format(number=found.number) if not found.joinder else _("Joinder")
+        title = _("Amendment no. {number}").format(number=amendment.number) if not amendment.joinder else _("Joinder")
         return [
             PageRow(title, "heading"),
-            *(PageRow(change_words(workspace, change), "", indent=3) for change in changes_made(workspace, found)),
-            *(PageRow(line, "muted", indent=3) for line in text_cost_lines(workspace, found.before)),
+            *(PageRow(change_words(workspace, change), "", indent=3) for change in changes_made(workspace, amendment)),
+            *(PageRow(line, "muted", indent=3) for line in text_cost_lines(workspace, amendment.before)),
             PageRow(),
             *self._joiner_rows(),
             PageRow(_("Takes effect: {date}").format(date=effect), "", self._ask_effect),
             PageRow(_("Resolution or meeting: {text}").format(text=self.resolution or empty), "", self._ask_resolution),
             PageRow(_("Why all the same: {text}").format(text=self.reason or empty), "", self._ask_reason),
             PageRow(),
-            PageRow(_("Read the amendment"), "", self._reader(lambda lang: amendment_text(workspace, found, lang))),
+            PageRow(_("Read the amendment"), "", self._opener(lambda lang: amendment_text(workspace, amendment, lang))),
             PageRow(_("Read the consolidated text"), "",
-                    self._reader(lambda lang: consolidated_text(workspace, found, lang))),
+                    self._opener(lambda lang: consolidated_text(workspace, amendment, lang))),
             PageRow(_("Read before and after"), "",
-                    self._reader(lambda lang: changes_between(workspace, found.before, None, lang))),
+                    self._opener(lambda lang: changes_between(workspace, amendment.before, None, lang))),
             PageRow(_("Read the letter: each section before and after"), "", self._read_letter),
             PageRow(_("Write them as files"), "", self._write),
             PageRow(_("Record this amendment as adopted"), "strong", self._adopt),
         ]  # fmt: skip
 
     def _joiner_rows(self) -> list[PageRow]:
-        """Return the line that makes a joinder of it, where somebody may join."""
-        listed = dict(joiners(self.workspace, self.app.store))
-        if self.workspace.adoption != "changed" or not listed:
+        """Return the row that asks whether a partner joins by it (a joinder), where one may."""
+        names = dict(joiners(self.workspace, self.app.store))
+        if self.workspace.adoption != "changed" or not names:
             return []
-        what = listed.get(self.joiner, "") or _("a change of the text")
-        return [PageRow(_("Who joins by it: {name}").format(name=what), "", self._ask_joiner)]
+        joiner_name = names.get(self.joiner, "") or _("a change of the text")
+        return [PageRow(_("Who joins by it: {name}").format(name=joiner_name), "", self._ask_joiner)]
 
     def _amendment(self) -> Amendment:
         return amendment_to_make(self.workspace, self.app.store, self.effect_on, self.joiner)
 
     def _ask_joiner(self) -> None:
-        choices = [Choice(_TEXT, _("A change of the text"))]
-        choices += [Choice(joiner, name) for joiner, name in joiners(self.workspace, self.app.store)]
+        choices = [Choice(_NO_JOINER, _("A change of the text"))]
+        choices += [Choice(joiner_id, name) for joiner_id, name in joiners(self.workspace, self.app.store)]
 
-        def chosen(name: str | None) -> None:
-            if name is not None:
-                self.joiner = "" if name == _TEXT else name
+        def chosen(joiner_id: str | None) -> None:
+            if joiner_id is not None:
+                self.joiner = "" if joiner_id == _NO_JOINER else joiner_id
                 self.paint()
 
         self.app.push_screen(Picker(_("Who joins by it?"), choices), chosen)
 
-    def _reader(self, text: Callable[[str], Agreement | None]) -> Callable[[], None]:
+    def _opener(self, compose: Callable[[str], Agreement | None]) -> Callable[[], None]:
+        """Return an action that shows the document that `compose` returns for the document's language."""
+
         def act() -> None:
-            agreement = text(self.workspace.doc_lang)
+            agreement = compose(self.workspace.doc_lang)
             if agreement is None:
                 self.say(_("This version cannot be read in this language."))
             else:
@@ -170,13 +175,14 @@ class AmendScreen(RowsScreen):
 
     def _adopt(self) -> None:
         def sure(answer: str | None) -> None:
-            if answer == "yes" and self._adopted():
+            if answer == "yes" and self._record():
                 for typing in self._typed:
                     typing.done()
 
         self.app.push_screen(yes_no(_("Keep this amendment as the adopted one?")), sure)
 
-    def _adopted(self) -> bool:
+    def _record(self) -> bool:
+        """Record the amendment and leave the page; say why and return False where it is refused."""
         options = AdoptionOptions(resolution=self.resolution, reason=self.reason)
         try:
             adopt_amendment(self.workspace, self.app.store, self._amendment(), options)
@@ -203,7 +209,7 @@ class LetterScreen(PageScreen):
         return self.letter.subject
 
     def rows(self) -> Sequence[PageRow]:
-        """Its lines."""
+        """Return the lines of the letter."""
         return [PageRow(line) for line in self.letter.body.split("\n")]
 
     def keys(self) -> Sequence[tuple[str, str]]:

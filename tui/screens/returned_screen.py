@@ -199,7 +199,7 @@ def _read_returned(app: Host, text: str, typed: Typing, meeting: Entry | None = 
     """Read what came back and match it to our text, in a thread, since a long Word file takes a second.
 
     `text` is what was typed: a path, or the text that came back. What cannot be read is said on the last line. A form
-    of ours that a partner filled in is shown as such. `asked_meeting` is that of `returned`.
+    of ours that a partner filled in is shown as such. `meeting` is as in `ask_returned`.
     """
     workspace = app.workspace
     assert workspace is not None
