@@ -14,7 +14,7 @@ from tui.i18n import Language
 from tui.partnership.form_codes import find_codes
 from tui.partnership.values import Change
 from tui.partnership.versions import sendings
-from tui.screens.forms_screen import FormScreen, FormsScreen
+from tui.screens.forms_screen import FormsScreen, PartnerFormScreen
 from tui.screens.send_screen import SendScreen
 from tui.settings import Settings
 
@@ -47,7 +47,7 @@ async def test_by_keyboard_from_the_list_of_commands_to_the_files(lang: Language
         assert "zoe@exemple.ca" in page and "Clinique" in page and write in page and SECRET not in page
         await pilot.press(*["down"] * 6, "enter")
         await pilot.pause()
-        assert isinstance(app.screen, FormScreen)
+        assert isinstance(app.screen, PartnerFormScreen)
         text = shown(app, "sheet")
         assert {code.partner for code in find_codes(text)} == {first.id}
         assert SECRET not in text and "zoe@exemple.ca" in text.split("\n")[0]
@@ -93,7 +93,7 @@ async def test_who_reads_the_answers_is_asked_once_and_printed(tmp_path: Path, m
         assert "Marie Roy, CDC" in shown(app, "sheet") and app.settings.sender == "Marie Roy, CDC"
         await pilot.press("down", "down", "enter")
         await pilot.pause()
-        assert isinstance(app.screen, FormScreen)
+        assert isinstance(app.screen, PartnerFormScreen)
         assert "lues par Marie Roy, CDC." in " ".join(shown(app, "sheet").split())
 
 

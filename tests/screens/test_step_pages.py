@@ -178,7 +178,7 @@ async def test_every_place_of_each_page_is_seen_at_every_size(
             pane = screen.lines("question")
             met = []
             for _step in range(40):
-                at = screen.steps.at
+                at = screen.steps.target
                 if at in met:
                     break
                 met.append(at)

@@ -1,4 +1,4 @@
-"""The conditions of a yes on the pages: noted in one line, listed with the answers awaited, and settled there."""
+"""The conditions under which partners say yes: asked in one line, listed among the answers awaited, settled there."""
 
 from __future__ import annotations
 
@@ -40,17 +40,19 @@ if TYPE_CHECKING:
     from tui.screens.agreement_screen import DocumentScreen
     from tui.ui.host import Host
 
-_YES, _FIELD, _ANSWER, _MINORITY = "#yes", "#field", "#answer", "#minority"
+# Choices that are no state of a condition.
+_MET_AND_YES, _FIELD, _ANSWER, _MINORITY = "#yes", "#field", "#answer", "#minority"
 
 
 def ask_condition(
     app: Host, workspace: Workspace, partner: str, then: Callable[[], None], answer: str = "", point: str = "",
     name: str | None = None,
 ) -> None:  # fmt: skip
-    """Ask for the condition of a partner, who can meet it and by when, in one line; `then` goes on once it is noted.
+    """Ask in one line for the condition of a partner (an id), who can meet it and by when; then call `then`.
 
-    `answer` is one of ANSWERS, "" where the line says it; `point` is the sentence it is about, "" for the whole text;
-    `name` is how the partner is called in a room, "" where it may not be named there.
+    `answer` says what it is a condition of: NO_UNTIL, TO_WATCH, or a yes for anything else. `point` is the entry of the
+    sentence it is about, "" for the whole text. `name` is the partner's name before a room, "" where it may not be
+    named there, None outside of a room.
     """
     if name is None:
         name = short_name(workspace.partnership, partner, workspace.lang)
@@ -68,35 +70,35 @@ def ask_condition(
         then()
         return True
 
-    asked = {
+    title = {
         NO_UNTIL: _("{name}: no until…; who can meet it; when"),
         TO_WATCH: _("{name}: to watch…; who sees to it; when"),
     }.get(answer, _("{name}: yes if…; who can meet it; when"))
     hint = _("the room is free on Tuesdays; the College; February 3")
-    ask_text(app, "condition", filled(asked, name=name), typed, row=f"{partner}/{point}", hint=hint)
+    ask_text(app, "condition", filled(title, name=name), typed, row=f"{partner}/{point}", hint=hint)
 
 
 def condition_of_sentence(screen: DocumentScreen) -> None:
-    """A condition on the sentence one stands at in the document; where there is none, on the whole text."""
+    """Ask for a condition on the current sentence of the document, else on the whole text, after asking whose."""
     origin = screen.origin_here()
     _ask_whose(screen.app, screen.workspace, origin.entry if sentence_at(screen.workspace, origin) else "")
 
 
 def condition_of_partner(app: Host) -> None:
-    """A condition of the partner whose answer to the text one stands at, elsewhere of the one that is chosen."""
+    """Ask for a condition on the whole text, of the partner whose answer to it is open, else of the one chosen."""
     workspace = app.workspace
     if workspace is None:
         return
-    here = workspace.place.partner if workspace.question.id == CONSENSUS else ""
-    if here:
-        ask_condition(app, workspace, here, lambda: _say_noted(app))
+    partner = workspace.place.partner if workspace.question.id == CONSENSUS else ""
+    if partner:
+        ask_condition(app, workspace, partner, lambda: _say_noted(app))
     else:
         _ask_whose(app, workspace, "")
 
 
 def _ask_whose(app: Host, workspace: Workspace, point: str) -> None:
-    known = active(workspace.partnership)
-    if not known:
+    partners = active(workspace.partnership)
+    if not partners:
         app.page.say_to_room(_("There is no partner yet."))
         return
 
@@ -105,7 +107,7 @@ def _ask_whose(app: Host, workspace: Workspace, point: str) -> None:
             ask_condition(app, workspace, name, lambda: _say_noted(app), point=point)
 
     unnamed = _("unnamed organization")
-    choices = [Choice(partner.id, partner.name(workspace.lang) or unnamed) for partner in known]
+    choices = [Choice(partner.id, partner.name(workspace.lang) or unnamed) for partner in partners]
     title = _("Whose condition is it, on this sentence?") if point else _("Whose condition is it, on the whole text?")
     app.push_screen(Picker(title, choices), chosen)
 
@@ -116,28 +118,31 @@ def _say_noted(app: Host) -> None:
 
 
 def condition_rows(screen: RowsScreen) -> Iterator[PageRow]:
-    """Yield the conditions that are followed, group by group; nothing where there is none."""
+    """Yield a row for each condition, under the heading of its state; nothing where there is none."""
     workspace = screen.workspace
     for state, rows in condition_groups(workspace.partnership).items():
         yield PageRow(f"{conditions_title(state)} · {len(rows)}", "heading")
         for row in rows:
             style = "muted" if state == SET_ASIDE else ""
             date = condition_date(workspace, row)
-            yield PageRow(condition_line(workspace, row), style, _settler(screen, row), date)
+            yield PageRow(condition_line(workspace, row), style, _settling_action(screen, row), date)
         yield PageRow()
 
 
-def _settler(screen: RowsScreen, row: Entry) -> Callable[[], None]:
+def _settling_action(screen: RowsScreen, row: Entry) -> Callable[[], None]:
     return lambda: _ask_what_became(screen, row)
 
 
 def _ask_what_became(screen: RowsScreen, row: Entry) -> None:
-    """Ask what became of a condition, as its partner says."""
+    """Ask what became of a condition, or where to go, and do it."""
     workspace = screen.workspace
     state = str(row.get(STATE) or "")
     choices = []
     if is_open(row) or state == WATCH:
-        choices += [Choice(_YES, _("Met: the partner says yes now")), Choice(MET, _("Met; its answer stays as it is"))]
+        choices += [
+            Choice(_MET_AND_YES, _("Met: the partner says yes now")),
+            Choice(MET, _("Met; its answer stays as it is")),
+        ]
         choices += [Choice(WITHDRAWN, _("Withdrawn by the partner")), Choice(SET_ASIDE, _("Set aside, with a reason"))]
     if is_open(row):
         choices.append(Choice(WATCH, _("To watch: a question of the review")))
@@ -147,17 +152,17 @@ def _ask_what_became(screen: RowsScreen, row: Entry) -> None:
         choices.append(Choice("", _("Awaited again")))
     choices += [Choice(_FIELD, _("Go to where it is written")), Choice(_ANSWER, _("Go to the partner's answer"))]
 
-    def chosen(name: str | None) -> None:
-        if name == _FIELD:
+    def chosen(choice: str | None) -> None:
+        if choice == _FIELD:
             screen.to_field(CONDITIONS, row.subject[0], row.id, TEXT)
-        elif name == _ANSWER:
+        elif choice == _ANSWER:
             screen.to_field(CONSENSUS, row.subject[0])
-        elif name == SET_ASIDE:
+        elif choice == SET_ASIDE:
             _ask_reason(screen, row)
-        elif name == _MINORITY:
+        elif choice == _MINORITY:
             _ask_minority_text(screen, row)
-        elif name is not None:
-            settle_condition(workspace, row, MET if name == _YES else name, says_yes=name == _YES)
+        elif choice is not None:
+            settle_condition(workspace, row, MET if choice == _MET_AND_YES else choice, says_yes=choice == _MET_AND_YES)
             screen.paint()
             screen.say(_("Noted; undo takes it back."))
 
@@ -181,7 +186,7 @@ def _ask_reason(screen: RowsScreen, row: Entry) -> None:
 
 
 def _ask_minority_text(screen: RowsScreen, row: Entry) -> None:
-    known = minority_text(screen.workspace, row)
+    noted = minority_text(screen.workspace, row)
 
     def typed(text: str | None) -> None:
         if text is None:
@@ -194,6 +199,6 @@ def _ask_minority_text(screen: RowsScreen, row: Entry) -> None:
         screen.paint()
         screen.say(_("It stands in the minutes.") if text.strip() else _("It stands in the minutes no more."))
 
-    before = known.text(TEXT, screen.workspace.lang) if known is not None else ""
+    before = noted.text(TEXT, screen.workspace.lang) if noted is not None else ""
     title = _("The minority text, as its partner wants it in the minutes")
     ask_text(screen.app, "condition.minority", title, typed, row=row.id, text=before)

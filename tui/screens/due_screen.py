@@ -1,4 +1,4 @@
-"""What is due: in the open partnership, with what came of it, and over all partnerships from the list."""
+"""Two pages of what is due: in the open partnership, where outcomes are noted, and in all partnerships."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _FIELD = "#field"  # the choice that goes where the date is written
 
 
 def today() -> str:
-    """Return the present ISO day."""
+    """Return today's ISO date."""
     return current_moment()[:10]
 
 
@@ -50,25 +50,27 @@ class DueScreen(RowsScreen):
         return _("What is due")
 
     def rows(self) -> Sequence[PageRow]:
-        """Return each group with its lines, then the files one may want of them."""
+        """Return the items by group (late, this month, later), then the files that can be written of them."""
         workspace = self.workspace
         listed = due_in_workspace(workspace, today())
-        found = list(group_rows(listed, workspace.lang, self._chooser))
-        if not found:
+        rows = list(group_rows(listed, workspace.lang, self._outcome_asker))
+        if not rows:
             return [PageRow(_("Nothing is due."), "done")]
         return [
-            *found,
-            PageRow(_("Write the follow-up letters, one a partner"), "", self._letters),
-            PageRow(_("Write a calendar file"), "", partial(self._calendar, private=False)),
+            *rows,
+            PageRow(_("Write the follow-up letters, one a partner"), "", self._write_letters),
+            PageRow(_("Write a calendar file"), "", partial(self._write_calendar, private=False)),
             *(
                 [PageRow(_("Write a calendar file for yourself, with what is private"), "",
-                         partial(self._calendar, private=True))]
+                         partial(self._write_calendar, private=True))]
                 if any(item.private and item.date for item in listed.items)
                 else []
             ),
         ]  # fmt: skip
 
-    def _chooser(self, due_item: DueItem) -> Callable[[], None]:
+    def _outcome_asker(self, due_item: DueItem) -> Callable[[], None]:
+        """Return what Enter does on an item: it asks what came of it, or goes to its field."""
+
         def act() -> None:
             workspace = self.workspace
             choices = [
@@ -76,11 +78,11 @@ class DueScreen(RowsScreen):
             ]
             choices.append(Choice(_FIELD, _("Go to where it is written")))
 
-            def chosen(name: str | None) -> None:
-                if name == _FIELD:
+            def chosen(choice_id: str | None) -> None:
+                if choice_id == _FIELD:
                     self.to_field(due_item.question, due_item.partner, due_item.about, due_item.field)
-                elif name:
-                    note_outcome(workspace, due_item, name, today())
+                elif choice_id:
+                    note_outcome(workspace, due_item, choice_id, today())
                     self.paint()
                     self.say(_("Noted; undo takes it back."))
 
@@ -92,41 +94,41 @@ class DueScreen(RowsScreen):
 
         return act
 
-    def _listed(self) -> DueList:
+    def _due_list(self) -> DueList:
         workspace = self.workspace
         return due_list(workspace.guide, workspace.partnership, today(), versions_of(workspace, self.app.store))
 
-    def _letters(self) -> None:
-        sheets = follow_up_letters(self._listed(), self.workspace.doc_lang, LETTERS[self.workspace.doc_lang])
+    def _write_letters(self) -> None:
+        sheets = follow_up_letters(self._due_list(), self.workspace.doc_lang, LETTERS[self.workspace.doc_lang])
         if not sheets:
             self.say(_("No partner keeps us waiting: there is no letter to write."))
         else:
             write_files(self.app, sheets)
 
-    def _calendar(self, *, private: bool) -> None:
-        listed = self._listed() if private else self._listed().public
+    def _write_calendar(self, *, private: bool) -> None:
+        listed = self._due_list() if private else self._due_list().public
         write_files(self.app, [calendar_sheet([listed], self.workspace.doc_lang, self.workspace.title)])
 
 
 def group_rows(
-    listed: DueList, lang: str, act: Callable[[DueItem], Callable[[], None]], *, under: str = ""
+    listed: DueList, lang: str, act: Callable[[DueItem], Callable[[], None]], *, title: str = ""
 ) -> list[PageRow]:
-    """Return the rows of one partnership's list, group by group; `under` is said above them, "" for nothing."""
-    found = [PageRow(under, "heading"), PageRow()] if under and listed.items else []
+    """Return the rows of one partnership's list, group by group; `title` stands above them, "" for none."""
+    rows = [PageRow(title, "heading"), PageRow()] if title and listed.items else []
     for group, items in grouped_by_time(listed.items, listed.day).items():
         style = "warn strong" if group == LATE else "heading"
-        found.append(PageRow(f"{group_title(group, listed.guide, lang)} · {len(items)}", style))
+        rows.append(PageRow(f"{group_title(group, listed.guide, lang)} · {len(items)}", style))
         for item in items:
             date = format_date(item.date, lang) if item.date else ""
             if item.since and not date:
                 date = format_since(item.since, lang)
-            found.append(PageRow(listed.words(item, lang), "", act(item), date))
-        found.append(PageRow())
-    return found
+            rows.append(PageRow(listed.words(item, lang), "", act(item), date))
+        rows.append(PageRow())
+    return rows
 
 
 class AllDueScreen(PageScreen):
-    """What is due in every partnership that is not put away; Enter opens the partnership."""
+    """What is due in each partnership that is not archived; Enter opens the partnership."""
 
     about = N_("What is due in all the partnerships. Enter opens the partnership.")
 
@@ -135,13 +137,13 @@ class AllDueScreen(PageScreen):
         return _("What is due")
 
     def rows(self) -> Sequence[PageRow]:
-        """One partnership after the other, those with the earliest date first."""
-        found: list[PageRow] = []
-        for name, listed in due_lists(self.app):
-            found += group_rows(
-                listed, self.app.lang, partial(_always, self._opener(listed.partnership.id)), under=name
+        """Return the items partnership by partnership, the earliest date first."""
+        rows: list[PageRow] = []
+        for title, listed in due_lists(self.app):
+            rows += group_rows(
+                listed, self.app.lang, partial(_same_action, self._opener(listed.partnership.id)), title=title
             )
-        return found or [PageRow(_("Nothing is due."), "done")]
+        return rows or [PageRow(_("Nothing is due."), "done")]
 
     def _opener(self, partnership_id: str) -> Callable[[], None]:
         def act() -> None:
@@ -151,13 +153,13 @@ class AllDueScreen(PageScreen):
         return act
 
 
-def _always(act: Callable[[], None], _one: DueItem) -> Callable[[], None]:
+def _same_action(act: Callable[[], None], _item: DueItem) -> Callable[[], None]:
     return act
 
 
 def due_lists(app: Host) -> list[tuple[str, DueList]]:
     """Return the title and the list of each partnership that has something dated, the earliest date first."""
-    found = []
+    titled_lists = []
     for summary in app.store.list():
         if summary.told_on and not summary.trial:
             try:
@@ -166,8 +168,8 @@ def due_lists(app: Host) -> list[tuple[str, DueList]]:
                 continue  # the list of partnerships says why it cannot be read
             listed = due_list(app.guide, partnership, today())
             if listed.items:
-                found.append((summary.title(app.lang) or summary.id, listed))
-    return sorted(found, key=lambda each: each[1].items[0].date or "9999")
+                titled_lists.append((summary.title(app.lang) or summary.id, listed))
+    return sorted(titled_lists, key=lambda each: each[1].items[0].date or "9999")  # without a date last
 
 
 def show_due(app: Host) -> None:

@@ -1,4 +1,4 @@
-"""The page that makes the forms partners answer: in which formats, for whom, by when; then the files."""
+"""The page that writes the forms which partners answer, and the page that shows one of them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 def format_label(kind: str) -> str:
-    """Return what a format is, in a few words of the interface's language."""
+    """Return what a format of the form is (MAIL, WORD or PAGE), in a few words."""
     return {
         MAIL: _("a mail whose text is the form, answered between its lines"),
         WORD: _("a Word file to type in"),
@@ -46,7 +46,7 @@ def format_label(kind: str) -> str:
     }[kind]
 
 
-class FormScreen(WritingScreen):
+class PartnerFormScreen(WritingScreen):
     """The form of one partner as it reads in a mail; its address, subject and text are copied one by one."""
 
     about = N_(
@@ -59,7 +59,7 @@ class FormScreen(WritingScreen):
         self._partner_name, self._form = name, form
 
     def heading(self) -> str:
-        """« Formulaire : La Boussole »."""
+        """Return the title: « Formulaire : La Boussole »."""
         return _("Form: {name}").format(name=self._partner_name)
 
     def keys(self) -> Sequence[tuple[str, str]]:
@@ -90,10 +90,10 @@ class FormsScreen(WritingScreen):
         super().__init__(workspace)
         self.order = usual_order(workspace, files_folder(os.environ, self.app.settings))
         self.sender = sender_of(self.app.settings)
-        self.formats = {MAIL}
-        self.chosen = set(self.order.partners)
-        self.answer_by = ""
-        self.made: Written | None = None
+        self.formats = {MAIL}  # those that are ticked
+        self.chosen = set(self.order.partners)  # ids of the partners that are ticked
+        self.answer_by = ""  # an ISO date, "" for none
+        self.made: Written | None = None  # the files, once they are written
 
     def heading(self) -> str:
         """Return the title of the page."""
@@ -104,7 +104,7 @@ class FormsScreen(WritingScreen):
         return [("↑↓", _("line")), (_("Enter"), _("change")), (_("Esc"), _("back"))]
 
     def page(self) -> Sequence[PageRow]:
-        """Formats, date, partners, each form to be read, and the one action; once written, the files."""
+        """Return formats, date, partners with their forms, and the line that writes; once written, the files."""
         if self.made is not None:
             done = PageRow(_("The forms are there. Now send them with your own mail."), "done")
             return [done, PageRow(), *self.written_rows(self.made), *self.fetch_rows()]
@@ -120,36 +120,36 @@ class FormsScreen(WritingScreen):
             PageRow(_("Who reads the answers"), "", self._ask_sender, self.sender or _("nobody yet")),
             PageRow(),
             PageRow(_("For"), "heading"),
-            *self._partners(),
+            *self._partner_rows(),
             PageRow(),
             PageRow(f"{glyphs.radio(True)} {write}", "strong accent", self._write),
             PageRow(_("Nothing leaves by itself: you send the files with your own mail."), "muted", indent=3),
         ]
 
-    def _partners(self) -> list[PageRow]:
-        """Return each partner ticked or not, with the address its mail goes to, then its form to be read."""
-        found = []
+    def _partner_rows(self) -> list[PageRow]:
+        """Return two rows for each partner: to tick it, with its address and language, and to read its form."""
+        rows = []
         forms = PartnerForms(self.workspace, self.workspace.partnership)
         for partner in active(self.workspace.partnership):
             name = partner.short(self.workspace.lang)
             address = ", ".join(first_addresses(self.workspace, partner.id)) or _("no address; given otherwise")
             lang = _("French") if forms.language_of(partner.id) == "fr" else _("English")
             label = f"{glyphs.tick(partner.id in self.chosen)} {name}"
-            found.append(PageRow(label, "", self._toggle(self.chosen, partner.id), f"{address} · {lang}"))
-            found.append(PageRow(_("read its form"), "accent", self._reader(partner.id, name), indent=4))
-        return found
+            rows.append(PageRow(label, "", self._toggle(self.chosen, partner.id), f"{address} · {lang}"))
+            rows.append(PageRow(_("read its form"), "accent", self._form_opener(partner.id, name), indent=4))
+        return rows
 
-    def _toggle(self, chosen: set[str], name: str) -> Callable[[], None]:
+    def _toggle(self, chosen: set[str], key: str) -> Callable[[], None]:
         def act() -> None:
-            chosen.symmetric_difference_update({name})
+            chosen.symmetric_difference_update({key})
             self.paint()
 
         return act
 
-    def _reader(self, partner: str, name: str) -> Callable[[], None]:
+    def _form_opener(self, partner: str, name: str) -> Callable[[], None]:
         def act() -> None:
             forms = PartnerForms(self.workspace, self.workspace.partnership, self.answer_by, self.sender)
-            self.app.push_screen(FormScreen(self.workspace, name, forms.form(partner)))
+            self.app.push_screen(PartnerFormScreen(self.workspace, name, forms.form(partner)))
 
         return act
 
@@ -168,7 +168,7 @@ class FormsScreen(WritingScreen):
         ask_sender(self, self.sender, then)
 
     def _write(self) -> None:
-        """Write the files; once they are there, note who was asked, where a date was given."""
+        """Write the files; then note who was asked, where a date was given by which to answer."""
         partners = tuple(partner.id for partner in active(self.workspace.partnership) if partner.id in self.chosen)
         formats = tuple(kind for kind in FORM_FORMATS if kind in self.formats)
         if not partners or not formats:
@@ -181,17 +181,17 @@ class FormsScreen(WritingScreen):
             self.say(str(error))
             return
 
-        def there(made: Written) -> None:
+        def show_files(files: Written) -> None:
             try:
-                self._note(order)
+                self._note_asked(order)
             except StoreError as error:
                 self.say(str(error))
-            self.made = made
+            self.made = files
             self._at = 0
 
-        self.begin(order.folder, form_files(self.workspace, order), there)
+        self.begin(order.folder, form_files(self.workspace, order), show_files)
 
-    def _note(self, order: FormOrder) -> None:
+    def _note_asked(self, order: FormOrder) -> None:
         changes = asked(self.workspace, order, current_moment()[:10])
         if changes:
             self.app.store.save(self.workspace.partnership.id, changes)

@@ -1,4 +1,4 @@
-"""The help of a question and of every key, and a worked example of the question."""
+"""The help of a page with its keys, and the worked example of a question."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ from tui.workspace.guide_texts import example_of
 from tui.workspace.samples import samples
 from tui.workspace.workspace import SaveResult, Workspace
 
-TALLEST = 14  # rows taken from an example
+EXAMPLE_LINES = 14  # lines of an example that are shown, at most
 
 
 class _ReadOnlyStore:
-    """The store of an example, which is only looked at: nothing of it is ever saved."""
+    """The store of an example, which `Workspace` asks for; an example is only read, so nothing calls it."""
 
     def save(self, partnership_id: str, changes: Sequence[Change], /, *, typing: bool = False) -> SaveResult:
-        """Nothing is changed, so nothing comes here."""
+        """Raise NotImplementedError."""
         raise NotImplementedError
 
     def load(self, partnership_id: str, /) -> Partnership:
-        """Nothing is read again."""
+        """Raise NotImplementedError."""
         raise NotImplementedError
 
 
 class ExampleScreen(ListDialog[None]):
-    """A window to read; any key that does not scroll leaves."""
+    """A window with a worked example; any key that does not scroll closes it."""
 
     walked = False
     about = N_("How this question may be answered, with invented names. Nothing of it is in your partnership.")
@@ -51,11 +51,11 @@ class ExampleScreen(ListDialog[None]):
         self.title_text = _("A worked example")
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """It is only read."""
+        """Return the keys of the page, with what they do."""
         return [("↑↓", _("line")), (_("Esc"), _("leave"))]
 
     def paint(self) -> None:
-        """Write it for this width."""
+        """Paint the question, its example, and the answer of one of the example partnerships."""
         question, lang = self.workspace.question, self.workspace.lang
         lines: list[Line] = [*_wrapped(self.title_text, self.room, "heading"), ()]
         lines += _wrapped(question.text.get(lang), self.room, "muted")
@@ -63,7 +63,7 @@ class ExampleScreen(ListDialog[None]):
         self.pane.show([*lines, *example_lines(self.workspace, question, self.room)])
 
     def act(self, key: str) -> bool:
-        """Leave."""
+        """Close the window. Return True."""
         self.leave()
         return True
 
@@ -79,16 +79,16 @@ def example_lines(workspace: Workspace, question: Question, width: int) -> list[
     for sample in reversed(samples()):
         partnership = sample.partnership
         subjects = [()] if question.scope == "project" else [(partner.id,) for partner in active(partnership)]
-        found = next((subject for subject in subjects if answered(partnership, question, subject)), None)
-        if found is None:
+        subject = next((subject for subject in subjects if answered(partnership, question, subject)), None)
+        if subject is None:
             continue
         other = Workspace(workspace.guide, partnership, _ReadOnlyStore())
         other.lang = workspace.lang
-        other.place = replace(other.place, question=question.id, partner=found[0] if found else "", slot="")
+        other.place = replace(other.place, question=question.id, partner=subject[0] if subject else "", slot="")
         lines = FormPainter(other, width, for_others=True).answer_lines()
         title = _("In the example “{title}”").format(title=other.title)
         rule: list[Line] = [(), *_wrapped(title, width, "heading")]
-        return [*rule, *lines[:TALLEST]]
+        return [*rule, *lines[:EXAMPLE_LINES]]
     return []
 
 
@@ -103,27 +103,27 @@ class HelpScreen(FramedPage[None]):
         self.where = PROJECTION if below.app.projecting else PAGE  # nothing else acts before a room
 
     def say(self, text: str) -> None:
-        """Before a room, nothing of other screens is said."""
+        """Show a message of other screens, but not before a room."""
         if self.where != PROJECTION:
             super().say(text)
 
     @property
-    def place(self) -> str:
-        """Where the commands that are told are valid: those of the page below, in a window those of any page."""
+    def commands_place(self) -> str:
+        """The place whose commands are listed: that of the page below; above a dialog that of any page."""
         return self.below.where or self.where
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """It is only read."""
+        """Return the keys of the page, with what they do."""
         return [("↑↓", _("line")), (_("Esc"), _("back"))]
 
     def paint_body(self, width: int) -> None:
-        """What the page says of itself, how the program works, and the commands that are valid there."""
+        """Paint the help of the page below, how the program works, and the commands that are valid there."""
         width = min(width, 90)
         lines: list[Line] = [()]
         for text, style in self.below.help():
-            self._text(lines, text, width, style)
+            self._add_text(lines, text, width, style)
         if self.below.where not in ("", PAGE, PROJECTION):
-            self._text(lines, _("How it works"), width, "heading")
+            self._add_text(lines, _("How it works"), width, "heading")
             for text in (
                 _("Everything is saved as you write; nothing has to be confirmed."),
                 _("Enter and Tab go to the next field. Escape shows the plan: there, letters act and arrows move."),
@@ -132,20 +132,21 @@ class HelpScreen(FramedPage[None]):
                 ).format(key=key_meanwhile("document")),
                 _("In tmux or over a slow line, Escape then a letter may also be typed as Alt and the letter."),
             ):
-                self._text(lines, text, width)
-        commands = present(self.place)
-        self._text(lines, _("Keys"), width, "heading")
-        column = max(cells(command.name) for command in commands) + 3
-        lead = max(cells(key_names(command, self.place)) for command in commands) + 5  # three before them, two behind
+                self._add_text(lines, text, width)
+        commands = present(self.commands_place)
+        self._add_text(lines, _("Keys"), width, "heading")
+        name_width = max(cells(command.name) for command in commands) + 3
+        # The keys have three blanks before them and two behind.
+        keys_width = max(cells(key_names(command, self.commands_place)) for command in commands) + 5
         for command in commands:
-            self._command(lines, command, width, lead, column)
+            self._add_command(lines, command, width, keys_width, name_width)
         lines.append(())
-        self._text(lines, self.app.guide.credit.get(self.app.lang), width, "muted")
+        self._add_text(lines, self.app.guide.credit.get(self.app.lang), width, "muted")
         self.sheet_pane.show(lines)
 
-    def _command(self, lines: list[Line], command: Command, width: int, lead: int, column: int) -> None:
-        """Keys, name and explanation beside each other; on a narrow page the explanation stands below the name."""
-        keys, pad = f"   {key_names(command, self.place)}".ljust(lead), " " * lead
+    def _add_command(self, lines: list[Line], command: Command, width: int, lead: int, column: int) -> None:
+        """Append a command to `lines`: keys, name, explanation; on a narrow page the explanation below the name."""
+        keys, pad = f"   {key_names(command, self.commands_place)}".ljust(lead), " " * lead
         if width - lead - column > 20:
             about = wrap(command.explanation, width - lead - column)
             name = command.name + " " * (column - cells(command.name))
@@ -157,7 +158,7 @@ class HelpScreen(FramedPage[None]):
         lines.extend((Piece(pad + more),) for more in names[1:])
         lines.extend((Piece(pad + more, "muted"),) for more in wrap(command.explanation, width - lead))
 
-    def _text(self, lines: list[Line], text: str, width: int, style: str = "") -> None:
+    def _add_text(self, lines: list[Line], text: str, width: int, style: str = "") -> None:
         if style == "rule":
             lines.append((Piece(" " + glyphs.rule(width - 2), "muted"),))
         for paragraph in text.split("\n") if text else ():
@@ -166,18 +167,18 @@ class HelpScreen(FramedPage[None]):
 
     def act(self, key: str) -> bool:
         """Close the help for « q », Enter and the letter that opened it. Return whether the key did anything."""
-        left = key in ("q", "enter") or self._opens_help(key)
-        if left:
+        closes = key in ("q", "enter") or self._is_help_key(key)
+        if closes:
             self.leave()
-        return left or super().act(key)
+        return closes or super().act(key)
 
     def run_own(self, command_id: str) -> bool:
-        """The command that opens the help closes it."""
+        """Close the help by "help". Return whether the command was this one."""
         if command_id == "help":
             self.leave()
         return command_id == "help"
 
-    def _opens_help(self, key: str) -> bool:
-        """The letter that opens the help closes it too."""
-        found = by_key(key, WORK, moving=True)
-        return found is not None and found.id == "help"
+    def _is_help_key(self, key: str) -> bool:
+        """Return whether a letter is that of the command "help"."""
+        command = by_key(key, WORK, moving=True)
+        return command is not None and command.id == "help"

@@ -1,4 +1,4 @@
-"""The commands that open a list, a window or a page: each is imported when it is first called."""
+"""The commands of the working screen that open a list to choose from, a page or a window."""
 
 from __future__ import annotations
 
@@ -33,68 +33,75 @@ if TYPE_CHECKING:
 
 
 def add_partners(screen: WorkScreen) -> None:
-    """Partners from a list, one a line."""
+    """Ask for organisations, one a line, and add them as partners."""
 
     def chosen(text: str | None) -> None:
         if text:
             screen.field_editor.finish()
-            count, taken = add_organisations(screen.workspace, text, everyone)
+            count, known_count = add_organisations(screen.workspace, text, directory)
             screen.paint()
-            screen.say(_added(count, taken))
+            screen.say(_added_words(count, known_count))
 
     app = screen.app
-    everyone = read_directory(app)
-    besides = frozenset(linked(screen.workspace.partnership))
+    directory = read_directory(app)
+    linked_ids = frozenset(linked(screen.workspace.partnership))
     title = _("Organizations, one a line (Tab when done)")
-    ask(app, OrganisationsDialog(title, everyone, app.lang, begin_typing(app, "partners"), besides=besides), chosen)
+    ask(app, OrganisationsDialog(title, directory, app.lang, begin_typing(app, "partners"), besides=linked_ids), chosen)
 
 
-def _added(count: int, taken: int) -> str:
-    said = _("{n} added.").format(n=count)
-    if not taken:
-        return said
-    came = ngettext("{n} comes from the directory.", "{n} come from the directory.", taken).format(n=taken)
-    return f"{said} {came}"
+def _added_words(count: int, known_count: int) -> str:
+    message = _("{n} added.").format(n=count)
+    if not known_count:
+        return message
+    known_words = ngettext("{n} comes from the directory.", "{n} come from the directory.", known_count).format(
+        n=known_count
+    )
+    return f"{message} {known_words}"
 
 
-_FOUND = "?"  # before the id of a question or a field among the commands
+_IN_GUIDE = "?"  # begins the id of a choice that is a question or a field, not a command
 
 
-async def palette(app: Host) -> None:
-    """The commands of the moment, and all those of this place, found by a few letters."""
+async def show_palette(app: Host) -> None:
+    """Show the commands: the likeliest now, then all that are valid here, found by a few letters; run the one chosen.
+
+    Questions and fields of the guide are found too, where a partnership is open.
+    """
     where = app.page.where
-    found = [command for command in present(where) if where and command.id != "palette"]
+    commands = [command for command in present(where) if where and command.id != "palette"]
     choices = [
         Choice(command.id, command.name, key_names(command, where), command.explanation, command.search_words)
-        for command in found
+        for command in commands
     ]
     if app.workspace is not None and where in (WORK, DOCUMENT):
-        choices += _of_the_guide(app.workspace)
+        choices += _guide_choices(app.workspace)
 
     first = commands_of_moment(where, app.workspace, app.page.likely_commands())
-    name = await answer_to(CommandPicker(_("What would you like to do?"), choices, first))
-    if name and name.startswith(_FOUND):
-        _to_found(app, name.removeprefix(_FOUND))
-    elif name:
-        app.call_later(app.run_command, name)
+    choice_id = await answer_to(CommandPicker(_("What would you like to do?"), choices, first))
+    if choice_id and choice_id.startswith(_IN_GUIDE):
+        _go_to_found(app, choice_id.removeprefix(_IN_GUIDE))
+    elif choice_id:
+        app.call_later(app.run_command, choice_id)
 
 
-def _of_the_guide(workspace: Workspace) -> list[Choice]:
+def _guide_choices(workspace: Workspace) -> list[Choice]:
     """Return every question of the guide, found by its name and its words, and every field, found by its label."""
     choices = []
     for findable in findables(workspace.guide, workspace.lang):
-        question, name = workspace.guide.by_id[findable.question], _FOUND + findable.id
+        question, choice_id = workspace.guide.by_id[findable.question], _IN_GUIDE + findable.id
         if findable.part is None:
             text = question.text.get(workspace.lang)
-            choices.append(Choice(name, findable.label, _("question"), text, findable.words, sought=True, first=True))
+            choices.append(
+                Choice(choice_id, findable.label, _("question"), text, findable.words, sought=True, first=True)
+            )
         else:
             behind = question.short.get(workspace.lang)
-            choices.append(Choice(name, findable.label, behind, also=findable.words, sought=True))
+            choices.append(Choice(choice_id, findable.label, behind, also=findable.words, sought=True))
     return choices
 
 
-def _to_found(app: Host, found_id: str) -> None:
-    """To a question or a field of it, from wherever in the partnership one is."""
+def _go_to_found(app: Host, found_id: str) -> None:
+    """Go to a question or a field, by the id of a `Findable`, from any page of the partnership."""
     assert app.workspace is not None
     app.page.finish_typing()
     app.to_questions(place_found(app.workspace, found_id))
@@ -102,12 +109,12 @@ def _to_found(app: Host, found_id: str) -> None:
 
 
 def show_help(app: Host) -> None:
-    """Explain the page one is at, and its keys."""
+    """Show the help of the current page."""
     app.push_screen(HelpScreen(app.page))
 
 
 def project(screen: WorkScreen) -> None:
-    """Project what one looks at: the page of a sub-step without what is private, else the document."""
+    """Project the page of a sub-step where it is open, without what is private, else the document."""
     app = screen.app
     if screen.steps.is_open:
         begin_projecting(app, StepProjection(screen.workspace, screen.steps.step, app.theme))
@@ -115,17 +122,17 @@ def project(screen: WorkScreen) -> None:
         project_document(app)
 
 
-def document(screen: WorkScreen) -> None:
+def show_document(screen: WorkScreen) -> None:
     """Show the whole document."""
     screen.field_editor.finish()
     screen.app.push_screen(DocumentScreen(screen.workspace, screen.workspace.question.feeds))
 
 
-_LATER = "/"  # before the command of a step behind the questions
+_LATER_STEP = "/"  # begins the id of a choice that is a later step: « / » and its command
 
 
-async def jump(screen: WorkScreen) -> None:
-    """To a question found by a few letters."""
+async def ask_question(screen: WorkScreen) -> None:
+    """Ask for a question or a later step, found by a few letters, and go there."""
     workspace = screen.workspace
     choices = []
     for guide_step in workspace.guide.walked:
@@ -136,17 +143,17 @@ async def jump(screen: WorkScreen) -> None:
 
     for later_step in later_steps(workspace):
         label = f"{glyphs.glyph(later_step.state)} {later_step.label}"
-        choices.append(Choice(_LATER + later_step.command, label, later_step.words))
+        choices.append(Choice(_LATER_STEP + later_step.command, label, later_step.words))
 
-    name = await answer_to(Picker(_("Go to a question"), choices))
-    if name and name.startswith(_LATER):
-        screen.app.call_later(screen.app.run_command, name.removeprefix(_LATER))
-    elif name:
-        screen.go(at_question(workspace.place, workspace.guide, name), writing=True)
+    choice_id = await answer_to(Picker(_("Go to a question"), choices))
+    if choice_id and choice_id.startswith(_LATER_STEP):
+        screen.app.call_later(screen.app.run_command, choice_id.removeprefix(_LATER_STEP))
+    elif choice_id:
+        screen.go(at_question(workspace.place, workspace.guide, choice_id), writing=True)
 
 
-async def jump_partner(screen: WorkScreen) -> None:
-    """To a partner found by a few letters."""
+async def ask_partner(screen: WorkScreen) -> None:
+    """Ask for a partner, found by a few letters, and go there."""
     workspace = screen.workspace
     choices = [
         Choice(
@@ -155,18 +162,22 @@ async def jump_partner(screen: WorkScreen) -> None:
         for partner in with_those_who_left(workspace.partnership)
     ]
 
-    name = await answer_to(Picker(_("Go to a partner"), choices))
-    if name:
-        screen.to_partner(replace(workspace.place, partner=name, slot=""))
+    partner_id = await answer_to(Picker(_("Go to a partner"), choices))
+    if partner_id:
+        screen.to_partner(replace(workspace.place, partner=partner_id, slot=""))
 
 
-async def missing(screen: WorkScreen) -> None:
-    """What the next milestone needs, as a list to go through."""
+async def show_missing(screen: WorkScreen) -> None:
+    """Show what the next milestone lacks, and go to what is chosen."""
     workspace = screen.workspace
-    found = workspace.milestones.missing
+    missing_items = workspace.milestones.missing
     choices = [
-        Choice(f"{item.question}/{item.partner}", missing_words(workspace, (item,))[0], _whose(workspace, item.partner))
-        for item in found
+        Choice(
+            f"{item.question}/{item.partner}",
+            missing_words(workspace, (item,))[0],
+            _partner_name(workspace, item.partner),
+        )
+        for item in missing_items
     ]
 
     title = (
@@ -174,20 +185,20 @@ async def missing(screen: WorkScreen) -> None:
         if workspace.milestones.next == "meeting"
         else _("To be adopted, still missing")
     )
-    name = await answer_to(Picker(title, choices))
-    if name:
-        question, _slash, partner = name.partition("/")
+    choice_id = await answer_to(Picker(title, choices))
+    if choice_id:
+        question, _slash, partner = choice_id.partition("/")
         screen.go(
             replace(workspace.place, question=question, partner=partner or workspace.place.partner, slot=""),
             writing=True,
         )
 
 
-def _whose(workspace: Workspace, name: str) -> str:
-    partner = find_partner(workspace.partnership, name) if name else None
+def _partner_name(workspace: Workspace, partner_id: str) -> str:
+    partner = find_partner(workspace.partnership, partner_id) if partner_id else None
     return partner.short(workspace.lang) if partner is not None else ""
 
 
-def example(screen: WorkScreen) -> None:
-    """A worked example of this answer."""
+def show_example(screen: WorkScreen) -> None:
+    """Show a worked example of the current question."""
     screen.app.push_screen(ExampleScreen(screen.workspace))

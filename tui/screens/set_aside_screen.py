@@ -1,4 +1,8 @@
-"""Files set aside: what somebody changed by hand, or what damage left, shown before it is taken over or left alone."""
+"""The page that offers what a set-aside file says.
+
+The store sets a file aside when somebody changed it outside the program, or when it is damaged. What it says and the
+partnership does not is shown first; then it is taken over, or left alone.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from tui.store.set_aside_files import SetAsideFile
     from tui.ui.host import Host
 
-# Problems that may leave something to offer.
+# The kinds of `Problem` that may set a file aside.
 _OFFERED = frozenset({"edited", "damaged", "twin", "unsealed", "unread", "synced"})
 
 
@@ -33,23 +37,23 @@ class TakeOverScreen(TextScreen[bool]):
 
     about = N_("What was changed outside the program, or what damage left. Nothing is taken over unless you say so.")
 
-    def __init__(self, head: str, lines: Callable[[int], Sequence[Line]], take: str) -> None:
+    def __init__(self, title_words: str, lines: Callable[[int], Sequence[Line]], action_words: str) -> None:
         super().__init__()
-        self.head = head
-        self.lines = lines  # what is shown in that many cells
-        self.take = take
+        self.title_words = title_words
+        self.lines = lines  # returns the text, in lines of so many cells
+        self.action_words = action_words
 
     def heading(self) -> str:
-        """Return what it is."""
-        return self.head
+        """Return the title of the page."""
+        return self.title_words
 
     def text(self, width: int) -> Sequence[Line]:
-        """Return what it says."""
+        """Return the text."""
         return [(), *self.lines(width)]
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """The one thing to do, and the way out."""
-        return (("1", self.take), (_("Esc"), _("leave all as it is")))
+        """Return the key of the one action, and the way out."""
+        return (("1", self.action_words), (_("Esc"), _("leave all as it is")))
 
     def act(self, key: str) -> bool:
         """Take over what is shown, for the key « 1 ». Return whether the key did anything."""
@@ -60,13 +64,13 @@ class TakeOverScreen(TextScreen[bool]):
 
 
 def offer_after(app: Host, problems: Sequence[Problem]) -> None:
-    """Show at once what can be taken over, where the problems met on opening a partnership left something."""
+    """Show what can be taken over, if one of the problems found on opening a partnership set a file aside."""
     if any(problem.kind in _OFFERED for problem in problems):
         _show(app, quiet=True)
 
 
 def show_set_aside(app: Host) -> None:
-    """Show what lies set aside beside the open partnership and says something that the partnership does not."""
+    """Show the set-aside files of the open partnership that say something else than it does; else say there is none."""
     _show(app, quiet=False)
 
 
@@ -76,7 +80,7 @@ def _show(app: Host, *, quiet: bool) -> None:
         return
     try:
         workspace.flush()
-        found = [
+        files = [
             set_aside_file
             for set_aside_file in app.store.set_aside_files(workspace.partnership.id)
             if set_aside_file.changes
@@ -84,20 +88,20 @@ def _show(app: Host, *, quiet: bool) -> None:
     except StoreError as error:
         app.say(str(error))
         return
-    if not found and not quiet:
+    if not files and not quiet:
         app.say(_("No file set aside says anything that is not here."))
-    if found:
-        head = _("Changed outside the program") if found[0].edited else _("What a damaged file still says")
+    if files:
+        title_words = _("Changed outside the program") if files[0].edited else _("What a damaged file still says")
         screen = TakeOverScreen(
-            head, lambda width: list(_told(workspace, found[0], width)), _("take these changes over")
+            title_words, lambda width: list(_difference_lines(workspace, files[0], width)), _("take these changes over")
         )
-        app.push_screen(screen, lambda taken: _take(app, workspace, found[0]) if taken else None)
+        app.push_screen(screen, lambda taken: _take_over(app, workspace, files[0]) if taken else None)
 
 
-def _told(workspace: Workspace, set_aside_file: SetAsideFile, width: int) -> Iterator[Line]:
-    said = _("“{name}”, written on {when}, differs from the partnership here:")
+def _difference_lines(workspace: Workspace, set_aside_file: SetAsideFile, width: int) -> Iterator[Line]:
+    title = _("“{name}”, written on {when}, differs from the partnership here:")
     yield from paint_text(
-        said.format(name=set_aside_file.path.name, when=format_when(set_aside_file.since, workspace.lang)),
+        title.format(name=set_aside_file.path.name, when=format_when(set_aside_file.since, workspace.lang)),
         width,
         "muted",
     )
@@ -115,7 +119,7 @@ def _told(workspace: Workspace, set_aside_file: SetAsideFile, width: int) -> Ite
         yield from paint_differences(before, after, width)
 
 
-def _take(app: Host, workspace: Workspace, set_aside_file: SetAsideFile) -> None:
+def _take_over(app: Host, workspace: Workspace, set_aside_file: SetAsideFile) -> None:
     try:
         workspace.flush()
         saved = app.store.take_over(workspace.partnership.id, set_aside_file.path)
@@ -125,32 +129,35 @@ def _take(app: Host, workspace: Workspace, set_aside_file: SetAsideFile) -> None
     workspace.edits.refreshed(saved.partnership, at=current_moment())
     app.page.refresh_in_place()
     count = len(saved.past)
-    said = [ngettext("{n} change was taken over.", "{n} changes were taken over.", count).format(n=count)]
+    parts = [ngettext("{n} change was taken over.", "{n} changes were taken over.", count).format(n=count)]
     if open_conflicts(workspace.partnership):
-        said.append(_("Answers that somebody had changed since have two texts now."))
-    app.say(" ".join(said))
+        parts.append(_("Answers that somebody had changed since have two texts now."))
+    app.say(" ".join(parts))
 
 
 def show_readable(app: Host, partnership_id: str, error: StoreError) -> None:
-    """Show what can be read of a partnership whose two copies are damaged, and go on with it if the person says so."""
+    """Show what can be read of a partnership whose two copies are both damaged, and go on with that if asked to.
+
+    `error` says what is damaged.
+    """
     try:
-        found = app.store.readable(partnership_id)
-    except StoreError as worse:
-        app.say(str(worse))
+        readable = app.store.readable(partnership_id)
+    except StoreError as error_of_reading:
+        app.say(str(error_of_reading))
         return
-    workspace = Workspace(app.guide, found.partnership, app.store)
+    workspace = Workspace(app.guide, readable.partnership, app.store)
     workspace.lang = app.lang
 
-    def lines(width: int) -> list[Line]:
-        made = paint_text(str(error), width, "warn")
-        if found.unread:
-            left = ngettext("{n} piece cannot be read.", "{n} pieces cannot be read.", found.unread)
-            made += [(), *paint_text(left.format(n=found.unread), width, "warn")]
-        made += [(), *paint_text(_("What can still be read:"), width, "muted")]
-        return made + list(_texts(workspace, width))
+    def readable_lines(width: int) -> list[Line]:
+        lines = paint_text(str(error), width, "warn")
+        if readable.unread:
+            unread_words = ngettext("{n} piece cannot be read.", "{n} pieces cannot be read.", readable.unread)
+            lines += [(), *paint_text(unread_words.format(n=readable.unread), width, "warn")]
+        lines += [(), *paint_text(_("What can still be read:"), width, "muted")]
+        return lines + list(_readable_text_lines(workspace, width))
 
-    def chosen(taken: bool | None) -> None:
-        if taken:
+    def chosen(go_on: bool | None) -> None:
+        if go_on:
             try:
                 app.store.restart_from_readable(partnership_id)
             except StoreError as failed:
@@ -158,11 +165,13 @@ def show_readable(app: Host, partnership_id: str, error: StoreError) -> None:
                 return
             app.open(partnership_id)
 
-    head = title(app.guide, found.partnership, app.lang) or partnership_id
-    app.push_screen(TakeOverScreen(head, lines, _("go on with what can be read; the damaged files stay")), chosen)
+    title_words = title(app.guide, readable.partnership, app.lang) or partnership_id
+    app.push_screen(
+        TakeOverScreen(title_words, readable_lines, _("go on with what can be read; the damaged files stay")), chosen
+    )
 
 
-def _texts(workspace: Workspace, width: int) -> Iterator[Line]:
+def _readable_text_lines(workspace: Workspace, width: int) -> Iterator[Line]:
     for entry in workspace.partnership.entries.values():
         for key, cell in entry.cells.items():
             if not key.startswith("#") and cell.value not in (None, "", [], {}) and entry.stands:
@@ -172,7 +181,7 @@ def _texts(workspace: Workspace, width: int) -> Iterator[Line]:
 
 
 def show_refusal(app: Host, partnership_id: str, error: StoreError) -> None:
-    """Say on the list why a partnership could not be opened; a damaged one is shown as far as it can be read."""
+    """Say why a partnership could not be opened; of a damaged one show what can be read."""
     from tui.store.store_errors import Damaged
 
     if app.page.where not in (LIST, WORK):

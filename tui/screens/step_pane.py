@@ -1,4 +1,7 @@
-"""The page of a sub-step on the working screen: partners and questions, walked by the arrows; Enter goes there."""
+"""The page of a sub-step on the working screen: a table of partners and questions in which the arrows move.
+
+Enter goes to the question of the current cell.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from tui.workspace.place import Place
     from tui.workspace.workspace import Workspace
 
-STEP = "step"  # the pane of the working screen that shows it
+STEP = "step"  # the value of `WorkScreen.pane` while the page is shown
 _MOVES = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pagedown"})
 
 
@@ -25,8 +28,8 @@ class StepScreen(Protocol):
     """What the page asks of the screen that shows it."""
 
     writing: bool  # whether letters write
-    pane: str
-    message: str  # of the moment, in the last line
+    pane: str  # which pane the screen shows
+    message: str  # of the last line, "" for none
     field_editor: FieldEditor
 
     @property
@@ -44,42 +47,43 @@ class StepScreen(Protocol):
         """Paint everything."""
 
     def go(self, place: Place, *, writing: bool | None = None) -> None:
-        """Stand at another question or partner."""
+        """Go to another question or partner."""
 
     def to_partner(self, place: Place) -> None:
-        """Stand at the same field of another partner."""
+        """Go to the same field of another partner."""
 
 
 class StepPane:
-    """Shows a sub-step in place of question and document. Where one stands in it is the place in the partnership.
+    """Shows a sub-step in the place of question and document. Its current cell is the user's place in the partnership.
 
-    `below` is a line that is no question of the sub-step: one of the statement's, or what follows it.
+    `outside_target` is the current row where that is no question of the sub-step: one of the statement, or a later
+    step.
     """
 
     def __init__(self, screen: StepScreen) -> None:
         self._screen = screen
-        self.below: Target | None = None
-        self.left_for_a_field = False  # Escape comes back here
+        self.outside_target: Target | None = None
+        self.left_for_a_field = False  # whether Escape in a field comes back to this page
         self.painted = PaintedStep((), (), ())
-        self._shown = ""
+        self._shown_step = ""
 
     @property
     def is_open(self) -> bool:
-        """Whether the page is what the screen shows."""
+        """Whether the screen shows this page."""
         return self._screen.pane == STEP and not self._screen.writing
 
     @property
     def step(self) -> Step:
         """The sub-step shown."""
         steps = self._screen.workspace.guide.main_steps
-        known = {step.id: step for step in steps}
-        return known.get(self._screen.workspace.question.step) or known.get(self._shown) or steps[0]
+        by_id = {step.id: step for step in steps}
+        return by_id.get(self._screen.workspace.question.step) or by_id.get(self._shown_step) or steps[0]
 
     @property
-    def at(self) -> Target:
-        """Where one stands."""
-        if self.below is not None:
-            return self.below
+    def target(self) -> Target:
+        """The current cell."""
+        if self.outside_target is not None:
+            return self.outside_target
         place, question = self._screen.workspace.place, self._screen.workspace.question
         return Target(question.id, place.partner if question.scope != "project" else "")
 
@@ -90,43 +94,43 @@ class StepPane:
         step = step or self.step
         if step.id != screen.workspace.question.step:
             screen.workspace.go(replace(screen.workspace.place, question=step.questions[0].id, slot="", other=""))
-        self._shown, self.below = step.id, None
+        self._shown_step, self.outside_target = step.id, None
         screen.writing, screen.pane, screen.message = False, STEP, ""
         screen.paint()
         screen.lines("question").scroll_to_row(0, top=True)
-        self._show_place()
+        self._show_target()
 
     def turn(self, by: int) -> None:
-        """The sub-step `by` further on; the first and the last stay."""
+        """Show the sub-step `by` further on, at most the last one, at least the first."""
         steps = self._screen.workspace.guide.main_steps
         at = min(max(steps.index(self.step) + by, 0), len(steps) - 1)
         self.open(steps[at])
 
     def paint(self, width: int, *, low: bool) -> None:
-        """Paint the page in `width` cells; `low`: there are few rows."""
+        """Paint the page in `width` cells; `low` says that the screen has few rows."""
         from tui.workspace.step_pages import table_of  # no first screen shows a table
 
         screen = self._screen
         workspace = screen.workspace
-        self._shown = self.step.id
+        self._shown_step = self.step.id
         table = table_of(workspace, self.step)
-        later = later_steps(workspace)
-        painter = StepPainter(workspace.guide, table, workspace.lang, width, self.at, low=low, later=later)
+        later = [(step.command, step.label, step.state, step.words) for step in later_steps(workspace)]
+        painter = StepPainter(workspace.guide, table, workspace.lang, width, self.target, low=low, later=later)
         self.painted = painter.paint()
         screen.lines("question").show(self.painted.lines)
-        self._show_place()
+        self._show_target()
 
-    def _show_place(self) -> None:
-        at = next((y for y, line in enumerate(self.painted.grid) if self.at in line), -1)
-        if at < 0:
+    def _show_target(self) -> None:
+        row = next((number for number, line in enumerate(self.painted.grid) if self.target in line), -1)
+        if row < 0:
             return
         pane = self._screen.lines("question")
-        last = self.painted.rows[at + 1] - 1 if at + 1 < len(self.painted.rows) else len(self.painted.lines) - 1
-        pane.scroll_to_row(last)
-        pane.scroll_to_row(self.painted.rows[at] if at else 0)
+        last_line = self.painted.rows[row + 1] - 1 if row + 1 < len(self.painted.rows) else len(self.painted.lines) - 1
+        pane.scroll_to_row(last_line)
+        pane.scroll_to_row(self.painted.rows[row] if row else 0)
 
     def pressed(self, key: str) -> bool:
-        """Act on a key of the page; False when it is none of its own."""
+        """Act on a key; return whether it had a use."""
         if key in _MOVES:
             self._move(key)
         elif key == "enter":
@@ -136,29 +140,31 @@ class StepPane:
         return True
 
     def _move(self, key: str) -> None:
-        screen, at = self._screen, self.at
-        alone = len(next((line for line in self.painted.grid if at in line), ())) == 1
-        if key in ("left", "right") and alone and at.partner:
+        screen, target = self._screen, self.target
+        is_alone_in_row = len(next((line for line in self.painted.grid if target in line), ())) == 1
+        if key in ("left", "right") and is_alone_in_row and target.partner:
             screen.to_partner(
                 stepped_partner(screen.workspace.place, screen.workspace.partnership, 1 if key == "right" else -1)
             )
             return
-        there = target_reached(self.painted, at, key)
-        self.below = there if there.item or there.later else None
-        if self.below is None and there != at:
+        reached = moved(self.painted, target, key)
+        self.outside_target = reached if reached.item or reached.later else None
+        if self.outside_target is None and reached != target:
             place = screen.workspace.place
-            partner = there.partner or place.partner
+            partner = reached.partner or place.partner
             screen.workspace.go(
-                replace(place, question=there.question, partner=partner, slot="", other="", cursor=None)
+                replace(place, question=reached.question, partner=partner, slot="", other="", cursor=None)
             )
         screen.message = ""
         screen.paint()
 
     def _enter(self) -> None:
-        screen, at = self._screen, self.at
-        if at.later:
-            screen.app.run_command(at.later)
+        screen, target = self._screen, self.target
+        if target.later:
+            screen.app.run_command(target.later)
             return
-        self.left_for_a_field, self.below = True, None
+        self.left_for_a_field, self.outside_target = True, None
         place = screen.workspace.place
-        screen.go(replace(place, question=at.question, partner=at.partner or place.partner, slot=""), writing=True)
+        screen.go(
+            replace(place, question=target.question, partner=target.partner or place.partner, slot=""), writing=True
+        )
