@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.screens.find_dialog import spot
+from tui.screens.find_dialog import word_position
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from tui.screens.find_dialog import spot
     ],
 )
 def test_a_word_is_found_at_its_own_letter(text: str, query: str, at: int) -> None:
-    assert spot(text, query) == at
+    assert word_position(text, query) == at

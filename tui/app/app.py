@@ -21,7 +21,7 @@ from tui.i18n import _, language
 from tui.keymap import given_up_words
 from tui.partnership.values import TIME_ZONE
 from tui.resources import styles_dir
-from tui.screens.letter_bursts import ask_about_burst, letters_act, refuse_paste
+from tui.screens.letter_bursts import ask_about_burst, letters_are_commands, refuse_paste
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, SettingsError, remember, settings_path
 from tui.store.store_errors import StoreError, error_sentence, reading_of
@@ -79,7 +79,7 @@ class EntenteApp(Host, inherit_bindings=False):
         self._open_partnership = open_partnership or place.left_open(self.memory, store)
         self.autosave = AutoSave(self)
         self.turns = InputQueue(self, self._hand_on, partial(refuse_paste, self),
-                                partial(letters_act, self), partial(ask_about_burst, self))  # fmt: skip
+                                partial(letters_are_commands, self), partial(ask_about_burst, self))  # fmt: skip
         self.signals: Signals | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
 
@@ -148,11 +148,12 @@ class EntenteApp(Host, inherit_bindings=False):
             from tui.screens.set_aside_screen import offer_after
 
             offer_after(self, problems)
-        is_shared = self.settings.group or self.store.author.name in workspace.other_editors.present
-        if is_shared and not self.settings.author:
-            from tui.screens.display_commands import ask
+        if not self.settings.author and (
+            self.settings.group or self.store.author.name in workspace.other_editors.present
+        ):
+            from tui.screens.display_commands import ask_author
 
-            ask(self)  # for the name that the changes made here are signed with
+            ask_author(self)
 
     def close_workspace(self, *, leaving: bool = False) -> bool:
         """Save and close the open partnership; return False, and keep it open, if it could not be saved.
@@ -313,9 +314,9 @@ def _report_loop_error(app: EntenteApp, _loop: asyncio.AbstractEventLoop, contex
 
 
 def _never_quits(app: EntenteApp) -> None:
-    from tui.screens.display_commands import never_quits
+    from tui.screens.display_commands import explain_quitting
 
-    never_quits(app)
+    explain_quitting(app)
 
 
 def _copy(app: EntenteApp, text: str) -> None:

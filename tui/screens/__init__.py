@@ -1,1 +1,1 @@
-"""The screens: what is painted and what each key does, from the workspace's values."""
+"""The pages and dialogs of the app, and the commands that act on them."""

@@ -30,14 +30,16 @@ if TYPE_CHECKING:
 
 
 class AdoptScreen(RowsScreen):
-    """One page before a text is adopted; nothing is adopted before its last line is confirmed."""
+    """What the adopted text will say of its adoption; nothing is adopted before the line for it is confirmed."""
 
     about = N_("What stands in the way, and what the adopted text will say of itself. Enter changes a line, or adopts.")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.resolution, self.reason, self.day = "", "", current_moment()[:10]
-        self.file: Path | None = None
+        self.resolution = ""  # the resolution or meeting that adopts the text
+        self.reason = ""  # why it is adopted although something stands in the way
+        self.day = current_moment()[:10]  # the ISO date of the adoption
+        self.file: Path | None = None  # the adopted text as a file; None: today's text is the adopted one
         self._typed: list[Typing] = []  # what was typed in windows of this page, kept until the text is adopted
 
     def heading(self) -> str:
@@ -46,31 +48,34 @@ class AdoptScreen(RowsScreen):
 
     def rows(self) -> Sequence[PageRow]:
         """Return what the text will say of its adoption, then what stands in the way."""
-        found = obstacles(self.workspace)
+        obstacles_found = obstacles(self.workspace)
         lang, empty = self.workspace.lang, "—"
-        paper = str(self.file) if self.file is not None else _("today's text, as it stands here")
-        adopting = _("Adopt all the same") if found else _("Adopt this text")
+        file_words = str(self.file) if self.file is not None else _("today's text, as it stands here")
+        adopt_words = _("Adopt all the same") if obstacles_found else _("Adopt this text")
         rows = [
             PageRow(_("Resolution or meeting: {text}").format(text=self.resolution or empty), "", self._ask_resolution),
             PageRow(_("Date of the adoption: {date}").format(date=format_date(self.day, lang)), "", self._ask_day),
-            PageRow(_("What was adopted: {text}").format(text=paper), "", self._ask_file),
+            PageRow(_("What was adopted: {text}").format(text=file_words), "", self._ask_file),
         ]
-        if found:
+        if obstacles_found:
             rows.append(PageRow(_("Why all the same: {text}").format(text=self.reason or empty), "", self._ask_reason))
         return [
             *rows,
-            PageRow(adopting, "strong", self._adopt),
+            PageRow(adopt_words, "strong", self._adopt),
             PageRow(),
             PageRow(numbered_words(self.workspace, self.app.store), "muted"),
             PageRow(),
-            *self._obstacle_rows(found),
+            *self._obstacle_rows(obstacles_found),
         ]
 
-    def _obstacle_rows(self, found: Sequence[Obstacle]) -> Sequence[PageRow]:
-        if not found:
+    def _obstacle_rows(self, obstacles_found: Sequence[Obstacle]) -> Sequence[PageRow]:
+        if not obstacles_found:
             return [PageRow(_("Nothing stands in the way."), "done")]
-        title = _("What stands in the way · {n}").format(n=len(found))
-        return [PageRow(title, "heading"), *(PageRow(obstacle.words, "", self._opener(obstacle)) for obstacle in found)]
+        title = _("What stands in the way · {n}").format(n=len(obstacles_found))
+        return [
+            PageRow(title, "heading"),
+            *(PageRow(obstacle.words, "", self._opener(obstacle)) for obstacle in obstacles_found),
+        ]
 
     def _opener(self, obstacle: Obstacle) -> Callable[[], None]:
         return lambda: self.to_field(obstacle.question, obstacle.partner)
@@ -130,13 +135,14 @@ class AdoptScreen(RowsScreen):
             return
 
         def sure(answer: str | None) -> None:
-            if answer == "yes" and self._adopted():
+            if answer == "yes" and self._record():
                 for typing in self._typed:
                     typing.done()
 
         self.app.push_screen(yes_no(_("Keep today's text as the adopted one?")), sure)
 
-    def _adopted(self) -> bool:
+    def _record(self) -> bool:
+        """Record the adoption and leave the page; say why and return False where it is refused."""
         try:
             options = AdoptionOptions(self.day, self.resolution, self.reason, self.file)
             record_adoption(self.workspace, self.app.store, options)

@@ -171,7 +171,7 @@ class AmendScreen(RowsScreen):
         except (OSError, CannotExport, StoreError) as error:
             self.say(error_sentence(error))
             return
-        copy_commands.written(self.app, made.files, made.warnings)
+        copy_commands.report_written(self.app, made.files, made.warnings)
 
     def _adopt(self) -> None:
         def sure(answer: str | None) -> None:

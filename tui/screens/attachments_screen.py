@@ -1,4 +1,4 @@
-"""The annexes of the text: which papers are attached, each with its copy; attached, replaced, put in order here."""
+"""The page of annexes: the papers that are part of the text, attached, replaced and put in order here."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ from tui.workspace.attaching import (
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
+# What the menu of an annex offers.
 _FILE, _TITLE, _UP, _DOWN, _OUT = "file", "title", "up", "down", "out"
 
 
 class AttachmentsScreen(RowsScreen):
-    """Each annex by its number; Enter changes it, the last lines attach another and write the copies."""
+    """The annexes by number; Enter changes one, the last lines attach another and write the copies."""
 
     about = N_(
         "The papers that are part of the text: a budget sheet, a map, a policy. The text names them by number and by "
@@ -47,36 +48,36 @@ class AttachmentsScreen(RowsScreen):
         """Return the annexes, then what can be done."""
         rows = attachments(self.workspace.partnership)
         lines = list(annex_lines(self.workspace))
-        found = [PageRow(line, "", self._changer(row)) for line, row in zip(lines, rows, strict=True)]
-        found = found or [PageRow(_("No paper is attached to the text."), "hint")]
-        found += [PageRow(), PageRow(_("Attach a paper: its title, then its file"), "accent", self._attach_paper)]
+        page_rows = [PageRow(line, "", self._change_asker(row)) for line, row in zip(lines, rows, strict=True)]
+        page_rows = page_rows or [PageRow(_("No paper is attached to the text."), "hint")]
+        page_rows += [PageRow(), PageRow(_("Attach a paper: its title, then its file"), "accent", self._attach_paper)]
         if any(row.get("file_hash") for row in rows):
-            found.append(PageRow(_("Write the copies of the annexes"), "", self._write))
-        return found
+            page_rows.append(PageRow(_("Write the copies of the annexes"), "", self._write))
+        return page_rows
 
     def _write(self) -> None:
         write_files(self.app, attachment_files(self.workspace, self.app.store))
 
     def _attach_paper(self) -> None:
-        def titled(title: str | None) -> bool:
+        def ask_file_of(title: str | None) -> bool:
             if not title or not title.strip():
                 return title is not None
             self._ask_file(lambda path: attach(self.workspace, self.app.store, title, path), "")
             return True
 
-        ask_text(self.app, "annex.title", _("What is the paper called? The text names it so"), titled)
+        ask_text(self.app, "annex.title", _("What is the paper called? The text names it so"), ask_file_of)
 
-    def _changer(self, row: Entry) -> Callable[[], None]:
-        def chosen(what: str | None) -> None:
-            if what == _FILE:
+    def _change_asker(self, row: Entry) -> Callable[[], None]:
+        def chosen(action: str | None) -> None:
+            if action == _FILE:
                 self._ask_file(lambda path: replace_copy(self.workspace, self.app.store, row, path), row.id)
-            elif what == _TITLE:
+            elif action == _TITLE:
                 self._retitle(row)
-            elif what in (_UP, _DOWN):
-                move_annex(self.workspace, row, -1 if what == _UP else 1)
-            elif what == _OUT:
+            elif action in (_UP, _DOWN):
+                move_annex(self.workspace, row, -1 if action == _UP else 1)
+            elif action == _OUT:
                 reword(self.workspace, row, "")
-            self._kept()
+            self._save_and_paint()
 
         choices = [
             Choice(_FILE, _("another copy, dated today")), Choice(_TITLE, _("another title")),
@@ -92,21 +93,27 @@ class AttachmentsScreen(RowsScreen):
         def given(text: str | None) -> bool:
             if text and text.strip():
                 reword(self.workspace, row, text)
-                self._kept()
+                self._save_and_paint()
             return True
 
-        title, now = _("What is the paper called? The text names it so"), row.text("what", self.workspace.doc_lang)
-        ask_text(self.app, "annex.title", title, given, row=row.id, text=now)
+        title, title_now = (
+            _("What is the paper called? The text names it so"),
+            row.text("what", self.workspace.doc_lang),
+        )
+        ask_text(self.app, "annex.title", title, given, row=row.id, text=title_now)
 
     def _ask_file(self, act: Callable[[Path], object], row: str) -> None:
-        """Ask for the file, do `act` with it, and say what went wrong where it did."""
+        """Ask for a file and call `act` with its path; say what went wrong where something did.
+
+        `row` is the id of the annex, "" for a new one.
+        """
         title = _("Path of a copy to keep beside the partnership")
 
         def given(text: str | None) -> bool:
             try:
                 if text and text.strip():
                     act(read_paper(typed_path(text, title)))
-                    self._kept()
+                    self._save_and_paint()
             except (BadValue, WrongPath, OSError, StoreError) as error:
                 self.app.say(error_sentence(error))
                 return False
@@ -114,7 +121,7 @@ class AttachmentsScreen(RowsScreen):
 
         ask_text(self.app, "annex.file", title, given, row=row)
 
-    def _kept(self) -> None:
+    def _save_and_paint(self) -> None:
         self.app.save()
         self.paint()
 

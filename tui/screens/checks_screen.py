@@ -1,4 +1,4 @@
-"""Which text an answer was given on, the sentence it leaves out, and the review of the agreement."""
+"""Commands for a partner's position: on which text it was given, except which sentence. And the review page."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-def _at_position(screen: WorkScreen) -> bool:
-    """Return whether one stands at a partner's answer; else say what to do."""
+def _is_at_position(screen: WorkScreen) -> bool:
+    """Return whether the current question is a position of a partner; else say where to go first."""
     if screen.workspace.question.id not in POSITIONS or not screen.workspace.place.partner:
         screen.say(_("Stand on a partner's answer first (“Saying yes”)."))
         return False
@@ -30,41 +30,41 @@ def _at_position(screen: WorkScreen) -> bool:
 
 
 async def text_answered(screen: WorkScreen) -> None:
-    """Say which text the present partner answered on."""
-    if not _at_position(screen):
+    """Ask on which text the current partner answered."""
+    if not _is_at_position(screen):
         return
     workspace = screen.workspace
-    known = versions_of(workspace, screen.app.store)
+    versions = versions_of(workspace, screen.app.store)
     choices = [Choice("today", _("Today's text, read together"))]
-    choices += [Choice(version.id, name_of(version, workspace.lang)) for version in reversed(known)]
+    choices += [Choice(version.id, name_of(version, workspace.lang)) for version in reversed(versions)]
 
     name = short_name(workspace.partnership, workspace.place.partner, workspace.lang)
     title = _("Which text did {name} answer on?").format(name=name)
     chosen = await answer_to(Picker(title, choices))
     if chosen:
-        saw(workspace, next((version for version in known if version.id == chosen), None))
+        saw(workspace, next((version for version in versions if version.id == chosen), None))
         screen.paint()
 
 
 async def leave_sentence_out(screen: WorkScreen) -> None:
-    """« Sauf » : choose a sentence of the agreement that the present partner does not say yes to."""
-    if not _at_position(screen):
+    """Ask which sentence the current partner's yes leaves out, and go to the field for its reservation."""
+    if not _is_at_position(screen):
         return
     workspace = screen.workspace
-    choices = [Choice(name, words, about=words) for name, words in sentences(workspace)]
+    choices = [Choice(sentence_id, words, about=words) for sentence_id, words in sentences(workspace)]
     if workspace.question.id != CONSENSUS or not choices:
         screen.say(_("There is no sentence to leave out yet."))
         return
 
-    name = await answer_to(Picker(_("Yes, except on which sentence?"), choices))
-    if name:
-        row = leave_out(workspace, name)
+    sentence_id = await answer_to(Picker(_("Yes, except on which sentence?"), choices))
+    if sentence_id:
+        row = leave_out(workspace, sentence_id)
         screen.paint()
         screen.stand(f"{row.id}/reservation")
 
 
 class ReviewScreen(RowsScreen):
-    """One question after the other, those of one kind together with their reason; nothing of it blocks anything."""
+    """What a reader would stumble over in the agreement, by severity and kind. Nothing of it blocks sending."""
 
     about = N_("What would trip the partners when they read. Enter goes to the field; nothing of it blocks anything.")
 
@@ -73,11 +73,11 @@ class ReviewScreen(RowsScreen):
         return _("Read over before sending")
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return what can be done here."""
+        """Return the keys of the page, with what they do."""
         return [("↑↓", _("line")), (_("Enter"), _("go to the field")), (_("Esc"), _("back"))]
 
     def rows(self) -> Sequence[PageRow]:
-        """Return the essential first, then the advice, then the wording."""
+        """Return the findings: the essential ones first, then advice, then wording; each kind with its reason."""
         workspace = self.workspace
         groups = grouped(review(workspace.guide, workspace.partnership, workspace.lang, workspace.public))
         rows = []
@@ -100,6 +100,6 @@ class ReviewScreen(RowsScreen):
 
 
 def open_review(app: Host) -> None:
-    """Read the agreement over."""
+    """Show the review of the agreement."""
     if app.workspace is not None:
         app.push_screen(ReviewScreen(app.workspace))

@@ -1,4 +1,4 @@
-"""The list of commands: the ten of the moment, the others by a few letters or past the last line."""
+"""The list of commands: it opens on the likeliest ones, and shows the others on demand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.ui.dialog import Choice, Picker
 
 
 class CommandPicker(Picker):
-    """Opens on some of the commands; an arrow past the first or the last, or a page turned, brings all of them."""
+    """Opens on a few commands; letters, an arrow past the first or last line, or a page key show the others too."""
 
     about = N_(
         "The commands likeliest now. A few letters of what you want to do find any other, and so do the arrows past "
@@ -21,39 +21,42 @@ class CommandPicker(Picker):
     )
 
     def __init__(self, title: str, choices: Sequence[Choice], first: Sequence[str]) -> None:
-        """`first` are the ids of the choices it opens on, in their order."""
+        """`first` holds the ids of the choices it opens on, in their order; with none it opens on all."""
         super().__init__(title, choices)
-        known = {choice.id: choice for choice in choices}
-        self._first = [known[name] for name in first if name in known]
-        self._whole = not self._first
+        by_id = {choice.id: choice for choice in choices}
+        self._first_choices = [by_id[choice_id] for choice_id in first if choice_id in by_id]
+        self._shows_all = not self._first_choices
 
     def _search(self, text: str) -> list[Choice]:
-        found = super()._search(text)
+        matching = super()._search(text)
         if words_of(text):
-            return found
-        rest = [choice for choice in found if choice not in self._first] if self._whole else []
-        return [*self._first, *rest]
+            return matching
+        others = [choice for choice in matching if choice not in self._first_choices] if self._shows_all else []
+        return [*self._first_choices, *others]
 
     def _show_all(self) -> None:
-        if not self._whole and not words_of(self.query_one(Editor).text):
-            self._whole = True
+        if not self._shows_all and not words_of(self.query_one(Editor).text):
+            self._shows_all = True
             self._paint()
 
     def walk(self, by: int) -> bool:
-        """Walk through what is found; one step past an end brings all the commands first."""
+        """Move `by` lines; past either end show all commands first. Return whether the key had a use."""
         if not 0 <= self.at + by < len(self.found):
             self._show_all()
         return super().walk(by)
 
     def turn(self, pages: int) -> bool:
-        """Turn the pages of all the commands."""
+        """Show all commands, and move `pages` pages. Return whether the key had a use."""
         self._show_all()
         return super().turn(pages)
 
     def _about(self, width: int) -> list[Line]:
-        left = sum(not choice.sought for choice in self.choices) - len(self.found)
+        hidden_count = sum(not choice.sought for choice in self.choices) - len(self.found)
         lines = super()._about(width)
-        if self._whole or left <= 0 or words_of(self.query_one(Editor).text):
+        if self._shows_all or hidden_count <= 0 or words_of(self.query_one(Editor).text):
             return lines
-        said = ngettext("{n} more: letters, or ↓ past the last", "{n} more: letters, or ↓ past the last", left)
-        return [*((Piece(line, "muted"),) for line in wrap(said.format(n=left), width - 2, "   ", "   ")), *lines]
+        words = ngettext("{n} more: letters, or ↓ past the last", "{n} more: letters, or ↓ past the last", hidden_count)
+        return [
+            *((Piece(line, "muted"),) for line in wrap(words.format(n=hidden_count), width - 2, "   ", "   ")),
+            *lines,
+        ]

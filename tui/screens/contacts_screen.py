@@ -1,4 +1,4 @@
-"""The contacts of the open partnership: who agrees to stand in the annex, a file taken in, and what is written."""
+"""The page of contacts: the people of all partners, who agrees to stand in the annex, contacts read and written."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from tui.workspace.output_files import OutputFile
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_FIELD, _LEAVES = "#field", "#leaves"
+_FIELD, _LEAVES = "#field", "#leaves"  # choices: go to the field; the person leaves
 
 
 class ContactsScreen(RowsScreen):
-    """The people of each partner, with their private addresses; then what can be done with all of them."""
+    """What can be done with all contacts, then the people of each partner with their private addresses."""
 
     about = N_("The people of all partners. Their addresses are private, but for who agrees to stand in the annex.")
 
@@ -48,47 +48,47 @@ class ContactsScreen(RowsScreen):
     def rows(self) -> Sequence[PageRow]:
         """Return what can be done, then partner by partner its people."""
         annexed = _("yes") if self.workspace.partnership.setting(ANNEXED) else _("no")
-        found = [
+        rows = [
             PageRow(_("Take people in from a file (CSV or vCard)"), "", self._ask_file),
             PageRow(_("Write all contacts as CSV (private)"), "", lambda: self._write([contacts_file(self.workspace)])),
-            PageRow(_("Read the annex of those who agree"), "", self._read),
+            PageRow(_("Read the annex of those who agree"), "", self._read_annex),
             PageRow(_("Write the annex as files"), "", lambda: self._write(annex_files(self.workspace))),
-            PageRow(_("The annex goes with the document: {answer}").format(answer=annexed), "", self._turn_annexed),
+            PageRow(_("The annex goes with the document: {answer}").format(answer=annexed), "", self._toggle_annexed),
         ]
         owner = ""
-        for row in contact_people(self.workspace):
-            if row.subject[0] != owner:
-                owner = row.subject[0]
+        for person in contact_people(self.workspace):
+            if person.subject[0] != owner:
+                owner = person.subject[0]
                 partner = find_partner(self.workspace.partnership, owner)
-                found += [
+                rows += [
                     PageRow(),
                     PageRow(partner.name(self.workspace.lang) if partner is not None else "", "heading"),
                 ]
-            behind = _("in the annex") if row.get("listed") else ""
-            found.append(PageRow(contact_words(self.workspace, row), "", self._chooser(row), behind))
-        return found if owner else [*found, PageRow(), PageRow(_("Nobody is noted yet."), "hint")]
+            behind = _("in the annex") if person.get("listed") else ""
+            rows.append(PageRow(contact_words(self.workspace, person), "", self._action_asker(person), behind))
+        return rows if owner else [*rows, PageRow(), PageRow(_("Nobody is noted yet."), "hint")]
 
-    def _chooser(self, row: Entry) -> Callable[[], None]:
+    def _action_asker(self, person: Entry) -> Callable[[], None]:
         def act() -> None:
             choices = [
                 Choice("no", _("Does not stand in the annex"))
-                if row.get("listed")
+                if person.get("listed")
                 else Choice("yes", _("Agrees to stand in the annex")),
                 Choice(_FIELD, _("Go to where it is written")),
                 Choice(_LEAVES, _("Leaves: hand each role over")),
             ]
 
-            def chosen(name: str | None) -> None:
-                if name == _FIELD:
-                    self.to_field(WHO, row.subject[0], row.id, "name")
-                elif name == _LEAVES:
-                    self.app.push_screen(PersonDepartureScreen(self.workspace, row.id))
-                elif name:
-                    set_listed(self.workspace, row, name == "yes")
+            def chosen(choice_id: str | None) -> None:
+                if choice_id == _FIELD:
+                    self.to_field(WHO, person.subject[0], person.id, "name")
+                elif choice_id == _LEAVES:
+                    self.app.push_screen(PersonDepartureScreen(self.workspace, person.id))
+                elif choice_id:
+                    set_listed(self.workspace, person, choice_id == "yes")
                     self.paint()
                     self.say(_("Noted; undo takes it back."))
 
-            self.app.push_screen(Picker(contact_words(self.workspace, row), choices), chosen)
+            self.app.push_screen(Picker(contact_words(self.workspace, person), choices), chosen)
 
         return act
 
@@ -115,8 +115,8 @@ class ContactsScreen(RowsScreen):
         self.paint()
         self.say(" ".join([taken_words(changes), *([_("Undo takes it back.")] if changes else [])]))
 
-    def _ask_owner(self, file: Path, said: str) -> None:
-        """Ask whose those people are who name no organization."""
+    def _ask_owner(self, file: Path, why: str) -> None:
+        """Ask which partner the people of a file belong to who name no organisation; `why` begins the question."""
         choices = [
             Choice(partner.id, partner.short(self.workspace.lang)) for partner in active(self.workspace.partnership)
         ]
@@ -128,16 +128,16 @@ class ContactsScreen(RowsScreen):
             except (BadValue, OSError) as error:
                 self.app.say(error_sentence(error))
 
-        self.app.push_screen(Picker(said + " " + _("Whose are such people?"), choices), chosen)
+        self.app.push_screen(Picker(why + " " + _("Whose are such people?"), choices), chosen)
 
     def _write(self, files: Sequence[OutputFile]) -> None:
         write_files(self.app, files)
 
-    def _read(self) -> None:
+    def _read_annex(self) -> None:
         text = annex_text(self.workspace, self.workspace.doc_lang)
         self.app.push_screen(ReadOnlyScreen(text, text.kind))
 
-    def _turn_annexed(self) -> None:
+    def _toggle_annexed(self) -> None:
         self.workspace.setting(ANNEXED, None if self.workspace.partnership.setting(ANNEXED) else True)
         self.paint()
 

@@ -1,4 +1,4 @@
-"""The document leaving the screen: copied with an honest word, shown bare, fetched by a line."""
+"""The commands that bring text out of the program: copied, shown without frames, or fetched from a server."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tui.screens.work_screen import WorkScreen
     from tui.ui.host import Host
 
-_OFFERED = ("docx", "pdf", "text")  # what one would fetch
+_FETCH_FORMATS = ("docx", "pdf", "text")  # ids of the formats that lines to fetch are given for
 
 
 def _workspace(app: Host) -> Workspace:
@@ -38,23 +38,26 @@ def _workspace(app: Host) -> Workspace:
 
 def copy_document(app: Host) -> None:
     """Copy the agreement (or the minutes one is at) as plain text, unwrapped: it is pasted in a mail or in Word."""
-    document, name, export = _leaving(app, "text")
+    document, name, export = _document_to_copy(app, "text")
     copy_text(app, to_text(document, wrap=None), f"{name}.txt", export=export)
 
 
-def _leaving(app: Host, form: str) -> tuple[Agreement, str, Export | None]:
-    """The document the present screen stands for, the stem of its file's name, how a command makes the same anew."""
+def _document_to_copy(app: Host, format_id: str) -> tuple[Agreement, str, Export | None]:
+    """Return (the document of the current page, the stem of its file name, how a command prints the same).
+
+    The document is the agreement unless the page has its own. The last is None where no command prints it.
+    """
     workspace = _workspace(app)
-    held = app.page.own_document()
-    if held is None:
-        return workspace.agreement, _file_name(workspace), _export(app, form)
+    own_document = app.page.own_document()
+    if own_document is None:
+        return workspace.agreement, _file_name(workspace), _export(app, format_id)
     command = app.page.own_command()
     name = "-".join((_file_name(workspace), app.page.own_document_name()))
-    return held, name, _export(app, form, command) if command else None
+    return own_document, name, _export(app, format_id, command) if command else None
 
 
 def copy_section(app: Host) -> None:
-    """Copy the section that the present question feeds."""
+    """Copy the section of the document that the current question feeds."""
     workspace = _workspace(app)
     section = next(
         (section for section in workspace.agreement.sections if section.id == workspace.question.feeds), None
@@ -82,26 +85,26 @@ def show_statement(app: Host) -> None:
 
 
 def copy_answer(screen: WorkScreen) -> None:
-    """Copy the text of the present field."""
-    app, here = screen.app, screen.form.current_field
-    if here is None or not here.text:
+    """Copy the text of the current field."""
+    app, current = screen.app, screen.form.current_field
+    if current is None or not current.text:
         app.say(_("There is no text here to copy."))
         return
     name = _("answer") + f"-{_workspace(app).partnership.id}.txt"
-    copy_text(app, here.text, name, private=_is_private(_workspace(app), here))
+    copy_text(app, current.text, name, private=_is_private(_workspace(app), current))
 
 
-def _is_private(workspace: Workspace, here: FormField) -> bool:
-    if here.field is None or here.field.private:
+def _is_private(workspace: Workspace, current: FormField) -> bool:
+    if current.field is None or current.field.private:
         return True
-    return not is_public(workspace.guide, workspace.partnership, here.entry, here.cell)
+    return not is_public(workspace.guide, workspace.partnership, current.entry, current.cell)
 
 
 def copy_text(app: Host, text: str, name: str, *, private: bool = False, export: Export | None = None) -> None:
-    """Copy in a thread of its own (a helper program may take seconds) and say what is known.
+    """Copy `text` in a thread, since a helper program may take seconds, and say whether it is known to have arrived.
 
-    A private text is never kept in the output folder, which may be a shared drive. `export` says how the same text is
-    made anew by a command.
+    `name` is that of the file which keeps the text where no clipboard confirms it; a `private` text is not kept in the
+    folder of files, which may be shared. `export` says how a command makes the same text, None: by none.
     """
     write = control_writer(app)
     folder = copies_folder(os.environ, Settings() if private else app.settings)
@@ -112,38 +115,40 @@ def copy_text(app: Host, text: str, name: str, *, private: bool = False, export:
         lines: tuple[str, ...] = ()
         if outcome.kind != "verified" and outcome.path is not None:
             lines = fetch_commands(outcome.path, facts, export, app.settings.host)
-        app.call_from_thread(_said, app, outcome, lines)
+        app.call_from_thread(_say_outcome, app, outcome, lines)
 
     app.say(_("copying…"))
     app.run_worker(work, thread=True, exclusive=True)
 
 
-def _said(app: Host, outcome: clipboard.Outcome, lines: tuple[str, ...]) -> None:
-    """Say what became of it, and where the lines are that bring it home; they are printed at the end as well."""
-    said = [clipboard.message(outcome)]
+def _say_outcome(app: Host, outcome: clipboard.Outcome, lines: tuple[str, ...]) -> None:
+    """Say what became of a copy; `lines` to fetch it are kept, and printed when the program ends."""
+    parts = [clipboard.message(outcome)]
     if lines:
-        said.append(_("{key}: fetch it").format(key=key_meanwhile("fetch")))
+        parts.append(_("{key}: fetch it").format(key=key_meanwhile("fetch")))
     if outcome.reason and outcome.path is not None and outcome.kind != "verified":  # else the message says it
-        said.append(outcome.reason)
-    app.say(" · ".join(said))
+        parts.append(outcome.reason)
+    app.say(" · ".join(parts))
     if outcome.path is not None:
         app.advice = outcome.reason
         app.last_written = [str(outcome.path), *lines]
         app.lines_at_end = [*app.last_written]
 
 
-def written(app: Host, files: Sequence[Path], warnings: Sequence[str] = ()) -> None:
-    """Say that files are there, with what was changed or replaced on the way.
+def report_written(app: Host, files: Sequence[Path], warnings: Sequence[str] = ()) -> None:
+    """Say which files were written, with their warnings.
 
-    The lines that bring them home are kept to be fetched, and printed at the end.
+    Where the program runs on another computer, the commands that fetch them are kept, and printed when it ends.
     """
 
     def work() -> None:
         facts = clipboard.gather(os.environ)
-        there = [fetch_commands(path, facts, None, app.settings.host)[0] for path in files] if elsewhere(facts) else []
-        app.call_from_thread(told, there)
+        fetch_lines = (
+            [fetch_commands(path, facts, None, app.settings.host)[0] for path in files] if elsewhere(facts) else []
+        )
+        app.call_from_thread(say_written, fetch_lines)
 
-    def told(lines: Sequence[str]) -> None:
+    def say_written(lines: Sequence[str]) -> None:
         paths = [short_path(path, os.environ) for path in files]
         app.last_written, app.advice = [", ".join(paths), *lines], ""
         app.lines_at_end = [*paths, *lines]
@@ -156,45 +161,45 @@ def _file_name(workspace: Workspace) -> str:
     return f"entente-{workspace.partnership.id}"
 
 
-def _export(app: Host, form: str, command: tuple[str, ...] = ()) -> Export:
+def _export(app: Host, format_id: str, command: tuple[str, ...] = ()) -> Export:
     workspace = _workspace(app)
     usual = app.settings.doc_lang or str(workspace.partnership.setting("lang", workspace.typed_lang))
     lang = "" if workspace.doc_lang == usual else workspace.doc_lang
-    return Export(workspace.partnership.id, app.store.address, form, lang, command)
+    return Export(workspace.partnership.id, app.store.address, format_id, lang, command)
 
 
 def fetch(app: Host) -> None:
-    """The lines that bring the document to one's own computer, bare, to be selected and pasted there."""
+    """Show, without frames, the commands that fetch the document to one's own computer, to be copied from there."""
 
     def work() -> None:
         facts = clipboard.gather(os.environ)
-        app.call_from_thread(_show, app, "\n".join(_lines_home(app, facts)))
+        app.call_from_thread(_show_in_pager, app, "\n".join(_fetch_text(app, facts)))
 
     app.run_worker(work, thread=True, exclusive=True)
 
 
-def _lines_home(app: Host, facts: clipboard.Facts) -> list[str]:
+def _fetch_text(app: Host, facts: clipboard.Facts) -> list[str]:
     host, folder = app.settings.host, copies_folder(os.environ, app.settings)
     lines = [_("On your own computer, in a window of commands, type or paste one of these lines."), ""]
-    if app.last_written:
-        written, *ways = app.last_written
-        lines += [_("What was just written is here: {path}").format(path=written), "", *ways, ""]
+    if app.handed:
+        path, *lines_to_fetch = app.handed
+        lines += [_("What was just written is here: {path}").format(path=path), "", *lines_to_fetch, ""]
         lines += [app.advice, ""] if app.advice else []  # on the status line it may have found no room
-    for form in (file_format for file_format in FORMATS if file_format.id in _OFFERED):
-        _document, name, export = _leaving(app, form.id)
+    for file_format in (file_format for file_format in FORMATS if file_format.id in _FETCH_FORMATS):
+        _document, name, export = _document_to_copy(app, file_format.id)
         if export is not None:
-            anew = fetch_commands(folder / f"{name}{form.endings[0]}", facts, export, host)[-1]
-            lines += [_("{format}, made anew:").format(format=form.label), anew, ""]
+            command = fetch_commands(folder / f"{name}{file_format.endings[0]}", facts, export, host)[-1]
+            lines += [_("{format}, made anew:").format(format=file_format.label), command, ""]
     return lines
 
 
 def show_bare(app: Host) -> None:
-    """The whole document without frames, page by page, so that the terminal's own mouse selects it."""
-    _show(app, to_text(_workspace(app).agreement, wrap=None))
+    """Show the whole document in a pager, without frames, so that it can be selected with the mouse."""
+    _show_in_pager(app, to_text(_workspace(app).agreement, wrap=None))
 
 
-def _show(app: Host, text: str) -> None:
-    """Leave the screen to a bare text; what is pending is saved before, since nothing else happens meanwhile."""
+def _show_in_pager(app: Host, text: str) -> None:
+    """Save, then show `text` in a pager in the place of the app, which waits for its end."""
     app.save()
     try:
         with app.suspend():
@@ -207,6 +212,6 @@ def _show(app: Host, text: str) -> None:
 
 
 def copy_selection(app: Host, text: str) -> None:
-    """Copy what is selected, by the same ways as a document; it may be private."""
+    """Copy the selected text, as one that may be private."""
     if app.workspace is not None and text:
         copy_text(app, text, _("selection") + f"-{app.workspace.partnership.id}.txt", private=True)

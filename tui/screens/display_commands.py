@@ -1,4 +1,4 @@
-"""The commands of the display: languages, colours, a fresh drawing, and who writes on a shared account."""
+"""Commands for the languages, the colours, the time zone, drawing anew, and the name one signs with."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-def language(app: Host) -> None:
-    """The other language of the interface, at once and at the next start."""
+def switch_language(app: Host) -> None:
+    """Switch the language of the interface, now and for the next starts."""
     app.lang = "en" if app.lang == "fr" else "fr"
     use(app.lang)
     if app.workspace is not None:
@@ -36,16 +36,16 @@ def language(app: Host) -> None:
         app.say(error_sentence(error))
 
 
-def document_language(app: Host) -> None:
-    """The other language of the document, at once."""
+def switch_document_language(app: Host) -> None:
+    """Switch the language of the document."""
     if app.workspace is not None:
         app.workspace.doc_lang = "en" if app.workspace.doc_lang == "fr" else "fr"
         app.workspace.setting("lang", app.workspace.doc_lang)
         app.repaint()
 
 
-async def theme(app: Host) -> None:
-    """Choose the colours."""
+async def ask_theme(app: Host) -> None:
+    """Ask for the theme (the colours), and use it."""
     choices = [
         Choice("entente-dark", _("Dark")),
         Choice("entente-light", _("Light")),
@@ -53,13 +53,13 @@ async def theme(app: Host) -> None:
         Choice("entente-terminal", _("The terminal's own colours")),
     ]
 
-    name = await answer_to(Picker(_("Colours"), choices))
-    if name:
-        app.choose_theme(name)
+    theme_name = await answer_to(Picker(_("Colours"), choices))
+    if theme_name:
+        app.choose_theme(theme_name)
 
 
-def time_zone(app: Host) -> None:
-    """Choose the zone in which this partnership's dates are told."""
+def ask_time_zone(app: Host) -> None:
+    """Ask for the time zone of this partnership's dates."""
     workspace = app.workspace
     if workspace is None:
         return
@@ -86,13 +86,13 @@ def repaint(app: Host) -> None:
     app.forget()
 
 
-def never_quits(app: Host) -> None:
-    """Ctrl+C where nothing is selected."""
+def explain_quitting(app: Host) -> None:
+    """Say, for Ctrl+C without a selection, which key quits."""
     app.say(_("Ctrl+C copies a selection; {key} quits.").format(key=key_name(command("quit"))))
 
 
-def ask(app: Host) -> None:
-    """Ask for the name, keep it in the settings, and sign with it from now on."""
+def ask_author(app: Host) -> None:
+    """Ask for the user's name, keep it in the settings, and sign changes with it from now on."""
 
     def chosen(text: str | None) -> None:
         name = one_line(text or "").strip()
@@ -107,8 +107,8 @@ def ask(app: Host) -> None:
 
 
 def sign(app: Host, name: str) -> None:
-    """Sign as `name` from now on; others see it at once."""
-    from tui.store.author import author_named, default_author
+    """Sign changes as `name` from now on; other editors see it at once."""
+    from tui.store.author import default_author, named
 
     app.settings = replace(app.settings, author=name)
     try:
@@ -121,9 +121,9 @@ def sign(app: Host, name: str) -> None:
             workspace.flush()
         app.store = app.store.written_by(author_named(default_author(os.environ), name))
         if workspace is not None:
-            fresh = app.store.session(workspace.partnership.id)
+            journal = app.store.session(workspace.partnership.id)
             if workspace.journal is not None:
                 workspace.journal.close()
-            workspace.store, workspace.journal = app.store, fresh
+            workspace.store, workspace.journal = app.store, journal
     except StoreError as error:
         app.say(str(error))

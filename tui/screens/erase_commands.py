@@ -1,4 +1,4 @@
-"""The command that takes words out for good: asked for, shown where they stand, then taken out everywhere."""
+"""The command that takes words out of a partnership for good, after showing where they stand."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 def erase_words(app: Host) -> None:
-    """Ask which words are to go; once that is answered, what was typed here waits nowhere."""
+    """Ask which words are to go. What is typed here is not kept for later, since it is to go."""
     selected = app.page.selected_text()
     typing = begin_typing(app, "erase")
 
-    def answered(text: str | None) -> None:
+    def search(text: str | None) -> None:
         typing.done()
         app.unfinished.save_now()
         if text is None or not text.strip():
@@ -34,31 +34,33 @@ def erase_words(app: Host) -> None:
         if sought is None:
             app.say(_("One letter stands nearly everywhere: give a word or a text."))
         else:
-            _look(app, sought)
+            _show_places(app, sought)
 
     title = _("Which word or text is to go for good, from everywhere in this partnership?")
-    app.push_screen(Picker(title, typing=typing, begun=" ".join(selected.split())), answered)
+    app.push_screen(Picker(title, typing=typing, begun=" ".join(selected.split())), search)
 
 
-def _look(app: Host, sought: SoughtText) -> None:
-    """Show where the words stand and what cannot be reached, and ask."""
+def _show_places(app: Host, sought: SoughtText) -> None:
+    """Show where the words stand and which files cannot be reached, and ask whether to take them out."""
     workspace = app.workspace
-    found: list[Erasure] = []
+    erasures: list[Erasure] = []
 
     def work() -> None:
         assert workspace is not None
         workspace.flush()
-        found.append(app.store.erase(workspace.partnership.id, sought))
+        erasures.append(app.store.erase(workspace.partnership.id, sought))
 
     if workspace is None or not guarded(app, work):
         return
     outside = files_outside(workspace.partnership.id, sought, os.environ)
-    places, beyond = found_lines(workspace, found[0]), beyond_lines(workspace, found[0], outside)
-    if not places:
-        said = _("“{words}” stands in no field, earlier text or file of this partnership.").format(words=sought.words)
-        app.say(" ".join([said, *beyond]))
+    places_found, beyond = found_lines(workspace, erasures[0]), beyond_lines(workspace, erasures[0], outside)
+    if not places_found:
+        message = _("“{words}” stands in no field, earlier text or file of this partnership.").format(
+            words=sought.words
+        )
+        app.say(" ".join([message, *beyond]))
         return
-    about = _("; ").join(places) + "."
+    about = _("; ").join(places_found) + "."
     about = " ".join([about, _("Private notes too; nothing brings it back, undo included."), *beyond])
 
     def chosen(answer: str | None) -> None:
@@ -77,11 +79,11 @@ def _take_out(app: Host, sought: SoughtText, outside: list[Path]) -> None:
         return
     app.page.finish_typing()
     try:
-        found = take_out(workspace, app.store, app.unfinished, sought)
+        erasures = take_out(workspace, app.store, app.unfinished, sought)
         start_over(app)
     except StoreError as error:
         app.say(str(error))
         return
-    beyond = beyond_lines(workspace, found, outside)
-    app.lines_at_end += beyond
-    app.say(" ".join([done_words(found), *beyond]))
+    beyond = beyond_lines(workspace, erasures, outside)
+    app.said_at_end += beyond
+    app.say(" ".join([done_words(erasures), *beyond]))

@@ -1,4 +1,4 @@
-"""Help of the field one stands at: what it asks, how it is written, what can be chosen, and where it will appear."""
+"""The help of a field and of a question: what is asked, how it is written, what can be chosen, where it appears."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tui.partnership.values import Cell, Entry
 from tui.workspace.guide_texts import example_of, explained, help_of, private_notice
 from tui.workspace.workspace import Workspace
 
-Line = tuple[str, str]  # a text and the style it is painted in
+HelpLine = tuple[str, str]  # a text and the style it is painted in
 
 
-def field_help(workspace: Workspace, form_field: FormField | None) -> Iterator[Line]:
-    """The lines for the place one stands at; none where there is none."""
+def field_help(workspace: Workspace, form_field: FormField | None) -> Iterator[HelpLine]:
+    """Yield the lines of help for a field; none for None."""
     if form_field is None:
         return
     field, lang = form_field.field, workspace.lang
@@ -32,24 +32,24 @@ def field_help(workspace: Workspace, form_field: FormField | None) -> Iterator[L
         yield (field.label.get(lang) if form_field.kind != ADD else form_field.hint), "title"
         if field.hint.get(lang):
             yield field.hint.get(lang), ""
-        how = _how(form_field, field.kind)
-        if how:
-            yield how, ""
+        writing_words = _how_to_write(form_field, field.kind)
+        if writing_words:
+            yield writing_words, ""
         if form_field.options:
-            words = " · ".join(f"{at} {said}" for at, (_code, said) in enumerate(form_field.options, 1))
+            words = " · ".join(f"{at} {label}" for at, (_code, label) in enumerate(form_field.options, 1))
             yield _("To choose: {words}").format(words=words), ""
         if field.terms and form_field.kind != ADD:
             yield _("Words in use; your own will do as well."), ""
         if form_field.options or (field.terms and form_field.kind != ADD):
             for line in explained(workspace, field):
                 yield line, ""
-        yield _goes(workspace, form_field), "warn" if field.private else "muted"
+        yield _where_it_appears(workspace, form_field), "warn" if field.private else "muted"
         if field.private and field.kind == "prose":
             yield workspace.guide.private_notice.get(lang), ""
 
 
-def _how(form_field: FormField, kind: str) -> str:
-    """How the field is written here: what holds wherever one writes, then the keys of the screen."""
+def _how_to_write(form_field: FormField, kind: str) -> str:
+    """Return how a field of `kind` is written, in general and by which keys; "" where there is nothing to say."""
     if form_field.kind == ADD:
         if kind in ("partner", "someone"):
             return _("A few letters and Enter take a name that is known; Tab opens the other fields of the line.")
@@ -68,8 +68,8 @@ def _how(form_field: FormField, kind: str) -> str:
     return " ".join(filter(None, (how_written(kind), keys.get(kind, ""))))
 
 
-def _goes(workspace: Workspace, form_field: FormField) -> str:
-    """Where what is written here will appear, from the rules of the guide themselves."""
+def _where_it_appears(workspace: Workspace, form_field: FormField) -> str:
+    """Return where the document shows the field, by the rules of the guide, or that it is private."""
     field, question = form_field.field, workspace.guide.by_id.get(form_field.entry.question)
     assert field is not None
     if field.private or question is None or question.private:
@@ -80,19 +80,20 @@ def _goes(workspace: Workspace, form_field: FormField) -> str:
     if not places:
         return _("Does not appear in the document.")
     where = _("Appears in {places}.").format(places=places)
-    if _shows(workspace, form_field):
+    if _is_shown_now(workspace, form_field):
         return where
     return where + " " + _("Not yet: the partner or the line must be confirmed first.")
 
 
-def _shows(workspace: Workspace, form_field: FormField) -> bool:
+def _is_shown_now(workspace: Workspace, form_field: FormField) -> bool:
+    """Return whether the field would be public if it held a value now."""
     entry = workspace.partnership.entry(form_field.entry.id) or form_field.entry
     cell = form_field.cell or (form_field.field.id if form_field.field is not None else "")
-    held = Entry(entry.id, entry.question, entry.part, entry.subject, {cell: Cell("", 0), **entry.cells})
-    return is_public(workspace.guide, workspace.partnership, held, cell)
+    with_field = Entry(entry.id, entry.question, entry.part, entry.subject, {cell: Cell("", 0), **entry.cells})
+    return is_public(workspace.guide, workspace.partnership, with_field, cell)
 
 
-def question_help(workspace: Workspace, question: Question) -> Iterator[Line]:
+def question_help(workspace: Workspace, question: Question) -> Iterator[HelpLine]:
     """Yield the lines for a question: what it asks, its help, an example, what its choices mean, and who reads it."""
     lang = workspace.lang
     yield question.text.get(lang), "title"

@@ -1,4 +1,4 @@
-"""Finding a word anywhere in the partnership: answers, notes and document; what is found is shown around the word."""
+"""The dialog that finds a word anywhere in the partnership, and shows it with the words around it."""
 
 from __future__ import annotations
 
@@ -28,72 +28,73 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_LINE = "#document"  # before the row of a line of the document
-_BEFORE = 18  # cells of what stands before the word
-_BESIDE = 70  # cells from which the place stands beside the words
+_DOCUMENT_LINE = "#document"  # begins the id of a choice that is a line of the document, then « / » and its row
+_CELLS_BEFORE_WORD = 18  # cells shown before the word, at most
+_PLACE_BESIDE_FROM = 70  # cells of the dialog from which the place of a text stands beside it, else below
 
 
 class FindScreen(Picker):
-    """Every text, narrowed by the letters typed; each line shows the word with what stands around it."""
+    """All texts of the partnership, narrowed by the letters typed; each line shows the word with those around it."""
 
     about = N_("Finds a word in answers, notes and document; Enter goes there.")
 
-    sought = ""  # the letters by which something was found
+    sought = ""  # the letters typed when a choice was taken
 
     def _give_answer(self) -> None:
         self.sought = self.query_one(Editor).text
         super()._give_answer()
 
     def _entry(self, choice: Choice, width: int) -> list[Line]:
-        """Return the word with what stands around it; where it stands is told behind, on a narrow screen below."""
-        room = max(width - (cells(choice.behind) + 1 if width >= _BESIDE else 0) - 5, 8)
-        at = spot(choice.label, self.query_one(Editor).text)
-        start = max(at - _BEFORE, 0) if cells(choice.label) > room else 0
+        """Return the lines of a text around the word, with its place beside or below."""
+        room = max(width - (cells(choice.behind) + 1 if width >= _PLACE_BESIDE_FROM else 0) - 5, 8)
+        word_at = word_position(choice.label, self.query_one(Editor).text)
+        start = max(word_at - _CELLS_BEFORE_WORD, 0) if cells(choice.label) > room else 0
         if start:
-            start = choice.label.find(" ", start, at) + 1 or at  # a whole word begins it
+            start = choice.label.find(" ", start, word_at) + 1 or word_at  # begin with a whole word
         label = shorten(f"   {'…' if start else ''}{choice.label[start:]}", room + 3)
-        if width >= _BESIDE:
-            return list_row_lines([label], choice.behind, width)
+        if width >= _PLACE_BESIDE_FROM:
+            return beside([label], choice.behind, width)
         return [
             (Piece(label),),
             *((Piece(line, "muted"),) for line in wrap(choice.behind, width - 2, "     ", "     ")),
         ]
 
 
-def spot(text: str, query: str) -> int:
-    """Return at which character of a text, from 0, the first word of a query begins; 0 where that cannot be told."""
+def word_position(text: str, query: str) -> int:
+    """Return the offset in `text` of the first word of `query`, accents and case apart; 0 where it is not there."""
     words = fold(query).split()
     if not words:
         return 0
-    folded, places = "", []
-    for at, char in enumerate(text):  # a letter may be two (« œ »), and an accent of its own none
+    folded, offsets = "", []
+    for offset, char in enumerate(text):  # « œ » folds to two letters, a combining accent to none
         letters = fold(char) or (" " if char.isspace() else "")
         folded += letters
-        places += [at] * len(letters)
-    found = folded.find(words[0])
-    return places[found] if found >= 0 else 0
+        offsets += [offset] * len(letters)
+    folded_at = folded.find(words[0])
+    return offsets[folded_at] if folded_at >= 0 else 0
 
 
-async def find(app: Host) -> None:
-    """Every text of the partnership, narrowed by the letters typed."""
+async def find_words(app: Host) -> None:
+    """Ask for a word, and go to the text that is chosen among those that hold it."""
     workspace = app.workspace
     if workspace is None:
         return
-    reading = app.page.where == DOCUMENT
-    answers, document = list(_texts(workspace)), list(_document(workspace, app.size.width))
-    window = FindScreen(_("Find a word"), [*document, *answers] if reading else [*answers, *document])
+    document_first = app.page.where == DOCUMENT
+    answers, document = list(_answer_choices(workspace)), list(_document_choices(workspace, app.size.width))
+    dialog = FindScreen(_("Find a word"), [*document, *answers] if document_first else [*answers, *document])
 
-    found = await answer_to(window)
-    if not found:
+    choice_id = await answer_to(dialog)
+    if not choice_id:
         return
-    name, _slash, field = found.partition("/")
-    if name == _LINE:
-        _read(app, workspace, int(field))
+    name, _slash, field = choice_id.partition("/")
+    if name == _DOCUMENT_LINE:
+        _go_to_line(app, workspace, int(field))
     else:
-        _go(app, workspace, workspace.partnership.entries[name], field, window.sought)
+        _go_to_field(app, workspace, workspace.partnership.entries[name], field, dialog.sought)
 
 
-def _texts(workspace: Workspace) -> Iterator[Choice]:
+def _answer_choices(workspace: Workspace) -> Iterator[Choice]:
+    """Yield a choice for each text of an answer or a note; its id is « entry/field »."""
     for entry in workspace.partnership.entries.values():
         question = workspace.guide.by_id.get(entry.question)
         if question is None or not entry.stands:
@@ -102,35 +103,35 @@ def _texts(workspace: Workspace) -> Iterator[Choice]:
             field = field_of(workspace, entry.question, entry.part, key)
             if field is None or field.hidden or field.kind == "flag" or cell.value in (None, ""):
                 continue
-            said = value_words(workspace, entry.question, entry.part, key, cell.value)
-            if said.strip():
+            text = value_words(workspace, entry.question, entry.part, key, cell.value)
+            if text.strip():
                 owner = find_partner(workspace.partnership, entry.subject[0]) if entry.subject else None
-                whose = f" · {owner.short(workspace.lang)}" if owner is not None else ""
-                behind = question.short.get(workspace.lang) + whose
-                yield Choice(f"{entry.id}/{key.partition('@')[0]}", one_line(said), behind)
+                owner_words = f" · {owner.short(workspace.lang)}" if owner is not None else ""
+                where = question.short.get(workspace.lang) + owner_words
+                yield Choice(f"{entry.id}/{key.partition('@')[0]}", one_line(text), where)
 
 
-def _document(workspace: Workspace, width: int) -> Iterator[Choice]:
-    """Yield the lines of the document, as they stand on its screen."""
+def _document_choices(workspace: Workspace, width: int) -> Iterator[Choice]:
+    """Yield a choice for each line of the document, as its page paints it."""
     sheet = AgreementPainter().paint(workspace.agreement, min(width - 1, WIDEST))
     for row, line in enumerate(sheet.lines):
         text = re.sub(" +", " ", "".join(piece.text for piece in line)).strip()  # columns stand beside each other
         if any(char.isalnum() for char in text):
-            yield Choice(f"{_LINE}/{row}", text, _("document"))
+            yield Choice(f"{_DOCUMENT_LINE}/{row}", text, _("document"))
 
 
-def _read(app: Host, workspace: Workspace, row: int) -> None:
-    """Stand at a line of the document."""
+def _go_to_line(app: Host, workspace: Workspace, row: int) -> None:
+    """Go to a line of the document."""
     if not app.page.show_row(row):
         app.push_screen(DocumentScreen(workspace, row=row))
 
 
-def _go(app: Host, workspace: Workspace, entry: Entry, field: str, query: str) -> None:
-    """Stand at a field, at the word that was looked for, whatever screen one came from."""
+def _go_to_field(app: Host, workspace: Workspace, entry: Entry, field: str, query: str) -> None:
+    """Go to a field of an entry, with the cursor at the word that was looked for."""
     owner = entry.subject[0] if entry.subject else workspace.place.partner
     other = entry.subject[1] if len(entry.subject) > 1 else ""
     place = replace(workspace.place, question=entry.question, partner=owner, other=other, slot=f"{entry.id}/{field}")
     text = entry.text(field, workspace.lang)
-    at = spot(text, query)
-    cursor = (text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)) if query and at else None
+    word_at = word_position(text, query)
+    cursor = (text.count("\n", 0, word_at), word_at - (text.rfind("\n", 0, word_at) + 1)) if query and word_at else None
     app.to_questions(replace(place, cursor=cursor))

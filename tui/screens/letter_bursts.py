@@ -1,4 +1,4 @@
-"""Words that arrive at once where letters are commands: they command nothing, and are refused or asked about."""
+"""What happens with text pasted, or arriving all at once, where letters are commands: it must run none of them."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from tui.text.widths import shorten
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_SHOWN = 40  # cells of the text that the question shows
+_TEXT_CELLS = 40  # cells of the text that the question shows, at most
 
 
-def letters_act(app: Host) -> bool:
-    """Return whether letters are commands where one is: on a page of the table, unless one writes there."""
+def letters_are_commands(app: Host) -> bool:
+    """Return whether letters are commands now: on a page that has commands, while no text is being written."""
     page = app.page
     return page.where not in ("", PAGE) and not page.writing and not isinstance(app.focused, Editor)
 
 
 def refuse_paste(app: Host, text: str) -> None:
-    """Say that a pasted text was not taken, unless the page has a use for it: its letters are no commands."""
+    """Give a pasted text to the page; say that it was not taken where the page has no use for it."""
     if not app.page.words_pasted(text):
         app.say(_("A text was pasted where nothing is written: stand in a field, then paste it."))
 
 
 def ask_about_burst(app: Host, text: str) -> None:
-    """Ask what words are for that came all at once, as some terminals paste; before anything is done with them."""
+    """Ask whether to write a text whose letters came all at once, as some terminals paste, or to drop it."""
     page = app.page
     if page.where != WORK:
         refuse_paste(app, text)
@@ -44,6 +44,6 @@ def ask_about_burst(app: Host, text: str) -> None:
 
     from tui.ui.dialog import OneKey  # windows are loaded with the first one that opens
 
-    said = _("“{text}” came all at once, where letters are commands. Nothing was done with it.")
-    title = said.format(text=shorten(one_line(text), _SHOWN))
+    words = _("“{text}” came all at once, where letters are commands. Nothing was done with it.")
+    title = words.format(text=shorten(one_line(text), _TEXT_CELLS))
     app.push_screen(OneKey(title, [("1", _("write it where one stands"))]), chosen)

@@ -1,4 +1,4 @@
-"""The table of levels and contributions as a document to read, to copy, to project and to write to a file."""
+"""The page with the table of each partner's level and contributions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.workspace.workspace import Workspace
 
 
 class LevelsScreen(ReadOnlyScreen):
-    """The table; what the agreement's own page does by a letter is done here too."""
+    """The table as a document to read, copy, project and write to a file, by the letters of the agreement's page."""
 
     where = DOCUMENT
     about = N_("The level of each partner and what it brings, from what may be seen by all. E writes it to a file.")
@@ -29,7 +29,7 @@ class LevelsScreen(ReadOnlyScreen):
         return self.agreement
 
     def own_document_name(self) -> str:
-        """How the name of its file ends."""
+        """Return the end of the name of its file."""
         return self.file_name_end
 
     def own_command(self) -> tuple[str, ...]:
@@ -37,11 +37,11 @@ class LevelsScreen(ReadOnlyScreen):
         return ("levels",)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return what one does with the table."""
+        """Return the keys of the page, with what they do."""
         return [*hint("copy", _("copy")), *hint("project", _("project")), *super().keys()]
 
     def run_own(self, command_id: str) -> bool:
-        """The table itself is projected; it is here already."""
+        """Project the table by "project". Return True for this command and for "levels", which shows this page."""
         if command_id == "project":
             begin_projecting(self.app, LevelsProjection(self._workspace, "", self.app.theme))
         return command_id in ("project", "levels")

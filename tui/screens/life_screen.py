@@ -1,4 +1,4 @@
-"""The life of a sentence: each step from its first wording to today's answers; Enter opens the step's place."""
+"""The page of the life of a sentence: each step from its first wording to today's answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class LifeScreen(RowsScreen):
-    """The steps in the life of one sentence, the earliest first; « p » leaves what a room may see."""
+    """The steps in the life of one sentence, the earliest first; « p » leaves only what may be shown to others."""
 
     about = N_(
         "Where this sentence comes from: its wordings, what decided it, who said yes to it, in which versions it "
@@ -28,34 +28,37 @@ class LifeScreen(RowsScreen):
     def __init__(self, workspace: Workspace, life: SentenceLife) -> None:
         super().__init__(workspace)
         self._life = life
-        self._for_all = False
+        self._shareable_only = False
 
     def heading(self) -> str:
         """Return the title of the page."""
         return _("Life of this sentence")
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return what can be done here."""
-        other = _("all of it") if self._for_all else _("what may be shown")
+        """Return the keys of the page, with what they do."""
+        other = _("all of it") if self._shareable_only else _("what may be shown")
         return [("↑↓", _("line")), (_("Enter"), _("open")), ("p", other), (_("Esc"), _("back"))]
 
     def rows(self) -> Sequence[PageRow]:
         """Return the sentence as it stands, then its steps."""
         life = self._life
-        text, steps = life.told(for_all=self._for_all)
-        found = [PageRow(text, "strong"), PageRow()]
+        text, steps = life.told(for_all=self._shareable_only)
+        rows = [PageRow(text, "strong"), PageRow()]
         if not steps:
-            found.append(PageRow(_("Nothing of it may be shown yet."), "hint"))
+            rows.append(PageRow(_("Nothing of it may be shown yet."), "hint"))
         for step in steps:
             style = "muted" if step.private else ""
-            found.append(PageRow(life.words(step), style, self._opener(step), life.date(step)))
-        return found
+            rows.append(PageRow(life.words(step), style, self._opener(step), life.date(step)))
+        return rows
 
     def act(self, key: str) -> bool:
-        """« p » turns between all of it and what may be shown."""
+        """Act on a key: « p » shows all steps, or only what may be shown to others.
+
+        Return whether the key had a use.
+        """
         if key.lower() != "p":
             return super().act(key)
-        self._for_all = not self._for_all
+        self._shareable_only = not self._shareable_only
         self.paint()
         return True
 
@@ -73,7 +76,7 @@ class LifeScreen(RowsScreen):
 
 
 def show_life(app: Host) -> None:
-    """Show the life of the sentence one stands at, in the question or in the document."""
+    """Show the life of the current sentence of the question or the document."""
     target: tuple[Entry, Field] | None = app.page.take_field()
     workspace = app.workspace
     if target is None or workspace is None:

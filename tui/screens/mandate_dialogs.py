@@ -1,4 +1,4 @@
-"""How somebody speaks for their organization at a meeting, and whom they stand in for: asked by one key each."""
+"""The dialogs for a person's mandate at a meeting: to decide, to report or to observe, and for whom they stand in."""
 
 from __future__ import annotations
 
@@ -16,22 +16,25 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_LETTERS = dict(zip("dro", MANDATES, strict=True))  # décide, rapporte, observe; decides, reports, observes
+_LETTERS = dict(zip("dro", MANDATES, strict=True))  # d: décide, decides; r: rapporte, reports; o: observe(s)
 
 
 def ask_mandate(
-    app: Host, workspace: Workspace, begun: Callable[[], Entry], seat: Seat, done: Callable[[], None]
+    app: Host, workspace: Workspace, begin: Callable[[], Entry], seat: Seat, done: Callable[[], None]
 ) -> None:
-    """Ask for the mandate of somebody; `begun` returns the meeting, begun now where it was only looked at."""
+    """Ask for the mandate of the person at `seat`.
+
+    `begin` begins the meeting, if needed, and returns it; `done` is called after the mandate was noted.
+    """
     words = workspace.guide.choices["mandate"]
     choices = [(letter, words[code].get(workspace.lang)) for letter, code in _LETTERS.items()]
     choices += [("s", _("stands in for somebody…")), ("0", _("no mandate"))]
 
     def chosen(key: str | None) -> None:
         if key == "s":
-            _ask_replaced(app, workspace, begun, seat, done)
+            _ask_replaced(app, workspace, begin, seat, done)
         elif key in _LETTERS or (key is not None and seat.mandate):
-            table_mandates.give_mandate(workspace, begun(), seat, _LETTERS.get(key, ""))
+            table_mandates.give_mandate(workspace, begin(), seat, _LETTERS.get(key, ""))
             done()
 
     title = _("Mandate: {name}").format(name=named(workspace.partnership, seat, workspace.lang))
@@ -39,11 +42,11 @@ def ask_mandate(
 
 
 def _ask_replaced(
-    app: Host, workspace: Workspace, begun: Callable[[], Entry], seat: Seat, done: Callable[[], None]
+    app: Host, workspace: Workspace, begin: Callable[[], Entry], seat: Seat, done: Callable[[], None]
 ) -> None:
     def typed(text: str | None) -> None:
         if text is not None and (text.strip() or seat.stands_in):
-            table_mandates.replace_person(workspace, begun(), seat, text)
+            table_mandates.replace_person(workspace, begin(), seat, text)
             done()
 
     text = someone_name(workspace.partnership, dict(seat.stands_in), workspace.lang)

@@ -180,7 +180,7 @@ def mail_minutes(app: Host, meeting: Entry | None = None) -> None:
         files = write(folder, correction_files(workspace, app.store, found, folder)).files
         minutes_edits.note_mailed(workspace, app.store, found)
         app.repaint()
-        copy_commands.written(app, to_fetch(files))
+        copy_commands.report_written(app, to_fetch(files))
 
     _act_on_meeting(app, meeting, act)
 

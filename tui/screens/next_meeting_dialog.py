@@ -1,4 +1,4 @@
-"""When the next meeting is: asked as one ends, since what is left of its agenda moves there."""
+"""The question when the next meeting is, asked as one ends: what is left of its agenda moves there."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def ask_next_meeting(app: Host, workspace: Workspace, meeting: Entry, done: Callable[[], None]) -> None:
-    """Ask when the next meeting is, then show the minutes of `meeting`. Escape moves nothing."""
+    """Ask when the next meeting is and move the agenda items left, then call `done` and show the minutes of `meeting`.
+
+    Escape moves nothing.
+    """
 
     def typed(text: str | None) -> bool:
         try:
@@ -32,11 +35,11 @@ def ask_next_meeting(app: Host, workspace: Workspace, meeting: Entry, done: Call
         open_minutes(app, meeting)
         return True
 
-    left = len(items_left(workspace.partnership, meeting.id))
-    asked = ngettext(
+    items_left_count = len(items_left(workspace.partnership, meeting.id))
+    question = ngettext(
         "Next meeting: date; hour; place ({n} item moves there)",
         "Next meeting: date; hour; place ({n} items move there)",
-        left,
+        items_left_count,
     )
-    title = asked.format(n=left) if left else _("Next meeting: date; hour; place")
+    title = question.format(n=items_left_count) if items_left_count else _("Next meeting: date; hour; place")
     ask_text(app, "agenda.next", title, typed, row=meeting.id)

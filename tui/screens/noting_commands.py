@@ -1,4 +1,4 @@
-"""A decision, a task or a point noted from any page of a meeting, in one line."""
+"""The commands that note a decision, a task, or a point to settle later, in one line, from any page."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-def one_line(
-    app: Host, window: Window, title: str, hint: str, note: Callable[[Workspace, str], object], said: str
+def ask_line(
+    app: Host, window: Window, title: str, hint: str, note: Callable[[Workspace, str], object], message: str
 ) -> None:
-    """Ask for one line, note it, say so, and paint what changed."""
+    """Ask for a line, call `note` with it, and say `message`."""
     workspace = app.workspace
     if workspace is None:
         return
@@ -27,20 +27,20 @@ def one_line(
         if text and text.strip():
             note(workspace, text)
             app.repaint()
-            app.page.say_to_room(said)
+            app.page.say_to_room(message)
 
     ask_text(app, window, title, typed, hint=hint)
 
 
-def aside(app: Host) -> None:
-    """Note a point to settle later: text, then who and when with « ; » between."""
-    hint, said = _("who pays the guard; Marie; January 15"), _("Set aside; it stands among the points still open.")
-    one_line(app, "aside", _("The point; who; when"), hint, meeting_edits.note_point, said)
+def note_aside(app: Host) -> None:
+    """Ask for a point to settle later: « text; who; when »."""
+    hint, message = _("who pays the guard; Marie; January 15"), _("Set aside; it stands among the points still open.")
+    ask_line(app, "aside", _("The point; who; when"), hint, meeting_edits.note_point, message)
 
 
-def decision(app: Host) -> None:
-    """Note a decision of the meeting, which is opened where none is running."""
-    one_line(
+def note_decision(app: Host) -> None:
+    """Ask for a decision of the running meeting; one is begun where none is running."""
+    ask_line(
         app,
         "decision",
         _("The decision"),
@@ -50,7 +50,7 @@ def decision(app: Host) -> None:
     )
 
 
-def task(app: Host) -> None:
-    """Note who does what by when, with « ; » between."""
+def note_task(app: Host) -> None:
+    """Ask for a task: « what; who; when »."""
     hint = _("book the room; Marie; January 15")
-    one_line(app, "task", _("What; who; when"), hint, meeting_edits.note_task, _("Noted; it stands in the minutes."))
+    ask_line(app, "task", _("What; who; when"), hint, meeting_edits.note_task, _("Noted; it stands in the minutes."))

@@ -46,7 +46,11 @@ def add_partners(screen: WorkScreen) -> None:
     directory = read_directory(app)
     linked_ids = frozenset(linked(screen.workspace.partnership))
     title = _("Organizations, one a line (Tab when done)")
-    ask(app, OrganisationsDialog(title, directory, app.lang, begin_typing(app, "partners"), besides=linked_ids), chosen)
+    ask(
+        app,
+        OrganisationsDialog(title, directory, app.lang, begin_typing(app, "partners"), excluded_ids=linked_ids),
+        chosen,
+    )
 
 
 def _added_words(count: int, known_count: int) -> str:

@@ -1,4 +1,4 @@
-"""The window that asks for organisations, one a line: those of the directory are found by a few letters of the line."""
+"""The dialog that asks for organisations, one a line, and suggests those of the directory as one types."""
 
 from __future__ import annotations
 
@@ -17,68 +17,70 @@ if TYPE_CHECKING:
 
 
 class OrganisationsDialog(Picker):
-    """Asks for organisations. → at the end of a line takes the first one found; a name typed whole is known too."""
+    """Asks for organisations, one a line. → at the end of a line takes the first suggestion."""
 
     about = N_("One organization a line; a pasted list is fine. → takes one met before, with its people.")
 
-    def __init__(self, title: str, known: Known, lang: str, typing: Typing, *, text: str = "",
-                 besides: frozenset[str] = frozenset()) -> None:  # fmt: skip
+    def __init__(self, title: str, directory: Known, lang: str, typing: Typing, *, text: str = "",
+                 excluded_ids: frozenset[str] = frozenset()) -> None:  # fmt: skip
         super().__init__(title, typing=typing, prose=True, text=text)
-        self.known = known
+        self.directory = directory
         self.lang = lang
-        self.besides = besides  # organisations that are partners already
+        self.excluded_ids = excluded_ids  # ids of organisations that are not suggested: they are partners already
 
-    def set_up_editor(self, editor: Editor) -> None:
-        """What the letters of a line find stands below."""
+    def tie(self, editor: Editor) -> None:
+        """Connect the editor, and show the suggestions below it."""
         editor.on_complete = self._complete
         editor.on_moved = self._paint
         self.query_one("#picker-list").display = True
         self._paint()
 
     @property
-    def line(self) -> str:
-        """The line the cursor is in."""
+    def current_line(self) -> str:
+        """The text of the line the cursor is in."""
         editor = self.query_one(Editor)
         return str(editor.document.get_line(editor.cursor_location[0]))
 
     @property
-    def finds(self) -> tuple[Organisation, ...]:
-        """What the letters of the line may mean, those of other lines left out."""
-        if find_by_name(self.known, self.line) is not None:
+    def suggestions(self) -> tuple[Organisation, ...]:
+        """The organisations that the current line may mean, but for those of other lines; () for a whole name."""
+        if find_by_name(self.directory, self.current_line) is not None:
             return ()
-        named = (find_by_name(self.known, line) for line in self.query_one(Editor).text.split("\n"))
-        here = {organisation.id for organisation in named if organisation is not None}
-        return suggested(self.known, self.line, self.lang, self.besides | here)
+        organisations_named = (find_by_name(self.directory, line) for line in self.query_one(Editor).text.split("\n"))
+        ids_named = {organisation.id for organisation in organisations_named if organisation is not None}
+        return suggested(self.directory, self.current_line, self.lang, self.excluded_ids | ids_named)
 
     def _paint(self) -> None:
         width = min(self.size.width - 4, 76)
         self.show_title(width)
-        lines = [self._found(find, at, width) for at, find in enumerate(self.finds)]
-        sure = find_by_name(self.known, self.line)
-        if not lines and sure is not None:
-            lines = [(Piece(shorten(f"   {self._said(sure)}", width), "muted"),)]
+        lines = [
+            self._suggestion_line(organisation, number, width) for number, organisation in enumerate(self.suggestions)
+        ]
+        known = find_by_name(self.directory, self.current_line)
+        if not lines and known is not None:
+            lines = [(Piece(shorten(f"   {self._known_words(known)}", width), "muted"),)]
         self.query_one("#picker-list", Lines).show(lines or [()])
 
-    def _found(self, organisation: Organisation, at: int, width: int) -> Line:
-        lead = " → " if at == 0 else "   "
+    def _suggestion_line(self, organisation: Organisation, number: int, width: int) -> Line:
+        lead = " → " if number == 0 else "   "
         name = shorten(f"{lead}{organisation.name(self.lang)}", width - 22)
-        said = _people(organisation)
-        gap = " " * max(width - cells(name) - cells(said) - 1, 1)
-        return (Piece(name, "accent" if at == 0 else ""), Piece(f"{gap}{said}", "muted"))
+        people = _people(organisation)
+        gap = " " * max(width - cells(name) - cells(people) - 1, 1)
+        return (Piece(name, "accent" if number == 0 else ""), Piece(f"{gap}{people}", "muted"))
 
-    def _said(self, organisation: Organisation) -> str:
+    def _known_words(self, organisation: Organisation) -> str:
         known, people = _("known, from the directory"), _people(organisation)
         return f"{known} · {people}" if people else known
 
     def _complete(self) -> bool:
-        """→ at the end of the line: the first one found takes the place of its letters. Whether there was one."""
-        found = self.finds
-        if not found:
+        """Replace the current line by the first suggestion. Return whether there was one."""
+        suggestions = self.suggestions
+        if not suggestions:
             return False
         editor = self.query_one(Editor)
         row = editor.cursor_location[0]
-        editor.replace(found[0].name(self.lang), (row, 0), (row, len(self.line)))
-        editor.move_cursor((row, len(self.line)))
+        editor.replace(suggestions[0].name(self.lang), (row, 0), (row, len(self.current_line)))
+        editor.move_cursor((row, len(self.current_line)))
         self._paint()
         return True
 

@@ -18,6 +18,7 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
+# Choices among ids of people: nobody; go to the field; somebody who is not listed.
 _NOBODY, _FIELD, _OTHER = "-", "#field", "#other"
 
 
@@ -36,23 +37,23 @@ class PersonDepartureScreen(RowsScreen):
 
     @property
     def _person(self) -> Entry:
-        """The one who leaves, also once that is noted."""
-        found = self.workspace.partnership.entries.get(self.person_id)
-        assert found is not None  # a row that was taken out stays among the entries
-        return found
+        """The person who leaves, also after that was noted."""
+        person = self.workspace.partnership.entries.get(self.person_id)
+        assert person is not None  # a row that was taken out stays among the entries
+        return person
 
     def rows(self) -> Sequence[PageRow]:
-        """Return each role still to be given, then the noting."""
+        """Return each role still to be given to somebody, then the line that notes the departure."""
         roles = person_roles(self.workspace, self._person)
-        gone = self._person.removed
+        has_left = self._person.removed
         return [
             PageRow(_("Who does each of these from now on?") if roles else _("Nothing is left to settle."), "heading"),
-            *(PageRow(role_words(self.workspace, role), "", self._giver(role)) for role in roles),
+            *(PageRow(role_words(self.workspace, role), "", self._successor_asker(role)) for role in roles),
             PageRow(),
-            PageRow(_("Noted: they have left") if gone else _("Note that they have left"), "strong", self._note),
+            PageRow(_("Noted: they have left") if has_left else _("Note that they have left"), "strong", self._note),
         ]
 
-    def _giver(self, role: Role) -> Callable[[], None]:
+    def _successor_asker(self, role: Role) -> Callable[[], None]:
         def act() -> None:
             owner = self._person.subject[0]
             others = [row for row in people(self.workspace.partnership, owner) if row.id != self.person_id]
@@ -62,13 +63,13 @@ class PersonDepartureScreen(RowsScreen):
                 choices.append(Choice(_FIELD, _("Go to where it is written")))
             names = {choice.id: choice.label for choice in choices}
 
-            def chosen(name: str | None) -> None:
-                if name == _FIELD:
+            def chosen(choice_id: str | None) -> None:
+                if choice_id == _FIELD:
                     self.to_field(role.question, "", role.entry, role.field)
-                elif name == _OTHER:
+                elif choice_id == _OTHER:
                     self._ask_name(role)
-                elif name:
-                    self._give(role, "" if name == _NOBODY else names[name])
+                elif choice_id:
+                    self._give(role, "" if choice_id == _NOBODY else names[choice_id])
 
             self.app.push_screen(Picker(role_words(self.workspace, role), choices), chosen)
 
@@ -95,22 +96,26 @@ class PersonDepartureScreen(RowsScreen):
 
 
 def show_person_departure(app: Host) -> None:
-    """Show the page of the departure of a person: of the partner one stands at, else of any partner."""
+    """Ask which person leaves, of the current partner in a question about each, else of any, and show the page."""
     workspace = app.workspace
     if workspace is None:
         return
-    here = find_partner(workspace.partnership, workspace.place.partner)
-    asked = [here] if workspace.question.scope == "partner" and here is not None else active(workspace.partnership)
+    current_partner = find_partner(workspace.partnership, workspace.place.partner)
+    owners = (
+        [current_partner]
+        if workspace.question.scope == "partner" and current_partner is not None
+        else active(workspace.partnership)
+    )
     choices = [
         Choice(row.id, str(row.get("name", "")), behind=partner.short(workspace.lang))
-        for partner in asked
+        for partner in owners
         for row in people(workspace.partnership, partner.id)
         if row.get("name")
     ]
 
-    def chosen(name: str | None) -> None:
-        if name:
-            app.push_screen(PersonDepartureScreen(workspace, name))
+    def chosen(person_id: str | None) -> None:
+        if person_id:
+            app.push_screen(PersonDepartureScreen(workspace, person_id))
 
     if choices:
         app.push_screen(Picker(_("Which person leaves?"), choices), chosen)

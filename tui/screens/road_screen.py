@@ -1,4 +1,4 @@
-"""What holds the signatures: the earliest day, the line of dates, what is awaited and what is to be asked of whom."""
+"""The page that says what the signatures still wait for, and the earliest day on which all can sign."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RoadScreen(RowsScreen):
-    """The way to the signatures; Enter on a line goes to where it is written."""
+    """The steps to the signatures; Enter on a step goes to the field it is written in."""
 
     about = N_(
         "The earliest day on which all can sign, and what comes before. Where a date is missing, the line says what "
@@ -28,17 +28,17 @@ class RoadScreen(RowsScreen):
         return _("What holds the signatures")
 
     def rows(self) -> Sequence[PageRow]:
-        """Return the sentence that answers, the line of dates, then each step."""
-        told = road_in_workspace(self.workspace, current_moment()[:10])
-        found = [PageRow(told.headline(), "strong" if told.road.earliest else "warn strong")]
-        if line := told.line_of_dates():
-            found += [PageRow(), PageRow(line, "muted")]
-        groups = ((_("Awaited"), told.road.dated), (_("To ask, or to settle"), told.road.undated))
+        """Return the earliest day in a sentence, the line of dates, then the steps with a date and those without."""
+        road = road_in_workspace(self.workspace, current_moment()[:10])
+        rows = [PageRow(road.headline(), "strong" if road.road.earliest else "warn strong")]
+        if line := road.line_of_dates():
+            rows += [PageRow(), PageRow(line, "muted")]
+        groups = ((_("Awaited"), road.road.dated), (_("To ask, or to settle"), road.road.undated))
         for title, steps in groups:
             if steps:
-                found += [PageRow(), PageRow(f"{title} · {len(steps)}", "heading")]
-                found += [PageRow(told.words(step), "", self._opener(step), told.date(step)) for step in steps]
-        return found
+                rows += [PageRow(), PageRow(f"{title} · {len(steps)}", "heading")]
+                rows += [PageRow(road.words(step), "", self._opener(step), road.date(step)) for step in steps]
+        return rows
 
     def _opener(self, step: RoadStep) -> Callable[[], None]:
         return lambda: self.to_field(step.question, step.partner, step.entry, "")

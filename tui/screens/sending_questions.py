@@ -1,4 +1,4 @@
-"""What the page of a sending and that of forms ask alike: by which day an answer is expected, and who signs."""
+"""Two questions that the pages of sending and of forms share: the day an answer is expected by, and who signs."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 
 def ask_answer_day(
-    screen: WritingScreen, window: Window, now: str, then: Callable[[str], None], begun: str = ""
+    screen: WritingScreen, window: Window, current: str, then: Callable[[str], None], typed_before: str = ""
 ) -> None:  # fmt: skip
-    """Ask by which day an answer is expected, an ISO date `now`, "" for none; `then` is given what was answered.
+    """Ask by which day an answer is expected, and call `then` with its ISO date, "" for none.
 
-    `window` says where what is typed is kept, and `begun` what was typed before the question was asked.
+    `current` is the ISO date so far, "" for none. `window` names the place where what is typed is kept, and
+    `typed_before` is what was typed before the question was asked.
     """
     lang = screen.app.lang
 
@@ -41,12 +42,12 @@ def ask_answer_day(
         then(day)
         return True
 
-    shown, hint = format_date(now, lang), _("December 15, 2026")
-    ask_text(screen.app, window, _("Answer expected by"), chosen, text=shown, begun=begun, hint=hint)
+    current_words, hint = format_date(current, lang), _("December 15, 2026")
+    ask_text(screen.app, window, _("Answer expected by"), chosen, text=current_words, begun=typed_before, hint=hint)
 
 
-def ask_sender(screen: WritingScreen, now: str, then: Callable[[str], None]) -> None:
-    """Ask who signs letters and reads answers, and keep it in the settings; `then` is given what was answered."""
+def ask_sender(screen: WritingScreen, current: str, then: Callable[[str], None]) -> None:
+    """Ask who signs letters and reads answers, keep it in the settings, and call `then` with it."""
     app = screen.app
 
     def chosen(text: str | None) -> None:
@@ -61,4 +62,4 @@ def ask_sender(screen: WritingScreen, now: str, then: Callable[[str], None]) -> 
         then(sender)
 
     title = _("Who signs the letter? Name, title, organization: asked once, kept in your settings")
-    ask_text(app, "send.sender", title, chosen, text=now)
+    ask_text(app, "send.sender", title, chosen, text=current)

@@ -114,7 +114,7 @@ class SigningScreen(RowsScreen):
             self.say(error_sentence(error))
             return
         self.paint()
-        copy_commands.written(self.app, made.files, made.warnings)
+        copy_commands.report_written(self.app, made.files, made.warnings)
 
     def _ask_annex(self, version: Version, kind: Literal["annex", "resolution"]) -> None:
         def given(text: str | None) -> bool:

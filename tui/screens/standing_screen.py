@@ -1,4 +1,4 @@
-"""« Où nous en sommes »: each objective and commitment with what came of it; Enter notes it, a line gives the page."""
+"""The page « Où nous en sommes »: what came of each objective and commitment, and the documents made of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class StandingScreen(RowsScreen):
-    """Each promise with what came of it."""
+    """Each promise (an objective or a commitment) with what came of it; Enter notes that."""
 
     about = N_("What came of each objective and commitment. Enter notes it; the agreement itself is not changed.")
 
@@ -32,36 +32,36 @@ class StandingScreen(RowsScreen):
         return _("Where we stand")
 
     def rows(self) -> Sequence[PageRow]:
-        """Return the promises, then the page for the yearly meeting."""
+        """Return the promises, then the lines for the table of funders and the page for the yearly meeting."""
         workspace = self.workspace
-        found: list[PageRow] = []
+        rows: list[PageRow] = []
         for promise in promises(workspace.partnership):
             words, outcome = promise_words(workspace, promise)
-            found.append(PageRow(words, "", self._chooser(promise)))
-            found += [PageRow(outcome, "muted", indent=5)] if outcome else []
-        if not found:
+            rows.append(PageRow(words, "", self._outcome_asker(promise)))
+            rows += [PageRow(outcome, "muted", indent=5)] if outcome else []
+        if not rows:
             return [PageRow(_("No objective and no commitment yet."), "hint")]
         return [
-            *found,
+            *rows,
             PageRow(),
             PageRow(_("Write the table for funders (CSV)"), "", lambda: write_funder_table(self.app)),
-            PageRow(_("Read the page for the yearly meeting"), "", self._read),
+            PageRow(_("Read the page for the yearly meeting"), "", self._read_page),
         ]
 
-    def _chooser(self, entry: Entry) -> Callable[[], None]:
+    def _outcome_asker(self, entry: Entry) -> Callable[[], None]:
         def act() -> None:
             guide, lang = self.workspace.guide, self.workspace.lang
             choices = [Choice(code, guide.choice("outcome", code, lang)) for code in outcome_codes(entry)]
 
             def chosen(code: str | None) -> None:
                 if code:
-                    self._ask(entry, code)
+                    self._ask_details(entry, code)
 
             self.app.push_screen(Picker(_("What came of it?"), choices), chosen)
 
         return act
 
-    def _ask(self, entry: Entry, code: str) -> None:
+    def _ask_details(self, entry: Entry, code: str) -> None:
         def given(text: str | None) -> bool:
             if text is None:
                 return False
@@ -76,7 +76,7 @@ class StandingScreen(RowsScreen):
 
         ask_text(self.app, "outcome", _("In short; by a word from; since when (all may stay empty)"), given)
 
-    def _read(self) -> None:
+    def _read_page(self) -> None:
         day = current_moment()[:10]
         page = standing_of(due_in_workspace(self.workspace, day), self.workspace.doc_lang)
         self.app.push_screen(ReadOnlyScreen(page, page.kind))
@@ -89,6 +89,6 @@ def show_standing(app: Host) -> None:
 
 
 def write_funder_table(app: Host) -> None:
-    """Write the table for funders where people look for files, and say where it is."""
+    """Write the table for funders to the folder of files, and say where it is."""
     if app.workspace is not None:
         write_files(app, [funder_file(app.workspace)])

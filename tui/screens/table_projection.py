@@ -1,4 +1,4 @@
-"""The tables of the guide's sub-steps and of levels and contributions, before a room."""
+"""Two tables projected before a room: of a sub-step of the guide, and of levels and contributions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.workspace.workspace import Workspace
 
 
 class StepProjection(ProjectionScreen):
-    """A sub-step before a room: no private question, no count, no name in waiting, no position without leave."""
+    """A sub-step before a room, from the public view: without private questions, unconfirmed names or counts."""
 
     def __init__(self, workspace: Workspace, step: Step, theme: str) -> None:
         super().__init__(workspace, "", theme)
@@ -28,7 +28,7 @@ class StepProjection(ProjectionScreen):
         return PaintedAgreement(lines, (NOWHERE,) * len(lines), {})
 
     def target_here(self, *, adding: bool = False) -> FormField | None:
-        """Nothing is written in the table."""
+        """Return None: nothing is written in the table."""
         return None
 
 
@@ -41,5 +41,5 @@ class LevelsProjection(ProjectionScreen):
 
 
 def levels_of(workspace: Workspace) -> Agreement:
-    """Return the table as the partnership stands now, in the document's language."""
+    """Return the table of the partnership now, in the document's language."""
     return levels_document(workspace.guide, workspace.view, workspace.doc_lang, workspace.region)

@@ -1,4 +1,4 @@
-"""The question asked at once where a yes is given: on the draft that was sent, or on today's text, read together."""
+"""The question on which text a yes was given: on the draft that was sent, or on today's text, read together."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ if TYPE_CHECKING:
 def ask_which_text(
     app: Host, workspace: Workspace, question: str, partners: Sequence[str], then: Callable[[], None] = lambda: None
 ) -> None:
-    """Ask on which text answers were just given, where a partner was sent a draft that has changed since.
+    """Ask on which text answers were just given by `partners` (ids), of those that were sent a draft changed since.
 
-    One key each: the draft, or today's text, read together. Escape leaves the answer on the draft. `then` goes on,
-    also where there is nothing to ask.
+    One key means the draft, another today's text, read together; Escape leaves the answer on the draft. Then call
+    `then`, also where there is nothing to ask.
     """
-    asked = in_question(workspace, question, partners)
-    if not asked:
+    partners_to_ask = in_question(workspace, question, partners)
+    if not partners_to_ask:
         then()
         return
 
     def chosen(key: str | None) -> None:
         if key == TODAY:
-            given_on_today(workspace, question, asked)
+            given_on_today(workspace, question, partners_to_ask)
             app.repaint()
         then()
 
     from tui.ui.dialog import OneKey  # windows are loaded with the first one that opens
 
-    app.push_screen(OneKey(_("On which text?"), texts(workspace, asked)), chosen)
+    app.push_screen(OneKey(_("On which text?"), texts(workspace, partners_to_ask)), chosen)
 
 
 def ask_after_choice(app: Host, workspace: Workspace, entry: Entry, field: Field | None) -> None:
-    """Ask it where the choice just made is a partner's position on the whole text."""
+    """Ask on which text, where the choice just made is the level of a partner's position."""
     if entry.question in POSITIONS and not entry.part and field is not None and field.id == "level":
         ask_which_text(app, workspace, entry.question, entry.subject)

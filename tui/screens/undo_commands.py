@@ -1,4 +1,4 @@
-"""Undo and redo, the same on every page: what was taken back is said, and shown where one is."""
+"""The commands undo and redo of the open partnership: they say what changed, and the page shows it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def undo(app: Host) -> None:
 
 
 def redo(app: Host) -> None:
-    """Do again what undo took back last."""
+    """Do the step again that undo took back last."""
     if app.workspace is not None:
         changes = app.workspace.redo()
         app.page.restored()

@@ -360,7 +360,7 @@ class ReadOnlyScreen(FramedPage[None]):
         except (OSError, CannotExport, StoreError) as error:
             self.say(error_sentence(error))
             return
-        copy_commands.written(self.app, made.files, made.warnings)
+        copy_commands.report_written(self.app, made.files, made.warnings)
 
 
 def show_versions(app: Host) -> None:

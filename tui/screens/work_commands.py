@@ -1,4 +1,4 @@
-"""The commands of the working screen that go elsewhere in it, and those that change partners, rows and marks."""
+"""The commands of the working screen that move in it, and those that change partners, rows of lists and marks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Action = Callable[[WorkScreen], None]
 
 
 def remove_partner(screen: WorkScreen) -> None:
-    """Take the present partner out, after a question."""
+    """Take the current partner out of the partnership; undo brings it back."""
     partner = find_partner(screen.workspace.partnership, screen.workspace.place.partner)
     if partner is None:
         return
@@ -32,7 +32,7 @@ def remove_partner(screen: WorkScreen) -> None:
 
 
 def mark(state: str) -> Action:
-    """Mark the present answer by hand, or take the mark off."""
+    """Return the command that marks the current answer with `state`, or takes that mark off."""
 
     def run(screen: WorkScreen) -> None:
         writing.set_state(screen.workspace, state)
@@ -42,24 +42,24 @@ def mark(state: str) -> Action:
 
 
 def remove_row(screen: WorkScreen) -> None:
-    """Take the present row of a list out."""
-    here = screen.form.current_field
-    if here is None or not here.part.list or screen.workspace.partnership.entry(here.entry.id) is None:
+    """Remove the current row of a list."""
+    current = screen.form.current_field
+    if current is None or not current.part.list or screen.workspace.partnership.entry(current.entry.id) is None:
         screen.say(_("Stand on a line of a list first."))
         return
-    writing.remove(screen.workspace, here.entry)
-    screen.stand(f"+{here.part.id}")
+    writing.remove(screen.workspace, current.entry)
+    screen.stand(f"+{current.part.id}")
     screen.say(_("The line was removed; undo brings it back."))
 
 
 def move_row(by: int) -> Action:
-    """Move the present row of a list, or the present partner among the others."""
+    """Return the command that moves the current row of its list, or the current partner, `by` places."""
 
     def run(screen: WorkScreen) -> None:
-        workspace, here = screen.workspace, screen.form.current_field
+        workspace, current = screen.workspace, screen.form.current_field
         partner = find_partner(workspace.partnership, workspace.place.partner) if workspace.question.id == WHO else None
-        listed = here is not None and here.part.list
-        entry = here.entry if here is not None and listed else partner.entry if partner is not None else None
+        listed = current is not None and current.part.list
+        entry = current.entry if current is not None and listed else partner.entry if partner is not None else None
         if entry is None or workspace.partnership.entry(entry.id) is None:
             screen.say(_("Stand on a line of a list first."))
             return
@@ -77,7 +77,7 @@ def move_row(by: int) -> Action:
 
 
 def save(app: Host) -> None:
-    """Save at once and say so: the reflex of other programs does no harm."""
+    """Save at once, for those used to it, and say that everything is saved by itself."""
     app.save()
     app.say(_("Everything is saved by itself, as you write."))
 
@@ -87,31 +87,31 @@ row_up, row_down = move_row(-1), move_row(1)
 
 
 def name_article(screen: WorkScreen) -> None:
-    """Confirm how the name of the partner one stands at is put in a sentence."""
+    """Confirm the guess of how the current partner's name is put in a sentence (« de la Clinique »)."""
     workspace = screen.workspace
-    here = screen.form.current_field
-    row = here.entry if here is not None else None
-    at = row.id if row is not None and row.question == WHO and not row.part else workspace.place.partner
-    nothing = _("Nothing is to be confirmed here: no name is guessed for this partner.")
-    screen.say(writing.confirm_name(workspace, at) or nothing)
+    current = screen.form.current_field
+    row = current.entry if current is not None else None
+    partner_id = row.id if row is not None and row.question == WHO and not row.part else workspace.place.partner
+    nothing_message = _("Nothing is to be confirmed here: no name is guessed for this partner.")
+    screen.say(writing.confirm_name(workspace, partner_id) or nothing_message)
     screen.paint()
 
 
 def step(by: int) -> Action:
-    """To another question, the partner kept."""
+    """Return the command that goes `by` questions further, or sub-steps where the page of one is open."""
 
     def run(screen: WorkScreen) -> None:
         if screen.steps.is_open:
             screen.steps.turn(by)
         else:
-            there = stepped(screen.workspace.place, screen.workspace.guide, by)
-            screen.go(replace(there, slot=FIRST_FIELD))
+            place = stepped(screen.workspace.place, screen.workspace.guide, by)
+            screen.go(replace(place, slot=FIRST_FIELD))
 
     return run
 
 
 def open_step(at: int) -> Callable[[WorkScreen], None]:
-    """Return the page of a sub-step, from 0."""
+    """Return the command that opens the page of sub-step number `at`, from 0."""
 
     def run(screen: WorkScreen) -> None:
         screen.steps.open(screen.workspace.guide.main_steps[at])
@@ -120,7 +120,7 @@ def open_step(at: int) -> Callable[[WorkScreen], None]:
 
 
 def step_partner(by: int) -> Action:
-    """To another partner, the question kept."""
+    """Return the command that goes `by` partners further, at the same question."""
 
     def run(screen: WorkScreen) -> None:
         screen.to_partner(stepped_partner(screen.workspace.place, screen.workspace.partnership, by))
@@ -129,25 +129,27 @@ def step_partner(by: int) -> Action:
 
 
 def gap(screen: WorkScreen) -> None:
-    """To the next partner who has not answered this question, else to the next question."""
+    """Go to the next partner that has not answered this question, else to the next unanswered question."""
     workspace = screen.workspace
-    waiting = waiting_partner(workspace.partnership, workspace.question, workspace.place.partner)
-    if waiting and not workspace.question.private:
-        screen.go(replace(workspace.place, partner=waiting, other="", slot=""), writing=True)
+    waiting_id = waiting_partner(workspace.partnership, workspace.question, workspace.place.partner)
+    if waiting_id and not workspace.question.private:
+        screen.go(replace(workspace.place, partner=waiting_id, other="", slot=""), writing=True)
         return
-    name = next_unanswered(workspace.guide, workspace.partnership, workspace.place.question)
-    if not name:
+    question_id = next_unanswered(workspace.guide, workspace.partnership, workspace.place.question)
+    if not question_id:
         screen.say(_("Every question of the guide has an answer."))
         return
-    first = waiting_partner(workspace.partnership, workspace.guide.question(name), "")
+    partner_id = waiting_partner(workspace.partnership, workspace.guide.question(question_id), "")
     screen.go(
-        replace(workspace.place, question=name, partner=first or workspace.place.partner, other="", slot=""),
+        replace(
+            workspace.place, question=question_id, partner=partner_id or workspace.place.partner, other="", slot=""
+        ),
         writing=True,
     )
 
 
 def to_list(app: Host) -> None:
-    """Back to the partnerships."""
+    """Go back to the list of partnerships."""
     app.to_list()
 
 

@@ -1,4 +1,4 @@
-"""Files written where people look for them, and what the last line says of it: each page writes them alike."""
+"""The one way in which pages write files: to the folder of files, with a message that says where they are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.workspace.output_files import OutputFile, write
 
 
 def write_large_print(app: Host) -> None:
-    """Write the document in large print, and as a page for a room, as it stands now."""
+    """Write the document in large print, and as a page to project, as it is now."""
     if app.workspace is not None:
         app.save()
         write_files(app, large_print_files(app.workspace))
@@ -28,4 +28,4 @@ def write_files(app: Host, files: Sequence[OutputFile]) -> None:
     except (OSError, CannotExport, StoreError) as error:
         app.say(error_sentence(error))
         return
-    copy_commands.written(app, made.files, made.warnings)
+    copy_commands.report_written(app, made.files, made.warnings)
