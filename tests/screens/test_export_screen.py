@@ -90,6 +90,6 @@ async def test_minutes_that_were_written_are_what_fetch_brings(tmp_path: Path, m
         written, line = app.last_written
         assert written.startswith("~/Entente/") and "compte-rendu" in written
         assert Path(written).expanduser().is_file() and Path(written).name in line
-        assert app.said_at_end == app.handed
+        assert app.lines_at_end == app.last_written
         home = "\n".join(copy_commands._fetch_text(app, clipboard.gather(os.environ)))
         assert "minutes" in home and "--meeting" in home and "export" not in home

@@ -148,12 +148,11 @@ class EntenteApp(Host, inherit_bindings=False):
             from tui.screens.set_aside_screen import offer_after
 
             offer_after(self, problems)
-        if not self.settings.author and (
-            self.settings.group or self.store.author.name in workspace.other_editors.present
-        ):
+        is_shared = self.settings.group or self.store.author.name in workspace.other_editors.present
+        if is_shared and not self.settings.author:
             from tui.screens.display_commands import ask_author
 
-            ask_author(self)
+            ask_author(self)  # for the name that the changes made here are signed with
 
     def close_workspace(self, *, leaving: bool = False) -> bool:
         """Save and close the open partnership; return False, and keep it open, if it could not be saved.
@@ -296,7 +295,8 @@ def _who_writes(app: EntenteApp) -> str:
 def _problem_sentences(problems: Sequence[Problem]) -> Iterator[str]:
     """Yield a sentence for each problem that the store met."""
     if problems:
-        from tui.screens.list_screen import problem_sentence  # a page that is not the first one here
+        # Imported here: this page takes long to load, and problems are rare.
+        from tui.screens.list_screen import problem_sentence
 
         yield from map(problem_sentence, problems)
 

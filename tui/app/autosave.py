@@ -127,9 +127,10 @@ class AutoSave:
             self._not_written(workspace, error)
 
     def _not_written(self, workspace: Workspace, error: StoreError) -> None:
-        told = self._told(workspace, error)
-        workspace.batch_failed(str(told))
-        workspace.state = replace(workspace.state, short=short_reason(told))
+        """Keep a batch that could not be saved, and let the bars say why."""
+        reason = self._reason(workspace, error)
+        workspace.batch_failed(str(reason))
+        workspace.state = replace(workspace.state, short=short_reason(reason))
 
     def _reason(self, workspace: Workspace, error: StoreError) -> StoreError:
         """Return the error to show: an open partnership that is not found has been taken away."""
@@ -164,8 +165,8 @@ class AutoSave:
     def lost(self, workspace: Workspace, error: StoreError) -> None:
         """Let the bars say at once that the store cannot be reached, before anything is typed."""
         if workspace.state.kind != "failed":
-            told = self._told(workspace, error)
-            workspace.state = SaveState("failed", workspace.state.at, str(told), short_reason(told))
+            reason = self._reason(workspace, error)
+            workspace.state = SaveState("failed", workspace.state.at, str(reason), short_reason(reason))
 
     def paint_around(self) -> None:
         """Paint the bars that tell of saving and of other editors, on each page that is seen."""

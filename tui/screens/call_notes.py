@@ -46,7 +46,7 @@ def from_document(screen: DocumentScreen) -> None:
     partner = screen.partner_here()
     place = replace(place, partner=partner) if partner else place
     app.to_questions(place if place.question == NOTE else to_note(place, cursor, came_from, row))
-    app.moved()
+    app.save_and_keep_place()
 
 
 async def call(screen: WorkScreen) -> None:

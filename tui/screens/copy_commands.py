@@ -181,8 +181,8 @@ def fetch(app: Host) -> None:
 def _fetch_text(app: Host, facts: clipboard.Facts) -> list[str]:
     host, folder = app.settings.host, copies_folder(os.environ, app.settings)
     lines = [_("On your own computer, in a window of commands, type or paste one of these lines."), ""]
-    if app.handed:
-        path, *lines_to_fetch = app.handed
+    if app.last_written:
+        path, *lines_to_fetch = app.last_written
         lines += [_("What was just written is here: {path}").format(path=path), "", *lines_to_fetch, ""]
         lines += [app.advice, ""] if app.advice else []  # on the status line it may have found no room
     for file_format in (file_format for file_format in FORMATS if file_format.id in _FETCH_FORMATS):

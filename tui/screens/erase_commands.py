@@ -85,5 +85,5 @@ def _take_out(app: Host, sought: SoughtText, outside: list[Path]) -> None:
         app.say(str(error))
         return
     beyond = beyond_lines(workspace, erasures, outside)
-    app.said_at_end += beyond
+    app.lines_at_end += beyond
     app.say(" ".join([done_words(erasures), *beyond]))

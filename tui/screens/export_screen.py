@@ -94,9 +94,9 @@ class WritingScreen(RowsScreen):
             self.say(error)
             return
         paths = [short_path(path, os.environ) for path in made.files]
-        self.app.said_at_end = [*paths, *self.fetch_lines]
+        self.app.lines_at_end = [*paths, *self.fetch_lines]
         handed = [short_path(path, os.environ) for path in to_fetch(made.files)[:1]]
-        self.app.handed, self.app.advice = [*handed, *self.fetch_lines[:1]], ""
+        self.app.last_written, self.app.advice = [*handed, *self.fetch_lines[:1]], ""
         then(made)
         if self.is_current:
             self.paint()

@@ -53,7 +53,7 @@ class FindScreen(Picker):
             start = choice.label.find(" ", start, word_at) + 1 or word_at  # begin with a whole word
         label = shorten(f"   {'…' if start else ''}{choice.label[start:]}", room + 3)
         if width >= _PLACE_BESIDE_FROM:
-            return beside([label], choice.behind, width)
+            return list_row_lines([label], choice.behind, width)
         return [
             (Piece(label),),
             *((Piece(line, "muted"),) for line in wrap(choice.behind, width - 2, "     ", "     ")),

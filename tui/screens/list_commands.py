@@ -82,7 +82,7 @@ async def _ask_bin_action(app: Host, summary: Summary) -> None:
             *map(str, destroyed[0].backups),
             *map(str, rescued(summary.id, os.environ)),
         ]
-        app.said_at_end += elsewhere
+        app.lines_at_end += elsewhere
         app.page.list_changed(
             " ".join([_("“{title}” was destroyed.").format(title=title), *_still_in_words(elsewhere)])
         )
@@ -142,7 +142,7 @@ def _destroy(screen: WorkScreen) -> None:
         return
     elsewhere = [*_copy_names(app, destroyed.copies), *_private_files_outside(app, destroyed.backups)]
     screen.say(_destroyed_words(destroyed, elsewhere, other_authors))
-    app.said_at_end += elsewhere
+    app.lines_at_end += elsewhere
 
 
 def start_over(app: Host) -> None:

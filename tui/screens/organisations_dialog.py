@@ -28,7 +28,7 @@ class OrganisationsDialog(Picker):
         self.lang = lang
         self.excluded_ids = excluded_ids  # ids of organisations that are not suggested: they are partners already
 
-    def tie(self, editor: Editor) -> None:
+    def set_up_editor(self, editor: Editor) -> None:
         """Connect the editor, and show the suggestions below it."""
         editor.on_complete = self._complete
         editor.on_moved = self._paint

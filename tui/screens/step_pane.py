@@ -114,7 +114,7 @@ class StepPane:
         workspace = screen.workspace
         self._shown_step = self.step.id
         table = table_of(workspace, self.step)
-        later = [(step.command, step.label, step.state, step.words) for step in later_steps(workspace)]
+        later = later_steps(workspace)
         painter = StepPainter(workspace.guide, table, workspace.lang, width, self.target, low=low, later=later)
         self.painted = painter.paint()
         screen.lines("question").show(self.painted.lines)
@@ -147,7 +147,7 @@ class StepPane:
                 stepped_partner(screen.workspace.place, screen.workspace.partnership, 1 if key == "right" else -1)
             )
             return
-        reached = moved(self.painted, target, key)
+        reached = target_reached(self.painted, target, key)
         self.outside_target = reached if reached.item or reached.later else None
         if self.outside_target is None and reached != target:
             place = screen.workspace.place

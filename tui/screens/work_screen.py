@@ -445,7 +445,7 @@ class WorkScreen(Page[None]):
         if self.writing:
             self.pane = "form"
         self.paint()
-        self.app.moved()
+        self.app.save_and_keep_place()
         if message:
             self.say(message)
 
