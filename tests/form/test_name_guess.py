@@ -118,7 +118,7 @@ async def test_on_the_screen_one_key_confirms_it(tmp_path: Path) -> None:
         row = workspace.partnership.rows("open.who")[0]
         workspace.set(row, "name@fr", "Collège de l'Est")
         assert isinstance(app.screen, WorkScreen)
-        app.screen.stand(f"{row.id}/name")
+        app.screen.go_to_field(f"{row.id}/name")
         await pilot.pause()
         page = " ".join(shown(app, "question").replace("’", "'").split())
         assert "Dans une phrase : du Collège de l'Est, au Collège de l'Est, représenté (deviné" in page

@@ -64,7 +64,7 @@ async def test_known_ones_are_found_wherever_organisations_are_added(tmp_path: P
         await hand.press("ctrl+z")
         assert hand.workspace.partnership.rows("open.who", "people") == (), "one step of undo takes all of it back"
         assert len(hand.workspace.partnership.rows("open.who")) == 2
-        hand.work.stand("+")  # the line under the people: « ajouter des organismes »
+        hand.work.go_to_field("+")  # the line under the people: « ajouter des organismes »
         await hand.words("maison")
         assert "→ Maison des jeunes" in hand.seen
         await hand.press("right", "enter")
@@ -79,7 +79,7 @@ async def test_what_changes_in_a_partnership_is_learnt_and_what_is_old_takes_not
         await hand.words("mai")
         await hand.press("right", "tab", "f6")
         person = hand.workspace.partnership.rows("open.who", "people")[0]
-        hand.work.stand(f"{person.id}/email")
+        hand.work.go_to_field(f"{person.id}/email")
         await hand.press("ctrl+u")
         await hand.words("direction@mdj.example")
         await hand.press("escape", "q")

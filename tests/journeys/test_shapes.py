@@ -29,9 +29,9 @@ async def test_one_lead_and_ten_groups(tmp_path: Path) -> None:
         await hand.press("tab")
         await hand.words("100 $")
         row = hand.workspace.partnership.rows("commit.funding", "rows")[0]
-        hand.work.stand(f"{row.id}/status")
+        hand.work.go_to_field(f"{row.id}/status")
         await hand.press("1")
-        hand.work.stand(f"{row.id}/each")
+        hand.work.go_to_field(f"{row.id}/each")
         await hand.press("space")
         text = agreement(hand)
         assert hand.workspace.partnership.rows("gather.lead", "rows")[0].get("partner") == hand.name(NAMES[0])
@@ -47,7 +47,7 @@ async def test_two_signatories_with_a_resolution(tmp_path: Path) -> None:
         who = hand.name("Maison des jeunes")
         said = {"auth_body": "conseil d'administration", "auth_number": "2026-14", "auth_date": "12 novembre 2026"}
         for field, words in said.items():
-            hand.work.stand(f"{who}/{field}")
+            hand.work.go_to_field(f"{who}/{field}")
             await hand.words(words)
         text = agreement(hand)
         signed = text.split("Accord des partenaires et signatures")[1]
@@ -61,7 +61,7 @@ async def test_seven_people_from_five_partners(tmp_path: Path) -> None:
         await hand.press("up", "3", "alt+m", "a", "enter")
         for at, person in enumerate(people):
             hand.work.go(hand.workspace.place)
-            hand.work.stand("+people")
+            hand.work.go_to_field("+people")
             await hand.words(f"{person} Roy")
             await hand.press("enter", *(["f6"] if at not in (0, 2) else []))
         owners = {row.subject[0] for row in hand.workspace.partnership.rows("open.who", "people")}

@@ -93,7 +93,7 @@ def rows(hand: Hand, question: str, part: str = "") -> tuple[Entry, ...]:
 
 async def chooses_by_words(hand: Hand, said: Said, lang: str) -> None:
     """Words typed on a choice change nothing; Tab writes them beside; one undo restores, one redo does it again."""
-    hand.work.stand(f"{rows(hand, 'open.who')[0].id}/status")
+    hand.work.go_to_field(f"{rows(hand, 'open.who')[0].id}/status")
     before = of_first(hand, "status")
     await hand.press(*said.remark, "enter")
     assert of_first(hand, "status") == before
@@ -111,7 +111,7 @@ async def chooses_by_words(hand: Hand, said: Said, lang: str) -> None:
 
 async def pastes_a_table_and_a_list(hand: Hand, said: Said) -> None:
     """A table makes partners whose addresses stay private; a list from Word loses its marks; help lies in between."""
-    hand.work.stand("+")
+    hand.work.go_to_field("+")
     await paste(hand, said.table)
     assert len(rows(hand, "open.who")) == 4 and "@" not in to_text(hand.workspace.agreement)
     await to_question(hand, said.goals)

@@ -75,7 +75,7 @@ async def opened(
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         if isinstance(app.screen, WorkScreen):
-            app.screen.stand(f"{ORG}/role")
+            app.screen.go_to_field(f"{ORG}/role")
         await pilot.pause()
         yield app, pilot
 

@@ -35,7 +35,7 @@ def here(app: EntenteApp) -> str:
 def at(app: EntenteApp, field: str) -> WorkScreen:
     """Stand at a field of the first partner."""
     assert isinstance(app.screen, WorkScreen)
-    app.screen.stand(f"{ORG}/{field}")
+    app.screen.go_to_field(f"{ORG}/{field}")
     return app.screen
 
 
@@ -153,7 +153,7 @@ async def test_words_typed_on_the_folded_line_find_a_field_and_are_never_lost(tm
             await pilot.press("down")
         await pilot.press(*"adresse", "enter")
         assert here(app) == "address"
-        screen.stand(f"{ORG}/role")
+        screen.go_to_field(f"{ORG}/role")
     async with opened(filled_store(tmp_path / "t")) as (app, pilot):
         at(app, "named")
         while here(app) != "more":
@@ -267,9 +267,9 @@ async def test_a_name_that_is_not_understood_is_never_folded_away(tmp_path: Path
         screen = app.screen
         assert isinstance(screen, WorkScreen)
         row = workspace_of(app).partnership.rows("open.contributions", "rows")[0]
-        screen.stand(f"{row.id}/partners")
+        screen.go_to_field(f"{row.id}/partners")
         await pilot.press(*"Maison Jean", "f4", "f3")
-        screen.stand(f"{row.id}/text")
+        screen.go_to_field(f"{row.id}/text")
         await pilot.pause()
         assert "Maison Jean" in shown(app, "question")
 

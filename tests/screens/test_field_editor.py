@@ -35,7 +35,7 @@ async def test_a_row_whose_text_is_taken_out_goes_when_one_leaves_it(tmp_path: P
         rows = workspace_of(app).partnership.rows("gather.objectives", "rows")
         assert [row.text("text", "fr") for row in rows] == ["offrir", "former"]
         assert isinstance(app.screen, WorkScreen)
-        app.screen.stand(f"{rows[0].id}/text")
+        app.screen.go_to_field(f"{rows[0].id}/text")
         await pilot.pause()
         await pilot.press(*["backspace"] * len("offrir"))
         assert len(workspace_of(app).partnership.rows("gather.objectives", "rows")) == 2, "one may still write there"
@@ -104,7 +104,7 @@ async def test_delete_takes_an_answer_back(tmp_path: Path, key: str) -> None:
 async def test_an_address_typed_behind_the_name_of_a_person_is_no_part_of_the_name(tmp_path: Path, leave: str) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         assert isinstance(app.screen, WorkScreen)
-        app.screen.stand(next(slot.field.key for slot in app.screen.form.slots if slot.field.part.id == "people"))
+        app.screen.go_to_field(next(slot.field.key for slot in app.screen.form.slots if slot.field.part.id == "people"))
         await pilot.pause()
         await pilot.press(*"Ana Li; agente; ana@b.ca, elle parle vite", leave)
         (person,) = workspace_of(app).partnership.rows("open.who", "people")

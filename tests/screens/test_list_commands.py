@@ -191,7 +191,7 @@ async def test_a_shared_account_is_asked_for_a_name_once(tmp_path: Path, setting
         await pilot.pause()
         assert [one.author for one in twin.others()] == ["Paul"]
         assert isinstance(app.screen, WorkScreen)
-        app.screen.stand(f"{ORG}/role")
+        app.screen.go_to_field(f"{ORG}/role")
         await pilot.press(*"hôte")
     assert store.history(partnership_of(store).id, entry=ORG, cell=ROLE)[-1].by == "Paul"
     kept = load_settings(settings_path(os.environ))

@@ -245,7 +245,7 @@ async def test_two_signatories_with_a_resolution_by_keyboard(tmp_path: Path) -> 
         screen: Any = app.screen
         partner = workspace.partnership.rows("open.who")[0].id
         screen.unfold()
-        screen.stand(f"{partner}/auth_body")
+        screen.go_to_field(f"{partner}/auth_body")
         await write(pilot, ":conseil d'administration", "tab", ":CA-14", "tab", ":12 janvier 2027", "tab")
         text = to_text(workspace.agreement, None).replace("\u00a0", " ").replace("’", "'")
         assert "Signature autorisée par le conseil d'administration, résolution n° CA-14 du 12 janvier 2027" in text
@@ -309,7 +309,7 @@ async def test_a_yes_in_the_form_says_at_once_on_which_text(
         ids = await sent_and_changed(pilot, workspace, to=1)
         page: Any = app.screen
         page.go(Place(question, ids[0]), writing=True)
-        page.stand(f"{question}:{ids[0]}/level")
+        page.go_to_field(f"{question}:{ids[0]}/level")
         await pilot.pause()
         await write(pilot, "1")
         asked = {"fr": "le texte d'aujourd'hui, lu ensemble", "en": "today's text, read together"}[lang]
@@ -317,7 +317,7 @@ async def test_a_yes_in_the_form_says_at_once_on_which_text(
         await write(pilot, key)
         assert workspace.place.partner == ids[0] and codes(workspace, question) == {ids[0]: code}
         page.go(Place(question, ids[1]), writing=True)
-        page.stand(f"{question}:{ids[1]}/level")
+        page.go_to_field(f"{question}:{ids[1]}/level")
         await pilot.pause()
         await write(pilot, "1")
         assert codes(workspace, question)[ids[1]] == "agree", "who was sent nothing is asked nothing"

@@ -87,7 +87,7 @@ async def test_a_list_of_another_section_takes_the_document_there(tmp_path: Path
         await pilot.press("escape", "g", *"gouvernance", "enter")
         screen = app.screen
         assert isinstance(screen, WorkScreen)
-        screen.stand("+reports")
+        screen.go_to_field("+reports")
         await pilot.press(*"univ", "enter", *"la fréquentation")
         pane = screen.lines("paper")
         top = pane.scroll_offset.y

@@ -26,7 +26,7 @@ async def test_spreadsheet_rows_become_partners_and_their_mail_stays_private(tmp
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         screen = app.screen
         assert isinstance(screen, WorkScreen)
-        screen.stand("+")
+        screen.go_to_field("+")
         app.post_message(
             events.Paste('Nom\tRôle\tCourriel\n"Maison ""A"""\thôte\tzoe@a.ca\nCentre B\tpilote\tb@b.ca\n')
         )
@@ -57,7 +57,7 @@ async def test_people_pasted_with_headings_become_people(tmp_path: Path) -> None
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         screen = app.screen
         assert isinstance(screen, WorkScreen)
-        screen.stand("+people")
+        screen.go_to_field("+people")
         app.post_message(
             events.Paste("Prénom\tNom\tFonction\tCourriel\nZoé\tRoy\tdirectrice\tz@a.ca\nLuc\tCôté\tadjoint\t")
         )

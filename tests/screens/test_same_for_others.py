@@ -57,7 +57,7 @@ async def test_who_reports_is_asked_first_then_what_and_to_whom(tmp_path: Path) 
         await pilot.press("escape", "g", *"gouvernance", "enter")
         screen = app.screen
         assert isinstance(screen, WorkScreen)
-        screen.stand("+reports")
+        screen.go_to_field("+reports")
         await pilot.press(*"univ", "enter", *"la fréquentation", "enter", *"clin", "enter", *"chaque mois")
         (row,) = workspace_of(app).partnership.rows("gather.governance", "reports")
         assert (row.get("who"), row.get("to")) == ({"partner": ORG}, {"partner": OTHER})

@@ -72,7 +72,7 @@ async def test_another_partner_takes_no_digit_of_the_one_before(
         screen: Any = app.screen
         names = [row.id for row in workspace.partnership.rows("open.who")]
         screen.go(replace(workspace.place, question="open.who", partner=names[0], slot=f"{names[0]}/name"))
-        screen.stand(f"{names[0]}/status")
+        screen.go_to_field(f"{names[0]}/status")
         for digit in ("4", "5", "4"):
             await write(pilot, digit, *keys)
         assert [workspace.partnership.entries[name].get("status") for name in names] == [
@@ -154,7 +154,7 @@ async def test_the_last_field_of_the_last_question_is_left_downwards_by_no_key(t
         await pilot.pause()
         screen: Any = app.screen
         await write(pilot, "escape", "end", "enter")
-        screen.stand(screen.form.slots[-1].field.key)
+        screen.go_to_field(screen.form.slots[-1].field.key)
         for key in ("down", "tab"):
             await write(pilot, key)
             assert screen.form.current == len(screen.form.slots) - 1

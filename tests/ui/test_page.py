@@ -103,7 +103,7 @@ async def test_each_screen_at_each_size(
     try:
         async with opened(filled_store(tmp_path / "store"), size=sizes[0]) as (app, pilot):
             assert isinstance(app.screen, WorkScreen)
-            app.screen.stand("aaaaaaaaaa/name")
+            app.screen.go_to_field("aaaaaaaaaa/name")
             app.post_message(Paste(LONG))
             await pilot.pause()
             for size in sizes:

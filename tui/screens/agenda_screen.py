@@ -152,6 +152,8 @@ class AgendaScreen(RowsScreen):
         ask_text(self.app, "agenda.item", _("The item; minutes; who brings it"), typed, hint=hint)
 
     def _item_editor(self, row: Entry) -> Callable[[], None]:
+        """Return what Enter does on an item: it asks for its line; an empty line takes the item out."""
+
         def typed(text: str | None) -> None:
             if text is not None:
                 agenda_edits.reword_item(self.workspace, row, text)
@@ -164,6 +166,8 @@ class AgendaScreen(RowsScreen):
         return act
 
     def _suggestion_taker(self, suggestion: Suggestion) -> Callable[[], None]:
+        """Return what Enter does on a suggestion: it puts it on the agenda, a past event after a question."""
+
         def act() -> None:
             if suggestion.story:
                 self._ask_story(suggestion)

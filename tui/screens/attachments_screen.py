@@ -59,6 +59,8 @@ class AttachmentsScreen(RowsScreen):
         write_files(self.app, attachment_files(self.workspace, self.app.store))
 
     def _attach_paper(self) -> None:
+        """Ask for the title of a paper, then for its file, and attach it."""
+
         def ask_file_of(title: str | None) -> bool:
             if not title or not title.strip():
                 return title is not None
@@ -68,6 +70,8 @@ class AttachmentsScreen(RowsScreen):
         ask_text(self.app, "annex.title", _("What is the paper called? The text names it so"), ask_file_of)
 
     def _change_asker(self, row: Entry) -> Callable[[], None]:
+        """Return what Enter does on an annex: it asks what to change (copy, title, place), and changes it."""
+
         def chosen(action: str | None) -> None:
             if action == _FILE:
                 self._ask_file(lambda path: replace_copy(self.workspace, self.app.store, row, path), row.id)

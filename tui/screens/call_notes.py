@@ -462,6 +462,7 @@ class SortScreen(ListDialog[None]):
             self.paint()
 
     def _elsewhere(self) -> None:
+        """Ask for one of all the other questions, and send the line there."""
         destinations = {
             destination.id: destination for destination in note_sorting.other_destinations(self.workspace.guide)
         }

@@ -287,6 +287,7 @@ class LastContactsScreen(PageScreen):
         return found or [PageRow(_("No call and no other contact was noted yet."), "hint")]
 
     def _listed(self) -> tuple[ContactLine, ...]:
+        """Return the lines of the page: of the open partnership as it is now, else those read once."""
         if self.app.workspace is not None:
             return listed_contacts(self.app)
         if self._of_all is None:

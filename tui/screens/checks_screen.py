@@ -60,7 +60,7 @@ async def leave_sentence_out(screen: WorkScreen) -> None:
     if sentence_id:
         row = leave_out(workspace, sentence_id)
         screen.paint()
-        screen.stand(f"{row.id}/reservation")
+        screen.go_to_field(f"{row.id}/reservation")
 
 
 class ReviewScreen(RowsScreen):

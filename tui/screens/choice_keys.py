@@ -159,7 +159,7 @@ def _take_found(screen: FormScreen, form_field: FormField) -> None:
         screen.unfold()
         named = next((slot for slot in screen.form.slots if slot.field.label == found[0]), None)
         if named is not None:
-            screen.stand(named.field.key)
+            screen.go_to_field(named.field.key)
     elif form_field.kind == "flag":  # its options are "" (no) and a code (yes)
         if bool(found[0]) != bool(form_field.chosen):
             _tick(screen, form_field)
@@ -195,7 +195,7 @@ def _write_beside(screen: FormScreen, form_field: FormField) -> None:
     beside = text_beside((slot.field for slot in screen.form.slots), form_field)
     screen.sought = NOTHING_SOUGHT
     if beside is not None and beside.field is not None:
-        screen.stand(beside.key)
+        screen.go_to_field(beside.key)
         editor = screen.editor
         editor.replace(joined(beside.text, words, prose=not beside.single_line), (0, 0), editor.document.end)
         editor.move_cursor(editor.document.end)
@@ -277,7 +277,7 @@ def _ask_reason(screen: FormScreen, form_field: FormField, code: str) -> bool:
     )
     if not asked or code not in REASONED or form_field.part.list:
         return False
-    screen.stand(f"{form_field.entry.id}/{RESERVATION}")
+    screen.go_to_field(f"{form_field.entry.id}/{RESERVATION}")
     screen.say(_("The reservation, in one line.") if code == RESERVATION else _("The reason, in one line."))
     return True
 

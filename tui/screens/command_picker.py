@@ -28,6 +28,7 @@ class CommandPicker(Picker):
         self._shows_all = not self._first_choices
 
     def _search(self, text: str) -> list[Choice]:
+        """Return the choices that `text` finds; without letters, those it opens on and, once shown, the others."""
         matching = super()._search(text)
         if words_of(text):
             return matching
@@ -51,6 +52,7 @@ class CommandPicker(Picker):
         return super().turn(pages)
 
     def _about(self, width: int) -> list[Line]:
+        """Return the lines below the list: how many commands are hidden and how to show them, then the usual ones."""
         hidden_count = sum(not choice.sought for choice in self.choices) - len(self.found)
         lines = super()._about(width)
         if self._shows_all or hidden_count <= 0 or words_of(self.query_one(Editor).text):

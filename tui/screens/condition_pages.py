@@ -97,6 +97,7 @@ def condition_of_partner(app: Host) -> None:
 
 
 def _ask_whose(app: Host, workspace: Workspace, point: str) -> None:
+    """Ask whose condition it is, then for the condition; `point` is as in `ask_condition`."""
     partners = active(workspace.partnership)
     if not partners:
         app.page.say_to_room(_("There is no partner yet."))
@@ -170,6 +171,8 @@ def _ask_what_became(screen: RowsScreen, row: Entry) -> None:
 
 
 def _ask_reason(screen: RowsScreen, row: Entry) -> None:
+    """Ask why a condition is set aside, and set it aside."""
+
     def typed(text: str | None) -> bool:
         if text is None:
             return True
@@ -186,6 +189,7 @@ def _ask_reason(screen: RowsScreen, row: Entry) -> None:
 
 
 def _ask_minority_text(screen: RowsScreen, row: Entry) -> None:
+    """Ask for the text that the partner of a condition wants in the minutes."""
     noted = minority_text(screen.workspace, row)
 
     def typed(text: str | None) -> None:

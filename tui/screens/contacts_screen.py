@@ -69,6 +69,8 @@ class ContactsScreen(RowsScreen):
         return rows if owner else [*rows, PageRow(), PageRow(_("Nobody is noted yet."), "hint")]
 
     def _action_asker(self, person: Entry) -> Callable[[], None]:
+        """Return what Enter does on a person: it asks what to do, and does it."""
+
         def act() -> None:
             choices = [
                 Choice("no", _("Does not stand in the annex"))

@@ -179,6 +179,7 @@ def fetch(app: Host) -> None:
 
 
 def _fetch_text(app: Host, facts: clipboard.Facts) -> list[str]:
+    """Return the text, line by line, that says how to fetch the last files, then the document in three formats."""
     host, folder = app.settings.host, copies_folder(os.environ, app.settings)
     lines = [_("On your own computer, in a window of commands, type or paste one of these lines."), ""]
     if app.last_written:

@@ -89,6 +89,8 @@ class DepartureScreen(RowsScreen):
         ]
 
     def _role_asker(self, role: Role) -> Callable[[], None]:
+        """Return what Enter does on a role: it asks which partner takes it, nobody, or goes to its field."""
+
         def act() -> None:
             others = [partner for partner in active(self.workspace.partnership) if partner.id != self.departure.partner]
             choices = [Choice(partner.id, partner.short(self.workspace.lang)) for partner in others]

@@ -242,6 +242,7 @@ class DirectoryScreen(DirectoryPage):
         return True
 
     def _own(self, organisation: Organisation) -> None:
+        """Mark an organisation as the user's own, or no longer."""
         try:
             self.steps.append(make_own(self.app.store, organisation.id, on=not organisation.own))
         except StoreError as error:
@@ -250,6 +251,7 @@ class DirectoryScreen(DirectoryPage):
         self.paint()
 
     def _find(self) -> None:
+        """Ask for an organisation or a person, found by a few letters, and show it."""
         choices = [
             Choice(
                 organisation.id,
@@ -267,6 +269,7 @@ class DirectoryScreen(DirectoryPage):
         self.app.push_screen(Picker(_("Find an organization or a person"), choices), chosen)
 
     def _merge(self, organisation: Organisation) -> None:
+        """Ask which organisation is the same one, and merge `organisation` into it."""
         others = [other for other in self.listed_organisations if other.id != organisation.id]
         choices = [Choice(other.id, self._name_words(other), self._facts(other)) for other in others]
 

@@ -154,6 +154,7 @@ class AllDueScreen(PageScreen):
 
 
 def _same_action(act: Callable[[], None], _item: DueItem) -> Callable[[], None]:
+    """Return `act` for every item: in the list of all partnerships each item opens its partnership."""
     return act
 
 

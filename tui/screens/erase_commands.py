@@ -74,6 +74,7 @@ def _show_places(app: Host, sought: SoughtText) -> None:
 
 
 def _take_out(app: Host, sought: SoughtText, outside: list[Path]) -> None:
+    """Take the words out of all files of the partnership, and say what is left elsewhere."""
     workspace = app.workspace
     if workspace is None:
         return

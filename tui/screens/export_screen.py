@@ -88,6 +88,7 @@ class WritingScreen(RowsScreen):
         self.paint()
 
     def _finish(self, made: Written | None, then: Callable[[Written], None], error: str) -> None:
+        """Show the page again after the writing: call `then` with the files, or say the error where `made` is None."""
         self._progress = None
         if made is None:
             self.paint()
@@ -255,6 +256,7 @@ class FilesScreen(WritingScreen):
         return addressees(self._text(self.languages[0]))
 
     def _output_files(self) -> list[OutputFile]:
+        """Return the files that would be written by what is chosen."""
         texts = [self._text(lang) for lang in self.languages]
         formats = [file_format.id for file_format in FORMATS if file_format.id in self.formats]
         partners = [addressee.id for addressee in self._addressees() if addressee.id in self.chosen]
@@ -273,6 +275,7 @@ class FilesScreen(WritingScreen):
         return [*files, self._hand_over_file(texts[0])] if JSON in self.formats else files
 
     def _hand_over_file(self, text: Agreement) -> OutputFile:
+        """Return the file of the partnership itself, without earlier texts, for whoever takes it over."""
         store, partnership_id = self.app.store, self.workspace.partnership.id
         label = _("Partnership to hand over (JSON), without earlier texts")
 

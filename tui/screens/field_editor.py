@@ -77,7 +77,7 @@ class FormScreen(Protocol):
     def set_focus(self, widget: Widget | None) -> None:
         """Give the keyboard to `widget`."""
 
-    def stand(self, key: str) -> None:
+    def go_to_field(self, key: str) -> None:
         """Go to the field whose key is `key`, and write there."""
 
     def step(self, by: int) -> None:
@@ -313,7 +313,7 @@ class FieldEditor:
             self.finish()
             rows_added = writing.new_rows(screen.workspace, current.entry, current.part, texts)
             self._add_known_people(*(row.id for row in rows_added))
-            screen.stand(current.key)
+            screen.go_to_field(current.key)
         else:
             self.editor.insert(" ".join(texts))
 
@@ -334,7 +334,7 @@ class FieldEditor:
         else:
             rows_added = paste_partners(workspace, text)
             self._add_known_people(*(row.id for row in rows_added))
-        screen.stand(current.key)
+        screen.go_to_field(current.key)
         count = len(rows_added)
         message = ngettext("{n} line added, with its cells.", "{n} lines added, with their cells.", count)
         screen.say(message.format(n=count))
@@ -430,7 +430,7 @@ class FieldEditor:
         fields = [field.id for field in current.part.fields if not field.hidden] if current is not None else []
         if current is not None and current.entry.question == WHO and not current.entry.part:
             screen.workspace.place = replace(screen.workspace.place, partner=row_id)
-        screen.stand(f"{row_id}/{fields[1]}" if len(fields) > 1 else "")
+        screen.go_to_field(f"{row_id}/{fields[1]}" if len(fields) > 1 else "")
 
     def advance(self) -> None:
         """Act on Enter: complete to the suggested name and go on; the line that adds is then ready for another row."""
@@ -462,7 +462,7 @@ class FieldEditor:
                 self._add_known_people(row_added.id)
             if row_added is not None and row_added.question == WHO and not row_added.part:
                 screen.workspace.place = replace(screen.workspace.place, partner=row_added.id)
-            screen.stand(current.key)
+            screen.go_to_field(current.key)
         elif current.kind == MORE:
             screen.unfold()
         elif current.kind == ADD and screen.form.neighbour(1) is None:

@@ -41,6 +41,7 @@ class FindScreen(Picker):
     sought = ""  # the letters typed when a choice was taken
 
     def _give_answer(self) -> None:
+        """Remember the letters typed, and answer with the current choice."""
         self.sought = self.query_one(Editor).text
         super()._give_answer()
 
@@ -86,11 +87,11 @@ async def find_words(app: Host) -> None:
     choice_id = await answer_to(dialog)
     if not choice_id:
         return
-    name, _slash, field = choice_id.partition("/")
-    if name == _DOCUMENT_LINE:
-        _go_to_line(app, workspace, int(field))
+    entry_id, _slash, field_or_row = choice_id.partition("/")
+    if entry_id == _DOCUMENT_LINE:
+        _go_to_line(app, workspace, int(field_or_row))
     else:
-        _go_to_field(app, workspace, workspace.partnership.entries[name], field, dialog.sought)
+        _go_to_field(app, workspace, workspace.partnership.entries[entry_id], field_or_row, dialog.sought)
 
 
 def _answer_choices(workspace: Workspace) -> Iterator[Choice]:
@@ -115,7 +116,7 @@ def _document_choices(workspace: Workspace, width: int) -> Iterator[Choice]:
     """Yield a choice for each line of the document, as its page paints it."""
     sheet = AgreementPainter().paint(workspace.agreement, min(width - 1, WIDEST))
     for row, line in enumerate(sheet.lines):
-        text = re.sub(" +", " ", "".join(piece.text for piece in line)).strip()  # columns stand beside each other
+        text = re.sub(" +", " ", "".join(piece.text for piece in line)).strip()  # a table has runs of blanks
         if any(char.isalnum() for char in text):
             yield Choice(f"{_DOCUMENT_LINE}/{row}", text, _("document"))
 

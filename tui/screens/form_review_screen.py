@@ -64,6 +64,7 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
         ]
 
     def _decided_lines(self, width: int) -> list[Line]:
+        """Return how many answers were accepted, refused …; or that the form answers nothing."""
         if not self.review.proposals:
             text = _("Nothing is answered in this form: silence confirms nothing.")
             return [(), *paint_text(text, width, "warn")]

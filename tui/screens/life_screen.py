@@ -63,6 +63,8 @@ class LifeScreen(RowsScreen):
         return True
 
     def _opener(self, step: LifeStep) -> Callable[[], None]:
+        """Return what Enter does on a step: it shows the versions, or goes to the entry of the step."""
+
         def act() -> None:
             if step.version:
                 self.dismiss(None)

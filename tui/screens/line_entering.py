@@ -113,6 +113,7 @@ class EnterScreen(SortScreen):
         return True
 
     def _preview(self, width: int) -> list[Line]:
+        """Return the sentence as it will be printed, and below it what it may replace."""
         assert self.to_confirm is not None
         if self.to_confirm[1] is STAYS_PRIVATE:
             private = _("This stays private: the document does not print it.")

@@ -178,6 +178,7 @@ def _still_in_words(places: Sequence[str]) -> list[str]:
 
 
 def _destroyed_words(destroyed: Destroyed, elsewhere: Sequence[str], other_authors: Sequence[str]) -> str:
+    """Return how many files were destroyed, what is left elsewhere, and who has the partnership open."""
     count = len(destroyed.files)
     parts = [
         ngettext("Destroyed: {n} file.", "Destroyed: {n} files.", count).format(n=count),
@@ -399,6 +400,7 @@ def throw_listed(screen: PartnershipsScreen) -> None:
 
 
 def _delete_trial(app: Host, partnership_id: str) -> None:
+    """Move a trial to the bin without a question; undo in the list brings it back."""
     if guarded(app, lambda: app.store.delete(partnership_id)):
         message = _("The trial is thrown away; nothing of it was kept in the directory.")
         app.page.list_changed(

@@ -133,6 +133,7 @@ class ListLoader:
         return is_whole
 
     def _summaries(self, may_go_on: MayGoOn) -> tuple[list[Summary], StoreError | None, bool]:
+        """Return (summaries, why they cannot be read or None, whether all were read)."""
         is_whole = True
 
         def watch(done: int, total: int) -> bool:
@@ -164,6 +165,7 @@ class ListLoader:
         self._screen.paint()
 
     def _show_rest(self, summaries: list[Summary], error: StoreError | None, is_whole: bool) -> None:
+        """Show what the thread has read, and how much where it was stopped."""
         self._thread, self.progress_words = None, ""
         if not is_whole:
             done, total = self._count
@@ -194,8 +196,8 @@ class PartnershipsScreen(FramedPage[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.archived = False
-        self.query_text = ""
+        self.archived = False  # whether the archived partnerships are listed, instead of the others
+        self.query_text = ""  # the letters of a search, "" for none
         self.steps: list[ListStep] = []  # what undo takes back here, the newest last
         self._undone: list[ListStep] = []  # what redo does again
         self.rows: list[tuple[int, str, str]] = []  # (line, kind, id); kinds: open, new, practise, sample, file
@@ -203,9 +205,8 @@ class PartnershipsScreen(FramedPage[None]):
         self.summaries: list[Summary] = []
         self.problems: list[Problem] = []
         self.loader = ListLoader(self)
-        self._painted: dict[
-            str, tuple[tuple[Summary, str, int], tuple[Line, ...]]
-        ] = {}  # (what they show, lines) by id
+        # By id of the partnership: what its lines were painted from (summary, language, width), and the lines.
+        self._painted: dict[str, tuple[tuple[Summary, str, int], tuple[Line, ...]]] = {}
 
     def body(self) -> ComposeResult:
         """Yield the pane of the lines."""
@@ -233,6 +234,7 @@ class PartnershipsScreen(FramedPage[None]):
         self.paint()
 
     def _matching(self) -> list[Summary]:
+        """Return the summaries whose title matches the search."""
         lang = self.app.lang
         if not self.query_text:
             return self.summaries
@@ -314,6 +316,7 @@ class PartnershipsScreen(FramedPage[None]):
         return count_words(sum(summary.late for summary in listed), sum(summary.month for summary in listed))
 
     def _welcome(self, width: int) -> list[Line]:
+        """Return the lines of an empty list: what Entente is for, and the ways to begin."""
         lines: list[Line] = [()]
         sentence = _(
             "Entente brings organizations together, from the first conversations to a clear agreement "

@@ -44,6 +44,8 @@ def ask_mandate(
 def _ask_replaced(
     app: Host, workspace: Workspace, begin: Callable[[], Entry], seat: Seat, done: Callable[[], None]
 ) -> None:
+    """Ask for whom the person at `seat` stands in; an empty answer takes that back."""
+
     def typed(text: str | None) -> None:
         if text is not None and (text.strip() or seat.stands_in):
             table_mandates.replace_person(workspace, begin(), seat, text)

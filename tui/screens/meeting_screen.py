@@ -125,6 +125,7 @@ class MeetingScreen(RowsScreen):
 
     @property
     def _subject(self) -> _RowSubject:
+        """What the current row is about."""
         return self._subjects[self._at] if self._at < len(self._subjects) else _RowSubject()
 
     @property
@@ -144,10 +145,8 @@ class MeetingScreen(RowsScreen):
         self._subjects = []
         partnership, meeting_id = self.workspace.partnership, self.meeting.id
         place = self.meeting.text("place", self.workspace.lang)
-        rows = [
-            self._selectable(PageRow(_("Place: {place}").format(place=place or "—"), "", self._edit_place)),
-            PageRow(),
-        ]
+        place_row = PageRow(_("Place: {place}").format(place=place or "—"), "", self._edit_place)
+        rows = [self._selectable(place_row), PageRow()]
         rows += self._agenda()
         listed = self._seats()
         present = sum(seat.mark == MARKS[0] for seat in listed)
@@ -257,20 +256,18 @@ class MeetingScreen(RowsScreen):
             word = ", ".join((word, _("stands aside")))
         if not self.projected:
             word = ", ".join(filter(None, (word, table_mandates.mandate_words(self.workspace, seat))))
-        row = PageRow(
-            f"{glyphs.radio(seat.mark == MARKS[0])} {text}", style, lambda: self._toggle_present(seat), word, 3
-        )
-        return self._selectable(row, seat)
+        label = f"{glyphs.radio(seat.mark == MARKS[0])} {text}"
+        return self._selectable(PageRow(label, style, lambda: self._toggle_present(seat), word, 3), seat)
 
     def _noted_rows(self, word: str, entries: Sequence[Entry]) -> list[PageRow]:
+        """Return the rows of decisions, tasks or points, under the heading `word` (of the guide)."""
         rows = [PageRow(), PageRow(self.workspace.guide.word(word, self.workspace.lang), "heading")]
         for at, noted_line in enumerate(entries, 1):
             behind = "" if self.projected else _who_when(self.workspace, noted_line)
             text = f"{at}. {noted_line.text('text', self.workspace.lang)}"
             style = "muted" if noted_line.get(REPLACED_ON) else ""
-            rows.append(
-                self._selectable(PageRow(text, style, self._line_editor(noted_line), behind, 3), noted=noted_line)
-            )
+            row = PageRow(text, style, self._line_editor(noted_line), behind, 3)
+            rows.append(self._selectable(row, noted=noted_line))
             details = () if self.projected else decision_beside(self.workspace, noted_line)
             rows += [PageRow(line, "muted", indent=6) for line in details]
         return rows if entries else [*rows, PageRow("—", "muted", indent=3)]
@@ -278,7 +275,7 @@ class MeetingScreen(RowsScreen):
     # -- what one does -------------------------------------------------------------------------------------------------
 
     def act(self, key: str) -> bool:
-        """Act on a key: 1 to 3 mark the current person and go on to the next, 4 to 6 and Del act on that person too."""
+        """Act on a key: 1 to 3 mark the current person and go on; 4 left, 5 stands aside, 6 mandate, Del no mark."""
         seat = self.current_seat
         if key.isdigit() and 0 < int(key) <= len(MARKS) and seat is not None:
             self._mark(seat, MARKS[int(key) - 1])
@@ -301,10 +298,7 @@ class MeetingScreen(RowsScreen):
         return seat is not None and seat.mark == MARKS[0] and bool(seat.row) and not self.meeting.get("closed")
 
     def _toggle_away(self, seat: Seat, key: str) -> None:
-        """Note that a person has left (4), or stands aside: takes no part in what is discussed now (5).
-
-        Again: is back.
-        """
+        """Note that a person has left (4), or takes no part in what is discussed now (5); if so already, is back."""
         name = named(self.workspace.partnership, seat, self.workspace.lang)
         away = (meeting_edits.toggle_left if key == "4" else meeting_edits.toggle_stands_aside)(self.workspace, seat)
         self.paint()

@@ -218,6 +218,8 @@ def withdraw_name(app: Host, meeting: Entry | None = None) -> None:
 def _ask_words(
     app: Host, window: Window, title: str, act: Callable[[Workspace, Entry, str], object], meeting: Entry | None
 ) -> None:
+    """Ask for words about approved minutes, and call `act` with the workspace, the meeting and the words."""
+
     def ask(found: Entry) -> None:
         minutes_edits.refuse_draft(found)
 

@@ -54,6 +54,8 @@ class PersonDepartureScreen(RowsScreen):
         ]
 
     def _successor_asker(self, role: Role) -> Callable[[], None]:
+        """Return what Enter does on a role: it asks who does it from now on, or goes to its field."""
+
         def act() -> None:
             owner = self._person.subject[0]
             others = [row for row in people(self.workspace.partnership, owner) if row.id != self.person_id]

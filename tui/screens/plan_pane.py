@@ -277,6 +277,7 @@ def missing_words(workspace: Workspace, missing: Sequence[Missing]) -> list[str]
 
 
 def _missing_item_words(workspace: Workspace, missing: Missing) -> str:
+    """Return what a milestone lacks, in a few words: « le oui de la Clinique », « la vision commune »."""
     if missing.reason == "partners":
         return _("at least two partners")
     if missing.reason == "interested":

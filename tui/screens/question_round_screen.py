@@ -92,6 +92,7 @@ class QuestionRoundScreen(RowsScreen):
         return round_edits.count_at_end(self.workspace, self.question)
 
     def _partner_row(self, partner: Partner) -> PageRow:
+        """Return the row of a partner, before a room without its answer."""
         lang = self.workspace.lang
         if self.projected:
             name = partner.short(lang) if partner.may_appear else ""
@@ -105,6 +106,7 @@ class QuestionRoundScreen(RowsScreen):
         return PageRow(line, "", lambda: self._ask_words(partner), leave_words, 3)
 
     def _earlier_wording_rows(self) -> Iterator[PageRow]:
+        """Yield the other wordings of the sentence that were asked about before, with their counts."""
         earlier = round_edits.earlier_wordings(self.workspace, self.question)
         if earlier:
             yield PageRow()
@@ -147,6 +149,7 @@ class QuestionRoundScreen(RowsScreen):
         ask_text(self.app, "round.answer", name, typed, row=f"{self.question.id}/{partner.id}", text=before)
 
     def _give_answer(self, partner: Partner, text: str) -> None:
+        """Keep an answer and go on to the next partner; "" takes it away and stays."""
         self._row = round_edits.give_answer(self.workspace, self.question, partner.id, text)
         self._at += 1 if text.strip() else 0
         self.paint()
@@ -155,6 +158,7 @@ class QuestionRoundScreen(RowsScreen):
             self.say_to_room(_("The round is done: {count}.").format(count=self.count()))
 
     def _toggle_leave(self, partner: Partner) -> None:
+        """Let the answer of a partner stand in the minutes, or no longer."""
         leave = round_edits.turn_leave(self.workspace, self.question, partner.id)
         self.paint()
         if leave is None:

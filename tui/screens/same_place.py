@@ -36,16 +36,16 @@ def moved_offset(before: str, after: str, offset: int) -> int:
 
 
 def changed_end(before: str, after: str) -> int:
-    """Return before which character of `after`, from 0, the cursor belongs once undo made it of `before`.
+    """Return the offset in `after` where the cursor belongs once undo or redo turned `before` into it.
 
-    That is behind what came back, or where something went.
+    It lies behind what came back, or where something was removed: both texts end alike from there on.
     """
-    same = 0
+    same_at_end = 0
     for text, other in zip(reversed(before), reversed(after), strict=False):
         if text != other:
             break
-        same += 1
-    return len(after) - same
+        same_at_end += 1
+    return len(after) - same_at_end
 
 
 def is_context_kept(before: str, after: str, offset: int) -> bool:
@@ -55,12 +55,12 @@ def is_context_kept(before: str, after: str, offset: int) -> bool:
 
 
 def offset_of(text: str, location: tuple[int, int]) -> int:
-    """Return how many letters of a text stand before a (row, column) of it."""
+    """Return the offset in `text` of a (row, column)."""
     lines = text.split("\n")
     return sum(len(line) + 1 for line in lines[: location[0]]) + location[1]
 
 
 def location_of(text: str, offset: int) -> tuple[int, int]:
-    """Return the (row, column) of a text that stands behind `offset` letters of it."""
+    """Return the (row, column) of an offset in `text`."""
     head = text[:offset]
     return head.count("\n"), len(head) - (head.rfind("\n") + 1)

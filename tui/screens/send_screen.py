@@ -201,6 +201,7 @@ class SendScreen(WritingScreen):
         ]
 
     def _content_rows(self) -> list[PageRow]:
+        """Return the rows of what is sent: languages, formats, date, reason, extra papers."""
         lang = self.workspace.lang
         day = format_date(self.answer_by, lang) if self.answer_by else _("no date")
         means = self.workspace.guide.choice("means", self.means, lang)
@@ -229,6 +230,7 @@ class SendScreen(WritingScreen):
         ]
 
     def _recipient_rows(self) -> list[PageRow]:
+        """Return the rows of whom it is sent to: contacts, typed addresses, partners without an address."""
         rows = [PageRow(_("To"), "heading")]
         for contact in self.contacts:
             partner = find_partner(self.workspace.partnership, contact.partner)
@@ -255,6 +257,7 @@ class SendScreen(WritingScreen):
         return [*rows, PageRow(_("+ another address"), "accent", self._ask_address)]
 
     def _left_behind_rows(self) -> list[PageRow]:
+        """Return the rows of private answers that are not sent, counted by question."""
         guide, lang = self.workspace.guide, self.workspace.lang
         rows = [PageRow(_("Nothing private goes. Left behind:"), "done")]
         for left_out_answers in left_out(guide, self.workspace.partnership):
@@ -416,6 +419,7 @@ class SendScreen(WritingScreen):
     # -- the act -------------------------------------------------------------------------------------------------------
 
     def _options(self) -> SendOptions:
+        """Return what was chosen on the page as options of the sending."""
         chosen = Recipients(frozenset(self.chosen), tuple(self.typed), frozenset(self.given_otherwise))
         options = SendOptions(
             folder=files_folder(os.environ, self.app.settings),
@@ -433,6 +437,7 @@ class SendScreen(WritingScreen):
         return with_recipients(self.workspace, options, chosen)
 
     def _send(self) -> None:
+        """Number the draft, write its files, and show them; say why where that fails."""
         options = self._options()
         if unread := unreadable_words(self.workspace):
             self.say(unread[0])

@@ -75,6 +75,7 @@ def show_set_aside(app: Host) -> None:
 
 
 def _show(app: Host, *, quiet: bool) -> None:
+    """Show the first set-aside file that says something else; `quiet`: say nothing where there is none."""
     workspace = app.workspace
     if workspace is None:
         return
@@ -99,6 +100,7 @@ def _show(app: Host, *, quiet: bool) -> None:
 
 
 def _difference_lines(workspace: Workspace, set_aside_file: SetAsideFile, width: int) -> Iterator[Line]:
+    """Yield which file it is, then each change it would make to the partnership."""
     title = _("“{name}”, written on {when}, differs from the partnership here:")
     yield from paint_text(
         title.format(name=set_aside_file.path.name, when=format_when(set_aside_file.since, workspace.lang)),
@@ -120,6 +122,7 @@ def _difference_lines(workspace: Workspace, set_aside_file: SetAsideFile, width:
 
 
 def _take_over(app: Host, workspace: Workspace, set_aside_file: SetAsideFile) -> None:
+    """Make the changes of a set-aside file, and say how many they are."""
     try:
         workspace.flush()
         saved = app.store.take_over(workspace.partnership.id, set_aside_file.path)
@@ -172,6 +175,7 @@ def show_readable(app: Host, partnership_id: str, error: StoreError) -> None:
 
 
 def _readable_text_lines(workspace: Workspace, width: int) -> Iterator[Line]:
+    """Yield every answer that can be read, under its question."""
     for entry in workspace.partnership.entries.values():
         for key, cell in entry.cells.items():
             if not key.startswith("#") and cell.value not in (None, "", [], {}) and entry.stands:

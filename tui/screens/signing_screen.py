@@ -66,6 +66,7 @@ class SigningScreen(RowsScreen):
         return rows
 
     def _version_rows(self, versions: Sequence[Version], version: Version) -> list[PageRow]:
+        """Return the rows of one version: since when it is in force, who signs it, its annexes."""
         workspace = self.workspace
         signing = signing_status(workspace, version)
         force = force_words(workspace.guide, signing, workspace.lang, current_moment()[:10])
@@ -86,6 +87,7 @@ class SigningScreen(RowsScreen):
         return [*rows, PageRow()]
 
     def _signed_papers(self, version: Version) -> tuple[Entry, ...]:
+        """Return the signatures and annexes of a version, which may have a copy kept beside them."""
         partnership = self.workspace.partnership
         return (*signatures_of(partnership, version.id), *annexes_of(partnership, version.id))
 
@@ -101,6 +103,8 @@ class SigningScreen(RowsScreen):
         ]
 
     def _signature_noter(self, version: Version, party: Party) -> Callable[[], None]:
+        """Return what Enter does on a party: it shows the page that notes its signature."""
+
         def act() -> None:
             self.app.push_screen(NoteSignatureScreen(self.workspace, version, party))
 
@@ -117,6 +121,8 @@ class SigningScreen(RowsScreen):
         copy_commands.report_written(self.app, made.files, made.warnings)
 
     def _ask_annex(self, version: Version, kind: Literal["annex", "resolution"]) -> None:
+        """Ask for the title of a paper, and note it as an annex or a resolution of the version."""
+
         def given(text: str | None) -> bool:
             if text and text.strip():
                 fields = {f"what@{self.workspace.doc_lang}": text.strip(), "kind": kind}

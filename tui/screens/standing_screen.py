@@ -49,6 +49,8 @@ class StandingScreen(RowsScreen):
         ]
 
     def _outcome_asker(self, entry: Entry) -> Callable[[], None]:
+        """Return what Enter does on a promise: it asks what came of it, then for details."""
+
         def act() -> None:
             guide, lang = self.workspace.guide, self.workspace.lang
             choices = [Choice(code, guide.choice("outcome", code, lang)) for code in outcome_codes(entry)]
@@ -62,6 +64,8 @@ class StandingScreen(RowsScreen):
         return act
 
     def _ask_details(self, entry: Entry, code: str) -> None:
+        """Ask for details of the outcome `code`, and note both."""
+
         def given(text: str | None) -> bool:
             if text is None:
                 return False

@@ -121,6 +121,7 @@ class StepPane:
         self._show_target()
 
     def _show_target(self) -> None:
+        """Scroll the page so that the current row is in sight."""
         row = next((number for number, line in enumerate(self.painted.grid) if self.target in line), -1)
         if row < 0:
             return
@@ -140,6 +141,7 @@ class StepPane:
         return True
 
     def _move(self, key: str) -> None:
+        """Go to another cell by an arrow key; ← and → change the partner where a row has one cell only."""
         screen, target = self._screen, self.target
         is_alone_in_row = len(next((line for line in self.painted.grid if target in line), ())) == 1
         if key in ("left", "right") and is_alone_in_row and target.partner:
@@ -159,6 +161,7 @@ class StepPane:
         screen.paint()
 
     def _enter(self) -> None:
+        """Go to the question of the current cell, or run the command of a later step."""
         screen, target = self._screen, self.target
         if target.later:
             screen.app.run_command(target.later)

@@ -180,6 +180,7 @@ class TranslationScreen(FramedPage[None]):
     # -- what is done ------------------------------------------------------------------------------------------------
 
     def _load_editor(self) -> None:
+        """Fill the editor with the current translation."""
         editor = self.query_one(Editor)
         pair = self.pairs[self.at] if self.pairs else None
         editor.read_only = pair is None  # with nothing to translate a letter would go nowhere
@@ -188,6 +189,7 @@ class TranslationScreen(FramedPage[None]):
         self._text_shown = pair.entry.get(f"{pair.field.id}@{self.target_lang}") if pair is not None else None
 
     def _write_translation(self, text: str) -> None:
+        """Write the editor's text as the translation; one by others that was not shown here is kept too."""
         if self.pairs:
             pair = self.pairs[self.at]
             change = translated(pair, self.target_lang, text)

@@ -120,6 +120,7 @@ class WordingsScreen(FramedPage[None]):
         """Show nothing: messages of other screens may name a file or a person, and a room may be looking."""
 
     def _write_text(self, number: int, text: str) -> None:
+        """Write the text of the first or the second editor into its wording."""
         if number == 1:
             writing.type_into(self.workspace, self.entry, self.field, text)
         else:
@@ -164,6 +165,7 @@ class WordingsScreen(FramedPage[None]):
         return True
 
     def _keep_one(self, number: int) -> None:
+        """Keep the first (1) or the second (2) wording, and leave the page."""
         had_two = shared_answers.choose(self.workspace, self.entry, self.field, number)
         self.app.pop_screen()
         self.app.repaint()
@@ -255,6 +257,7 @@ class ConflictScreen(TextScreen[None]):
         return True
 
     def _settle(self, choice: str) -> None:
+        """Settle the oldest conflict by `choice`: "mine", "theirs" or "both"."""
         workspace = self.workspace
         conflict = open_conflicts(workspace.partnership)[0]
         if choice == "both" and not conflict.joinable:

@@ -131,6 +131,7 @@ class EarlierTextsScreen(FramedPage[EarlierText | None]):
         return (Piece(head, "accent"), Piece(shorten(earlier_text.words.replace("\n", " "), width - cells(head) - 2)))
 
     def _differences(self, width: int) -> list[Line]:
+        """Return the legend, then the differences between the current earlier text and the present one."""
         earlier_text = self.earlier_texts[self.at]
         legend = _("From this text to the present one: {removed} {added}").format(
             removed=_("taken out").join(REMOVED), added=_("put in").join(ADDED)

@@ -48,7 +48,7 @@ def remove_row(screen: WorkScreen) -> None:
         screen.say(_("Stand on a line of a list first."))
         return
     writing.remove(screen.workspace, current.entry)
-    screen.stand(f"+{current.part.id}")
+    screen.go_to_field(f"+{current.part.id}")
     screen.say(_("The line was removed; undo brings it back."))
 
 
@@ -58,20 +58,22 @@ def move_row(by: int) -> Action:
     def run(screen: WorkScreen) -> None:
         workspace, current = screen.workspace, screen.form.current_field
         partner = find_partner(workspace.partnership, workspace.place.partner) if workspace.question.id == WHO else None
-        listed = current is not None and current.part.list
-        entry = current.entry if current is not None and listed else partner.entry if partner is not None else None
+        is_in_list = current is not None and current.part.list
+        entry = partner.entry if partner is not None else None
+        if current is not None and is_in_list:
+            entry = current.entry
         if entry is None or workspace.partnership.entry(entry.id) is None:
             screen.say(_("Stand on a line of a list first."))
             return
         if writing.move(workspace, entry, by):
             screen.paint()
         rows = [row.id for row in writing.in_list(workspace, entry)]
-        at = rows.index(entry.id) + 1 if entry.id in rows else 0
-        if listed or partner is None:
-            screen.say(_("Line {n} of {total}.").format(n=at, total=len(rows)))
+        number = rows.index(entry.id) + 1 if entry.id in rows else 0
+        if is_in_list or partner is None:
+            screen.say(_("Line {n} of {total}.").format(n=number, total=len(rows)))
         else:
             name = partner.short(workspace.lang)
-            screen.say(_("{name}: {n} of {total} in the list.").format(name=name, n=at, total=len(rows)))
+            screen.say(_("{name}: {n} of {total} in the list.").format(name=name, n=number, total=len(rows)))
 
     return run
 
@@ -82,6 +84,7 @@ def save(app: Host) -> None:
     app.say(_("Everything is saved by itself, as you write."))
 
 
+# The commands that the table of actions names.
 to_confirm, to_discuss, not_applicable = mark("to_confirm"), mark("to_discuss"), mark("not_applicable")
 row_up, row_down = move_row(-1), move_row(1)
 

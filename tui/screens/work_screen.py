@@ -371,7 +371,7 @@ class WorkScreen(Page[None]):
 
     # -- moving --------------------------------------------------------------------------------------------------------
 
-    def stand(self, key: str) -> None:
+    def go_to_field(self, key: str) -> None:
         """Go to the field whose key is `key`, and write there."""
         self.field_editor.finish()
         self.writing = True
@@ -473,7 +473,7 @@ class WorkScreen(Page[None]):
         """
         neighbour = self.form.neighbour(by)
         if neighbour is not None:
-            self.stand(neighbour.key)
+            self.go_to_field(neighbour.key)
             return True
         key = command_key(command("next" if by > 0 else "previous"))
         words = _("This question ends here; {key} goes to the next one.") if by > 0 else (
@@ -493,7 +493,7 @@ class WorkScreen(Page[None]):
         at = self.form.current
         self.field_editor.finish()
         self.paint()
-        self.stand(self.form.slots[min(at, len(self.form.slots) - 1)].field.key)
+        self.go_to_field(self.form.slots[min(at, len(self.form.slots) - 1)].field.key)
 
     def pressed(self, event: events.Key) -> bool:
         """Act on a key that no editor took: commands, choices, boxes, moves. Return whether it had a use."""
