@@ -77,30 +77,30 @@ class AwaitedScreen(RowsScreen):
         """
         workspace = self.workspace
         last_sent = last_sent_words(workspace)
-        found = [PageRow(last_sent, "heading"), PageRow()] if last_sent else []
+        rows = [PageRow(last_sent, "heading"), PageRow()] if last_sent else []
         if all_answered(workspace, today()):
-            found += [PageRow(_("Every partner has answered on today's text."), "done"), PageRow()]
+            rows += [PageRow(_("Every partner has answered on today's text."), "done"), PageRow()]
         for group, lines in grouped(listed_answers(workspace, today())).items():
-            found.append(PageRow(f"{group_title(group)} · {len(lines)}", _STYLES.get(group, "heading")))
-            found += [
+            rows.append(PageRow(f"{group_title(group)} · {len(lines)}", _STYLES.get(group, "heading")))
+            rows += [
                 PageRow(answer_line(workspace, line), "", self._action_of(line), answer_date(workspace, line))
                 for line in lines
             ]
-            found.append(PageRow())
-        found += condition_rows(self)
-        found += [self._ratification_row(ratification) for ratification in ratifications(workspace)]
+            rows.append(PageRow())
+        rows += condition_rows(self)
+        rows += [self._ratification_row(ratification) for ratification in ratifications(workspace)]
         count = sum(len(review.plain) for review in self._reviews())
         if count:
             words = ngettext("Accept the plain yes that came back", "Accept the plain yeses that came back", count)
-            found.append(PageRow(f"{words} · {count}", "", self._show_plain_yeses))
-        return found
+            rows.append(PageRow(f"{words} · {count}", "", self._show_plain_yeses))
+        return rows
 
     def _reviews(self) -> Sequence[FormReview]:
         """Return the forms that wait, read once for each value of the partnership: every key paints the page."""
         partnership = self.workspace.partnership
         if self._waiting is None or self._waiting[0] is not partnership:
-            found = waiting_reviews(self.workspace, versions_of(self.workspace, self.app.store))
-            self._waiting = partnership, found
+            reviews = waiting_reviews(self.workspace, versions_of(self.workspace, self.app.store))
+            self._waiting = partnership, reviews
         return self._waiting[1]
 
     def _show_plain_yeses(self) -> None:
@@ -158,8 +158,8 @@ def write_confirmation_mail(app: Host, workspace: Workspace, partner: str) -> st
         made = write(files_folder(os.environ, app.settings), [confirmation_file(workspace, mail)])
     except (BadValue, OSError, StoreError) as error:
         return error_sentence(error)
-    said = _("Written: {path}").format(path=", ".join(short_path(path, os.environ) for path in made.files))
-    return " ".join((said, *made.warnings))
+    written = _("Written: {path}").format(path=", ".join(short_path(path, os.environ) for path in made.files))
+    return " ".join((written, *made.warnings))
 
 
 def show_awaited(app: Host) -> None:

@@ -105,12 +105,12 @@ class BottomField(Vertical):
             ]
         if field.kind == "choice":
             chosen = self.target.chosen
-            found = matching_options(self.target.options, self.sought)
+            matching_codes = found_options(self.target.options, self.sought)
             options = (f"{glyphs.radio(code == chosen)}\u00a0{at}\u00a0{words}".replace(" ", "\u00a0")
                        for at, (code, words) in enumerate(self.target.options, 1))  # fmt: skip
             lines += [(Piece(text),) for text in wrap("   ".join(options), self.screen.size.width - 2, " ", " ")]
             if self.sought:
-                may_mean = " · ".join(words for code, words in self.target.options if code in found)
+                may_mean = " · ".join(words for code, words in self.target.options if code in matching_codes)
                 lines.append((Piece(f" {self.sought} → {may_mean or '—'}", "accent"),))
         lines += self._other_language()
         pane = self.query_one("#label", Lines)

@@ -243,7 +243,7 @@ def _shared_row(screen: WorkScreen) -> Entry | None:
     current = screen.form.current_field
     if current is None or not current.part.list or current.part.field("partners") is None:
         return None
-    entry = screen.workspace.partnership.entry(screen.field_editor.begun_row or current.entry.id)
+    entry = screen.workspace.partnership.entry(screen.field_editor.begun_row_id or current.entry.id)
     if entry is not None:
         return entry
     rows = [row for row in screen.workspace.partnership.rows(current.entry.question, current.entry.part)
@@ -355,8 +355,8 @@ class SortScreen(ListDialog[None]):
         lines: list[Line] = [(Piece(f" {text}", "heading"),) for text in wrap(public.head, width - 2, "", "")]
         lines.append((Piece(f" {destination_label(self.workspace, destination)}", "muted"),))
         lines.append(())
-        for said in public.lines:
-            lines += [(Piece(text, "strong"),) for text in wrap(said, width - 4, "   ", "   ")]
+        for line in public.lines:
+            lines += [(Piece(text, "strong"),) for text in wrap(line, width - 4, "   ", "   ")]
         if public.warning:
             lines += [(), *((Piece(text, "warn"),) for text in wrap(public.warning, width - 4, "   ", "   "))]
         return lines
@@ -366,15 +366,15 @@ class SortScreen(ListDialog[None]):
         numbers = (section_of(self.workspace, destination) for destination in note_sorting.DESTINATIONS
                    if note_sorting.is_printed_at_once(self.workspace, destination))  # fmt: skip
         section = next(filter(None, numbers), "")
-        said = _("“in {section}”: it appears in section {section} of the document.").format(section=section)
-        said = said if section else ""
+        legend = _("“in {section}”: it appears in section {section} of the document.").format(section=section)
+        legend = legend if section else ""
         confirmed = next(destination for destination in note_sorting.DESTINATIONS if destination.state)
         if note_sorting.is_printed_at_once(self.workspace, replace(confirmed, state="")):
-            said += " " + _("This partner has said yes: what it brings begins as confirmed.")
+            legend += " " + _("This partner has said yes: what it brings begins as confirmed.")
         else:
             words = _("A contribution begins as wished for, private; {key} sends a confirmed one.")
-            said += " " + words.format(key=confirmed.letter)
-        return [(Piece(text, "muted"),) for text in wrap(said.strip(), width - 4, "   ", "   ")]
+            legend += " " + words.format(key=confirmed.letter)
+        return [(Piece(text, "muted"),) for text in wrap(legend.strip(), width - 4, "   ", "   ")]
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return the keys of the window, with what they do."""

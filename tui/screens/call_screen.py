@@ -70,19 +70,19 @@ class CallSheetScreen(RowsScreen):
         """Return the last contact and what can be done (note a call, its next step, a mail), then the rest in parts."""
         workspace = self.workspace
         sheet = sheet_of(workspace, self.partner, today())
-        found = [
+        rows = [
             PageRow(_("Last reached") + _(": ") + contact_words(sheet.contact, today(), workspace.lang), "strong"),
             PageRow(_("Note a call"), "", self._note_call),
         ]
         if last_call := next((call for call in sheet.calls if call.entry), None):
             row = workspace.partnership.entries[last_call.entry]
             step = step_words(row, workspace.lang) or "—"
-            found.append(PageRow(_("Next step; by when: {step}").format(step=step), "", partial(self._ask_step, row)))
-        found.append(PageRow(_("Write the mail that tells back what was noted"), "", self._tell_back))
+            rows.append(PageRow(_("Next step; by when: {step}").format(step=step), "", partial(self._ask_step, row)))
+        rows.append(PageRow(_("Write the mail that tells back what was noted"), "", self._tell_back))
         for part in sheet_parts(workspace, sheet, today()):
-            found += [PageRow(), PageRow(part.title, "heading")]
-            found += [PageRow(line.text, "", self._enter_action(line, sheet.steps), indent=3) for line in part.lines]
-        return found
+            rows += [PageRow(), PageRow(part.title, "heading")]
+            rows += [PageRow(line.text, "", self._enter_action(line, sheet.steps), indent=3) for line in part.lines]
+        return rows
 
     def _enter_action(self, line: SheetLine, steps: Sequence[Entry]) -> Callable[[], None]:
         """Return what Enter does on a line: of a next step it asks whether it is done, else it opens the field."""
@@ -218,12 +218,12 @@ async def _log_outcome(app: Host, workspace: Workspace, partner: str, outcome: s
     if spoke:
         app.to_questions(to_note(replace(workspace.place, partner=partner), None, "moving"))
         if unsorted:
-            said = ngettext(
+            message = ngettext(
                 "{n} line of the note before was not sorted; it stays with its call.",
                 "{n} lines of the note before were not sorted; they stay with their call.",
                 unsorted,
             )
-            app.say(said.format(n=unsorted))
+            app.say(message.format(n=unsorted))
         return
     app.page.paint()
     ask_next_step(app, workspace, row, app.page.paint)
@@ -244,14 +244,14 @@ async def _ask_person(workspace: Workspace, partner: str, name: str) -> str | No
 
 async def _ask_settled_steps(workspace: Workspace, partner: str) -> list[Entry]:
     """Ask of each next step that has come due, or has no date, whether it is done; return the calls whose step is."""
-    found = []
+    settled = []
     for row in open_steps(workspace.partnership, partner):
         if str(row.get("next_on", "")) <= today():
             title = _("Is it done? {step}").format(step=step_words(row, workspace.lang))
             answer = await answer_to(Picker(title, [Choice("yes", _("Yes")), Choice("no", _("No"))]))
             if answer == "yes":
-                found.append(row)
-    return found
+                settled.append(row)
+    return settled
 
 
 # -- when each was last reached ----------------------------------------------------------------------------------------
@@ -279,12 +279,12 @@ class LastContactsScreen(PageScreen):
 
     def rows(self) -> Sequence[PageRow]:
         """Return each partner: those never reached first, then the longest ago."""
-        found = []
+        rows = []
         for line in self._listed():
             words = contact_line_words(line, today(), self.app.lang, titled=self.app.workspace is None)
             last_reached = contact_words(line.contact, today(), self.app.lang)
-            found.append(PageRow(words, "" if line.contact else "warn", self._enter_action(line), last_reached))
-        return found or [PageRow(_("No call and no other contact was noted yet."), "hint")]
+            rows.append(PageRow(words, "" if line.contact else "warn", self._enter_action(line), last_reached))
+        return rows or [PageRow(_("No call and no other contact was noted yet."), "hint")]
 
     def _listed(self) -> tuple[ContactLine, ...]:
         """Return the lines of the page: of the open partnership as it is now, else those read once."""

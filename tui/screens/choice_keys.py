@@ -78,11 +78,11 @@ def take_by_tab(screen: FormScreen, form_field: FormField | None) -> bool:
 
 def drop_letters(screen: FormScreen) -> bool:
     """Drop the letters typed at a choice and say so; return whether there were any."""
-    said = forget_letters(screen)
-    if said:
+    message = forget_letters(screen)
+    if message:
         screen.paint()
-        screen.say(said)
-    return bool(said)
+        screen.say(message)
+    return bool(message)
 
 
 def forget_letters(screen: FormScreen) -> str:
@@ -135,52 +135,56 @@ def _search(screen: FormScreen, form_field: FormField, letters: str) -> bool:
 def _show_found(screen: FormScreen, form_field: FormField) -> None:
     """Show in the last line which options the typed letters match."""
     letters, options = screen.sought.letters, options_of(form_field)
-    found = found_options(options, letters)
-    named = [words for code, words in options if code in found]
+    matching = found_options(options, letters)
+    matching_words = [words for code, words in options if code in matching]
     shown = _shortened_letters(letters)
-    if len(named) == 1:
-        screen.say(_("“{letters}” → {option}   Enter takes it").format(letters=shown, option=named[0]))
-    elif named:
-        more = " …" if len(named) > _OPTIONS_SHOWN else ""
-        screen.say(_("“{letters}”: {options}").format(letters=shown, options=" · ".join(named[:_OPTIONS_SHOWN]) + more))
+    if len(matching_words) == 1:
+        screen.say(_("“{letters}” → {option}   Enter takes it").format(letters=shown, option=matching_words[0]))
+    elif matching_words:
+        more = " …" if len(matching_words) > _OPTIONS_SHOWN else ""
+        screen.say(
+            _("“{letters}”: {options}").format(
+                letters=shown, options=" · ".join(matching_words[:_OPTIONS_SHOWN]) + more
+            )
+        )
     else:
-        said = _("No choice says “{letters}”. Letters write nothing here: Enter tells where they can be written.")
-        screen.say(said.format(letters=shown))
+        message = _("No choice says “{letters}”. Letters write nothing here: Enter tells where they can be written.")
+        screen.say(message.format(letters=shown))
 
 
 def _take_found(screen: FormScreen, form_field: FormField) -> None:
     """Take the option where the letters match exactly one; else change nothing and offer to write them elsewhere."""
-    found = found_options(options_of(form_field), screen.sought.letters)
-    if len(found) != 1:
+    matching = found_options(options_of(form_field), screen.sought.letters)
+    if len(matching) != 1:
         _offer_text_field(screen, form_field)
         return
     screen.sought = NOTHING_SOUGHT
     if form_field.kind == MORE:  # its options are the labels of the folded fields
         screen.unfold()
-        named = next((slot for slot in screen.form.slots if slot.field.label == found[0]), None)
-        if named is not None:
-            screen.go_to_field(named.field.key)
+        slot_found = next((slot for slot in screen.form.slots if slot.field.label == matching[0]), None)
+        if slot_found is not None:
+            screen.go_to_field(slot_found.field.key)
     elif form_field.kind == "flag":  # its options are "" (no) and a code (yes)
-        if bool(found[0]) != bool(form_field.chosen):
+        if bool(matching[0]) != bool(form_field.chosen):
             _tick(screen, form_field)
         screen.field_editor.advance()
     else:
-        choose(screen, form_field, found[0])
-        if not _ask_reason(screen, form_field, found[0]):
+        choose(screen, form_field, matching[0])
+        if not _ask_reason(screen, form_field, matching[0]):
             screen.field_editor.advance()
 
 
 def _offer_text_field(screen: FormScreen, form_field: FormField) -> None:
     """Name the text field, or the call note, that Tab would write the letters in. Nothing is changed yet."""
-    beside = text_beside((slot.field for slot in screen.form.slots), form_field)
-    label = beside.label or beside.hint if beside is not None else _call_note_name(screen)
+    text_field = text_beside((slot.field for slot in screen.form.slots), form_field)
+    label = text_field.label or text_field.hint if text_field is not None else _call_note_name(screen)
     words = _shortened_letters(screen.sought.letters)
     if not label:
         screen.say(_("No choice says “{words}”. Backspace corrects it, Esc drops it.").format(words=words))
         return
     screen.sought = replace(screen.sought, offered=True)
-    said = _("“{words}” is none of the choices. Tab writes it in “{field}”; Backspace corrects it, Esc drops it.")
-    screen.say(said.format(words=words, field=label))
+    message = _("“{words}” is none of the choices. Tab writes it in “{field}”; Backspace corrects it, Esc drops it.")
+    screen.say(message.format(words=words, field=label))
 
 
 def _call_note_name(screen: FormScreen) -> str:
@@ -192,12 +196,12 @@ def _call_note_name(screen: FormScreen) -> str:
 def _write_beside(screen: FormScreen, form_field: FormField) -> None:
     """Append the letters to the text field that was offered and go there, else append them to the call note."""
     words, workspace = screen.sought.letters.strip(), screen.workspace
-    beside = text_beside((slot.field for slot in screen.form.slots), form_field)
+    text_field = text_beside((slot.field for slot in screen.form.slots), form_field)
     screen.sought = NOTHING_SOUGHT
-    if beside is not None and beside.field is not None:
-        screen.go_to_field(beside.key)
+    if text_field is not None and text_field.field is not None:
+        screen.go_to_field(text_field.key)
         editor = screen.editor
-        editor.replace(joined(beside.text, words, prose=not beside.single_line), (0, 0), editor.document.end)
+        editor.replace(joined(text_field.text, words, prose=not text_field.single_line), (0, 0), editor.document.end)
         editor.move_cursor(editor.document.end)
         return
     question = workspace.guide.question(NOTE)
@@ -272,10 +276,10 @@ def _ask_reason(screen: FormScreen, form_field: FormField, code: str) -> bool:
 
     A row of a list asks for no reason.
     """
-    asked = (
+    is_position = (
         screen.workspace.place.question in POSITIONS and form_field.field is not None and form_field.field.id == "level"
     )
-    if not asked or code not in REASONED or form_field.part.list:
+    if not is_position or code not in REASONED or form_field.part.list:
         return False
     screen.go_to_field(f"{form_field.entry.id}/{RESERVATION}")
     screen.say(_("The reservation, in one line.") if code == RESERVATION else _("The reason, in one line."))

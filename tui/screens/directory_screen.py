@@ -88,7 +88,7 @@ class DirectoryPage(PageScreen):
         self.steps = [] if steps is None else steps
         self._undone: list[CellsByOrganisation] = []  # what redo sets, the last one first
 
-    def set_cells(self, cells: CellsByOrganisation, said: str = "") -> bool:
+    def set_cells(self, cells: CellsByOrganisation, message: str = "") -> bool:
         """Set cells of organisations, as one step of undo, and say `said`. Return whether they could be written."""
         before: dict[str, dict[str, Value]] = {}
         try:
@@ -99,7 +99,7 @@ class DirectoryPage(PageScreen):
         self.steps.append(before)
         self._undone.clear()
         self.paint()
-        self.say(said)
+        self.say(message)
         return True
 
     def _replay(
@@ -198,8 +198,8 @@ class DirectoryScreen(DirectoryPage):
     def _facts(self, organisation: Organisation) -> str:
         """Return « 3 personnes · la vôtre »."""
         count = len(organisation.people)
-        said = [ngettext("{n} person", "{n} people", count).format(n=count)] if count else []
-        return " · ".join([*said, *([_("your own")] if organisation.own else [])])
+        facts = [ngettext("{n} person", "{n} people", count).format(n=count)] if count else []
+        return " · ".join([*facts, *([_("your own")] if organisation.own else [])])
 
     def _opener(self, organisation_id: str) -> Callable[[], None]:
         def opens() -> None:
@@ -276,10 +276,10 @@ class DirectoryScreen(DirectoryPage):
         def chosen(kept_id: str | None) -> None:
             kept = find_by_id(read_directory(self.app), kept_id) if kept_id else None
             if kept is not None:
-                said = _("“{one}” is now “{kept}”.").format(
+                message = _("“{one}” is now “{kept}”.").format(
                     one=organisation.name(self.app.lang), kept=kept.name(self.app.lang)
                 )
-                self.set_cells(merging(kept, organisation), said)
+                self.set_cells(merging(kept, organisation), message)
 
         title = _("“{name}” is the same organization as…").format(name=organisation.name(self.app.lang))
         self.app.push_screen(Picker(title, choices), chosen)

@@ -68,12 +68,12 @@ def ask_time_zone(app: Host) -> None:
         if text is None:
             return False
         try:
-            said = choose_time_zone(workspace, text.strip())
+            message = choose_time_zone(workspace, text.strip())
         except BadValue as error:
             app.say(str(error))
             return False
         app.repaint()
-        app.say(said)
+        app.say(message)
         return True
 
     title = _("The time zone of this partnership (empty: that of your settings)")

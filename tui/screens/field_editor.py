@@ -119,7 +119,7 @@ class FieldEditor:
         self._loaded = _NO_FIELD  # the field the editor holds, « key@language@partner@question »
         self._value_shown: object = None  # the value of the field when the editor was filled, or last written in
         self._text_on_entry = "", ""  # the field entered last, as in `_loaded`, and its text then
-        self.begun_row = ""  # the id of the row that typing in the line « + … » has begun, "" for none
+        self.begun_row_id = ""  # the id of the row that typing in the line « + … » has begun, "" for none
         self.rows_needed = 0  # the screen rows that the text takes, 0 while not known
         self._directory: Known | None = None  # the directory of organisations; None until it is needed
 
@@ -137,7 +137,7 @@ class FieldEditor:
         self.editor.on_complete = self._complete_name
         self.editor.on_leave = self._leave_by_arrow
 
-    def place(self) -> None:
+    def lay_over_field(self) -> None:
         """Lay the editor over the current field, or hide it; give the keyboard to the right pane."""
         screen = self._screen
         slot, editor, question = screen.form.slot, self.editor, screen.lines("question")
@@ -189,12 +189,10 @@ class FieldEditor:
     def stored_text(self) -> str:
         """The text that the partnership holds in the field, whoever wrote it; "" where it holds no text."""
         current = self._screen.form.current_field
-        now = (
-            None
-            if current is None or current.field is None
-            else writing.current_value(self._screen.workspace, current.entry, current.field)
-        )
-        return now if isinstance(now, str) else ""
+        if current is None or current.field is None:
+            return ""
+        value = writing.current_value(self._screen.workspace, current.entry, current.field)
+        return value if isinstance(value, str) else ""
 
     @property
     def is_outdated(self) -> bool:
@@ -202,11 +200,10 @@ class FieldEditor:
         current = self._screen.form.current_field
         if not self._screen.writing or current is None or current.field is None:
             return False
-        if self.begun_row or current.kind == ADD:  # the row is being begun here
+        if self.begun_row_id or current.kind == ADD:  # the row is being begun here
             return False
-        return writing.changed_elsewhere(
-            writing.current_value(self._screen.workspace, current.entry, current.field), self._value_shown
-        )
+        value = writing.current_value(self._screen.workspace, current.entry, current.field)
+        return writing.changed_elsewhere(value, self._value_shown)
 
     def reload_later(self) -> None:
         """Fill the editor again at the next paint, since the value of its field changed."""
@@ -216,9 +213,9 @@ class FieldEditor:
     def restored(self) -> None:
         """Fill the editor again after an undo or redo, with the cursor where the text changed."""
         screen, text_before, field_before = self._screen, self.editor.text, self._screen.form.current_field
-        row = screen.workspace.partnership.entry(self.begun_row)
+        row = screen.workspace.partnership.entry(self.begun_row_id)
         if row is None or row.removed:
-            self.begun_row = ""
+            self.begun_row_id = ""
         self.reload_later()
         screen.paint_form()
         current = screen.form.current_field
@@ -236,10 +233,10 @@ class FieldEditor:
         if slot is None or slot.field.field is None:
             return
         current, field = slot.field, slot.field.field
-        if current.kind == ADD and not self.begun_row:
+        if current.kind == ADD and not self.begun_row_id:
             if not _makes_row(field, text):
                 return
-            self.begun_row = writing.new_row(workspace, current.entry, current.part, text, field=field).id
+            self.begun_row_id = writing.new_row(workspace, current.entry, current.part, text, field=field).id
         else:
             writing.type_into(workspace, current.entry, field, text, unseen=self.is_outdated)
             self._value_shown = writing.current_value(workspace, current.entry, field)
@@ -250,14 +247,14 @@ class FieldEditor:
         screen.paint_document()
         now = screen.form.slot
         if now is not None and (now.height, now.row, now.x) != (slot.height, slot.row, slot.x):
-            self.place()
+            self.lay_over_field()
         self._show_hint(screen.form.current_field, text)
 
     def _show_hint(self, current: FormField | None, text: str) -> None:
         """Show in the last line the names that the text may mean, or how a doubtful date is read."""
-        found = [name for name, _cells in self._suggestions(current, text)] if current is not None else []
-        message = "→ " + " · ".join(found) if found else ""
-        if current is not None and current.field is not None and not found:
+        names = [name for name, _cells in self._suggestions(current, text)] if current is not None else []
+        message = "→ " + " · ".join(names) if names else ""
+        if current is not None and current.field is not None and not names:
             message = date_doubt(self._screen.workspace.form_context.reading, current.field, text)
         if message != self._screen.message:
             self._screen.say(message)
@@ -291,17 +288,22 @@ class FieldEditor:
     def _complete_name(self) -> bool:
         """Complete the text by the first name that it may mean. Return whether there was one."""
         screen, current = self._screen, self._screen.form.current_field
-        found = self._suggestions(current, self.editor.text) if current is not None else []
-        if current is None or current.field is None or not found or (current.kind == ADD and not self.begun_row):
+        suggestions_found = self._suggestions(current, self.editor.text) if current is not None else []
+        if (
+            current is None
+            or current.field is None
+            or not suggestions_found
+            or (current.kind == ADD and not self.begun_row_id)
+        ):
             return False
-        suggested, found_entry = found[0]
+        suggested, found_entry = suggestions_found[0]
         text = completed(current.field, self.editor.text, suggested)
         writing.type_into(screen.workspace, current.entry, current.field, text)
         if found_entry is not None:
             from tui.workspace.directory_edits import taken_over
 
             screen.workspace.edits.end_typing()
-            taken_over(screen.workspace, self.begun_row, found_entry)
+            taken_over(screen.workspace, self.begun_row_id, found_entry)
         self.reload_later()
         screen.paint()
         return True
@@ -347,12 +349,12 @@ class FieldEditor:
         workspace, current = self._screen.workspace, self._screen.form.current_field
         if current is not None and current.kind in ("date", "period", ADD):
             writing.take_meant_date(workspace, current)
-        if self.begun_row:
-            was_dropped = writing.drop_if_blank(workspace, self.begun_row)
+        if self.begun_row_id:
+            was_dropped = writing.drop_if_blank(workspace, self.begun_row_id)
             if not was_dropped and current is not None and current.entry.question == WHO:
-                self._add_known_people(self.begun_row)
-            writing.finish_row(workspace, self.begun_row)
-            self.begun_row = ""
+                self._add_known_people(self.begun_row_id)
+            writing.finish_row(workspace, self.begun_row_id)
+            self.begun_row_id = ""
         elif current is not None and current.kind != PAIR and current.entry.id:
             gone = writing.drop_if_blank(workspace, current.entry.id)
             if current.cell == "name" and not gone:
@@ -385,14 +387,14 @@ class FieldEditor:
     def take_name(self, then: Callable[[], None]) -> None:
         """Complete the text to the suggested name, ask about a name that no partner has, then call `then`."""
         screen, current = self._screen, self._screen.form.current_field
-        begins_no_row = current is not None and current.kind == ADD and not self.begun_row
+        begins_no_row = current is not None and current.kind == ADD and not self.begun_row_id
         if current is None or not current.typed or current.field is None or begins_no_row:
             then()
             return
         text, context = self.editor.text, screen.workspace.form_context
-        found = suggestions(context, current.field, text)
-        if found and not is_whole(context, current.field, text):
-            text = completed(current.field, text, found[0])
+        names = suggestions(context, current.field, text)
+        if names and not is_whole(context, current.field, text):
+            text = completed(current.field, text, names[0])
             writing.type_into(screen.workspace, current.entry, current.field, text)
         unknown = unknown_names(screen.workspace.partnership, current.field.kind, text)
         if unknown:
@@ -425,7 +427,7 @@ class FieldEditor:
     def open_begun_row(self) -> None:
         """Go from the line that adds to the other fields of the row just begun (Tab)."""
         screen, current = self._screen, self._screen.form.current_field
-        row_id, self.begun_row = self.begun_row, ""
+        row_id, self.begun_row_id = self.begun_row_id, ""
         writing.finish_row(screen.workspace, row_id)
         fields = [field.id for field in current.part.fields if not field.hidden] if current is not None else []
         if current is not None and current.entry.question == WHO and not current.entry.part:
@@ -437,8 +439,8 @@ class FieldEditor:
         current = self._screen.form.current_field
         text, workspace = self.editor.text, self._screen.workspace
         is_worth_a_row = any(map(str.isalnum, text))  # here a digit alone makes a row too: Enter says that it is meant
-        if current is not None and current.kind == ADD and not self.begun_row and is_worth_a_row:
-            self.begun_row = writing.new_row(workspace, current.entry, current.part, text, field=current.field).id
+        if current is not None and current.kind == ADD and not self.begun_row_id and is_worth_a_row:
+            self.begun_row_id = writing.new_row(workspace, current.entry, current.part, text, field=current.field).id
         self.take_name(self._go_on)
 
     def tab(self, by: int) -> None:
@@ -447,17 +449,17 @@ class FieldEditor:
         if by < 0:
             screen.step(by)
         else:
-            self.take_name(lambda: self.open_begun_row() if self.begun_row else screen.step(by))
+            self.take_name(lambda: self.open_begun_row() if self.begun_row_id else screen.step(by))
 
     def _go_on(self) -> None:
         """Go where Enter leads from the current field."""
         screen, current = self._screen, self._screen.form.current_field
         if current is None:
             return
-        if current.kind == ADD and self.begun_row and current.field is not None and current.field.kind in REFERENCES:
+        if current.kind == ADD and self.begun_row_id and current.field is not None and current.field.kind in REFERENCES:
             self.open_begun_row()
-        elif current.kind == ADD and self.begun_row:
-            row_added = screen.workspace.partnership.entry(self.begun_row)
+        elif current.kind == ADD and self.begun_row_id:
+            row_added = screen.workspace.partnership.entry(self.begun_row_id)
             if row_added is not None and row_added.question == WHO:
                 self._add_known_people(row_added.id)
             if row_added is not None and row_added.question == WHO and not row_added.part:

@@ -62,14 +62,14 @@ class HandoverScreen(RowsScreen):
 
     def rows(self) -> Sequence[PageRow]:
         """Return each heading with its lines, those on the page ticked and the private ones muted."""
-        found: list[PageRow] = []
+        rows: list[PageRow] = []
         for section, lines in grouped(self._page):
-            found += [PageRow()] if found else []
-            found.append(PageRow(section_heading(self.workspace, section, self.workspace.lang), "heading"))
+            rows += [PageRow()] if rows else []
+            rows.append(PageRow(section_heading(self.workspace, section, self.workspace.lang), "heading"))
             for line in lines:
                 text = f"{glyphs.tick(line.id in self._page.kept)} {line.text}"
-                found.append(PageRow(text, "muted" if line.private else "", partial(self._toggle, line.id)))
-        return found or [PageRow(_("Nothing is on record yet."), "hint")]
+                rows.append(PageRow(text, "muted" if line.private else "", partial(self._toggle, line.id)))
+        return rows or [PageRow(_("Nothing is on record yet."), "hint")]
 
     def act(self, key: str) -> bool:
         """Act on a letter of this page, or as every page does. Return whether the key had a use."""

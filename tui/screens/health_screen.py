@@ -173,8 +173,8 @@ class HealthAnswersScreen(_AnsweredScreen):
                     answer = self._answer_words(self.partner_id, statement)
                     shown.append(PageRow(words, "", self._answer_picker(words, self.partner_id, statement), answer))
         yes_or_no = _("yes") if shares_answers(workspace.partnership, self.partner_id) else _("no")
-        said = _("Count them also where a statement is about persons: {answer}").format(answer=yes_or_no)
-        return [*shown, PageRow(), PageRow(said, "", self._toggle_shared)]
+        words = _("Count them also where a statement is about persons: {answer}").format(answer=yes_or_no)
+        return [*shown, PageRow(), PageRow(words, "", self._toggle_shared)]
 
     def _toggle_shared(self) -> None:
         """Let the answers about persons count, or no longer; without an answer yet nothing changes."""

@@ -306,14 +306,14 @@ def _title(summary: Summary, lang: str) -> str:
 OnList = Callable[[PartnershipsScreen], Asking | None]
 
 
-def _on_current(act: Callable[[PartnershipsScreen, Summary], Asking | None], *, said: str = "") -> OnList:
-    """Return the command that does `act` with the current partnership of the list; without one it says `said`."""
+def _on_current(act: Callable[[PartnershipsScreen, Summary], Asking | None], *, otherwise: str = "") -> OnList:
+    """Return the command that does `act` with the current partnership of the list; without one it says `otherwise`."""
 
     def run(screen: PartnershipsScreen) -> Asking | None:
         if screen.current is not None:
             return act(screen, screen.current)
-        if said:
-            screen.say(_(said))
+        if otherwise:
+            screen.say(_(otherwise))
         return None
 
     return run
@@ -368,7 +368,7 @@ async def search_partnership(screen: PartnershipsScreen) -> None:
 
 
 _NO_CURRENT = N_("Stand on a partnership first.")
-duplicate, archive, delete = (_on_current(act, said=_NO_CURRENT) for act in (_duplicate, _archive, _delete))
+duplicate, archive, delete = (_on_current(act, otherwise=_NO_CURRENT) for act in (_duplicate, _archive, _delete))
 rename_listed = _on_current(_rename)
 
 

@@ -158,12 +158,12 @@ def _act_on_meeting(app: Host, meeting: Entry | None, act: Callable[[Entry], Non
     if app.workspace is None:
         return
     page = app.page
-    found = meeting or latest_meeting(app.workspace)
-    if found is None:
+    meeting_found = meeting or latest_meeting(app.workspace)
+    if meeting_found is None:
         page.say_to_room(_("There was no meeting yet: M opens one."))
         return
     try:
-        act(found)
+        act(meeting_found)
     except BadValue as error:
         page.say_to_room(str(error))
     except (OSError, StoreError) as error:
@@ -173,12 +173,12 @@ def _act_on_meeting(app: Host, meeting: Entry | None, act: Callable[[Entry], Non
 def mail_minutes(app: Host, meeting: Entry | None = None) -> None:
     """Write a mail with the minutes to each partner that was there."""
 
-    def act(found: Entry) -> None:
+    def act(meeting_found: Entry) -> None:
         workspace = app.workspace
         assert workspace is not None
         folder = files_folder(os.environ, app.settings)
-        files = write(folder, correction_files(workspace, app.store, found, folder)).files
-        minutes_edits.note_mailed(workspace, app.store, found)
+        files = write(folder, correction_files(workspace, app.store, meeting_found, folder)).files
+        minutes_edits.note_mailed(workspace, app.store, meeting_found)
         app.repaint()
         copy_commands.report_written(app, to_fetch(files))
 
@@ -220,22 +220,22 @@ def _ask_words(
 ) -> None:
     """Ask for words about approved minutes, and call `act` with the workspace, the meeting and the words."""
 
-    def ask(found: Entry) -> None:
-        minutes_edits.refuse_draft(found)
+    def ask(meeting_found: Entry) -> None:
+        minutes_edits.refuse_draft(meeting_found)
 
         def typed(text: str | None) -> bool:
             if not text or not text.strip():
                 return True
             assert app.workspace is not None
             try:
-                act(app.workspace, found, text)
+                act(app.workspace, meeting_found, text)
             except BadValue as error:
                 app.page.say_to_room(str(error))
                 return False
             app.repaint()
             return True
 
-        ask_text(app, window, title, typed, row=found.id)
+        ask_text(app, window, title, typed, row=meeting_found.id)
 
     _act_on_meeting(app, meeting, ask)
 
@@ -243,11 +243,11 @@ def _ask_words(
 def meeting_dossier(app: Host, meeting: Entry | None = None) -> None:
     """Show the dossier of the meeting: one numbered document, copied or written like any other."""
 
-    def act(found: Entry) -> None:
+    def act(meeting_found: Entry) -> None:
         workspace = app.workspace
         assert workspace is not None
-        document = dossier_of(workspace, app.store, found, workspace.doc_lang)
-        number = dossier_number(workspace.partnership, found)
+        document = dossier_of(workspace, app.store, meeting_found, workspace.doc_lang)
+        number = dossier_number(workspace.partnership, meeting_found)
         app.push_screen(ReadOnlyScreen(document, "-".join((plain_name(_("dossier")), str(number)))))
 
     _act_on_meeting(app, meeting, act)

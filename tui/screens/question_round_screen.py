@@ -120,15 +120,15 @@ class QuestionRoundScreen(RowsScreen):
     # -- answering -----------------------------------------------------------------------------------------------------
 
     def act(self, key: str) -> bool:
-        """A digit gives a choice for the partner one stands at, and goes on to the next."""
-        known = active(self.workspace.partnership)
-        here = known[self._at] if self._at < len(known) else None
-        if here is not None and key.isdigit() and 0 < int(key) <= len(self.choices):
-            self._give_answer(here, self.choices[int(key) - 1])
-        elif here is not None and key in ("backspace", "delete"):
-            self._give_answer(here, "")
-        elif here is not None and key == "m" and not self.projected:
-            self._toggle_leave(here)
+        """Act on a key: a digit gives a choice for the current partner and goes on, Del takes the answer away."""
+        partners = active(self.workspace.partnership)
+        partner = partners[self._at] if self._at < len(partners) else None
+        if partner is not None and key.isdigit() and 0 < int(key) <= len(self.choices):
+            self._give_answer(partner, self.choices[int(key) - 1])
+        elif partner is not None and key in ("backspace", "delete"):
+            self._give_answer(partner, "")
+        elif partner is not None and key == "m" and not self.projected:
+            self._toggle_leave(partner)
         else:
             return super().act(key)
         return True

@@ -75,16 +75,16 @@ class SentScreen(WritingScreen):
     def page(self) -> Sequence[PageRow]:
         """Return the files, then what is pasted into a mail."""
         sent_draft = self.sent_draft
-        found = [PageRow(_("The draft is kept as it is. Now send the files with your own mail."), "done"), PageRow()]
-        found += self.written_rows(Written(sent_draft.files, sent_draft.warnings))
+        rows = [PageRow(_("The draft is kept as it is. Now send the files with your own mail."), "done"), PageRow()]
+        rows += self.written_rows(Written(sent_draft.files, sent_draft.warnings))
         if sent_draft.archive is not None:
             path = sent_draft.archive
-            found += [
+            rows += [
                 PageRow(_("All the files in one"), "muted"),
                 PageRow(path.name, "", self.copier(str(path)), _("copy the path")),
             ]
-        found += [*self._to_paste(), *self.fetch_rows()]
-        return found
+        rows += [*self._to_paste(), *self.fetch_rows()]
+        return rows
 
     def _to_paste(self) -> list[PageRow]:
         """Return what to copy of each letter: the one for all, else one for each partner and one for the others."""
@@ -213,7 +213,7 @@ class SendScreen(WritingScreen):
         forms = _("a form for each partner, to answer in the mail or in a Word file")
         return [
             PageRow(_("Language"), "", self._next_language, language_words(self.languages)),
-            *(PageRow(said, "warn", indent=3) for said in (no_language, untranslated) if said),
+            *(PageRow(warning, "warn", indent=3) for warning in (no_language, untranslated) if warning),
             PageRow(_("Length"), "", None, self._length()),
             *(
                 PageRow(f"{glyphs.tick(name in self.formats)} {by_id(name).label}", "", self._toggle_format(name))
@@ -374,11 +374,11 @@ class SendScreen(WritingScreen):
     def _ask_address(self) -> None:
         def chosen(text: str | None) -> bool:
             try:
-                found = read_recipients(text or "")
+                addresses = read_recipients(text or "")
             except BadValue as error:
                 self.say(str(error))
                 return False
-            for address in found:
+            for address in addresses:
                 if address not in self.typed:
                     self.typed.append(address)
                 self.chosen.add(address)
@@ -394,12 +394,12 @@ class SendScreen(WritingScreen):
             if not text or not text.strip():
                 return True
             try:
-                found = keep_address(self.workspace, partner_id, text)
+                addresses = keep_address(self.workspace, partner_id, text)
             except (BadValue, StoreError) as error:
                 self.say(str(error))
                 return False
             self.contacts = contacts(self.workspace.partnership, self.workspace.lang)
-            self.chosen |= set(found[:1])
+            self.chosen |= set(addresses[:1])
             self.given_otherwise.discard(partner_id)
             self.paint()
             return True
@@ -463,7 +463,7 @@ class SendScreen(WritingScreen):
 
 def _address_warnings(screen: SendScreen) -> list[PageRow]:
     """Return warnings about addresses, before the draft is numbered: one cannot be read, or no partner has one."""
-    unread = [PageRow(f"! {said}", "warn") for said in unreadable_words(screen.workspace)]
+    unread = [PageRow(f"! {warning}", "warn") for warning in unreadable_words(screen.workspace)]
     if unread or screen.contacts or screen.chosen:
         return unread
     return [PageRow("! " + _("No partner has an address: you give the draft yourself to those ticked above."), "warn")]

@@ -282,9 +282,9 @@ class VersionsScreen(RowsScreen):
         def act() -> None:
             others = [Choice(_TODAY, _("Today's text"))]
             others += [
-                Choice(known.id, name_of(known, self.workspace.lang))
-                for known in reversed(self.versions)
-                if known.id != version.id
+                Choice(other.id, name_of(other, self.workspace.lang))
+                for other in reversed(self.versions)
+                if other.id != version.id
             ]
             others.append(Choice("", _("Nothing: read it as it was")))
 
@@ -302,7 +302,7 @@ class VersionsScreen(RowsScreen):
         if not other_id:
             agreement = text_of(self.workspace, version, self.workspace.doc_lang)
         else:
-            other = next((known for known in self.versions if known.id == other_id), None)
+            other = next((version_known for version_known in self.versions if version_known.id == other_id), None)
             older = other is not None and self.versions.index(other) < self.versions.index(version)
             old, new = (other, version) if older else (version, other)
             agreement = changes_between(self.workspace, old, new, self.workspace.doc_lang)

@@ -168,7 +168,7 @@ class WorkScreen(Page[None]):
         self.field_editor.connect()
         for name in ("plan", "question", "paper", "head", "foot", "excerpt"):
             self.lines(name).can_focus = name in ("plan", "question")
-        self.watch(self.lines("question"), "scroll_y", self.field_editor.place, init=False)
+        self.watch(self.lines("question"), "scroll_y", self.field_editor.lay_over_field, init=False)
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
@@ -247,7 +247,7 @@ class WorkScreen(Page[None]):
         if not step:
             self.paint_document()
         self.paint_around()
-        self.field_editor.place()
+        self.field_editor.lay_over_field()
 
     def refresh_in_place(self) -> None:
         """Paint what others changed; the cursor stays between the same words, the document at the same line."""
@@ -270,7 +270,7 @@ class WorkScreen(Page[None]):
             self._pane_width("form") - 1,
             open_more=self.shows_folded,
             room=max(self.size.height - 8, 3),
-            adding=self.field_editor.begun_row,
+            adding=self.field_editor.begun_row_id,
             height=self.field_editor.rows_needed,
             sought=self.sought,
         )
@@ -349,7 +349,7 @@ class WorkScreen(Page[None]):
         height = max(len(lines), usual)
         if height != (self._foot_height or usual):
             pane.styles.height = self._foot_height = height
-            self.call_after_refresh(self.field_editor.place)  # keeps what is being written in sight
+            self.call_after_refresh(self.field_editor.lay_over_field)  # keeps what is being written in sight
         pane.show(lines)
 
     def say(self, text: str) -> None:
