@@ -50,9 +50,9 @@ def ask_condition(
 ) -> None:  # fmt: skip
     """Ask in one line for the condition of a partner (an id), who can meet it and by when; then call `then`.
 
-    `answer` says what it is a condition of: NO_UNTIL, TO_WATCH, or a yes for anything else. `point` is the entry of the
-    sentence it is about, "" for the whole text. `name` is the partner's name before a room, "" where it may not be
-    named there, None outside of a room.
+    `answer` is YES_IF, NO_UNTIL or TO_WATCH, "" where the typed line says which. `point` is the id of the sentence it
+    is about, "" for the whole text. `name` is the partner's name before a room, "" where it may not be named there,
+    None outside of a room.
     """
     if name is None:
         name = short_name(workspace.partnership, partner, workspace.lang)

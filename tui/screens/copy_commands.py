@@ -103,8 +103,8 @@ def _is_private(workspace: Workspace, current: FormField) -> bool:
 def copy_text(app: Host, text: str, name: str, *, private: bool = False, export: Export | None = None) -> None:
     """Copy `text` in a thread, since a helper program may take seconds, and say whether it is known to have arrived.
 
-    `name` is that of the file which keeps the text where no clipboard confirms it; a `private` text is not kept in the
-    folder of files, which may be shared. `export` says how a command makes the same text, None: by none.
+    The text is kept in a file called `name` as well; of a `private` text this file is not in the folder of files, which
+    may be shared. `export` says how a command makes the same text, None: by none.
     """
     write = control_writer(app)
     folder = copies_folder(os.environ, Settings() if private else app.settings)

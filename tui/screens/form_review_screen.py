@@ -139,7 +139,7 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
 class PlainYesesScreen(TextScreen[None]):
     """The plain yeses of all forms that came back, to be accepted together.
 
-    A plain yes is one without a condition or remark, to a text whose words have not changed since.
+    A plain yes is one to the present words, without a reason, an exception or a doubt.
     """
 
     about = N_("The plain yeses on present words, of all forms that came back. T accepts these, and nothing else.")
