@@ -81,17 +81,17 @@ class AdoptScreen(RowsScreen):
         return lambda: self.to_field(obstacle.question, obstacle.partner)
 
     def _ask_resolution(self) -> None:
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             if text is not None:
                 self.resolution = text.strip()
                 self.paint()
             return False  # kept until the text is adopted
 
         title = _("By which resolution or meeting? (may stay empty)")
-        self._typed.append(ask_text(self.app, "adopt.resolution", title, given, text=self.resolution))
+        self._typed.append(ask_text(self.app, "adopt.resolution", title, take_text, text=self.resolution))
 
     def _ask_day(self) -> None:
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             try:
                 self.day = read_day(text, self.workspace.lang) if text else self.day
             except BadValue as error:
@@ -101,10 +101,10 @@ class AdoptScreen(RowsScreen):
             return True
 
         shown = format_date(self.day, self.workspace.lang)
-        ask_text(self.app, "adopt.date", _("On which day was it adopted?"), given, text=shown)
+        ask_text(self.app, "adopt.date", _("On which day was it adopted?"), take_text, text=shown)
 
     def _ask_file(self) -> None:
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             if text is not None and not text.strip():
                 self.file = None
             elif text:
@@ -117,29 +117,29 @@ class AdoptScreen(RowsScreen):
             return False  # kept until the text is adopted
 
         title = _("Path of the adopted file; empty for today's text")
-        self._typed.append(ask_text(self.app, "adopt.file", title, given, text=str(self.file or "")))
+        self._typed.append(ask_text(self.app, "adopt.file", title, take_text, text=str(self.file or "")))
 
     def _ask_reason(self) -> None:
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             if text is not None:
                 self.reason = text.strip()
                 self.paint()
             return False  # kept until the text is adopted
 
         title = _("Why is it adopted although something stands in the way?")
-        self._typed.append(ask_text(self.app, "adopt.reason", title, given, text=self.reason))
+        self._typed.append(ask_text(self.app, "adopt.reason", title, take_text, text=self.reason))
 
     def _adopt(self) -> None:
         if obstacles(self.workspace) and not self.reason:
             self.say_to_room(_("Something stands in the way: say first why it is adopted all the same."))
             return
 
-        def sure(answer: str | None) -> None:
+        def take_answer(answer: str | None) -> None:
             if answer == "yes" and self._record():
                 for typing in self._typed:
                     typing.done()
 
-        self.app.push_screen(yes_no(_("Keep today's text as the adopted one?")), sure)
+        self.app.push_screen(yes_no(_("Keep today's text as the adopted one?")), take_answer)
 
     def _record(self) -> bool:
         """Record the adoption and leave the page; say why and return False where it is refused."""

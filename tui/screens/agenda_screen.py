@@ -125,7 +125,7 @@ class AgendaScreen(RowsScreen):
         return True
 
     def _ask_when(self) -> None:
-        def typed(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             if text is None:
                 return False
             try:
@@ -138,10 +138,10 @@ class AgendaScreen(RowsScreen):
 
         before = agenda_edits.when_words(self.workspace, self.meeting)
         hint = _("December 3; 6 p.m.; room 204")
-        ask_text(self.app, "agenda.when", _("Date; hour; place or link"), typed, text=before, hint=hint)
+        ask_text(self.app, "agenda.when", _("Date; hour; place or link"), take_text, text=before, hint=hint)
 
     def _ask_item(self, suggestion: Suggestion | None = None) -> None:
-        def typed(text: str | None) -> None:
+        def take_text(text: str | None) -> None:
             if text and text.strip():
                 agenda_edits.add_item(
                     self.workspace, self.meeting, text, suggestion.about if suggestion is not None else ""
@@ -149,19 +149,19 @@ class AgendaScreen(RowsScreen):
                 self.paint()
 
         hint = _("the budget; 10; Marie")
-        ask_text(self.app, "agenda.item", _("The item; minutes; who brings it"), typed, hint=hint)
+        ask_text(self.app, "agenda.item", _("The item; minutes; who brings it"), take_text, hint=hint)
 
     def _item_editor(self, row: Entry) -> Callable[[], None]:
         """Return what Enter does on an item: it asks for its line; an empty line takes the item out."""
 
-        def typed(text: str | None) -> None:
+        def take_text(text: str | None) -> None:
             if text is not None:
                 agenda_edits.reword_item(self.workspace, row, text)
                 self.paint()
 
         def act() -> None:
             text = agenda_edits.item_words(self.workspace, row)
-            ask_text(self.app, "agenda.item", _("The item; minutes; who brings it"), typed, row=row.id, text=text)
+            ask_text(self.app, "agenda.item", _("The item; minutes; who brings it"), take_text, row=row.id, text=text)
 
         return act
 
@@ -180,12 +180,12 @@ class AgendaScreen(RowsScreen):
     def _ask_story(self, suggestion: Suggestion) -> None:
         """Put a past event between two partners on the agenda, in new words, once both have said yes to raising it."""
 
-        def chosen(key: str | None) -> None:
+        def take_choice(key: str | None) -> None:
             if key == "1":
                 self._ask_item(suggestion)
 
         choices = [("1", _("yes, both")), ("2", _("no, or not yet"))]
-        self.app.push_screen(OneKey(_("Have both organizations said yes to raising it?"), choices), chosen)
+        self.app.push_screen(OneKey(_("Have both organizations said yes to raising it?"), choices), take_choice)
 
     def _write_invitations(self) -> None:
         files = invitation_files(self.workspace, self.meeting)

@@ -361,12 +361,12 @@ class ProjectionScreen(DocumentScreen):
     def leave(self) -> None:
         """Ask first, then leave: what comes after is not for the room."""
 
-        def chosen(answer: str | None) -> None:
+        def take_choice(answer: str | None) -> None:
             if answer == "yes":
                 self.app.theme = self._theme_before
                 self.app.pop_screen()
 
-        self.app.push_screen(yes_no(_("Stop projecting?")), chosen)
+        self.app.push_screen(yes_no(_("Stop projecting?")), take_choice)
 
     def pressed(self, event: events.Key) -> bool:
         """Act on the keys of the document; function keys, Ctrl and Alt that mean nothing here go no further."""

@@ -106,12 +106,12 @@ class AmendScreen(RowsScreen):
         choices = [Choice(_NO_JOINER, _("A change of the text"))]
         choices += [Choice(joiner_id, name) for joiner_id, name in joiners(self.workspace, self.app.store)]
 
-        def chosen(joiner_id: str | None) -> None:
+        def take_choice(joiner_id: str | None) -> None:
             if joiner_id is not None:
                 self.joiner = "" if joiner_id == _NO_JOINER else joiner_id
                 self.paint()
 
-        self.app.push_screen(Picker(_("Who joins by it?"), choices), chosen)
+        self.app.push_screen(Picker(_("Who joins by it?"), choices), take_choice)
 
     def _opener(self, compose: Callable[[str], Agreement | None]) -> Callable[[], None]:
         """Return an action that shows the document that `compose` returns for the document's language."""
@@ -133,7 +133,7 @@ class AmendScreen(RowsScreen):
             self.app.push_screen(LetterScreen(letter))
 
     def _ask_effect(self) -> None:
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             try:
                 self.effect_on = read_day(text, self.workspace.lang) if text and text.strip() else ""
             except BadValue as error:
@@ -143,25 +143,25 @@ class AmendScreen(RowsScreen):
             return True
 
         title = _("From which day? Empty: when all have signed it")
-        ask_text(self.app, "amend.effect", title, given, text=format_date(self.effect_on, self.workspace.lang))
+        ask_text(self.app, "amend.effect", title, take_text, text=format_date(self.effect_on, self.workspace.lang))
 
     def _ask_resolution(self) -> None:
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             self.resolution = text.strip() if text is not None else self.resolution
             self.paint()
             return False  # kept until the amendment is adopted
 
         title = _("By which resolution or meeting? (may stay empty)")
-        self._typed.append(ask_text(self.app, "amend.resolution", title, given, text=self.resolution))
+        self._typed.append(ask_text(self.app, "amend.resolution", title, take_text, text=self.resolution))
 
     def _ask_reason(self) -> None:
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             self.reason = text.strip() if text is not None else self.reason
             self.paint()
             return False  # kept until the amendment is adopted
 
         title = _("Why is it adopted although something stands in the way?")
-        self._typed.append(ask_text(self.app, "amend.reason", title, given, text=self.reason))
+        self._typed.append(ask_text(self.app, "amend.reason", title, take_text, text=self.reason))
 
     def _write(self) -> None:
         try:
@@ -174,12 +174,12 @@ class AmendScreen(RowsScreen):
         copy_commands.report_written(self.app, made.files, made.warnings)
 
     def _adopt(self) -> None:
-        def sure(answer: str | None) -> None:
+        def take_answer(answer: str | None) -> None:
             if answer == "yes" and self._record():
                 for typing in self._typed:
                     typing.done()
 
-        self.app.push_screen(yes_no(_("Keep this amendment as the adopted one?")), sure)
+        self.app.push_screen(yes_no(_("Keep this amendment as the adopted one?")), take_answer)
 
     def _record(self) -> bool:
         """Record the amendment and leave the page; say why and return False where it is refused."""

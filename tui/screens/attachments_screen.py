@@ -72,7 +72,7 @@ class AttachmentsScreen(RowsScreen):
     def _change_asker(self, row: Entry) -> Callable[[], None]:
         """Return what Enter does on an annex: it asks what to change (copy, title, place), and changes it."""
 
-        def chosen(action: str | None) -> None:
+        def take_choice(action: str | None) -> None:
             if action == _FILE:
                 self._ask_file(lambda path: replace_copy(self.workspace, self.app.store, row, path), row.id)
             elif action == _TITLE:
@@ -89,12 +89,12 @@ class AttachmentsScreen(RowsScreen):
         ]  # fmt: skip
 
         def act() -> None:
-            self.app.push_screen(Picker(row.text("what", self.workspace.doc_lang), choices), chosen)
+            self.app.push_screen(Picker(row.text("what", self.workspace.doc_lang), choices), take_choice)
 
         return act
 
     def _retitle(self, row: Entry) -> None:
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             if text and text.strip():
                 reword(self.workspace, row, text)
                 self._save_and_paint()
@@ -104,7 +104,7 @@ class AttachmentsScreen(RowsScreen):
             _("What is the paper called? The text names it so"),
             row.text("what", self.workspace.doc_lang),
         )
-        ask_text(self.app, "annex.title", title, given, row=row.id, text=title_now)
+        ask_text(self.app, "annex.title", title, take_text, row=row.id, text=title_now)
 
     def _ask_file(self, act: Callable[[Path], object], row: str) -> None:
         """Ask for a file and call `act` with its path; say what went wrong where something did.
@@ -113,7 +113,7 @@ class AttachmentsScreen(RowsScreen):
         """
         title = _("Path of a copy to keep beside the partnership")
 
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             try:
                 if text and text.strip():
                     act(read_paper(typed_path(text, title)))
@@ -123,7 +123,7 @@ class AttachmentsScreen(RowsScreen):
                 return False
             return True
 
-        ask_text(self.app, "annex.file", title, given, row=row)
+        ask_text(self.app, "annex.file", title, take_text, row=row)
 
     def _save_and_paint(self) -> None:
         self.app.save()

@@ -470,11 +470,11 @@ class SortScreen(ListDialog[None]):
             Choice(destination.id, _long_label(self.workspace, destination)) for destination in destinations.values()
         ]
 
-        def chosen(name: str | None) -> None:
+        def take_choice(name: str | None) -> None:
             if name:
                 self.choose(destinations[name])
 
-        self.app.push_screen(Picker(_("Send the line to…"), choices), chosen)
+        self.app.push_screen(Picker(_("Send the line to…"), choices), take_choice)
 
 
 def _long_label(workspace: Workspace, destination: Destination) -> str:

@@ -100,7 +100,7 @@ class CallSheetScreen(RowsScreen):
     def _ask_done(self, row: Entry) -> None:
         """Ask whether the next step of a call is done, or is to be changed."""
 
-        def chosen(choice: str | None) -> None:
+        def take_choice(choice: str | None) -> None:
             if choice == DONE:
                 settle_step(self.workspace, row)
                 self.paint()
@@ -109,7 +109,7 @@ class CallSheetScreen(RowsScreen):
                 self._ask_step(row)
 
         choices = [Choice(DONE, _("It is done")), Choice(_CHANGE, _("Change it"))]
-        self.app.push_screen(Picker(step_words(row, self.workspace.lang), choices), chosen)
+        self.app.push_screen(Picker(step_words(row, self.workspace.lang), choices), take_choice)
 
     def _tell_back(self) -> None:
         tell_back(self.app, self.workspace, self.partner)
@@ -118,7 +118,7 @@ class CallSheetScreen(RowsScreen):
 def ask_next_step(app: Host, workspace: Workspace, row: Entry, on_noted: Callable[[], None]) -> None:
     """Ask what is to be done after the call `row`, « what; by when »; `on_noted` is called once it is noted."""
 
-    def typed(text: str | None) -> bool:
+    def take_text(text: str | None) -> bool:
         if text is None:
             return False
         try:
@@ -131,7 +131,9 @@ def ask_next_step(app: Host, workspace: Workspace, row: Entry, on_noted: Callabl
 
     before = "; ".join(filter(None, (row.text("next", workspace.lang), str(row.get("next_on", "")))))
     hint = _("call Solange again; March 3")
-    ask_text(app, "call.next", _("Next step; by when (all may stay empty)"), typed, row=row.id, text=before, hint=hint)
+    ask_text(
+        app, "call.next", _("Next step; by when (all may stay empty)"), take_text, row=row.id, text=before, hint=hint
+    )
 
 
 def tell_back(app: Host, workspace: Workspace, partner: str) -> None:
@@ -191,13 +193,13 @@ async def note_call_with(app: Host, workspace: Workspace, partner: str) -> None:
 def _ask_name(app: Host, workspace: Workspace, partner: str, outcome: str) -> None:
     """Ask the name of a person who is not among the partner's people, then note the call."""
 
-    def typed(text: str | None) -> bool:
+    def take_text(text: str | None) -> bool:
         if text is None:
             return False
         app.follow(_log_outcome(app, workspace, partner, outcome, text))
         return True
 
-    ask_text(app, "call.person", _("With whom? The name is kept with the call."), typed, row=partner)
+    ask_text(app, "call.person", _("With whom? The name is kept with the call."), take_text, row=partner)
 
 
 async def _log_outcome(app: Host, workspace: Workspace, partner: str, outcome: str, person: str) -> None:

@@ -59,7 +59,7 @@ def ask_condition(
     elif not name:
         name = workspace.guide.word("an_organisation", workspace.lang)
 
-    def typed(text: str | None) -> bool:
+    def take_text(text: str | None) -> bool:
         if text is None or not text.strip():
             return True
         try:
@@ -75,7 +75,7 @@ def ask_condition(
         TO_WATCH: _("{name}: to watch…; who sees to it; when"),
     }.get(answer, _("{name}: yes if…; who can meet it; when"))
     hint = _("the room is free on Tuesdays; the College; February 3")
-    ask_text(app, "condition", filled(title, name=name), typed, row=f"{partner}/{point}", hint=hint)
+    ask_text(app, "condition", filled(title, name=name), take_text, row=f"{partner}/{point}", hint=hint)
 
 
 def condition_of_sentence(screen: DocumentScreen) -> None:
@@ -103,14 +103,14 @@ def _ask_whose(app: Host, workspace: Workspace, point: str) -> None:
         app.page.say_to_room(_("There is no partner yet."))
         return
 
-    def chosen(name: str | None) -> None:
+    def take_choice(name: str | None) -> None:
         if name:
             ask_condition(app, workspace, name, lambda: _say_noted(app), point=point)
 
     unnamed = _("unnamed organization")
     choices = [Choice(partner.id, partner.name(workspace.lang) or unnamed) for partner in partners]
     title = _("Whose condition is it, on this sentence?") if point else _("Whose condition is it, on the whole text?")
-    app.push_screen(Picker(title, choices), chosen)
+    app.push_screen(Picker(title, choices), take_choice)
 
 
 def _say_noted(app: Host) -> None:
@@ -153,7 +153,7 @@ def _ask_what_became(screen: RowsScreen, row: Entry) -> None:
         choices.append(Choice("", _("Awaited again")))
     choices += [Choice(_FIELD, _("Go to where it is written")), Choice(_ANSWER, _("Go to the partner's answer"))]
 
-    def chosen(choice: str | None) -> None:
+    def take_choice(choice: str | None) -> None:
         if choice == _FIELD:
             screen.to_field(CONDITIONS, row.subject[0], row.id, TEXT)
         elif choice == _ANSWER:
@@ -167,13 +167,13 @@ def _ask_what_became(screen: RowsScreen, row: Entry) -> None:
             screen.paint()
             screen.say(_("Noted; undo takes it back."))
 
-    screen.app.push_screen(Picker(condition_text(workspace.guide, row, workspace.lang), choices), chosen)
+    screen.app.push_screen(Picker(condition_text(workspace.guide, row, workspace.lang), choices), take_choice)
 
 
 def _ask_reason(screen: RowsScreen, row: Entry) -> None:
     """Ask why a condition is set aside, and set it aside."""
 
-    def typed(text: str | None) -> bool:
+    def take_text(text: str | None) -> bool:
         if text is None:
             return True
         try:
@@ -185,14 +185,14 @@ def _ask_reason(screen: RowsScreen, row: Entry) -> None:
         screen.say(_("Noted; undo takes it back."))
         return True
 
-    ask_text(screen.app, "condition.reason", _("Why is it set aside?"), typed, row=row.id)
+    ask_text(screen.app, "condition.reason", _("Why is it set aside?"), take_text, row=row.id)
 
 
 def _ask_minority_text(screen: RowsScreen, row: Entry) -> None:
     """Ask for the text that the partner of a condition wants in the minutes."""
     noted = minority_text(screen.workspace, row)
 
-    def typed(text: str | None) -> None:
+    def take_text(text: str | None) -> None:
         if text is None:
             return
         try:
@@ -205,4 +205,4 @@ def _ask_minority_text(screen: RowsScreen, row: Entry) -> None:
 
     before = noted.text(TEXT, screen.workspace.lang) if noted is not None else ""
     title = _("The minority text, as its partner wants it in the minutes")
-    ask_text(screen.app, "condition.minority", title, typed, row=row.id, text=before)
+    ask_text(screen.app, "condition.minority", title, take_text, row=row.id, text=before)

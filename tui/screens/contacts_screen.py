@@ -80,7 +80,7 @@ class ContactsScreen(RowsScreen):
                 Choice(_LEAVES, _("Leaves: hand each role over")),
             ]
 
-            def chosen(choice_id: str | None) -> None:
+            def take_choice(choice_id: str | None) -> None:
                 if choice_id == _FIELD:
                     self.to_field(WHO, person.subject[0], person.id, "name")
                 elif choice_id == _LEAVES:
@@ -90,14 +90,14 @@ class ContactsScreen(RowsScreen):
                     self.paint()
                     self.say(_("Noted; undo takes it back."))
 
-            self.app.push_screen(Picker(contact_words(self.workspace, person), choices), chosen)
+            self.app.push_screen(Picker(contact_words(self.workspace, person), choices), take_choice)
 
         return act
 
     def _ask_file(self) -> None:
         title = _("Path of the file: CSV with its heads, or vCard")
 
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             if not text or not text.strip():
                 return True
             try:
@@ -110,7 +110,7 @@ class ContactsScreen(RowsScreen):
                 return False
             return True
 
-        ask_text(self.app, "contacts.file", title, given)
+        ask_text(self.app, "contacts.file", title, take_text)
 
     def _take_in(self, file: Path, owner: str = "") -> None:
         changes = take_in_contacts(self.workspace, file, self.workspace.doc_lang, owner)
@@ -123,14 +123,14 @@ class ContactsScreen(RowsScreen):
             Choice(partner.id, partner.short(self.workspace.lang)) for partner in active(self.workspace.partnership)
         ]
 
-        def chosen(owner: str | None) -> None:
+        def take_choice(owner: str | None) -> None:
             try:
                 if owner:
                     self._take_in(file, owner)
             except (BadValue, OSError) as error:
                 self.app.say(error_sentence(error))
 
-        self.app.push_screen(Picker(why + " " + _("Whose are such people?"), choices), chosen)
+        self.app.push_screen(Picker(why + " " + _("Whose are such people?"), choices), take_choice)
 
     def _write(self, files: Sequence[OutputFile]) -> None:
         write_files(self.app, files)

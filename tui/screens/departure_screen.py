@@ -96,21 +96,21 @@ class DepartureScreen(RowsScreen):
             choices = [Choice(partner.id, partner.short(self.workspace.lang)) for partner in others]
             choices += [Choice(_NOBODY, _("Nobody")), Choice(_FIELD, _("Go to where it is written"))]
 
-            def chosen(choice_id: str | None) -> None:
+            def take_choice(choice_id: str | None) -> None:
                 if choice_id == _FIELD:
                     self.to_field(role.question, "", role.entry, role.field)
                 elif choice_id:
                     settle_role(self.workspace, role, self.departure.partner, "" if choice_id == _NOBODY else choice_id)
                     self.paint()
 
-            self.app.push_screen(Picker(role_words(self.workspace, role), choices), chosen)
+            self.app.push_screen(Picker(role_words(self.workspace, role), choices), take_choice)
 
         return act
 
     def _ask(self, window: Window, title: str, text: str, keep: Callable[[str], Departure]) -> None:
         """Ask for words; `keep` returns the departure with what was typed, or raises BadValue."""
 
-        def given(typed: str | None) -> bool:
+        def take_text(typed: str | None) -> bool:
             try:
                 self.departure = keep(typed.strip()) if typed is not None else self.departure
             except BadValue as error:
@@ -119,7 +119,7 @@ class DepartureScreen(RowsScreen):
             self.paint()
             return True
 
-        ask_text(self.app, window, title, given, text=text)
+        ask_text(self.app, window, title, take_text, text=text)
 
     def _read_day(self, text: str) -> str:
         return read_day(text, self.workspace.lang) if text else ""
@@ -176,9 +176,9 @@ def show_departure(app: Host) -> None:
         return
     choices = [Choice(partner.id, partner.short(workspace.lang)) for partner in active(workspace.partnership)]
 
-    def chosen(partner_id: str | None) -> None:
+    def take_choice(partner_id: str | None) -> None:
         if partner_id:
             app.push_screen(DepartureScreen(workspace, partner_id))
 
     if choices:
-        app.push_screen(Picker(_("Which partner leaves?"), choices), chosen)
+        app.push_screen(Picker(_("Which partner leaves?"), choices), take_choice)

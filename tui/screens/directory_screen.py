@@ -262,18 +262,18 @@ class DirectoryScreen(DirectoryPage):
             for organisation in self.listed_organisations
         ]
 
-        def chosen(organisation_id: str | None) -> None:
+        def take_choice(organisation_id: str | None) -> None:
             if organisation_id:
                 self.app.push_screen(OrganisationScreen(organisation_id, self.steps))
 
-        self.app.push_screen(Picker(_("Find an organization or a person"), choices), chosen)
+        self.app.push_screen(Picker(_("Find an organization or a person"), choices), take_choice)
 
     def _merge(self, organisation: Organisation) -> None:
         """Ask which organisation is the same one, and merge `organisation` into it."""
         others = [other for other in self.listed_organisations if other.id != organisation.id]
         choices = [Choice(other.id, self._name_words(other), self._facts(other)) for other in others]
 
-        def chosen(kept_id: str | None) -> None:
+        def take_choice(kept_id: str | None) -> None:
             kept = find_by_id(read_directory(self.app), kept_id) if kept_id else None
             if kept is not None:
                 message = _("“{one}” is now “{kept}”.").format(
@@ -282,7 +282,7 @@ class DirectoryScreen(DirectoryPage):
                 self.set_cells(merging(kept, organisation), message)
 
         title = _("“{name}” is the same organization as…").format(name=organisation.name(self.app.lang))
-        self.app.push_screen(Picker(title, choices), chosen)
+        self.app.push_screen(Picker(title, choices), take_choice)
 
 
 class OrganisationScreen(DirectoryPage):
@@ -358,11 +358,11 @@ class OrganisationScreen(DirectoryPage):
         def set_value(value_given: Value) -> bool:
             return self.set_cells({self.organisation.id: {cell: value_given}})
 
-        def typed(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             named = text is not None and (text.strip() or key.partition("@")[0] != "name")
             return bool(named) and set_value((text or "").strip() or None)
 
-        def picked(code: str | None) -> None:
+        def take_choice(code: str | None) -> None:
             if code:
                 set_value(code)
 
@@ -374,23 +374,23 @@ class OrganisationScreen(DirectoryPage):
             if field.kind == "choice":
                 words = self.app.guide.choices[field.choices]
                 choices = [Choice(code, label.get(self.app.lang)) for code, label in words.items()]
-                self.app.push_screen(Picker(label, choices), picked)
+                self.app.push_screen(Picker(label, choices), take_choice)
             else:
                 row = f"{self.organisation.id}/{cell}"
                 typing = begin_typing(self.app, "directory.field", row, partnership="")
-                ask(self.app, Picker(label, typing=typing, text=str(value or "")), typed)
+                ask(self.app, Picker(label, typing=typing, text=str(value or "")), take_text)
 
         return edit
 
     def _add_person(self) -> None:
-        def typed(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             name = (text or "").strip()
             return bool(name) and self.set_cells(
                 {self.organisation.id: {person_cell(Person(new_id(), {}), "name"): name}}
             )
 
         typing = begin_typing(self.app, "directory.person", self.organisation.id, partnership="")
-        ask(self.app, Picker(_("The name of the person"), typing=typing), typed)
+        ask(self.app, Picker(_("The name of the person"), typing=typing), take_text)
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return the keys of the page, with what they do."""

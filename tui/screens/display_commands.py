@@ -64,7 +64,7 @@ def ask_time_zone(app: Host) -> None:
     if workspace is None:
         return
 
-    def chosen(text: str | None) -> bool:
+    def take_choice(text: str | None) -> bool:
         if text is None:
             return False
         try:
@@ -78,7 +78,7 @@ def ask_time_zone(app: Host) -> None:
 
     title = _("The time zone of this partnership (empty: that of your settings)")
     current = str(workspace.partnership.setting(TIME_ZONE, ""))
-    ask_text(app, "timezone", title, chosen, text=current, hint="America/Toronto")
+    ask_text(app, "timezone", title, take_choice, text=current, hint="America/Toronto")
 
 
 def repaint(app: Host) -> None:
@@ -94,7 +94,7 @@ def explain_quitting(app: Host) -> None:
 def ask_author(app: Host) -> None:
     """Ask for the user's name, keep it in the settings, and sign changes with it from now on."""
 
-    def chosen(text: str | None) -> None:
+    def take_choice(text: str | None) -> None:
         name = one_line(text or "").strip()
         if name:
             sign(app, name)
@@ -103,7 +103,7 @@ def ask_author(app: Host) -> None:
     if app.settings.author:
         title = _("Changes are signed “{name}”. What is your name?").format(name=app.settings.author)
     typing = dialog.begin_typing(app, "author", partnership="")
-    dialog.ask(app, Picker(title, typing=typing, hint=app.store.author.name), chosen)
+    dialog.ask(app, Picker(title, typing=typing, hint=app.store.author.name), take_choice)
 
 
 def sign(app: Host, name: str) -> None:

@@ -78,7 +78,7 @@ class DueScreen(RowsScreen):
             ]
             choices.append(Choice(_FIELD, _("Go to where it is written")))
 
-            def chosen(choice_id: str | None) -> None:
+            def take_choice(choice_id: str | None) -> None:
                 if choice_id == _FIELD:
                     self.to_field(due_item.question, due_item.partner, due_item.about, due_item.field)
                 elif choice_id:
@@ -87,10 +87,10 @@ class DueScreen(RowsScreen):
                     self.say(_("Noted; undo takes it back."))
 
             if len(choices) == 1:
-                chosen(_FIELD)
+                take_choice(_FIELD)
             else:
                 words = due_in_workspace(workspace, today()).words(due_item, workspace.lang)
-                self.app.push_screen(Picker(words, choices), chosen)
+                self.app.push_screen(Picker(words, choices), take_choice)
 
         return act
 

@@ -63,14 +63,14 @@ def _show_places(app: Host, sought: SoughtText) -> None:
     about = _("; ").join(places_found) + "."
     about = " ".join([about, _("Private notes too; nothing brings it back, undo included."), *beyond])
 
-    def chosen(answer: str | None) -> None:
+    def take_choice(answer: str | None) -> None:
         if answer == "yes":
             _take_out(app, sought, outside)
         else:
             app.say(_("Nothing was taken out."))
 
     question = _("Take “{words}” out for good?").format(words=sought.words)
-    app.push_screen(confirm_dialog(question, about, _("Yes, take it out")), chosen)
+    app.push_screen(confirm_dialog(question, about, _("Yes, take it out")), take_choice)
 
 
 def _take_out(app: Host, sought: SoughtText, outside: list[Path]) -> None:

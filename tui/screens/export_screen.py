@@ -328,7 +328,7 @@ class FilesScreen(WritingScreen):
         self.paint()
 
     def _ask_folder(self) -> None:
-        def chosen(text: str | None) -> bool:
+        def take_choice(text: str | None) -> bool:
             if text and text.strip():
                 try:
                     self.folder = typed_path(text, _("Folder to write in")).absolute()
@@ -338,20 +338,20 @@ class FilesScreen(WritingScreen):
                 self.paint()
             return False  # kept until files are written there
 
-        self._typed = ask_text(self.app, "folder", _("Folder to write in"), chosen, text=str(self.folder))
+        self._typed = ask_text(self.app, "folder", _("Folder to write in"), take_choice, text=str(self.folder))
 
     def _start_again(self) -> None:
         self.made = None
         self.paint()
 
     def _write(self) -> None:
-        def written(made: Written) -> None:
+        def show_files(made: Written) -> None:
             self.made = made
             if self._typed is not None:
                 self._typed.done()
 
         self.app.save()
-        self.begin(self.folder, self._output_files(), written)
+        self.begin(self.folder, self._output_files(), show_files)
 
 
 def next_languages(languages: tuple[str, ...]) -> tuple[str, ...]:

@@ -408,7 +408,7 @@ class FieldEditor:
 
         screen = self._screen
 
-        def chosen(key: str | None) -> None:
+        def take_choice(key: str | None) -> None:
             if key == "1":
                 workspace = screen.workspace
                 workspace.edits.end_typing()
@@ -422,7 +422,7 @@ class FieldEditor:
                 then()
 
         choices = [("1", _("one more organization: add it to the partners")), ("2", _("a slip: correct it"))]
-        screen.app.push_screen(OneKey(_("No partner is called “{name}”.").format(name=name), choices), chosen)
+        screen.app.push_screen(OneKey(_("No partner is called “{name}”.").format(name=name), choices), take_choice)
 
     def open_begun_row(self) -> None:
         """Go from the line that adds to the other fields of the row just begun (Tab)."""

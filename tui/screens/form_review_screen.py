@@ -113,7 +113,7 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
                 self._accept_changed(self.review.changed(form_proposal, choices, text))
             return text is not None
 
-        def chosen(code: str | None) -> None:
+        def take_choice(code: str | None) -> None:
             if code is None:
                 return
             choices = [code] if code else []
@@ -126,9 +126,9 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
 
         if item.choices:
             choices = [*(Choice(each.code, each.label) for each in item.choices), Choice("", _("no box"))]
-            self.app.push_screen(Picker(form_proposal.label, choices), chosen)
+            self.app.push_screen(Picker(form_proposal.label, choices), take_choice)
         else:
-            chosen("")
+            take_choice("")
 
     def _accept_changed(self, form_proposal: FormProposal) -> None:
         if not self.review.accept(form_proposal):

@@ -37,7 +37,7 @@ def ask_about_burst(app: Host, text: str) -> None:
         refuse_paste(app, text)
         return
 
-    def chosen(key: str | None) -> None:
+    def take_choice(key: str | None) -> None:
         if key == "1":
             page.write_at(None)
             app.post_message(events.Paste(text))
@@ -46,4 +46,4 @@ def ask_about_burst(app: Host, text: str) -> None:
 
     words = _("“{text}” came all at once, where letters are commands. Nothing was done with it.")
     title = words.format(text=shorten(one_line(text), _TEXT_CELLS))
-    app.push_screen(OneKey(title, [("1", _("write it where one stands"))]), chosen)
+    app.push_screen(OneKey(title, [("1", _("write it where one stands"))]), take_choice)

@@ -185,13 +185,13 @@ async def replace_line(app: Host, row: Entry) -> None:
     if not by:
         return
 
-    def typed(reason: str | None) -> None:
+    def take_text(reason: str | None) -> None:
         if reason is not None:
             noted_lines.replace_decision(workspace, row, "" if by == _NOTHING else by, reason)
             app.repaint()
             app.page.say_to_room(_("The register says so."))
 
-    ask_text(app, "decision.reason", _("Why? (may stay empty)"), typed, row=row.id)
+    ask_text(app, "decision.reason", _("Why? (may stay empty)"), take_text, row=row.id)
 
 
 def _meeting_day(workspace: Workspace, row: Entry) -> str:
@@ -205,12 +205,12 @@ def name_proposer(app: Host, row: Entry) -> None:
     assert workspace is not None
     before = noted_lines.proposer_words(workspace, row)
 
-    def typed(text: str | None) -> None:
+    def take_text(text: str | None) -> None:
         if text is not None:
             noted_lines.name_proposer(workspace, row, text)
             app.repaint()
 
-    ask_text(app, "decision.proposer", _("Who proposed it? (private)"), typed, row=row.id, text=before)
+    ask_text(app, "decision.proposer", _("Who proposed it? (private)"), take_text, row=row.id, text=before)
 
 
 def agree_as_it_stands(screen: DocumentScreen) -> None:

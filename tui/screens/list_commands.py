@@ -217,14 +217,14 @@ def new_partnership(app: Host) -> None:
         app.open(app.store.create(first_changes(names, app.lang, directory)).id)
         after_creation(app)
 
-    def chosen(text: str | None) -> bool:
+    def take_choice(text: str | None) -> bool:
         names = list(dict.fromkeys(listed(text or "")))
         return bool(names) and guarded(app, lambda: create(names))
 
     own_organisation = own(directory)
     title = _("The organizations, one a line, yours first (Tab when done)")
     text = f"{own_organisation.name(app.lang)}\n" if own_organisation is not None else ""
-    ask(app, OrganisationsDialog(title, directory, app.lang, begin_typing(app, "new"), text=text), chosen)
+    ask(app, OrganisationsDialog(title, directory, app.lang, begin_typing(app, "new"), text=text), take_choice)
 
 
 async def ask_example(app: Host) -> None:
@@ -239,7 +239,7 @@ async def ask_example(app: Host) -> None:
 def open_file(app: Host) -> None:
     """Ask for the path of a file, and open the partnership that it holds."""
 
-    def chosen(text: str | None) -> bool:
+    def take_choice(text: str | None) -> bool:
         if not text or not text.strip():
             return False
         try:
@@ -252,7 +252,7 @@ def open_file(app: Host) -> None:
             return False
         return guarded(app, lambda: app.open(app.store.import_document(path)))
 
-    ask_text(app, "open_file", _("Path of the file you received"), chosen, hint="~/partenariat.json")
+    ask_text(app, "open_file", _("Path of the file you received"), take_choice, hint="~/partenariat.json")
 
 
 def rename(app: Host) -> None:
@@ -261,7 +261,7 @@ def rename(app: Host) -> None:
     if workspace is None:
         return
 
-    def chosen(text: str | None) -> bool:
+    def take_choice(text: str | None) -> bool:
         if text and text.strip():
             workspace.set(
                 single_entry(workspace.partnership, "extra.name", ()), f"name@{workspace.typed_lang}", text.strip()
@@ -269,7 +269,7 @@ def rename(app: Host) -> None:
             app.repaint()
         return bool(text and text.strip())
 
-    _ask_name(app, workspace.partnership.id, workspace.title, chosen)
+    _ask_name(app, workspace.partnership.id, workspace.title, take_choice)
 
 
 def _ask_name(app: Host, partnership_id: str, text: str, given: OnAnswer) -> None:
@@ -289,14 +289,14 @@ def _rename(screen: PartnershipsScreen, summary: Summary) -> None:
         names = (Change("extra.name", "extra.name", cell, before), Change("extra.name", "extra.name", cell, text))
         screen.note_step(lambda: app.store.save(summary.id, names[:1]), lambda: app.store.save(summary.id, names[1:]))
 
-    def chosen(text: str | None) -> bool:
+    def take_choice(text: str | None) -> bool:
         if not text or not text.strip():
             return False
         done = guarded(app, lambda: work(text.strip()))
         screen.refresh_list()
         return done
 
-    _ask_name(app, summary.id, summary.title(app.lang), chosen)
+    _ask_name(app, summary.id, summary.title(app.lang), take_choice)
 
 
 def _title(summary: Summary, lang: str) -> str:

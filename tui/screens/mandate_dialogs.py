@@ -30,7 +30,7 @@ def ask_mandate(
     choices = [(letter, words[code].get(workspace.lang)) for letter, code in _LETTERS.items()]
     choices += [("s", _("stands in for somebody…")), ("0", _("no mandate"))]
 
-    def chosen(key: str | None) -> None:
+    def take_choice(key: str | None) -> None:
         if key == "s":
             _ask_replaced(app, workspace, begin, seat, done)
         elif key in _LETTERS or (key is not None and seat.mandate):
@@ -38,7 +38,7 @@ def ask_mandate(
             done()
 
     title = _("Mandate: {name}").format(name=named(workspace.partnership, seat, workspace.lang))
-    app.push_screen(OneKey(title, choices), chosen)
+    app.push_screen(OneKey(title, choices), take_choice)
 
 
 def _ask_replaced(
@@ -46,10 +46,10 @@ def _ask_replaced(
 ) -> None:
     """Ask for whom the person at `seat` stands in; an empty answer takes that back."""
 
-    def typed(text: str | None) -> None:
+    def take_text(text: str | None) -> None:
         if text is not None and (text.strip() or seat.stands_in):
             table_mandates.replace_person(workspace, begin(), seat, text)
             done()
 
     text = someone_name(workspace.partnership, dict(seat.stands_in), workspace.lang)
-    ask_text(app, "meeting.stands_in", _("Whom do they stand in for?"), typed, row=seat.key, text=text)
+    ask_text(app, "meeting.stands_in", _("Whom do they stand in for?"), take_text, row=seat.key, text=text)

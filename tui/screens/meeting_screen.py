@@ -345,27 +345,27 @@ class MeetingScreen(RowsScreen):
         super().paint()
 
     def _edit_place(self) -> None:
-        def typed(text: str | None) -> None:
+        def take_text(text: str | None) -> None:
             if text is not None and text.strip() != self.meeting.text("place", self.workspace.lang):
                 meeting_edits.set_place(self.workspace, self._begin(), text)
                 self.paint()
 
         text = self.meeting.text("place", self.workspace.lang)
-        ask_text(self.app, "meeting.place", _("Where is it held?"), typed, row=self.meeting.id, text=text)
+        ask_text(self.app, "meeting.place", _("Where is it held?"), take_text, row=self.meeting.id, text=text)
 
     def _line_editor(self, entry: Entry) -> Callable[[], None]:
         """Return what Enter does on a noted line: it asks for its text; an empty text removes the line."""
         field = self.workspace.guide.question(entry.question).part(entry.part).field("text")  # type: ignore[union-attr]
         assert field is not None
 
-        def typed(text: str | None) -> None:
+        def take_text(text: str | None) -> None:
             if text is not None:
                 meeting_edits.reword(self.workspace, entry, text)
                 self.paint()
 
         def act() -> None:
             text = entry.text("text", self.workspace.lang)
-            ask_text(self.app, "meeting.line", field.label.get(self.workspace.lang), typed, row=entry.id, text=text)
+            ask_text(self.app, "meeting.line", field.label.get(self.workspace.lang), take_text, row=entry.id, text=text)
 
         return act
 
@@ -414,14 +414,14 @@ class MeetingScreen(RowsScreen):
             else _("Name; title (guest)")
         )
 
-        def typed(text: str | None) -> None:
+        def take_text(text: str | None) -> None:
             if text and text.strip():
                 meeting_edits.note_arrival(
                     self.workspace, self._begin(), text, partner.id if partner is not None else ""
                 )
                 self.paint()
 
-        ask_text(self.app, "meeting.arrive", title, typed, row=partner.id if partner is not None else "")
+        ask_text(self.app, "meeting.arrive", title, take_text, row=partner.id if partner is not None else "")
 
     def on_line(self, act: Callable[[Host, Entry], Asking | None]) -> Asking | None:
         """Call `act` with the current decision, task or point; on any other row say where it can be done."""
@@ -442,13 +442,13 @@ class MeetingScreen(RowsScreen):
     def ask_result(self, row: Entry) -> None:
         """Ask for the result of a decision in the user's own words."""
 
-        def typed(text: str | None) -> None:
+        def take_text(text: str | None) -> None:
             if text is not None:
                 meeting_edits.write_result(self.workspace, row, text)
                 self.paint()
 
         text = row.text("result", self.workspace.lang)
-        ask_text(self.app, "decision.result", _("The result, as you write it"), typed, row=row.id, text=text)
+        ask_text(self.app, "decision.result", _("The result, as you write it"), take_text, row=row.id, text=text)
 
     def on_point(self, act: Callable[[Entry], None]) -> None:
         """Call `act` with the current point set aside; on any other row say where it can be done."""

@@ -223,7 +223,7 @@ def _ask_words(
     def ask(meeting_found: Entry) -> None:
         minutes_edits.refuse_draft(meeting_found)
 
-        def typed(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             if not text or not text.strip():
                 return True
             assert app.workspace is not None
@@ -235,7 +235,7 @@ def _ask_words(
             app.repaint()
             return True
 
-        ask_text(app, window, title, typed, row=meeting_found.id)
+        ask_text(app, window, title, take_text, row=meeting_found.id)
 
     _act_on_meeting(app, meeting, ask)
 

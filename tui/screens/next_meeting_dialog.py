@@ -24,7 +24,7 @@ def ask_next_meeting(app: Host, workspace: Workspace, meeting: Entry, done: Call
     Escape moves nothing.
     """
 
-    def typed(text: str | None) -> bool:
+    def take_text(text: str | None) -> bool:
         try:
             if text is not None and text.strip():
                 agenda_edits.move_left(workspace, meeting, text)
@@ -42,4 +42,4 @@ def ask_next_meeting(app: Host, workspace: Workspace, meeting: Entry, done: Call
         items_left_count,
     )
     title = question.format(n=items_left_count) if items_left_count else _("Next meeting: date; hour; place")
-    ask_text(app, "agenda.next", title, typed, row=meeting.id)
+    ask_text(app, "agenda.next", title, take_text, row=meeting.id)

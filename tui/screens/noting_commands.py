@@ -23,13 +23,13 @@ def ask_line(
     if workspace is None:
         return
 
-    def typed(text: str | None) -> None:
+    def take_text(text: str | None) -> None:
         if text and text.strip():
             note(workspace, text)
             app.repaint()
             app.page.say_to_room(message)
 
-    ask_text(app, window, title, typed, hint=hint)
+    ask_text(app, window, title, take_text, hint=hint)
 
 
 def note_aside(app: Host) -> None:

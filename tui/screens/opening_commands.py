@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def add_partners(screen: WorkScreen) -> None:
     """Ask for organisations, one a line, and add them as partners."""
 
-    def chosen(text: str | None) -> None:
+    def take_choice(text: str | None) -> None:
         if text:
             screen.field_editor.finish()
             count, known_count = add_organisations(screen.workspace, text, directory)
@@ -49,7 +49,7 @@ def add_partners(screen: WorkScreen) -> None:
     ask(
         app,
         OrganisationsDialog(title, directory, app.lang, begin_typing(app, "partners"), excluded_ids=linked_ids),
-        chosen,
+        take_choice,
     )
 
 

@@ -65,7 +65,7 @@ class PersonDepartureScreen(RowsScreen):
                 choices.append(Choice(_FIELD, _("Go to where it is written")))
             names = {choice.id: choice.label for choice in choices}
 
-            def chosen(choice_id: str | None) -> None:
+            def take_choice(choice_id: str | None) -> None:
                 if choice_id == _FIELD:
                     self.to_field(role.question, "", role.entry, role.field)
                 elif choice_id == _OTHER:
@@ -73,17 +73,17 @@ class PersonDepartureScreen(RowsScreen):
                 elif choice_id:
                     self._give(role, "" if choice_id == _NOBODY else names[choice_id])
 
-            self.app.push_screen(Picker(role_words(self.workspace, role), choices), chosen)
+            self.app.push_screen(Picker(role_words(self.workspace, role), choices), take_choice)
 
         return act
 
     def _ask_name(self, role: Role) -> None:
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             if text and text.strip():
                 self._give(role, text.strip())
             return True
 
-        ask_text(self.app, "leave.person", _("Who does it from now on?"), given)
+        ask_text(self.app, "leave.person", _("Who does it from now on?"), take_text)
 
     def _give(self, role: Role, name: str) -> None:
         give_role(self.workspace, role, self._person, name)
@@ -115,11 +115,11 @@ def show_person_departure(app: Host) -> None:
         if row.get("name")
     ]
 
-    def chosen(person_id: str | None) -> None:
+    def take_choice(person_id: str | None) -> None:
         if person_id:
             app.push_screen(PersonDepartureScreen(workspace, person_id))
 
     if choices:
-        app.push_screen(Picker(_("Which person leaves?"), choices), chosen)
+        app.push_screen(Picker(_("Which person leaves?"), choices), take_choice)
     else:
         app.say(_("Nobody is noted yet among the people of the partners."))

@@ -141,12 +141,12 @@ class QuestionRoundScreen(RowsScreen):
         answer = answers_to(self.workspace.partnership, self.question).get(partner.id)
         before = answer.text(TEXT, self.workspace.lang) if answer is not None else ""
 
-        def typed(text: str | None) -> None:
+        def take_text(text: str | None) -> None:
             if text is not None:
                 self._give_answer(partner, text)
 
         name = partner.short(self.workspace.lang) or _("unnamed organization")
-        ask_text(self.app, "round.answer", name, typed, row=f"{self.question.id}/{partner.id}", text=before)
+        ask_text(self.app, "round.answer", name, take_text, row=f"{self.question.id}/{partner.id}", text=before)
 
     def _give_answer(self, partner: Partner, text: str) -> None:
         """Keep an answer and go on to the next partner; "" takes it away and stays."""
@@ -195,7 +195,7 @@ def ask_each(app: Host) -> None:
         app.page.say_to_room(_("There is no partner yet."))
         return
 
-    def typed(text: str | None) -> bool:
+    def take_text(text: str | None) -> bool:
         if text is None or not text.strip():
             return True
         try:
@@ -207,7 +207,7 @@ def ask_each(app: Host) -> None:
         return True
 
     hint_words = _("Which evening?; Tuesday; Thursday")
-    ask_text(app, "round.question", _("The question; its choices, if any"), typed, hint=hint_words)
+    ask_text(app, "round.question", _("The question; its choices, if any"), take_text, hint=hint_words)
 
 
 def ask_about_sentence(screen: DocumentScreen) -> None:

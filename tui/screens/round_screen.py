@@ -217,14 +217,14 @@ class RoundScreen(RowsScreen):
             self.say_to_room(_("There is no answer here yet: a digit gives it."))
             return
 
-        def chosen(key: str | None) -> None:
+        def take_choice(key: str | None) -> None:
             seat = next((seat for seat in listed if seat.key == key), None)
             if seat is not None:
                 note_giver(self.workspace, entry, seat)
                 self.paint()
 
         choices = [Choice(seat.key, seat.name, mandate_words(self.workspace, seat)) for seat in listed]
-        self.app.push_screen(Picker(_("Who gave this answer?"), choices), chosen)
+        self.app.push_screen(Picker(_("Who gave this answer?"), choices), take_choice)
 
     @property
     def _is_about_text(self) -> bool:
@@ -314,14 +314,14 @@ class RoundScreen(RowsScreen):
             return
         partner, *others = to_ask
 
-        def chosen(key: str | None) -> None:
+        def take_choice(key: str | None) -> None:
             if key == "1":
                 given_on_today(self.workspace, self.question.id, (partner.id,))
             self._keep_or_ask(others, to_ask_again if key == "1" else [*to_ask_again, partner])
 
         choices = [("1", _("keep its answer, on today's text")), ("2", _("ask it again"))]
         self.app.push_screen(
-            OneKey(_("{name} answered before.").format(name=self._capital_name(partner)), choices), chosen
+            OneKey(_("{name} answered before.").format(name=self._capital_name(partner)), choices), take_choice
         )
 
     def _capital_name(self, partner: Partner) -> str:
@@ -362,7 +362,7 @@ class RoundScreen(RowsScreen):
         )
         name = partner.short(self.workspace.lang) if partner.may_appear or not self.projected else ""
 
-        def typed(reason_typed: str | None) -> None:
+        def take_text(reason_typed: str | None) -> None:
             if reason_typed is not None:
                 self._set_field(partner, RESERVATION, reason_typed.strip())
             then()
@@ -371,20 +371,20 @@ class RoundScreen(RowsScreen):
             title = filled(_("Reservation of {name}"), name=name) if name else _("Reservation")
         else:
             title = _("Why {name} disagrees").format(name=name) if name else _("The reason of the disagreement")
-        ask_text(self.app, "round.reservation", title, typed, row=f"{self.question.id}/{partner.id}", text=text)
+        ask_text(self.app, "round.reservation", title, take_text, row=f"{self.question.id}/{partner.id}", text=text)
 
     def _ask_leave(self, then: Callable[[str], None], partner: Partner) -> None:
         """Ask whether an answer may be published; `then` is called with the code of the leave, "" after Escape."""
         words = self.workspace.guide.choices["leave"]
         listed = [(str(at), words[code].get(self.workspace.lang)) for at, code in enumerate(words, 1)]
 
-        def chosen(key: str | None) -> None:
+        def take_choice(key: str | None) -> None:
             leave = list(words)[int(key) - 1] if key else ""
             if leave:
                 self._set_field(partner, "leave", leave)
             then(leave)
 
-        self.app.push_screen(OneKey(_("May it be published?"), listed), chosen)
+        self.app.push_screen(OneKey(_("May it be published?"), listed), take_choice)
 
     def _go_on(self, forward: bool = True) -> None:
         """Go on to the next partner and say so, as no key of moving was pressed; stay where `forward` is False."""

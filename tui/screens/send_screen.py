@@ -350,11 +350,11 @@ class SendScreen(WritingScreen):
         codes = self.workspace.guide.choices["means"]
         choices = [Choice(code, words.get(self.workspace.lang)) for code, words in codes.items()]
 
-        def chosen(code: str | None) -> None:
+        def take_choice(code: str | None) -> None:
             self.means = code or self.means
             self.paint()
 
-        self.app.push_screen(Picker(_("Means"), choices), chosen)
+        self.app.push_screen(Picker(_("Means"), choices), take_choice)
 
     def _ask_date(self, begun: str = "") -> None:
         def then(day: str) -> None:
@@ -364,15 +364,15 @@ class SendScreen(WritingScreen):
         ask_answer_day(self, "send.answer_by", self.answer_by, then, begun)
 
     def _ask_reason(self) -> None:
-        def chosen(text: str | None) -> None:
+        def take_choice(text: str | None) -> None:
             if text is not None:
                 self.reason = text.strip()
                 self._keep_typed()
 
-        ask_text(self.app, "send.reason", _("Why this draft, in a few words"), chosen, text=self.reason)
+        ask_text(self.app, "send.reason", _("Why this draft, in a few words"), take_choice, text=self.reason)
 
     def _ask_address(self) -> None:
-        def chosen(text: str | None) -> bool:
+        def take_choice(text: str | None) -> bool:
             try:
                 addresses = read_recipients(text or "")
             except BadValue as error:
@@ -385,12 +385,12 @@ class SendScreen(WritingScreen):
             self._keep_typed()
             return True
 
-        ask_text(self.app, "send.address", _("E-mail address"), chosen, hint="prenom.nom@organisme.ca")
+        ask_text(self.app, "send.address", _("E-mail address"), take_choice, hint="prenom.nom@organisme.ca")
 
     def _address_asker(self, partner_id: str) -> Callable[[], None]:
         """Return what Enter does below a partner without address: it asks for one, keeps it and ticks it."""
 
-        def chosen(text: str | None) -> bool:
+        def take_choice(text: str | None) -> bool:
             if not text or not text.strip():
                 return True
             try:
@@ -405,7 +405,7 @@ class SendScreen(WritingScreen):
             return True
 
         def ask() -> None:
-            ask_text(self.app, "send.own_address", _("E-mail address"), chosen, hint="prenom.nom@organisme.ca")
+            ask_text(self.app, "send.own_address", _("E-mail address"), take_choice, hint="prenom.nom@organisme.ca")
 
         return ask
 

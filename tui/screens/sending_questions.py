@@ -31,7 +31,7 @@ def ask_answer_day(
     """
     lang = screen.app.lang
 
-    def chosen(text: str | None) -> bool:
+    def take_choice(text: str | None) -> bool:
         if text is None:
             return True
         try:
@@ -43,14 +43,16 @@ def ask_answer_day(
         return True
 
     current_words, hint = format_date(current, lang), _("December 15, 2026")
-    ask_text(screen.app, window, _("Answer expected by"), chosen, text=current_words, begun=typed_before, hint=hint)
+    ask_text(
+        screen.app, window, _("Answer expected by"), take_choice, text=current_words, begun=typed_before, hint=hint
+    )
 
 
 def ask_sender(screen: WritingScreen, current: str, then: Callable[[str], None]) -> None:
     """Ask who signs letters and reads answers, keep it in the settings, and call `then` with it."""
     app = screen.app
 
-    def chosen(text: str | None) -> None:
+    def take_choice(text: str | None) -> None:
         if text is None:
             return
         sender = one_line(text).strip()
@@ -62,4 +64,4 @@ def ask_sender(screen: WritingScreen, current: str, then: Callable[[str], None])
         then(sender)
 
     title = _("Who signs the letter? Name, title, organization: asked once, kept in your settings")
-    ask_text(app, "send.sender", title, chosen, text=current)
+    ask_text(app, "send.sender", title, take_choice, text=current)

@@ -159,7 +159,7 @@ def show_readable(app: Host, partnership_id: str, error: StoreError) -> None:
         lines += [(), *paint_text(_("What can still be read:"), width, "muted")]
         return lines + list(_readable_text_lines(workspace, width))
 
-    def chosen(go_on: bool | None) -> None:
+    def take_choice(go_on: bool | None) -> None:
         if go_on:
             try:
                 app.store.restart_from_readable(partnership_id)
@@ -170,7 +170,8 @@ def show_readable(app: Host, partnership_id: str, error: StoreError) -> None:
 
     title_words = title(app.guide, readable.partnership, app.lang) or partnership_id
     app.push_screen(
-        TakeOverScreen(title_words, readable_lines, _("go on with what can be read; the damaged files stay")), chosen
+        TakeOverScreen(title_words, readable_lines, _("go on with what can be read; the damaged files stay")),
+        take_choice,
     )
 
 

@@ -123,7 +123,7 @@ class SigningScreen(RowsScreen):
     def _ask_annex(self, version: Version, kind: Literal["annex", "resolution"]) -> None:
         """Ask for the title of a paper, and note it as an annex or a resolution of the version."""
 
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             if text and text.strip():
                 fields = {f"what@{self.workspace.doc_lang}": text.strip(), "kind": kind}
                 note_annex(self.workspace, self.app.store, version, fields)
@@ -132,7 +132,7 @@ class SigningScreen(RowsScreen):
             return True
 
         window: Window = "sign.annex" if kind == "annex" else "sign.resolution"
-        ask_text(self.app, window, _("Which paper? Its title, its number, its date"), given)
+        ask_text(self.app, window, _("Which paper? Its title, its number, its date"), take_text)
 
     def _copy_asker(self, row: Entry) -> Callable[[], None]:
         """Return what Enter does on an annex: it asks for its file, and keeps a copy of it."""
@@ -140,7 +140,7 @@ class SigningScreen(RowsScreen):
         def act() -> None:
             title = _("Path of a copy to keep beside the partnership")
 
-            def given(text: str | None) -> bool:
+            def take_text(text: str | None) -> bool:
                 try:
                     if text and text.strip():
                         file = read_paper(typed_path(text, title))
@@ -151,7 +151,7 @@ class SigningScreen(RowsScreen):
                 self.paint()
                 return True
 
-            ask_text(self.app, "sign.paper", title, given, row=row.id)
+            ask_text(self.app, "sign.paper", title, take_text, row=row.id)
 
         return act
 
@@ -192,13 +192,13 @@ class NoteSignatureScreen(RowsScreen):
     def _ask_words(self, window: Window, title: str, text: str, keep: Callable[[str], SignatureOptions]) -> None:
         """Ask for words; `keep` returns the options with what was typed."""
 
-        def given(typed: str | None) -> bool:
+        def take_text(typed: str | None) -> bool:
             if typed is not None:
                 self.options = keep(typed.strip())
                 self.paint()
             return False  # kept until the signature is noted
 
-        self._typed.append(ask_text(self.app, window, title, given, text=text))
+        self._typed.append(ask_text(self.app, window, title, take_text, text=text))
 
     def _ask_name(self) -> None:
         options = self.options
@@ -215,7 +215,7 @@ class NoteSignatureScreen(RowsScreen):
         )
 
     def _ask_day(self) -> None:
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             try:
                 day = read_day(text, self.workspace.lang) if text else self.options.day
             except BadValue as error:
@@ -225,22 +225,24 @@ class NoteSignatureScreen(RowsScreen):
             self.paint()
             return True
 
-        ask_text(self.app, "sign.date", _("Signed on"), given, text=format_date(self.options.day, self.workspace.lang))
+        ask_text(
+            self.app, "sign.date", _("Signed on"), take_text, text=format_date(self.options.day, self.workspace.lang)
+        )
 
     def _ask_means(self) -> None:
-        def chosen(code: str | None) -> None:
+        def take_choice(code: str | None) -> None:
             if code:
                 self.options = replace(self.options, means=code)
                 self.paint()
 
         choices = self.workspace.guide.choices["signing_means"].items()
         listed = [Choice(code, words.get(self.workspace.lang)) for code, words in choices]
-        self.app.push_screen(Picker(_("Means"), listed), chosen)
+        self.app.push_screen(Picker(_("Means"), listed), take_choice)
 
     def _ask_file(self) -> None:
         title = _("Path of a copy to keep beside the partnership")
 
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             try:
                 path = read_paper(typed_path(text, title)) if text and text.strip() else None
             except (BadValue, WrongPath) as error:
@@ -251,15 +253,15 @@ class NoteSignatureScreen(RowsScreen):
                 self.paint()
             return False  # kept until the signature is noted
 
-        self._typed.append(ask_text(self.app, "sign.file", title, given, text=str(self.options.file or "")))
+        self._typed.append(ask_text(self.app, "sign.file", title, take_text, text=str(self.options.file or "")))
 
     def _note(self) -> None:
-        def sure(answer: str | None) -> None:
+        def take_answer(answer: str | None) -> None:
             if answer == "yes" and self._record():
                 for typing in self._typed:
                     typing.done()
 
-        self.app.push_screen(yes_no(_("Note this signature?")), sure)
+        self.app.push_screen(yes_no(_("Note this signature?")), take_answer)
 
     def _record(self) -> bool:
         """Note the signature and leave the page; say why and return False where it is refused."""

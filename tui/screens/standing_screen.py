@@ -55,18 +55,18 @@ class StandingScreen(RowsScreen):
             guide, lang = self.workspace.guide, self.workspace.lang
             choices = [Choice(code, guide.choice("outcome", code, lang)) for code in outcome_codes(entry)]
 
-            def chosen(code: str | None) -> None:
+            def take_choice(code: str | None) -> None:
                 if code:
                     self._ask_details(entry, code)
 
-            self.app.push_screen(Picker(_("What came of it?"), choices), chosen)
+            self.app.push_screen(Picker(_("What came of it?"), choices), take_choice)
 
         return act
 
     def _ask_details(self, entry: Entry, code: str) -> None:
         """Ask for details of the outcome `code`, and note both."""
 
-        def given(text: str | None) -> bool:
+        def take_text(text: str | None) -> bool:
             if text is None:
                 return False
             try:
@@ -78,7 +78,7 @@ class StandingScreen(RowsScreen):
             self.say(_("Noted; undo takes it back."))
             return True
 
-        ask_text(self.app, "outcome", _("In short; by a word from; since when (all may stay empty)"), given)
+        ask_text(self.app, "outcome", _("In short; by a word from; since when (all may stay empty)"), take_text)
 
     def _read_page(self) -> None:
         day = current_moment()[:10]

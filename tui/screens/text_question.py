@@ -29,7 +29,7 @@ def ask_which_text(
         then()
         return
 
-    def chosen(key: str | None) -> None:
+    def take_choice(key: str | None) -> None:
         if key == TODAY:
             given_on_today(workspace, question, partners_to_ask)
             app.repaint()
@@ -37,7 +37,7 @@ def ask_which_text(
 
     from tui.ui.dialog import OneKey  # windows are loaded with the first one that opens
 
-    app.push_screen(OneKey(_("On which text?"), texts(workspace, partners_to_ask)), chosen)
+    app.push_screen(OneKey(_("On which text?"), texts(workspace, partners_to_ask)), take_choice)
 
 
 def ask_after_choice(app: Host, workspace: Workspace, entry: Entry, field: Field | None) -> None:

@@ -288,12 +288,12 @@ class VersionsScreen(RowsScreen):
             ]
             others.append(Choice("", _("Nothing: read it as it was")))
 
-            def chosen(name: str | None) -> None:
+            def take_choice(name: str | None) -> None:
                 if name is not None:
                     self._open(version, name)
 
             title = _("Compare “{name}” with").format(name=name_of(version, self.workspace.lang))
-            self.app.push_screen(Picker(title, others), chosen)
+            self.app.push_screen(Picker(title, others), take_choice)
 
         return act
 
@@ -343,12 +343,12 @@ class ReadOnlyScreen(FramedPage[None]):
         return True
 
     def _ask_format(self) -> None:
-        def chosen(name: str | None) -> None:
+        def take_choice(name: str | None) -> None:
             if name:
                 self._write(name)
 
         choices = [Choice(file_format.id, file_format.label, file_format.ending) for file_format in FORMATS]
-        self.app.push_screen(Picker(_("Write a file"), choices), chosen)
+        self.app.push_screen(Picker(_("Write a file"), choices), take_choice)
 
     def _write(self, format_id: str) -> None:
         file_format = next(file_format for file_format in FORMATS if file_format.id == format_id)
