@@ -112,8 +112,8 @@ def _has_shared_row(workspace: Workspace) -> bool:
 def _sort_words(workspace: Workspace) -> str:
     if workspace.place.question != NOTE:
         if workspace.place.partner == _second_partner_id(workspace):
-            return f"{key_meanwhile('call')} {_('opens the note of the call')}"
-        return f"{key_meanwhile('partner')} {_('goes to the youth centre')}"
+            return key_meanwhile("call") + " " + _("opens the note of the call")
+        return key_meanwhile("partner") + " " + _("goes to the youth centre")
     return _("{key} then Shift+C, then Enter: a confirmed contribution").format(key=key_meanwhile("sort_line"))
 
 
