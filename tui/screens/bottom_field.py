@@ -105,7 +105,7 @@ class BottomField(Vertical):
             ]
         if field.kind == "choice":
             chosen = self.target.chosen
-            matching_codes = found_options(self.target.options, self.sought)
+            matching_codes = matching_options(self.target.options, self.sought)
             options = (f"{glyphs.radio(code == chosen)}\u00a0{at}\u00a0{words}".replace(" ", "\u00a0")
                        for at, (code, words) in enumerate(self.target.options, 1))  # fmt: skip
             lines += [(Piece(text),) for text in wrap("   ".join(options), self.screen.size.width - 2, " ", " ")]
@@ -183,7 +183,7 @@ class BottomField(Vertical):
         if letter.isdigit() and not self.sought and 0 < int(letter) <= len(codes):
             chosen_codes = (codes[int(letter) - 1],)
         elif key == "enter" and self.sought:
-            chosen_codes = found_options(target.options, self.sought)
+            chosen_codes = matching_options(target.options, self.sought)
         if len(chosen_codes) != 1:
             return False
         writing.choose(self._workspace, target.entry, guide_field(target), chosen_codes[0])
@@ -213,8 +213,8 @@ class BottomField(Vertical):
             return
         text = self.editor.text
         names = self._names(text)
-        if names and not is_whole(_public_context(self._workspace), guide_field(target), text):
-            self.editor.load(completed(guide_field(target), text, names[0]))
+        if names and not is_complete_name(_public_context(self._workspace), guide_field(target), text):
+            self.editor.load(complete_last_name(guide_field(target), text, names[0]))
             self.typed(self.editor.text)
 
     def _names(self, text: str) -> list[str]:
@@ -329,4 +329,4 @@ def names_the_unnamed(workspace: Workspace, target: FormField) -> bool:
     """Return whether a field that refers to partners or people would show a name that the public view does not."""
     if target.kind not in REFERENCES or target.value is None:
         return False
-    return _public_context(workspace).written(target.entry, guide_field(target)) != target.text
+    return _public_context(workspace).field_text(target.entry, guide_field(target)) != target.text

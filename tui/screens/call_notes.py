@@ -197,7 +197,7 @@ def _what_is_given(screen: WorkScreen, row: Entry | None) -> str:
     if row is not None:
         part = workspace.guide.question(row.question).part(row.part)
         field = part.main if part is not None else None
-        words = workspace.form_context.written(row, field) if field is not None else ""
+        words = workspace.form_context.field_text(row, field) if field is not None else ""
         return _("“{text}”").format(text=one_line(words) or "—")
     if workspace.question.id == WHO and current is not None:
         return given_words(workspace, current.field)

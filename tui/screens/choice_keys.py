@@ -135,7 +135,7 @@ def _search(screen: FormScreen, form_field: FormField, letters: str) -> bool:
 def _show_found(screen: FormScreen, form_field: FormField) -> None:
     """Show in the last line which options the typed letters match."""
     letters, options = screen.sought.letters, options_of(form_field)
-    matching = found_options(options, letters)
+    matching = matching_options(options, letters)
     matching_words = [words for code, words in options if code in matching]
     shown = _shortened_letters(letters)
     if len(matching_words) == 1:
@@ -154,7 +154,7 @@ def _show_found(screen: FormScreen, form_field: FormField) -> None:
 
 def _take_found(screen: FormScreen, form_field: FormField) -> None:
     """Take the option where the letters match exactly one; else change nothing and offer to write them elsewhere."""
-    matching = found_options(options_of(form_field), screen.sought.letters)
+    matching = matching_options(options_of(form_field), screen.sought.letters)
     if len(matching) != 1:
         _offer_text_field(screen, form_field)
         return
@@ -176,7 +176,7 @@ def _take_found(screen: FormScreen, form_field: FormField) -> None:
 
 def _offer_text_field(screen: FormScreen, form_field: FormField) -> None:
     """Name the text field, or the call note, that Tab would write the letters in. Nothing is changed yet."""
-    text_field = text_beside((slot.field for slot in screen.form.slots), form_field)
+    text_field = nearest_text_field((slot.field for slot in screen.form.slots), form_field)
     label = text_field.label or text_field.hint if text_field is not None else _call_note_name(screen)
     words = _shortened_letters(screen.sought.letters)
     if not label:
@@ -196,7 +196,7 @@ def _call_note_name(screen: FormScreen) -> str:
 def _write_beside(screen: FormScreen, form_field: FormField) -> None:
     """Append the letters to the text field that was offered and go there, else append them to the call note."""
     words, workspace = screen.sought.letters.strip(), screen.workspace
-    text_field = text_beside((slot.field for slot in screen.form.slots), form_field)
+    text_field = nearest_text_field((slot.field for slot in screen.form.slots), form_field)
     screen.sought = NOTHING_SOUGHT
     if text_field is not None and text_field.field is not None:
         screen.go_to_field(text_field.key)

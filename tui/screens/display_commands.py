@@ -108,7 +108,7 @@ def ask_author(app: Host) -> None:
 
 def sign(app: Host, name: str) -> None:
     """Sign changes as `name` from now on; other editors see it at once."""
-    from tui.store.author import default_author, named
+    from tui.store.author import author_named, default_author
 
     app.settings = replace(app.settings, author=name)
     try:

@@ -297,7 +297,7 @@ class FieldEditor:
         ):
             return False
         suggested, found_entry = suggestions_found[0]
-        text = completed(current.field, self.editor.text, suggested)
+        text = complete_last_name(current.field, self.editor.text, suggested)
         writing.type_into(screen.workspace, current.entry, current.field, text)
         if found_entry is not None:
             from tui.workspace.directory_edits import taken_over
@@ -393,8 +393,8 @@ class FieldEditor:
             return
         text, context = self.editor.text, screen.workspace.form_context
         names = suggestions(context, current.field, text)
-        if names and not is_whole(context, current.field, text):
-            text = completed(current.field, text, names[0])
+        if names and not is_complete_name(context, current.field, text):
+            text = complete_last_name(current.field, text, names[0])
             writing.type_into(screen.workspace, current.entry, current.field, text)
         unknown = unknown_names(screen.workspace.partnership, current.field.kind, text)
         if unknown:

@@ -454,7 +454,7 @@ class WorkScreen(Page[None]):
         entry = self.workspace.partnership.entry(field_left.entry.id)
         if entry is None or field_left.field is None:
             return ""
-        why = self.workspace.form_context.trouble(entry, field_left.field)
+        why = self.workspace.form_context.parse_error(entry, field_left.field)
         return _("{label}: {text}").format(label=field_left.label, text=why) if why else ""
 
     def step(self, by: int) -> None:
@@ -483,8 +483,8 @@ class WorkScreen(Page[None]):
 
     def to_partner(self, place: Place) -> None:
         """Go to the same field of another partner."""
-        current, partner_left = self.form.current_field, self.workspace.place.partner
-        key = same_place(current, self.workspace.question, partner_left, place.partner, place.other) if current else ""
+        current, question, mine = self.form.current_field, self.workspace.question, self.workspace.place.partner
+        key = key_for_partner(current, question, mine, place.partner, place.other) if current is not None else ""
         self.go(replace(place, slot=key))
 
     def unfold(self) -> None:
