@@ -69,7 +69,7 @@ async def test_nothing_private_however_far_one_goes_while_projected(tmp_path: Pa
                 assert sung(app) == [], (letter, key)
             await back(app, pilot)
         assert isinstance(app.screen, ProjectionScreen)
-        fields = {(one.question, one.entry, one.field): row for row, one in enumerate(app.screen.document.origins)}
+        fields = {(one.question, one.entry, one.field): row for row, one in enumerate(app.screen.sheet.origins)}
         for (question, entry, field), row in fields.items():
             if question:
                 app.screen.stand_at(row)
@@ -137,7 +137,7 @@ async def test_a_choice_is_made_from_the_document_by_its_digit(tmp_path: Path) -
         await pilot.pause()
         await press(pilot, "f5")
         workspace = app.screen.workspace  # type: ignore[attr-defined]
-        rows = app.screen.document.origins  # type: ignore[attr-defined]
+        rows = app.screen.sheet.origins  # type: ignore[attr-defined]
         at = next(row for row, origin in enumerate(rows) if origin.question == "gather.level")
         app.screen.stand_at(at)  # type: ignore[attr-defined]
         await press(pilot, "enter", "4")
@@ -152,7 +152,7 @@ async def test_a_field_that_would_name_a_waiting_partner_is_not_opened(tmp_path:
         await press(pilot, "f9")
         screen = app.screen
         assert isinstance(screen, ProjectionScreen)
-        at = next(row for row, origin in enumerate(screen.document.origins) if origin.question == "gather.lead")
+        at = next(row for row, origin in enumerate(screen.sheet.origins) if origin.question == "gather.lead")
         screen.stand_at(at)
         await press(pilot, "enter")
         assert screen.bottom.target is None and "hors de la projection" in cells(app) and sung(app) == []

@@ -58,7 +58,7 @@ class DocumentScreen(FramedPage[None]):
         super().__init__()
         self.workspace = workspace
         self.section = section  # the id of the section to begin at
-        self.document = PaintedAgreement((), (), {})
+        self.sheet = PaintedAgreement((), (), {})
         self._agreement_painter = AgreementPainter()
         self._at = row  # the current line, from 0; -1: the first of `section`
         # Whether a field was open when a call note was begun, and its cursor: it is opened again.
@@ -97,7 +97,7 @@ class DocumentScreen(FramedPage[None]):
 
     def partner_here(self) -> str:
         """Return the id of the partner that the current line is about, "" for none."""
-        return self.document.origins[self._at].partner if 0 <= self._at < len(self.document.origins) else ""
+        return self.sheet.origins[self._at].partner if 0 <= self._at < len(self.sheet.origins) else ""
 
     @property
     def editor(self) -> Editor:
@@ -107,11 +107,11 @@ class DocumentScreen(FramedPage[None]):
     def paint_body(self, width: int) -> None:
         """Paint the document."""
         self._paint_plan()
-        self.document = self.paint_agreement(self._agreement_painter)
+        self.sheet = self.paint_agreement(self._agreement_painter)
         pane = self.sheet_pane
-        pane.show(self.document.lines)
+        pane.show(self.sheet.lines)
         if self._at < 0:
-            self._at = self.document.starts.get(self.section, 0)
+            self._at = self.sheet.starts.get(self.section, 0)
             pane.scroll_to_row(self._at, top=True)
         self.stand_at(self._at)
 
@@ -155,7 +155,7 @@ class DocumentScreen(FramedPage[None]):
 
     def stand_at(self, row: int) -> None:
         """Make a line the current one, the first or the last where there is none of that number."""
-        self._at = min(max(row, 0), max(len(self.document.lines) - 1, 0))
+        self._at = min(max(row, 0), max(len(self.sheet.lines) - 1, 0))
         pane = self.sheet_pane
         pane.cursor = self._at
         pane.scroll_to_row(self._at)
@@ -199,7 +199,7 @@ class DocumentScreen(FramedPage[None]):
 
     def next_gap(self) -> None:
         """Go to the next hole (an answer that the document still lacks), after the last one to the first."""
-        rows = [row for row, line in enumerate(self.document.lines) if any("hole" in piece.style for piece in line)]
+        rows = [row for row, line in enumerate(self.sheet.lines) if any("hole" in piece.style for piece in line)]
         if rows:
             self.stand_at(next((row for row in rows if row > self._at), rows[0]))
         else:
@@ -233,12 +233,12 @@ class DocumentScreen(FramedPage[None]):
 
     def origin_here(self) -> Origin:
         """Return where the current line comes from; a heading leads to a field of its own part."""
-        return origin_at(self.workspace.guide, self.document, self._at)
+        return origin_at(self.workspace.guide, self.sheet, self._at)
 
     def target_here(self, *, adding: bool = False) -> FormField | None:
         """Return the public field of the current line, or None; with `adding` the field of a new line of its list."""
         origin = self.origin_here()
-        before = [name for name, row in self.document.starts.items() if row <= self._at]
+        before = [name for name, row in self.sheet.starts.items() if row <= self._at]
         section = before[-1] if before else ""
         find = new_line if adding else target_of
         return find(self.workspace, origin, section)

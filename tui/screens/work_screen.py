@@ -142,7 +142,7 @@ class WorkScreen(Page[None]):
         self.sought = NOTHING_SOUGHT  # the letters or digits typed at a choice, to find an option
         # Question, document and plan as they were painted last, and the size of the screen then.
         self.form = PaintedForm((), ())
-        self.document = PaintedAgreement((), (), {})
+        self.sheet = PaintedAgreement((), (), {})
         self.plan = plan_pane.Plan((), (), 0)
         self._painted = Size(0, 0)
         self._agreement_painter = AgreementPainter()
@@ -251,7 +251,7 @@ class WorkScreen(Page[None]):
 
     def refresh_in_place(self) -> None:
         """Paint what others changed; the cursor stays between the same words, the document at the same line."""
-        paper, editor, document = self.lines("paper"), self.editor, self.document
+        paper, editor, document = self.lines("paper"), self.editor, self.sheet
         top, place = paper.scroll_offset.y, editor.cursor_location
         text, before = editor.text, self.form.current_field
         self.paint()
@@ -259,7 +259,7 @@ class WorkScreen(Page[None]):
         is_same_field = before is not None and now is not None and before.key == now.key
         if is_same_field and editor.display and editor.text != text:
             editor.move_cursor(location_of(editor.text, moved_offset(text, editor.text, offset_of(text, place))))
-        row = same_row(document, self.document, top)
+        row = same_row(document, self.sheet, top)
         if row != top and paper.display:
             paper.scroll_to_row(row, top=True)
 
@@ -286,8 +286,8 @@ class WorkScreen(Page[None]):
     def paint_document(self) -> None:
         """Paint the document. After a change of question, section or size, scroll to the section being written."""
         workspace, current = self.workspace, self.form.current_field
-        self.document = self._agreement_painter.paint(workspace.shown_text, self._pane_width("paper") - 1)
-        section, starts = plan_pane.section_written(workspace, current), self.document.starts
+        self.sheet = self._agreement_painter.paint(workspace.shown_text, self._pane_width("paper") - 1)
+        section, starts = plan_pane.section_written(workspace, current), self.sheet.starts
         scrolled_for = workspace.place.question, section, self.size
         keep = None  # the line to scroll to, None: stay
         if self._scrolled_for != scrolled_for:
@@ -297,19 +297,19 @@ class WorkScreen(Page[None]):
         elif self._awaited_section in starts:  # the first letter of the answer has just made the section
             keep, self._awaited_section = starts[self._awaited_section], ""
         if self.panes > 1:
-            self.lines("paper").show(self.document.lines, keep=keep)
+            self.lines("paper").show(self.sheet.lines, keep=keep)
             self._reveal_written(section)
         elif self.lines("excerpt").display:
-            self.lines("excerpt").show(plan_pane.excerpt(workspace, self.document, current, self.size.width))
+            self.lines("excerpt").show(plan_pane.excerpt(workspace, self.sheet, current, self.size.width))
 
     def _reveal_written(self, section: str) -> None:
         """Scroll the document, where needed, so that the line being written is in sight."""
-        pane, starts = self.lines("paper"), self.document.starts
+        pane, starts = self.lines("paper"), self.sheet.starts
         height = pane.scrollable_content_region.height
         if not self.writing or section not in starts or not height:
             return
-        end = min((row for row in starts.values() if row > starts[section]), default=len(self.document.lines))
-        row = plan_pane.row_written(self.workspace, self.document, self.form.current_field, range(starts[section], end))
+        end = min((row for row in starts.values() if row > starts[section]), default=len(self.sheet.lines))
+        row = plan_pane.row_written(self.workspace, self.sheet, self.form.current_field, range(starts[section], end))
         if not pane.scroll_offset.y <= row < pane.scroll_offset.y + height:
             pane.scroll_to_row(max(row - height // 2, starts[section]), top=True)
 
