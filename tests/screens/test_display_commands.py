@@ -8,7 +8,7 @@ import pytest
 
 from tests.screens.opened import filled_store, opened, partnership_of, workspace_of
 from tui import i18n
-from tui.screens.display_commands import language, sign
+from tui.screens.display_commands import sign, switch_language
 from tui.settings import load_settings
 from tui.store import Author, Store
 
@@ -45,7 +45,7 @@ async def test_the_screen_speaks_the_other_language_now_and_at_the_next_start(tm
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         before = workspace_of(app).doc_lang
         for lang in ("en", "fr") if app.lang == "fr" else ("fr", "en"):
-            language(app)
+            switch_language(app)
             await pilot.pause()
             assert (app.lang, workspace_of(app).lang, i18n.language()) == (lang, lang, lang)
             assert load_settings(own).lang == lang and workspace_of(app).doc_lang == before
