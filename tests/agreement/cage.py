@@ -1,4 +1,4 @@
-"""A partnership with a canary in every private place, told from the guide data, so that a new question is in it too."""
+"""Fills a partnership with a canary (a rare word) in every place that the guide data calls private."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ TEXTS = ("line", "prose", "effort", "reference")
 
 @dataclass
 class Cage:
-    """A partnership being filled: `hidden` counts the places that hold the canary."""
+    """Fills a partnership with canaries."""
 
     told: Told
-    hidden: int = 0
-    rows: int = 0
+    hidden: int = 0  # how many answers and rows hold the canary
+    rows: int = 0  # how many answers and rows were written
 
     def put(self, question: Question, part: Part, subject: tuple[str, ...], cells: dict[str, Any]) -> None:
         """Write the cells of an answer, or of one new row."""
@@ -36,11 +36,11 @@ class Cage:
         if part.list:
             cells = {ORDER: order_between(f"{self.rows:04}".rstrip("0") + "5", ""), **cells}
         self.hidden += CANARY in repr(cells)
-        self.told.take(*(Change(row, question.id, key, one, part.id, subject) for key, one in cells.items()))
+        self.told.take(*(Change(row, question.id, key, value, part.id, subject) for key, value in cells.items()))
 
 
 def song(field: Field) -> dict[str, Any]:
-    """The canary in one field, in the form of its kind, in both languages where there are two."""
+    """Return the cells that put the canary into one field, in the form of its kind and in both languages."""
     values: dict[str, Any] = {
         "record": {CANARY: CANARY}, "someone": {"name": CANARY}, "someones": [{"name": CANARY}], "flag": True,
         "number": 424242, "amount": {"amount": "424242", "currency": "CAD"}, "date": "2042-04", "partner": CANARY,

@@ -1,4 +1,4 @@
-"""Forms of partners made from what was told, or from the samples."""
+"""Helpers that make the forms of partners, of a built partnership or of the samples."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ SAMPLES = (1, 2, 3, 4)
 
 
 def form_of(partnership: Partnership, partner: str, lang: str = "fr", facts: FormFacts = FACTS) -> PartnerForm:
-    """The form of one partner on today's text."""
+    """Return the form of one partner on today's text."""
     text = Composer(GUIDE).agreement(partnership, lang)
-    made = partner_form(GUIDE, published(GUIDE, partnership), text, partner, facts)
-    assert made is not None
-    return made
+    form = partner_form(GUIDE, published(GUIDE, partnership), text, partner, facts)
+    assert form is not None
+    return form
 
 
 def forms_of(partnership: Partnership, lang: str = "fr") -> list[PartnerForm]:
-    """The forms of all who take part."""
-    return [form_of(partnership, one.id, lang) for one in active(partnership)]
+    """Return the forms of all active partners."""
+    return [form_of(partnership, partner.id, lang) for partner in active(partnership)]
 
 
 def sample(number: int) -> Partnership:
-    """One of the worked examples."""
+    """Return a sample partnership by its number, from 1."""
     return samples()[number - 1].partnership
 
 
 @lru_cache(maxsize=8)
 def sample_forms(number: int, lang: str) -> tuple[PartnerForm, ...]:
-    """The forms of all partners of a sample."""
+    """Return the forms of all partners of a sample."""
     return tuple(forms_of(sample(number), lang))
 
 
 def item(form: PartnerForm, item_id: str) -> FormItem:
-    """The item of that id."""
-    return next(one for one in form.items if one.id == item_id)
+    """Return the item of that id."""
+    return next(item for item in form.items if item.id == item_id)

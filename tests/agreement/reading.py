@@ -1,4 +1,4 @@
-"""An agreement as a person reads it: lines of text, section by section."""
+"""Helpers that return an agreement as lines of text, section by section."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from tui.agreement.compose import Composer
 
 
 def agreed(told: Told, lang: str = "fr", region: str = "") -> Agreement:
-    """The agreement of what was told."""
+    """Return the agreement of a built partnership."""
     return Composer(told.guide).agreement(told.partnership, lang, region)
 
 
 def text(runs: Runs) -> str:
-    """The words of some runs."""
+    """Return the words of some runs."""
     return "".join(run.text for run in runs)
 
 
 def lines(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """Each line of some blocks: « # » before a subheading, « - » before an item, « | » between cells."""
+    """Yield each line of some blocks: « # » before a subheading, « - » before an item, « | » between cells."""
     for block in blocks:
         if isinstance(block, Subheading):
             yield f"# {text(block.runs)}"
@@ -42,7 +42,7 @@ def lines(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from _item(item)
         elif isinstance(block, Signature):
             yield f"✍ {block.partner}"
-            yield from (f"  {one.name}, {one.title}" for one in block.signatories if one.name)
+            yield from (f"  {signatory.name}, {signatory.title}" for signatory in block.signatories if signatory.name)
             yield from (f"  {line}" for line in (block.authorisation, block.note) if line)
         elif isinstance(block, Table):
             yield " | ".join(text(cell) for cell in block.head)
@@ -56,22 +56,22 @@ def _item(item: Item) -> Iterator[str]:
 
 
 def section(agreement: Agreement, name: str) -> Section | None:
-    """The section of that id, or None."""
-    return next((one for one in agreement.sections if one.id == name), None)
+    """Return the section of that id, or None."""
+    return next((section for section in agreement.sections if section.id == name), None)
 
 
 def said(told: Told, name: str, lang: str = "fr") -> list[str]:
-    """The lines of one section; none when it is not there. No-break spaces are plain ones."""
+    """Return the lines of a section with plain spaces; [] if it is not printed."""
     found = section(agreed(told, lang), name)
     return [line.replace("\u00a0", " ") for line in lines(found.blocks)] if found else []
 
 
 def everything(agreement: Agreement) -> str:
-    """All that the agreement says."""
+    """Return all words of an agreement, line by line."""
     parts = [agreement.kind, agreement.title, agreement.version, agreement.date, *agreement.partners, agreement.mark]
     parts += lines(agreement.preamble)
-    for one in agreement.sections:
-        parts += [one.heading, *lines(one.blocks)]
+    for section in agreement.sections:
+        parts += [section.heading, *lines(section.blocks)]
     return "\n".join([*parts, *(hole.label for hole in agreement.holes)])
 
 

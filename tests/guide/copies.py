@@ -1,4 +1,4 @@
-"""A copy of the guide data that a test may change, text for text."""
+"""Copies of the guide data that a test may change."""
 
 from __future__ import annotations
 

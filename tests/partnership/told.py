@@ -1,4 +1,4 @@
-"""A partnership told line by line, as `entente answer` hears it, for tests that look at what comes of it."""
+"""A builder of partnerships for tests, which gives answers one by one as `entente answer` does."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ AT = "2026-11-22T14:02:00-05:00"
 
 
 class Told:
-    """A project that grows by answers; `ids` remembers the partners by the name they were given."""
+    """Builds a partnership answer by answer.
+
+    `partnership` is the present value, `ids` holds the ids of the partners by the names they were given.
+    """
 
     def __init__(self, *partners: str, guide: Guide = GUIDE, status: str = "interested") -> None:
         self.guide = guide
@@ -30,24 +33,27 @@ class Told:
         return self.ids[name]
 
     def say(self, question: str, value: Any = None, partner: str = "", **line: Any) -> list[str]:
-        """Give one answer and return the ids of the rows it touched."""
-        said = {"question": question, **line}
+        """Give one answer and return the ids of the rows that it changed.
+
+        `line` holds further keys of a line of `entente answer`, such as `op` or `lang`.
+        """
+        request = {"question": question, **line}
         if value is not None:
-            said["value"] = value
+            request["value"] = value
         if partner:
-            said["partner"] = self.ids.get(partner, partner)
-        draft = answer(self.guide, self.partnership, said)
+            request["partner"] = self.ids.get(partner, partner)
+        draft = answer(self.guide, self.partnership, request)
         self.take(*draft.changes)
         return draft.rows
 
     def take(self, *changes: Change) -> None:
-        """Apply changes as they are."""
+        """Apply changes."""
         self.partnership = apply(self.partnership, changes, by="Marie", at=AT).partnership
 
     def setting(self, name: str, value: Any) -> None:
-        """Set one of the project's own settings."""
+        """Set a setting of the partnership."""
         self.take(Change(SETTINGS, SETTINGS, name, value))
 
     def state(self, question: str, state: str, partner: str = "") -> None:
-        """Mark an answer by hand."""
+        """Mark an answer with a state set by hand, such as "to_confirm"."""
         self.say(question, None, partner, state=state)

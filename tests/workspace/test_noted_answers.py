@@ -14,7 +14,7 @@ from tui.form.form_words import facts
 from tui.partnership.answer_list import ANSWERED, UNASKED, UNCONFIRMED, answer_list
 from tui.partnership.completion import CONFIRM, state_of
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partner_words import may_be_told, told_entries
+from tui.partnership.partner_words import may_be_shown_to_partner, own_answers
 from tui.partnership.privacy import public_view, published
 from tui.partnership.received_answers import RECEIVED, unconfirmed
 from tui.workspace.noted_answers import confirm, confirmation_file, confirmation_mail, note_by_telephone
@@ -158,18 +158,18 @@ def test_a_partner_is_told_each_of_its_answers_and_nothing_else(lang: str) -> No
     found = {
         question: [one.words.replace("\u00a0", " ").replace("\u202f", " ") for one in entries]
         for question in sorted(GUIDE.by_id)
-        if (entries := told_entries(GUIDE, told.partnership, question, told.ids["Clinic"], lang))
+        if (entries := own_answers(GUIDE, told.partnership, question, told.ids["Clinic"], lang))
     }
     assert found == TOLD[lang]
     told.say("open.who", {"address_withheld": True}, "Clinic")
-    (of_itself, *_people) = told_entries(GUIDE, told.partnership, "open.who", told.ids["Clinic"], lang)
+    (of_itself, *_people) = own_answers(GUIDE, told.partnership, "open.who", told.ids["Clinic"], lang)
     assert "Sudbury" not in of_itself.words and of_itself.entry.id == told.ids["Clinic"]
 
 
 @pytest.mark.parametrize("question", sorted(GUIDE.by_id))
 def test_only_what_is_asked_of_one_partner_alone_is_noted(question: str) -> None:
     asked = GUIDE.question(question)
-    allowed = may_be_told(GUIDE, asked)
+    allowed = may_be_shown_to_partner(GUIDE, asked)
     assert not (allowed and (asked.private or asked.scope != "partner"))
     workspace, clinic = begun()
     if not allowed:

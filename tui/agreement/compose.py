@@ -163,7 +163,7 @@ class Composer:
             preamble=self._before_sections(phrasing, region),
             number=number,
             edition=phrasing.word("edition", number=number) if final and number and state == "adopted" else "",
-            parties=phrasing.contract,
+            parties=phrasing.is_contract,
             mark="" if final else phrasing.word("draft_mark"),
             page_label=(phrasing.word("page"), phrasing.word("of_pages")),
         )
@@ -228,7 +228,7 @@ class Composer:
     def _before_sections(self, phrasing: Phrasing, region: str) -> tuple[Block, ...]:
         """Return the blocks before the first section; the same objects while nothing that they print has changed."""
         view = phrasing.view
-        read = phrasing.contract, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
+        read = phrasing.is_contract, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
         text = f"{phrasing.lang} {region} {phrasing.final}"
         return self._fronts.of(text, read, lambda: polished(_front_blocks(phrasing), region))
 
@@ -280,7 +280,7 @@ class Composer:
             known = head.heading, head.stands, tallies, phrasing.kind, counted, people
             if kept is None or kept.known != known or not same_rows(head.id, kept.rows, rows):
                 if head.id == "commitments" and phrasing.own_blocks is not None:
-                    phrasing.own_blocks.set_cast(sources.cast, phrasing.present, phrasing.view.hidden_people)
+                    phrasing.own_blocks.set_cast(sources.cast, phrasing.active_ids, phrasing.view.hidden_people)
                 section = self._section(phrasing, head, compose, region)
                 # The draft and the adopted text have most blocks in common: equal ones stay one object, painted once.
                 before = kept or self._kept.get((head.id, (phrasing.lang, region, not phrasing.final)))
@@ -309,7 +309,7 @@ class Composer:
             blocks += _plain_blocks(phrasing, question, part)
         blocks += topic_sections.articles(phrasing, name)
         # A section whose question does not apply is printed only if something else than a heading fills it.
-        void = name in _VOID_BY and phrasing.void(_VOID_BY[name])
+        void = name in _VOID_BY and phrasing.is_void(_VOID_BY[name])
         printed = any(map(_says_something, blocks)) if void else bool(blocks) or head.stands
         if not printed:
             return None
@@ -352,7 +352,7 @@ def _plain_blocks(phrasing: Phrasing, question: Question, part: Part) -> tuple[B
             (prefix + ", ".join(_fields(phrasing, part, row)), origin(row, part.fields[0].id))
             for prefix, row in zip(prefixes, rows, strict=True)
         )
-        return phrasing.titled(part.title.get(phrasing.lang) or question.short.get(phrasing.lang), listed)
+        return phrasing.with_title(part.title.get(phrasing.lang) or question.short.get(phrasing.lang), listed)
     blocks: list[Block] = []
     for row in rows:
         if not shared:
@@ -362,7 +362,7 @@ def _plain_blocks(phrasing: Phrasing, question: Question, part: Part) -> tuple[B
                 blocks += phrasing.prose(row, field.id)
             elif shown := phrasing.shown(row, field.id):
                 blocks.append(line(shown, origin(row, field.id)))
-    return phrasing.titled(question.short.get(phrasing.lang), blocks)
+    return phrasing.with_title(question.short.get(phrasing.lang), blocks)
 
 
 def _fields(phrasing: Phrasing, part: Part, row: Entry) -> Iterator[str]:
@@ -401,14 +401,14 @@ def _names_under_title(phrasing: Phrasing) -> Iterator[str]:
     """Yield the names of the partners under the title, then one line that counts those who may not be named yet."""
     names = [phrasing.name(partner.id) for partner in phrasing.partners() if partner.name(phrasing.lang)]
     yield from names
-    if phrasing.nameless:
-        yield phrasing.others(len(phrasing.nameless), alone=not names)
+    if phrasing.nameless_ids:
+        yield phrasing.others(len(phrasing.nameless_ids), alone=not names)
 
 
 def _front_blocks(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return the blocks before the first section: line of adoption, parties of a contract, preamble."""
     preamble = topic_sections.preamble(phrasing)
-    return (*_adoption_line(phrasing), *(party_clauses(phrasing, preamble) if phrasing.contract else preamble))
+    return (*_adoption_line(phrasing), *(party_clauses(phrasing, preamble) if phrasing.is_contract else preamble))
 
 
 def _adoption_line(phrasing: Phrasing) -> Iterator[Block]:

@@ -305,7 +305,7 @@ def _attendance(writer: _MinutesWriter) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for mark, head in _HEADS:
         found = [seat for seat in everyone if seat.mark == mark]
-        blocks += writer.phrasing.titled(writer.phrasing.word(head), bullets(_listed(writer, found)))
+        blocks += writer.phrasing.with_title(writer.phrasing.word(head), bullets(_listed(writer, found)))
     return tuple(blocks) or (line(writer.phrasing.word("nobody_noted")),)
 
 

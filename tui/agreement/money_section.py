@@ -57,13 +57,13 @@ def resources(phrasing: Phrasing) -> tuple[Block, ...]:
 
 def _costs(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return the table of the budget: for each line and year the amount budgeted, then each partner's share."""
-    if phrasing.void(FUNDING):
+    if phrasing.is_void(FUNDING):
         return ()
     rows = [row for line in cost_lines(phrasing.view, phrasing.lang) for row in (*line.budget, *line.shares)]
     known = [KnownRow(_cost_cells(phrasing, row), origin(row, "item"), _COST_FIELDS, frozenset({2})) for row in rows]
     heads = [phrasing.word(word) for word in _COST_HEADS]
     table = tabulated(phrasing, heads, known, phrasing.word("costs"))
-    return phrasing.titled(phrasing.word("costs"), table, Origin(question=FUNDING))
+    return phrasing.with_title(phrasing.word("costs"), table, Origin(question=FUNDING))
 
 
 def _cost_cells(phrasing: Phrasing, row: Entry) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
         printed |= {same.id} if same is not None else set()
         payer = phrasing.given_by(same) if same is not None else ""
         source, payer = phrasing.text(row, "source"), phrasing.shown(row, "partners") or payer
-        source_is_payer = payer in {phrasing.called(partner.id) for partner in find(phrasing.view, source)}
+        source_is_payer = payer in {phrasing.sentence_name(partner.id) for partner in find(phrasing.view, source)}
         texts = (
             source,
             _amount(phrasing, row),
@@ -150,7 +150,7 @@ def _amount(phrasing: Phrasing, row: Entry, field: str = "amount") -> str:
         return phrasing.word("each", amount=amount)
     recipients = row.get("recipients")
     ids, group = (recipients.get("ids", ()), recipients.get("group", "")) if isinstance(recipients, dict) else ((), "")
-    if phrasing.is_listed(ids, group) and not set(ids) <= set(phrasing.nameless):
+    if phrasing.is_listed(ids, group) and not set(ids) <= set(phrasing.nameless_ids):
         return phrasing.word("to_each_listed", amount=amount, members=names)
     needs_no_gender = phrasing.lang != "fr" or phrasing.is_listed(ids, group) or group == ALL
     gender = MASCULINE if needs_no_gender else group_gender(names)
@@ -212,4 +212,4 @@ def _in_kind(phrasing: Phrasing) -> tuple[Block, ...]:
     table = tabulated(phrasing, [phrasing.word(word) for word in words], rows, phrasing.word("in_kind"))
     rest = phrasing.word("in_kind_others" if valued else "in_kind_line", section=phrasing.in_section("commitments"))
     blocks = (*table, *((line(rest),) if len(valued) < len(given) else ()))
-    return phrasing.titled(phrasing.word("in_kind"), blocks, Origin(question=CONTRIBUTIONS))
+    return phrasing.with_title(phrasing.word("in_kind"), blocks, Origin(question=CONTRIBUTIONS))

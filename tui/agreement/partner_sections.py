@@ -47,9 +47,9 @@ def partners(phrasing: Phrasing) -> tuple[Block, ...]:
         if partner.status == "declined" or not partner.name(phrasing.lang):
             continue
         items.append(_kept_item(phrasing, partner))
-    if phrasing.nameless:
-        where = Origin(question="open.who", partner=phrasing.nameless[0])
-        count = phrasing.capital(phrasing.others(len(set(phrasing.nameless)), alone=not items))
+    if phrasing.nameless_ids:
+        where = Origin(question="open.who", partner=phrasing.nameless_ids[0])
+        count = phrasing.capital(phrasing.others(len(set(phrasing.nameless_ids)), alone=not items))
         items.append(Item((Paragraph((Run(count, strong=True),), where),), where))
     return (ListBlock(tuple(items)), *_groups(phrasing)) if items else phrasing.missing("open.who")
 
@@ -60,7 +60,7 @@ def _kept_item(phrasing: Phrasing, partner: Partner) -> Item:
     involved = phrasing.capital(phrasing.word("involvement", level=level)) if level else ""
     if phrasing.own_blocks is None:
         return _item(phrasing, partner, involved)
-    made_from = partner, involved, people(phrasing.view, partner.id), phrasing.view.day, phrasing.contract
+    made_from = partner, involved, people(phrasing.view, partner.id), phrasing.view.day, phrasing.is_contract
     return phrasing.own_blocks.items.of(partner.id, made_from, lambda: _item(phrasing, partner, involved))
 
 
@@ -103,7 +103,7 @@ def _about(phrasing: Phrasing, partner: Partner) -> str:
     """Return what follows a partner's name; a contract has given kind, address and short name in its party clauses."""
     short = phrasing.short(partner.id)
     facts = [phrasing.text(partner.entry, "role")]
-    if not phrasing.contract:
+    if not phrasing.is_contract:
         facts.append(kind_of(phrasing, partner))
         facts.append(
             phrasing.word("address_withheld")
@@ -112,7 +112,9 @@ def _about(phrasing: Phrasing, partner: Partner) -> str:
         )
     facts += _dates(phrasing, partner)
     defined = (
-        f" ({phrasing.word('hereafter', name=short)})" if short and not (phrasing.contract and partner.active) else ""
+        f" ({phrasing.word('hereafter', name=short)})"
+        if short and not (phrasing.is_contract and partner.active)
+        else ""
     )
     return defined + "".join(f", {fact}" for fact in facts if fact)
 
@@ -204,9 +206,9 @@ def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
     for partner in phrasing.partners():
         own_blocks = _own_commitments(phrasing, partner, unsure)
         has_commitments = any(isinstance(block, ListBlock) for block in own_blocks)  # else only heading and hole
-        if partner.id in phrasing.nameless and not has_commitments:
+        if partner.id in phrasing.nameless_ids and not has_commitments:
             silent += [partner] if own_blocks else []
-        elif partner.id in phrasing.nameless:
+        elif partner.id in phrasing.nameless_ids:
             blocks += _of_another(phrasing, own_blocks) if had_nameless else own_blocks
             had_nameless = True
         else:
@@ -245,7 +247,7 @@ def _shared_commitments(
 
     if phrasing.own_blocks is None:
         return make()
-    made_from = phrasing.capital(name), phrasing.intention, phrasing.final, _among(unsure, rows)
+    made_from = phrasing.capital(name), phrasing.is_intention, phrasing.final, _among(unsure, rows)
     return phrasing.own_blocks.of(" ".join(row.id for row in rows), (), rows, made_from, make)
 
 
@@ -260,9 +262,9 @@ def _own_commitments(phrasing: Phrasing, partner: Partner, unsure: frozenset[str
 
     if phrasing.own_blocks is None:
         return make()
-    void = phrasing.void(CONTRIBUTIONS) or phrasing.void_for(CONTRIBUTIONS, partner.id)
-    name = phrasing.capital(phrasing.called(partner.id))
-    made_from = name, phrasing.intention, phrasing.final, _among(unsure, rows), void
+    void = phrasing.is_void(CONTRIBUTIONS) or phrasing.is_void_for(CONTRIBUTIONS, partner.id)
+    name = phrasing.capital(phrasing.sentence_name(partner.id))
+    made_from = name, phrasing.is_intention, phrasing.final, _among(unsure, rows), void
     return phrasing.own_blocks.of(partner.id, (partner.id,), rows, made_from, make)
 
 
@@ -278,10 +280,10 @@ def _of_partner(
     alone = [row for row in own if len(phrasing.givers(row)) < 2]
     gives = any(row.question == CONTRIBUTIONS for row in own)
     where = _head_origin(phrasing, partner)
-    yield from _given_and_received(phrasing, phrasing.called(partner.id), alone, where, unsure)
-    if not gives and not phrasing.void(CONTRIBUTIONS) and not phrasing.void_for(CONTRIBUTIONS, partner.id):
+    yield from _given_and_received(phrasing, phrasing.sentence_name(partner.id), alone, where, unsure)
+    if not gives and not phrasing.is_void(CONTRIBUTIONS) and not phrasing.is_void_for(CONTRIBUTIONS, partner.id):
         if not alone:
-            yield Subheading((Run(phrasing.capital(phrasing.called(partner.id))),), where)
+            yield Subheading((Run(phrasing.capital(phrasing.sentence_name(partner.id))),), where)
         yield from phrasing.missing(CONTRIBUTIONS, partner.id)
 
 
@@ -290,7 +292,7 @@ def _head_origin(phrasing: Phrasing, partner: Partner) -> Origin:
 
     Otherwise it is the question: « le Collège » was made from the name by the program, so no field holds it.
     """
-    if phrasing.called(partner.id) == phrasing.name(partner.id):
+    if phrasing.sentence_name(partner.id) == phrasing.name(partner.id):
         return origin(partner.entry, "name")
     return Origin(question="open.who", partner=partner.id)
 
@@ -313,7 +315,7 @@ def _given_and_received(
     count = 2 if many else 1  # the number of the verb: « s'engage » or « s'engagent »
     if not many and len(givers) == 1:
         count = verb_count(phrasing, givers[0])
-    commits = "intends" if phrasing.intention else "commits"
+    commits = "intends" if phrasing.is_intention else "commits"
     accepted = [row for row in rows if row.get("state") == "accepted"]
     kinds = (
         (commits, [row for row in accepted if row.id not in unsure]),
@@ -415,7 +417,7 @@ def _responsible_in(phrasing: Phrasing, row: Entry, field: str) -> _Responsible:
     """Return who is named by a field of the kind "partner" or "someone"."""
     value = row.get(field)
     partner_id = value if isinstance(value, str) else partner_of(phrasing.view, value)
-    return _Responsible(_titled_name(phrasing, row, field), partner_id if partner_id in phrasing.nameless else "")
+    return _Responsible(_titled_name(phrasing, row, field), partner_id if partner_id in phrasing.nameless_ids else "")
 
 
 def _distinct_names(phrasing: Phrasing, found: Iterable[_Responsible]) -> Iterator[str]:
@@ -451,7 +453,7 @@ def _contact(phrasing: Phrasing, partner_id: str) -> str:
     French says « pour » before a name whose article is unknown, since that needs none.
     """
     if phrasing.lang != "fr" or not (phrasing.french(partner_id).article or phrasing.short(partner_id)):
-        return phrasing.word("contact_for", name=phrasing.called(partner_id))
+        return phrasing.word("contact_for", name=phrasing.sentence_name(partner_id))
     return phrasing.word("contact_of", of_name=phrasing.of(partner_id))
 
 

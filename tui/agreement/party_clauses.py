@@ -44,7 +44,7 @@ def party_clauses(phrasing: Phrasing, preamble: tuple[Block, ...]) -> tuple[Bloc
             after_name = "".join(f", {fact}" for fact in facts) + (f" {hereafter}" if hereafter else "")
         runs = (Run(partner.name(phrasing.lang), strong=True), Run(after_name + ending))
         blocks.append(Paragraph(runs, Origin(question="open.who", partner=partner.id)))
-    others = phrasing.others(len(phrasing.nameless), alone=not named)
+    others = phrasing.others(len(phrasing.nameless_ids), alone=not named)
     if others:
         blocks.append(line(phrasing.word("and_party" if named else "between"), lead=True))
         ending = " ;" if phrasing.lang == "fr" else ";"

@@ -106,11 +106,11 @@ class Phrasing:
         }
 
     @cached_property
-    def present(self) -> frozenset[str]:
+    def active_ids(self) -> frozenset[str]:
         """The ids of the partners that count."""
         return frozenset(partner.id for partner in active(self.view))
 
-    def void(self, question: str) -> bool:
+    def is_void(self, question: str) -> bool:
         """Return whether a question was marked as not applying: then no answer to it is printed in any section."""
         known = self._void.get(question)
         if known is None:
@@ -124,8 +124,10 @@ class Phrasing:
         """
         rows = self._rows.get((question, part))
         if rows is None:
-            rows = () if self.void(question) else self.view.rows(question, part)
-            if has_void(self.view) and (void := {giver for giver in self.present if self.void_for(question, giver)}):
+            rows = () if self.is_void(question) else self.view.rows(question, part)
+            if has_void(self.view) and (
+                void := {giver for giver in self.active_ids if self.is_void_for(question, giver)}
+            ):
                 # A row that belongs to no partner stays: the empty set of givers is a subset of any.
                 rows = tuple(row for row in rows if not (self.givers(row) and void.issuperset(self.givers(row))))
             if self.final and question == CONTRIBUTIONS:
@@ -147,11 +149,11 @@ class Phrasing:
     def answer(self, question: str, partner_id: str = "") -> Entry | None:
         """Return the single answer to a question, of one partner if given; None if there is none or it is void."""
         subject = (partner_id,) if partner_id else ()
-        if self.void(question) or (partner_id and self.void_for(question, partner_id)):
+        if self.is_void(question) or (partner_id and self.is_void_for(question, partner_id)):
             return None
         return answer_entry(self.view, question, subject)
 
-    def void_for(self, question: str, partner_id: str) -> bool:
+    def is_void_for(self, question: str, partner_id: str) -> bool:
         """Return whether a question that is asked of each partner was marked as not applying to this one."""
         return is_void(self.view, self.guide.question(question), (partner_id,))
 
@@ -205,14 +207,14 @@ class Phrasing:
         if value is None or value is False or not_understood:
             return ""
         if field.kind == "partner":
-            return "" if self._is_unlisted(str(value)) else self.called(str(value))
+            return "" if self._is_unlisted(str(value)) else self.sentence_name(str(value))
         if field.kind == "someone":
             return self.someone(value)
         if field.kind == "someones":
             value = [someone for someone in value if not self._is_unlisted(partner_of(self.view, someone))]
             hidden = self.view.hidden_people
             ids = [someone.get("partner") or hidden.get(someone.get("person", ""), "") for someone in value]
-            return self.named(ids, list(map(self.someone, value)), ", ")
+            return self.joined_names(ids, list(map(self.someone, value)), ", ")
         if field.kind == "partners":
             return self.group(value.get("ids", ()), value.get("group", ""))
         return format_value(ParseContext(self.guide, self.view, self.lang), field, value)
@@ -224,7 +226,7 @@ class Phrasing:
 
     def _is_unlisted(self, partner_id: str) -> bool:
         """Return whether a partner declined, or left before it could be named: then the text does not mention it."""
-        known = None if partner_id in self.present else find_partner(self.view, partner_id)
+        known = None if partner_id in self.active_ids else find_partner(self.view, partner_id)
         return known is not None and (known.status == "declined" or not known.name(self.lang))
 
     def short(self, partner_id: str) -> str:
@@ -232,14 +234,14 @@ class Phrasing:
         known = find_partner(self.view, partner_id)
         if known is None or not known.name(self.lang):
             return ""
-        typed = unquoted(known.entry.text("short_name", self.lang)) if partner_id in self.defined else ""
+        typed = unquoted(known.entry.text("short_name", self.lang)) if partner_id in self.defined_ids else ""
         if not typed or typed == known.name(self.lang):
             return ""
         if not isinstance(known.entry.get(f"short_name@{self.lang}"), str):
             return ""
         return self.french(partner_id).subject if self.lang == "fr" else typed
 
-    def called(self, partner_id: str) -> str:
+    def sentence_name(self, partner_id: str) -> str:
         """Return what a sentence calls a partner: « le Collège » if that short name is defined, else its full name."""
         known = find_partner(self.view, partner_id)
         if known is None or not known.name(self.lang):
@@ -253,11 +255,11 @@ class Phrasing:
         known = find_partner(self.view, partner_id)
         if known is None or not known.name("fr"):
             return FrenchName(self.word("an_organisation"), gender="m")
-        return known.french(short=partner_id in self.defined)
+        return known.french(short=partner_id in self.defined_ids)
 
     def of(self, partner_id: str) -> str:
         """Return « du Collège », « de l'Association », "of the Centre"."""
-        return self.french(partner_id).of if self.lang == "fr" else f"of {self.called(partner_id)}"
+        return self.french(partner_id).of if self.lang == "fr" else f"of {self.sentence_name(partner_id)}"
 
     def capital(self, text: str) -> str:
         """Return the text with a capital first letter, unless it begins with a name in lower case (« artexte »)."""
@@ -277,7 +279,7 @@ class Phrasing:
         words = self.group(ids, group)
         if self.lang != "fr" or not self.is_listed(ids, group):
             return self.of_several(words)
-        return self.named(ids, list(map(self.of, ids)), before="de ")
+        return self.joined_names(ids, list(map(self.of, ids)), before="de ")
 
     def of_each(self, ids: Sequence[str], group: str = "") -> str:
         """Return the words after « à chacun »: « des partenaires, sauf X », never « de tous les partenaires »."""
@@ -289,7 +291,7 @@ class Phrasing:
 
     def is_listed(self, ids: Sequence[str], group: str) -> bool:
         """Return whether partners are named one by one, and not by the name of the group that they make."""
-        return self.group(ids, group) == self.named(ids, list(map(self.called, ids)))
+        return self.group(ids, group) == self.joined_names(ids, list(map(self.sentence_name, ids)))
 
     def of_several(self, names: str) -> str:
         """Return « de » with `names`, words that `group` returned: « de tous les partenaires », « des organismes »."""
@@ -311,7 +313,7 @@ class Phrasing:
         return f" ({self.word('in_section', number=reference(section))})"
 
     @cached_property
-    def defined(self) -> frozenset[str]:
+    def defined_ids(self) -> frozenset[str]:
         """The ids of the partners that the document lists; the list defines their short names."""
         return frozenset(partner.id for partner in self.everyone() if partner.status != "declined")
 
@@ -336,7 +338,7 @@ class Phrasing:
         return found
 
     @cached_property
-    def nameless(self) -> tuple[str, ...]:
+    def nameless_ids(self) -> tuple[str, ...]:
         """The ids of the partners that count and may not be named yet."""
         return tuple(partner.id for partner in self.partners() if not partner.name(self.lang))
 
@@ -356,12 +358,12 @@ class Phrasing:
         return str(answer.get("kind", "statement")) if answer is not None else "statement"
 
     @property
-    def contract(self) -> bool:
+    def is_contract(self) -> bool:
         """Return whether the document names its parties and is signed by them, as all kinds but the statement are."""
         return self.kind != "statement"
 
     @cached_property
-    def intention(self) -> bool:
+    def is_intention(self) -> bool:
         """Return whether no legal obligation is intended: then commitments say « entend », not « s'engage à »."""
         answer = self.answer("extra.legal")
         return answer is not None and answer.get("nature") == "intention" and not self.text(answer, "text")
@@ -371,7 +373,7 @@ class Phrasing:
         key = f"{name}_{self.kind}"
         return self.word(key if key in self.guide.words else f"{name}_own", **values)
 
-    def agreed(self, masculine: str) -> str:
+    def agreed_participle(self, masculine: str) -> str:
         """Return a French participle agreed with « la présente entente », say: « signée »; in English "signed"."""
         if self.lang != "fr":
             return _ENGLISH[masculine]
@@ -382,7 +384,7 @@ class Phrasing:
         if self._is_unlisted(partner_of(self.view, value)):
             return ""
         if isinstance(value, dict) and isinstance(value.get("partner"), str):
-            return self.called(value["partner"])
+            return self.sentence_name(value["partner"])
         name = someone_name(self.view, value, self.lang)
         return name or (self.word("an_organisation") if value else "")
 
@@ -394,16 +396,16 @@ class Phrasing:
         if name and members and set(ids) <= set(members):
             others = [member for member in members if member not in ids]
             if len(others) < len(ids) or not others:
-                listed = self.named(others, list(map(self.called, others)))
+                listed = self.joined_names(others, list(map(self.sentence_name, others)))
                 return self.word("except", name=name, others=listed) if others else name
-        return self.named(ids, list(map(self.called, ids)))
+        return self.joined_names(ids, list(map(self.sentence_name, ids)))
 
-    def named(self, ids: Sequence[str], names: Sequence[str], separator: str = "", before: str = "") -> str:
+    def joined_names(self, ids: Sequence[str], names: Sequence[str], separator: str = "", before: str = "") -> str:
         """Return names joined by `separator` (commas and « et » for ""); `ids` are the ids of their partners.
 
         Two or more that may not be named are counted at the end, after `before`: « … et deux autres organismes … ».
         """
-        unnamed = [at for at, partner_id in enumerate(ids) if partner_id in self.nameless]
+        unnamed = [at for at, partner_id in enumerate(ids) if partner_id in self.nameless_ids]
         if len(unnamed) > 1:
             named = [name for at, name in enumerate(names) if at not in unnamed]
             names = [*named, before + self.others(len({ids[at] for at in unnamed}), alone=not named)]
@@ -411,13 +413,13 @@ class Phrasing:
 
     def members(self, group: str) -> tuple[str, ...]:
         """Return the ids of the members of a group that count; () for no group ("")."""
-        return tuple(member for member in group_members(self.view, group) if member in self.present) if group else ()
+        return tuple(member for member in group_members(self.view, group) if member in self.active_ids) if group else ()
 
     def givers(self, row: Entry) -> tuple[str, ...]:
         """Return the ids of the partners that a row belongs to, without those who declined or left."""
         known = self._givers.get(row.id)
         if known is None:
-            known = self._givers[row.id] = tuple(giver for giver in row.givers if giver in self.present)
+            known = self._givers[row.id] = tuple(giver for giver in row.givers if giver in self.active_ids)
         return known
 
     def given_by(self, row: Entry) -> str:
@@ -439,7 +441,7 @@ class Phrasing:
 
     def missing(self, question: str, partner_id: str = "") -> tuple[Block, ...]:
         """Return a paragraph « à préciser » whose origin is the question that lacks an answer; () if that is void."""
-        if self.void(question):
+        if self.is_void(question):
             return ()
         return (Paragraph(self.hole(), Origin(question=question, partner=partner_id)),)
 
@@ -458,7 +460,7 @@ class Phrasing:
             return block
         return replace(block, runs=(replace(first, text=self.capital(first.text)), *others))
 
-    def titled(self, title: str, blocks: Iterable[Block], where: Origin = NOWHERE) -> tuple[Block, ...]:
+    def with_title(self, title: str, blocks: Iterable[Block], where: Origin = NOWHERE) -> tuple[Block, ...]:
         """Return `blocks` under a small heading whose origin is `where`; () when there are no blocks."""
         found = tuple(blocks)
         return (Subheading((Run(title),), where), *found) if found else ()

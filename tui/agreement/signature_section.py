@@ -50,7 +50,7 @@ def counted(phrasing: Phrasing, question: str) -> str:
 def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 16: positions (in drafts), what is still to be ratified, a signature block for each partner."""
     lead = line(phrasing.word(_lead_key(phrasing)))
-    blocks: list[Block] = [] if phrasing.contract else [lead]
+    blocks: list[Block] = [] if phrasing.is_contract else [lead]
     positions = {partner.id: answer_entry(phrasing.view, CONSENSUS, (partner.id,)) for partner in phrasing.partners()}
     count = counted(phrasing, CONSENSUS)
     if count:
@@ -65,18 +65,18 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
     in_counterparts = bool(legal is not None and legal.get("counterparts"))  # each partner signs a copy of its own
     if in_counterparts:
         clause = phrasing.word(
-            "counterparts", document=capital(phrasing.of_kind("this")), signed=phrasing.agreed("signé")
+            "counterparts", document=capital(phrasing.of_kind("this")), signed=phrasing.agreed_participle("signé")
         )
         blocks.append(line(clause, origin(legal, "counterparts")))
-    blocks += [lead] if phrasing.contract else []
-    several = len(phrasing.nameless) > 1
-    signing = [partner for partner in phrasing.partners() if not (several and partner.id in phrasing.nameless)]
+    blocks += [lead] if phrasing.is_contract else []
+    several = len(phrasing.nameless_ids) > 1
+    signing = [partner for partner in phrasing.partners() if not (several and partner.id in phrasing.nameless_ids)]
     # The first partner signs on the page of the lines above, which must not be alone at the foot of a page.
     for at, partner in enumerate(signing):
         blocks.append(_kept_signature(phrasing, partner, positions[partner.id], page=in_counterparts and at > 0))
     if several:
-        alone = len(phrasing.nameless) == len(phrasing.partners())
-        others = phrasing.others(len(phrasing.nameless), alone=alone)
+        alone = len(phrasing.nameless_ids) == len(phrasing.partners())
+        others = phrasing.others(len(phrasing.nameless_ids), alone=alone)
         blocks.append(line(phrasing.word("others_sign", others=others), Origin(question="open.who")))
     return tuple(blocks)
 
@@ -101,11 +101,11 @@ def _binds_once(phrasing: Phrasing, partner: Partner, position: Entry | None) ->
     if is_ratified or not (body or when):
         return
     date = format_on(when, phrasing.lang) if isinstance(when, str) and is_date(when) else ""
-    by_body, by_itself = ("counts_once", "counts_once_it") if phrasing.intention else ("binds_once", "binds_once_it")
+    by_body, by_itself = ("counts_once", "counts_once_it") if phrasing.is_intention else ("binds_once", "binds_once_it")
     clause = phrasing.word(
         by_body if body else by_itself,
         document=capital(phrasing.of_kind("this")),
-        name=phrasing.called(partner.id),
+        name=phrasing.sentence_name(partner.id),
         body=phrasing.word("approved_by", body=body_in_sentence(body, phrasing.lang)),
         date=phrasing.word("approved_expected", date=date) if date else "",
     )
@@ -166,7 +166,7 @@ def _kept_signature(phrasing: Phrasing, partner: Partner, position: Entry | None
         return _signature(phrasing, partner, position, page=page)
     standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
     own = partner, position, standing, people(phrasing.view, partner.id)
-    made_from = *own, page, phrasing.final, phrasing.contract, phrasing.intention, phrasing.small_names
+    made_from = *own, page, phrasing.final, phrasing.is_contract, phrasing.is_intention, phrasing.small_names
     return phrasing.own_blocks.signatures.of(
         partner.id, made_from, lambda: _signature(phrasing, partner, position, page=page)
     )
@@ -209,7 +209,7 @@ def _authorisation(phrasing: Phrasing, partner: Partner) -> str:
         phrasing.word("authorised_by_law", name=bylaw) if bylaw else "",
     ]
     authorised = phrasing.capital(", ".join(filter(None, facts)))
-    makes_obligations = phrasing.contract and not phrasing.intention
+    makes_obligations = phrasing.is_contract and not phrasing.is_intention
     is_corporation = legal_form(partner) not in ("", UNINCORPORATED)
     if phrasing.lang == "en" and makes_obligations and is_corporation:
         signatories = sum(bool(row.get("signs")) for row in people(phrasing.view, partner.id))

@@ -58,8 +58,8 @@ def background(phrasing: Phrasing) -> tuple[Block, ...]:
     )
     return (
         *phrasing.prose(answer, "background"),
-        *phrasing.titled(phrasing.word("population"), phrasing.prose(answer, "population")),
-        *phrasing.titled(phrasing.word("definitions"), definitions),
+        *phrasing.with_title(phrasing.word("population"), phrasing.prose(answer, "population")),
+        *phrasing.with_title(phrasing.word("definitions"), definitions),
     )
 
 
@@ -67,7 +67,7 @@ def vision(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 3: the shared vision and the shared goal, « à préciser » for each that is missing."""
     answer = phrasing.answer("gather.vision")
     blocks: list[Block] = []
-    for field in ("vision", "goal") if not phrasing.void("gather.vision") else ():
+    for field in ("vision", "goal") if not phrasing.is_void("gather.vision") else ():
         blocks.append(Subheading((Run(phrasing.word(field)),)))
         hole = Paragraph(phrasing.hole(), Origin("gather.vision", field, "gather.vision"))
         blocks += phrasing.prose(answer, field) or (hole,)
@@ -111,8 +111,8 @@ def structure(phrasing: Phrasing) -> tuple[Block, ...]:
     return (
         *level_blocks,
         *phrasing.prose(answer, "function"),
-        *phrasing.titled(phrasing.word("governance"), body_table or phrasing.missing("gather.governance")),
-        *phrasing.titled(phrasing.word("decision"), _decision_rule(phrasing)),
+        *phrasing.with_title(phrasing.word("governance"), body_table or phrasing.missing("gather.governance")),
+        *phrasing.with_title(phrasing.word("decision"), _decision_rule(phrasing)),
         *((line(phrasing.word("procedures_count", count=count)),) if count else ()),
     )
 
@@ -159,10 +159,10 @@ def term(phrasing: Phrasing) -> tuple[Block, ...]:
     periods = bullets((_period_words(phrasing, row, alone=len(rows) == 1), origin(row, "period")) for row in rows)
     answer = phrasing.answer("extra.review")
     duration = (*_effect(phrasing), *periods, *_renewal(phrasing, answer))
-    times = phrasing.titled(phrasing.word("time"), _times(phrasing))
+    times = phrasing.with_title(phrasing.word("time"), _times(phrasing))
     date, how = phrasing.shown(answer, "date"), phrasing.text(answer, "how")
     # A missing date of review is « à préciser » only in a section that says something.
-    if phrasing.void("extra.review") or not (duration or times or date or how):
+    if phrasing.is_void("extra.review") or not (duration or times or date or how):
         return (*duration, *times)
     review = (Run(phrasing.word("review") + colon(phrasing.lang)), *((Run(date),) if date else phrasing.hole()))
     where = Origin("extra.review", "date", "extra.review")
@@ -177,7 +177,7 @@ def _renewal(phrasing: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
     notice, before = answer.get("notice"), _BEFORE_TERM.get(rule)
     unless = phrasing.word(before, n=notice) if before and isinstance(notice, int) and notice > 0 else ""
     text = phrasing.word(f"renews_{rule}", document=capital(phrasing.of_kind("this")), unless=unless,
-                      renewed=phrasing.agreed("renouvelé"))  # fmt: skip
+                      renewed=phrasing.agreed_participle("renouvelé"))  # fmt: skip
     return (line(text, origin(answer, "renewal")),)
 
 
@@ -240,7 +240,7 @@ def _titled_fields(phrasing: Phrasing, question: str, fields: tuple[str, ...]) -
     """Return each field of a question under its own small heading, empty ones left out."""
     answer = phrasing.answer(question)
     return tuple(
-        block for field in fields for block in phrasing.titled(phrasing.word(field), phrasing.prose(answer, field))
+        block for field in fields for block in phrasing.with_title(phrasing.word(field), phrasing.prose(answer, field))
     )
 
 
@@ -261,8 +261,8 @@ def open_points(phrasing: Phrasing) -> tuple[Block, ...]:
     lead = "not_settled" if phrasing.final else "to_settle"
     return (
         *((line(phrasing.word(lead), lead=True), *missing) if missing else ()),
-        *phrasing.titled(phrasing.word("needed"), needed),
-        *phrasing.titled(phrasing.word("set_aside"), aside),
+        *phrasing.with_title(phrasing.word("needed"), needed),
+        *phrasing.with_title(phrasing.word("set_aside"), aside),
     )
 
 
@@ -271,7 +271,7 @@ def _missing(phrasing: Phrasing) -> Iterator[tuple[str, Origin]]:
 
     Equal holes of partners that may not be named yet are one line: « engagements de deux organismes à confirmer ».
     """
-    nameless = phrasing.nameless
+    nameless = phrasing.nameless_ids
     alone = len(nameless) == len(phrasing.partners())
     others = phrasing.others(len(nameless), alone=alone)
     if not phrasing.partners():
@@ -288,7 +288,7 @@ def _missing(phrasing: Phrasing) -> Iterator[tuple[str, Origin]]:
             done.add(rule.id)
             label = phrasing.word("hole_of", hole=label, name=others)
         elif partner_id:
-            label = phrasing.word("hole_of", hole=label, name=phrasing.called(partner_id))
+            label = phrasing.word("hole_of", hole=label, name=phrasing.sentence_name(partner_id))
         yield _with_section(phrasing, label, rule.section), Origin(rule.question, rule.field, rule.question, partner_id)
 
 
@@ -301,7 +301,7 @@ def nature(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 15: the legal nature of the document, which language prevails, inclusive writing, annexes."""
     legal = phrasing.answer("extra.legal")
     clauses = phrasing.prose(legal, "text")
-    if not clauses and not phrasing.void("extra.legal"):
+    if not clauses and not phrasing.is_void("extra.legal"):
         chosen = f"nature_{legal and legal.get('nature')}"
         text = phrasing.word(chosen if chosen in phrasing.guide.words else "legal")
         clauses = (line(text, Origin("extra.legal", "text", "extra.legal")),)
@@ -325,7 +325,7 @@ def _annexes(phrasing: Phrasing) -> tuple[Block, ...]:
             text = phrasing.word("annex_line", number=number, what=what)
         items.append((text, origin(row, "what")))
     blocks = (line(phrasing.word("annexes_lead"), lead=True), *bullets(items)) if items else ()
-    return phrasing.titled(phrasing.word("annexes"), blocks, Origin(question=ATTACHMENTS))
+    return phrasing.with_title(phrasing.word("annexes"), blocks, Origin(question=ATTACHMENTS))
 
 
 def _effect(phrasing: Phrasing) -> tuple[Block, ...]:
@@ -333,7 +333,7 @@ def _effect(phrasing: Phrasing) -> tuple[Block, ...]:
     legal = phrasing.answer("extra.legal")
     if legal is None or legal.get("effect") not in ("all_signed", "on_date"):
         return ()
-    document, signed = capital(phrasing.of_kind("this")), phrasing.agreed("signé")
+    document, signed = capital(phrasing.of_kind("this")), phrasing.agreed_participle("signé")
     on = legal.get("effect_on")
     if legal.get("effect") == "all_signed":
         return (line(phrasing.word("takes_effect_all", document=document, signed=signed), origin(legal, "effect")),)

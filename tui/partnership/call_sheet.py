@@ -1,4 +1,4 @@
-"""What one looks at before a call with a partner: what it answered, was promised, is still to be asked, its people."""
+"""Makes the page that the facilitator looks at before a call: what a partner answered, was promised, is to be asked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tui.partnership.calls import Call, Contact, calls_of, last_contacts, next_s
 from tui.partnership.completion import CONFIRM, DISCUSS, EMPTY, STARTED, partner_state
 from tui.partnership.conditions import open_conditions
 from tui.partnership.meetings import POINTS
-from tui.partnership.partner_words import ToldEntry, may_be_told, told_entries
+from tui.partnership.partner_words import OwnAnswer, may_be_shown_to_partner, own_answers
 from tui.partnership.partners import WHO, active_ids, people, rows_of
 from tui.partnership.promised_money import paid_to, promised_money
 from tui.partnership.values import Entry, Partnership
@@ -19,36 +19,33 @@ _OPEN = (EMPTY, STARTED, CONFIRM, DISCUSS)
 
 @dataclass(frozen=True, slots=True)
 class CallSheet:
-    """One page about a partner before a call; each row and question in it is one of the partnership.
+    """The page about one partner before a call."""
 
-    `steps` are the earlier calls after which something is still to be done, `promised` what the others give it,
-    `to_ask` the questions asked of each partner that it has not answered, `points` what was kept for this call,
-    `conditions` those it put on its yes of which it has not said yet what became.
-    """
-
-    partner: str
-    contact: Contact | None
-    steps: tuple[Entry, ...]
-    points: tuple[Entry, ...]
-    conditions: tuple[Entry, ...]
+    partner: str  # its id
+    contact: Contact | None  # the last real contact with it
+    steps: tuple[Entry, ...]  # the earlier calls after which something is still to be done
+    points: tuple[Entry, ...]  # the points kept for this call
+    conditions: tuple[Entry, ...]  # its open conditions
     people: tuple[Entry, ...]
-    answered: tuple[ToldEntry, ...]
-    promised: tuple[Entry, ...]
-    to_ask: tuple[Question, ...]
+    answered: tuple[OwnAnswer, ...]
+    promised: tuple[Entry, ...]  # what others give it
+    to_ask: tuple[Question, ...]  # the questions that it has not answered
     calls: tuple[Call, ...]
 
 
 def call_sheet(guide: Guide, partnership: Partnership, partner: str, day: str, lang: str) -> CallSheet:
-    """Return the page about a partner on an ISO day. It is the facilitator's own: nothing of it is sent."""
-    asked = [question for step in guide.walked for question in step.questions if may_be_told(guide, question)]
+    """Return the page about a partner (id) on an ISO day. It is for the facilitator only and never sent."""
+    asked = [
+        question for step in guide.walked for question in step.questions if may_be_shown_to_partner(guide, question)
+    ]
     answered = [
         entry
         for question in asked
         if question.id != WHO
-        for entry in told_entries(guide, partnership, question.id, partner, lang)
+        for entry in own_answers(guide, partnership, question.id, partner, lang)
     ]
     promised = promised_to(partnership, partner, lang)
-    received = {row.id for row in promised}
+    promised_ids = {row.id for row in promised}
     return CallSheet(
         partner=partner,
         contact=last_contacts(partnership, day).get(partner),
@@ -56,7 +53,7 @@ def call_sheet(guide: Guide, partnership: Partnership, partner: str, day: str, l
         points=points_for_call(partnership, partner),
         conditions=open_conditions(partnership, partner),
         people=people(partnership, partner),
-        answered=tuple(told for told in answered if told.entry.id not in received),
+        answered=tuple(answer for answer in answered if answer.entry.id not in promised_ids),
         promised=promised,
         to_ask=tuple(question for question in asked if partner_state(partnership, question, (partner,)) in _OPEN),
         calls=calls_of(partnership, partner, lang),
@@ -69,14 +66,14 @@ def open_steps(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
 
 
 def points_for_call(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
-    """Return the points kept for the next call with a partner who still takes part."""
+    """Return the points kept for the next call with a partner; () if it takes part no more."""
     if partner not in active_ids(partnership):
         return ()
     return tuple(row for row in partnership.rows(POINTS, "rows") if row.get("for_call") == partner)
 
 
 def promised_to(partnership: Partnership, partner: str, lang: str) -> tuple[Entry, ...]:
-    """Return what a partner is to receive: what it was told it would, and the money that goes to it."""
+    """Return what a partner is to receive: its benefits, then the money that is paid to it."""
     money = [*partnership.rows(_FUNDING, "rows"), *promised_money(partnership)]
     paid = [row for row in money if partner in paid_to(partnership, row, lang).get("ids", ())]
     return (*rows_of(partnership, _RECEIVES, "receives", partner), *paid)

@@ -18,7 +18,7 @@ from tui.partnership.due import DueItem, due_words
 from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.meetings import HELD
 from tui.partnership.outcomes import GIVEN
-from tui.partnership.partner_words import may_be_told, told_entries
+from tui.partnership.partner_words import may_be_shown_to_partner, own_answers
 from tui.partnership.partners import WHO, active, find_partner, givers, people, rows_of
 from tui.partnership.positions import POSITIONS, YES
 from tui.partnership.privacy import Published, is_public
@@ -103,7 +103,7 @@ def _answered(guide: Guide, partnership: Partnership, partner: str, lang: str) -
             continue
         entry_ids = {entry.id for entry in stands_in(partnership, row)}
         for question in questions_of(stands_in(partnership, row)):
-            for answer in told_entries(guide, partnership, question, partner, lang):
+            for answer in own_answers(guide, partnership, question, partner, lang):
                 if answer.entry.id in entry_ids:
                     text = f"{answer.words} ({source_words(guide, row, lang)})"
                     lines[answer.entry.id] = HandoverLine(f"{ANSWERED}/{answer.entry.id}", ANSWERED, text,
@@ -122,7 +122,7 @@ def _agreed(
             answer is None
             or entry is None
             or answer.level not in YES
-            or not may_be_told(guide, guide.question(question))
+            or not may_be_shown_to_partner(guide, guide.question(question))
         ):
             continue
         level = guide.choice("position", answer.level, lang)
@@ -223,8 +223,8 @@ def _is_hidden(guide: Guide, partnership: Partnership, entry: Entry, field: Fiel
     """Return whether a field of an entry holds words that are not public."""
     if field.hidden or field.kind in _WORDLESS:
         return False
-    cells = [name for name in entry.cells if name.partition("@")[0] == field.id and not is_second_wording_cell(name)]
-    return any(not is_public(guide, partnership, entry, name) for name in cells)
+    keys = [key for key in entry.cells if key.partition("@")[0] == field.id and not is_second_wording_cell(key)]
+    return any(not is_public(guide, partnership, entry, key) for key in keys)
 
 
 def _values(reading: ParseContext, part: Part, entry: Entry, fields: Sequence[Field]) -> str:

@@ -1,4 +1,7 @@
-"""What one partner answered, as it may be told to that partner itself: never trust, history, nor another's answer."""
+"""Words what one partner answered, to be shown to that partner itself.
+
+Left out are the facilitator's notes on it, such as trust and history, and the answers of other partners.
+"""
 
 from __future__ import annotations
 
@@ -13,62 +16,65 @@ from tui.partnership.positions import POSITIONS
 from tui.partnership.values import Entry, Partnership
 from tui.text.separators import colon, semicolon
 
-# Of an organisation what it says of itself; how far it is on its way is what those who prepare think.
+# By part the fields of a partner that it fills in about itself; others, as its status, are the facilitator's.
 _OF_ITSELF = {
     "": ("name", "short_name", "legal_form", "legal_text", "address", "auth_body", "auth_number", "auth_date"),
     PEOPLE: ("name", "title", "accountable", "signs"),
 }
-# Two questions ask for a position: a line that stands by itself says on what.
+# By question the set phrase of the label « Position sur le texte », which says what the position is on.
 _POSITION_ON = dict(zip(POSITIONS, ("position_on_procedures", "position_on_text"), strict=True))
-_OTHERS = frozenset({"partner", "partners", "reference", "record"})  # kinds that name others, or say nothing in words
+_OTHERS = frozenset({"partner", "partners", "reference", "record"})  # kinds of field that name others, or hold no words
 
 
 @dataclass(frozen=True, slots=True)
-class ToldEntry:
-    """One entry of a partner's answer in one line: « Position sur le texte : accord »."""
+class OwnAnswer:
+    """One entry that a partner answered, in one line: « Position sur le texte : accord »."""
 
     entry: Entry
     words: str
 
 
-def may_be_told(guide: Guide, question: Question) -> bool:
-    """Return whether a partner's answers to a question may be told to it: asked of it alone, and nothing private."""
+def may_be_shown_to_partner(guide: Guide, question: Question) -> bool:
+    """Return whether a partner's answers to a question may be shown to it: asked of each partner, and not private."""
     walked = {question.id for step in guide.walked for question in step.questions}
     return question.scope == "partner" and not question.private and question.id in walked
 
 
-def told_entries(guide: Guide, partnership: Partnership, question: str, partner: str, lang: str) -> list[ToldEntry]:
-    """Return what a partner answered to a question, entry by entry, in `lang`; [] where nothing may be told."""
+def own_answers(guide: Guide, partnership: Partnership, question: str, partner: str, lang: str) -> list[OwnAnswer]:
+    """Return what a partner answered to a question, entry by entry, in `lang`; [] if that may not be shown to it."""
     asked = guide.question(question)
-    if not may_be_told(guide, asked):
+    if not may_be_shown_to_partner(guide, asked):
         return []
     reading = ParseContext(guide, partnership, lang)
     found = []
     for part in asked.parts:
         for entry in _entries(partnership, asked, part, partner):
-            fields = [field for field in part.fields if _told(asked, part, entry, field)]
+            fields = [field for field in part.fields if _is_shown(asked, part, entry, field)]
             words = _words(reading, asked, part, entry, fields)
             if words:
-                found.append(ToldEntry(entry, words))
+                found.append(OwnAnswer(entry, words))
     return found
 
 
 def _entries(partnership: Partnership, question: Question, part: Part, partner: str) -> Iterator[Entry]:
+    """Yield the entries of a part that a partner answered, without rows that others only wish of it."""
     if not part.list:
         entry = answer_entry(partnership, question.id, (partner,))
         if entry is not None:
             yield entry
         return
     if part.store:
-        return  # a view of another question's rows: they are told there
+        return  # It is a view of another question's rows, which are shown there.
     for row in rows_of(partnership, *part.home(question.id), partner):
-        stated = (condition for condition in part.public_when if condition.of == "entry" and condition.field == "state")
-        # What is only wished for of them is not their answer.
-        if all(row.get(condition.field) in condition.values for condition in stated):
+        on_state = (
+            condition for condition in part.public_when if condition.of == "entry" and condition.field == "state"
+        )
+        if all(row.get(condition.field) in condition.values for condition in on_state):
             yield row
 
 
-def _told(question: Question, part: Part, entry: Entry, field: Field) -> bool:
+def _is_shown(question: Question, part: Part, entry: Entry, field: Field) -> bool:
+    """Return whether a field of an entry may be shown to its partner."""
     if field.hidden or field.private or field.kind in _OTHERS:
         return False
     if field.private_when and entry.get(field.private_when):
@@ -77,8 +83,11 @@ def _told(question: Question, part: Part, entry: Entry, field: Field) -> bool:
 
 
 def _words(reading: ParseContext, question: Question, part: Part, entry: Entry, fields: list[Field]) -> str:
-    """« Position sur le texte : accord ; Réserve : … », a row as its list is called; "" where nothing is answered."""
-    told = []
+    """Return « Position sur le texte : accord ; Réserve : … »; "" if no field is filled.
+
+    The main field of a row is labelled with the title of its list.
+    """
+    labelled = []
     for field in fields:
         value = entry.text(field.id, reading.lang) if field.translatable else entry.get(field.id)
         if not filled(value):
@@ -89,5 +98,5 @@ def _words(reading: ParseContext, question: Question, part: Part, entry: Entry, 
             label = part.title.get(reading.lang)
         elif field is part.main and question.id in _POSITION_ON:
             label = reading.guide.word(_POSITION_ON[question.id], reading.lang)
-        told.append(label if field.kind == "flag" else label + colon(reading.lang) + text)
-    return semicolon(reading.lang).join(told)
+        labelled.append(label if field.kind == "flag" else label + colon(reading.lang) + text)
+    return semicolon(reading.lang).join(labelled)

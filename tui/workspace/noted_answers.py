@@ -14,7 +14,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.follow_up import language_of
 from tui.partnership.form_codes import confirmation_code
 from tui.partnership.ids import new_id
-from tui.partnership.partner_words import ToldEntry, may_be_told, told_entries
+from tui.partnership.partner_words import OwnAnswer, may_be_shown_to_partner, own_answers
 from tui.partnership.partners import people
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.received_answers import (
@@ -55,12 +55,12 @@ def telephone_changes(
 ) -> list[Change]:
     """Return the changes of `note_by_telephone`. Raises BadValue where there is nothing that can be noted so."""
     guide, partnership = workspace.guide, workspace.partnership
-    if question not in guide.by_id or not partner or not may_be_told(guide, guide.question(question)):
+    if question not in guide.by_id or not partner or not may_be_shown_to_partner(guide, guide.question(question)):
         raise BadValue(_("Only what a partner answers of itself is noted so: stand at its answer first."))
     said_by = one_line(said_by).strip()
     if not said_by:
         raise BadValue(_("Who said it? Give a name."))
-    told = told_entries(guide, partnership, question, partner, workspace.lang)
+    told = own_answers(guide, partnership, question, partner, workspace.lang)
     if not told:
         raise BadValue(_("There is no answer here yet: write it down first, then say who said it."))
     fields = {
@@ -128,13 +128,13 @@ def noted_words(workspace: Workspace, rows: Sequence[Entry], partner: str, lang:
     wanted = {entry.id for entry in stands}
     found = []
     for question in questions_of(stands):
-        for told_entry in told_entries(guide, partnership, question, partner, lang):
+        for told_entry in own_answers(guide, partnership, question, partner, lang):
             if told_entry.entry.id in wanted:
                 found.append(_on_its_text(workspace, told_entry, partner, lang))
     return found
 
 
-def _on_its_text(workspace: Workspace, told_entry: ToldEntry, partner: str, lang: str) -> str:
+def _on_its_text(workspace: Workspace, told_entry: OwnAnswer, partner: str, lang: str) -> str:
     row = last_sent_to(workspace.partnership, partner)
     if told_entry.entry.question != CONSENSUS or told_entry.entry.part or row is None or not row.get("number"):
         return told_entry.words
