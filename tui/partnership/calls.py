@@ -1,4 +1,4 @@
-"""The calls with each partner, the last first, and the last real contact with it: who was reached, and when."""
+"""The calls with each partner, and when each partner was last reached, by a call, an answer or a meeting."""
 
 from __future__ import annotations
 
@@ -14,62 +14,58 @@ from tui.partnership.received_answers import ROWS as ANSWER_ROWS
 from tui.partnership.values import Entry, Partnership, answer_id
 from tui.text.dates import is_date, last_day
 
-NOTE, CALLS, ROWS = "note.call", "note.calls", "rows"  # the note of the present call; the dated calls, each a row
+NOTE, CALLS, ROWS = "note.call", "note.calls", "rows"  # the note written during a call; the calls, each a row
 SPOKE, MESSAGE, WRONG, NO_ANSWER = OUTCOMES = "spoke", "message", "wrong", "no_answer"  # choices.toml [call_outcome]
-CAME = "came"  # the cell that says what came of the next step
+CAME = "came"  # the cell of a call that says what came of its next step
 BY_CALL, BY_ANSWER, BY_MEETING = "call", "answer", "meeting"  # how a partner was last reached
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call with a partner. `on` is an ISO date ("" where none was noted), `outcome` one of OUTCOMES or "".
+    """One call with a partner; each text is "" if it was not noted."""
 
-    `entry` is the id of the row that holds it, "" where there is nothing but the note of the present call. `next` is
-    what was to be done after it, and `next_on` the ISO date by when, each "" for none.
-    """
-
-    entry: str = ""
-    on: str = ""
-    outcome: str = ""
+    entry: str = ""  # the id of its row, "" for a note without a row
+    on: str = ""  # ISO date
+    outcome: str = ""  # one of OUTCOMES
     caller: str = ""
-    called: str = ""
+    called: str = ""  # the person who was called
     text: str = ""
-    next: str = ""
-    next_on: str = ""
+    next: str = ""  # what is to be done after it
+    next_on: str = ""  # ISO date by when
 
     @property
     def reached(self) -> bool:
-        """Whether somebody was spoken to: it says so, or there is a note and nothing that says otherwise."""
+        """Whether somebody was spoken to: the outcome says so, or there is a note without an outcome."""
         return self.outcome == SPOKE or (not self.outcome and bool(self.text))
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The last time a partner was reached: the ISO date `on`, and by which of BY_CALL, BY_ANSWER and BY_MEETING."""
+    """The last time a partner was reached."""
 
-    on: str
-    by: str
+    on: str  # ISO date
+    by: str  # BY_CALL, BY_ANSWER or BY_MEETING
 
     def days_until(self, day: str) -> int:
-        """Return how many days have gone by until an ISO day; a date of a month counts from its last day."""
+        """Return the number of days from `on` (if a month, its last day) to an ISO day; never below 0."""
         return max((date.fromisoformat(day) - last_day(self.on)).days, 0)
 
 
 def calls_of(partnership: Partnership, partner: str, lang: str) -> tuple[Call, ...]:
-    """Return the calls with a partner, the last first and those without a date at the end.
+    """Return the calls with a partner, the latest first and those without a date at the end.
 
-    The note of the present call is that of the call of its day that `row_of_note` finds, else a call of its own.
+    The note written during the last call belongs to the call that `row_of_note` finds, else it is a call of its own.
     """
     note = partnership.entry(answer_id(NOTE, (partner,)))
     text = note.text("text", lang) if note is not None and not note.removed else ""
     on = _date(note, "on") if note is not None and text.strip() else ""
-    own = row_of_note(partnership, partner, on) if text.strip() else None
+    noted_row = row_of_note(partnership, partner, on) if text.strip() else None
     rows = rows_of(partnership, CALLS, ROWS, partner)
-    found = [_with_text(_call(row, lang), text) if row is own else _call(row, lang) for row in rows]
-    if text.strip() and own is None:
-        found.append(Call(on=on, text=text))
-    behind = sorted(enumerate(found), key=lambda place: (place[1].on, place[0]), reverse=True)
-    return tuple(call for _at, call in behind)
+    calls = [_with_text(_call(row, lang), text) if row is noted_row else _call(row, lang) for row in rows]
+    if text.strip() and noted_row is None:
+        calls.append(Call(on=on, text=text))
+    latest_first = sorted(enumerate(calls), key=lambda numbered: (numbered[1].on, numbered[0]), reverse=True)
+    return tuple(call for _at, call in latest_first)
 
 
 def _call(row: Entry, lang: str) -> Call:
@@ -87,9 +83,9 @@ def _date(entry: Entry, cell: str) -> str:
 
 
 def row_of_note(partnership: Partnership, partner: str, on: str) -> Entry | None:
-    """Return the call of a day (ISO date) with a partner whose words are the present note; None where there is none.
+    """Return the row of the call to which the note written on an ISO day belongs; None if there is none.
 
-    It is the last one of that day that has no words of its own and at which somebody was spoken to, else any of them.
+    It is the last call of that day without words of its own, preferably one at which somebody was spoken to.
     """
     rows = rows_of(partnership, CALLS, ROWS, partner)
     found = [row for row in rows if row.get("on") == on and not _any_text(row)]
@@ -102,23 +98,23 @@ def _any_text(row: Entry) -> bool:
 
 
 def next_steps(partnership: Partnership) -> Iterator[Entry]:
-    """Yield the calls after which something is still to be done with a partner that takes part, in their order.
+    """Yield the calls after which something is still to be done with an active partner, in their order.
 
-    What came of it is kept with the call, which is private: the outcomes of what was promised are not.
+    What came of it is kept in the call itself, which is private, and not among the outcomes.
     """
     present = {partner.id for partner in active(partnership)}
     for row in partnership.rows(CALLS, ROWS):
-        told = any(row.text("next", lang).strip() for lang in ("fr", "en"))
-        open_ = row.get(CAME) not in CLOSING and (told or _date(row, "next_on"))
-        if open_ and row.subject and row.subject[0] in present:
+        has_text = any(row.text("next", lang).strip() for lang in ("fr", "en"))
+        is_open = row.get(CAME) not in CLOSING and (has_text or _date(row, "next_on"))
+        if is_open and row.subject and row.subject[0] in present:
             yield row
 
 
 def last_contacts(partnership: Partnership, day: str) -> Mapping[str, Contact]:
-    """Return by partner id the last real contact up to an ISO day; a partner that was never reached is not there.
+    """Return by partner id the last contact up to an ISO day; partners that were never reached are left out.
 
-    A call that left a message, found nobody or the wrong person is none. An answer that came and a meeting at which
-    somebody of the partner was present are.
+    Contacts are calls at which somebody was spoken to, answers that came, and meetings at which somebody of the partner
+    was present.
     """
     found: dict[str, Contact] = {}
     for partner in active(partnership):
@@ -126,16 +122,16 @@ def last_contacts(partnership: Partnership, day: str) -> Mapping[str, Contact]:
             if call.reached:
                 _keep_later(found, partner.id, Contact(call.on, BY_CALL), day)
     for row in partnership.rows(RECEIVED, ANSWER_ROWS):
-        for name in row.subject:
-            _keep_later(found, name, Contact(_date(row, "on"), BY_ANSWER), day)
-    for name, on in _met(partnership):
-        _keep_later(found, name, Contact(on, BY_MEETING), day)
+        for partner_id in row.subject:
+            _keep_later(found, partner_id, Contact(_date(row, "on"), BY_ANSWER), day)
+    for partner_id, on in _attendances(partnership):
+        _keep_later(found, partner_id, Contact(on, BY_MEETING), day)
     present = {partner.id for partner in active(partnership)}
-    return {name: contact for name, contact in found.items() if name in present}
+    return {partner_id: contact for partner_id, contact in found.items() if partner_id in present}
 
 
 def _keep_later(found: dict[str, Contact], partner: str, contact: Contact, day: str) -> None:
-    """Keep the later of two contacts; one without a date, or after the day, is none."""
+    """Put a contact into `found` if it is later than the one there; one without a date or after `day` is ignored."""
     if not contact.on or last_day(contact.on).isoformat() > day:
         return
     known = found.get(partner)
@@ -143,14 +139,14 @@ def _keep_later(found: dict[str, Contact], partner: str, contact: Contact, day: 
         found[partner] = contact
 
 
-def _met(partnership: Partnership) -> Iterator[tuple[str, str]]:
-    """Yield the id of each partner that was present at a meeting that was opened, with the date of the meeting."""
+def _attendances(partnership: Partnership) -> Iterator[tuple[str, str]]:
+    """Yield (id of a partner that was present, ISO date) for each meeting that was opened."""
     held = {row.id: _date(row, "on") for row in partnership.rows(HELD, MEETINGS) if row.get("opened")}
     for row in partnership.rows(HELD, PRESENCE):
         who = row.get("who")
         if row.get("presence") != PRESENT or not isinstance(who, Mapping):
             continue
         person = partnership.entry(str(who.get("person", "")))
-        name = person.subject[0] if person is not None and person.subject else str(who.get("partner", ""))
+        partner_id = person.subject[0] if person is not None and person.subject else str(who.get("partner", ""))
         if on := held.get(str(row.get("meeting")), ""):
-            yield name, on
+            yield partner_id, on
