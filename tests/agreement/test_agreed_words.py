@@ -1,4 +1,4 @@
-"""What is said of a text (adopted, changed since, word for word the last draft) comes from one comparison of words."""
+"""Tests of AgreedWords: whether a text is the adopted one, has changed since, or is the last draft sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Anchors: each line of a document has a name of its own, equal for equal agreements, that tells nobody anything."""
+"""Tests of anchors: each line of a document has its own name, the same in equal agreements, which reveals nothing."""
 
 from __future__ import annotations
 

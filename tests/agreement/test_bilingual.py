@@ -1,4 +1,4 @@
-"""One document in both languages: signed once, what is not translated marked, which version prevails if it is said."""
+"""Tests of documents in both languages: one set of signatures, untranslated texts marked, which version prevails."""
 
 from __future__ import annotations
 

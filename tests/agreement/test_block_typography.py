@@ -1,4 +1,4 @@
-"""Typography: the document of each language has its own, and all of its text has the same."""
+"""Tests of typography: all text of a document has that of its language."""
 
 from __future__ import annotations
 

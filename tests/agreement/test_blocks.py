@@ -1,4 +1,4 @@
-"""A snapshot gives back exactly the agreement it was made of, through JSON and through the store."""
+"""Tests of snapshots: an agreement comes back unchanged from JSON and from the store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The package for a board: what concerns that partner on a page, a resolution in both languages, nothing private."""
+"""Tests of the package for a board: what concerns the partner, a resolution in both languages, nothing private."""
 
 from __future__ import annotations
 

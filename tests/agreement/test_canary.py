@@ -1,4 +1,4 @@
-"""A canary in every private place: it sings in no text of the agreement and not in the public view."""
+"""Tests that a canary in every private place never appears in a text of the agreement or in the public view."""
 
 from __future__ import annotations
 

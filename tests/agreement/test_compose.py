@@ -1,4 +1,4 @@
-"""A section that nothing changed stays the same object, so that a key pressed repaints and writes little."""
+"""Tests that a section of which nothing changed stays the same object, so that a key typed costs little."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A field that the document prints beside others is printed alone too: a table is made for one indicator as for ten."""
+"""Tests that each field which the document prints with others is printed when it is the only one filled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text that one signs without mending it: nothing doubled, nothing nested, no time said twice."""
+"""Tests that a text can be signed as it is: nothing is repeated, nested or printed twice."""
 
 from __future__ import annotations
 

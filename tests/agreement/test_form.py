@@ -1,4 +1,4 @@
-"""The form of the document, all of it by answers: title, order of sections, headings, articles, short names."""
+"""Tests of the form of the document: title, order of sections, headings, articles, short names."""
 
 from __future__ import annotations
 

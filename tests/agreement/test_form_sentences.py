@@ -1,4 +1,4 @@
-"""The sentences of a text that may be answered one by one."""
+"""Tests of the sentences of a text that a partner may answer one by one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept from one value to the next is what would be worked out anew, whatever changed in between."""
+"""Tests that values which are kept from key to key equal those that are derived anew."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each field and mark of the guide changed under what is kept: what is kept then is what would be made anew."""
+"""Tests the same as test_kept for each field and mark of the guide, changed one at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of levels and contributions: what stands in it, and what never does."""
+"""Tests of the table of levels and contributions: what it holds, and what it must not hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Light Markdown: what people type is found again in blocks, and plain text stays plain."""
+"""Tests of light Markdown: typed markup becomes blocks, and plain text stays plain."""
 
 from __future__ import annotations
 

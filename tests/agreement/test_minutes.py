@@ -1,4 +1,4 @@
-"""The minutes of a meeting: who was there, what was decided and changed, in both languages; nothing private, ever."""
+"""Tests of the minutes of a meeting in both languages: people, decisions, changes, and nothing private."""
 
 from __future__ import annotations
 

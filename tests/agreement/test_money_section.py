@@ -1,4 +1,4 @@
-"""Costs shared in the document: the budget first, then who pays, in money and in kind; nothing where there are none."""
+"""Tests of shared costs in the document: the budget, then who pays, in money and in kind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A name typed words anew the commitments that it stands in, and no others."""
+"""Tests that typing a name composes only the commitments that mention it again."""
 
 from __future__ import annotations
 

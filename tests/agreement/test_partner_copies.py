@@ -1,4 +1,4 @@
-"""One copy per partner: its name on it, its signature first, its own mail draft, and no name that may not appear."""
+"""Tests of the copy for each partner: its name on it, its signature first, its own mail draft."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form of one partner: what it asks, with what it is filled in, and what is never in it."""
+"""Tests of the form of one partner: what it asks, what it is prefilled with, and what must not be in it."""
 
 from __future__ import annotations
 

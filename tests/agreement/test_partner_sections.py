@@ -1,4 +1,4 @@
-"""Sections 1 and 7 line by line: who is listed, and as what; what each gives alone or with others, and receives."""
+"""Tests of sections 1 and 7 line by line: who is listed and how, what each partner gives and receives."""
 
 from __future__ import annotations
 

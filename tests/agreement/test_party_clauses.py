@@ -1,4 +1,4 @@
-"""What a text one signs says of its parties: words that agree with any name, each in one row, sums to each."""
+"""Tests of the clauses on the parties: words that agree with any name, lists of names, sums to each partner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The agreement's set phrases: each that the code says is in the data, filled as it expects, and none is idle."""
+"""Tests of the set phrases: each that the code uses is in the data with the same placeholders, and none is unused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A section is made anew for what it tells, and for nothing else that lies in the rows it reads."""
+"""Tests that a section is composed again only for fields that it prints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The signature section line by line: level, leave, exceptions, words seen and ratification, each with each."""
+"""Tests of the signature section line by line, over combinations of level, leave, exceptions and ratification."""
 
 from __future__ import annotations
 

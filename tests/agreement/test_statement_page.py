@@ -1,4 +1,4 @@
-"""The statement on one page: the guide's seven heads in its order and nothing else, to be read at a table."""
+"""Tests of the statement on one page: the guide's seven headings in its order, and nothing else."""
 
 from __future__ import annotations
 

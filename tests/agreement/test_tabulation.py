@@ -1,4 +1,4 @@
-"""Rows as a table or as a list, and how each format writes them: no dash, no empty cell, no table of one row."""
+"""Tests of rows printed as a table or as a list in each format: no dash, no empty cell, no table of one row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text one signs: parties, short names, numbers, the adopted text, dates that act, money by payer and recipient."""
+"""Tests of the text to sign: parties, short names, numbers, adopted text, dates of effect, money by payer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What partnerships really hold, and how it reads: groups, signatories, periods, holes, free articles."""
+"""Tests of how typical answers read: groups, signatories, periods, holes, articles of the partnership."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One question more by editing the data alone: it is asked, answered, counted and written, with no change of code."""
+"""Tests that a question added in the data alone is asked, answered, counted and printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parsed guide data is that of the TOML files, and never stands for another text of them."""
+"""Tests that the parsed guide data equal the TOML files, and are used only for the files they were made from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A wrong data file is refused with the file, the place and what was expected; never with a bare KeyError."""
+"""Tests that wrong guide data are refused with the file, the place and what was expected."""
 
 from __future__ import annotations
 

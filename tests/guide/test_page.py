@@ -1,4 +1,4 @@
-"""The guide page as data: its French is the page's own, letter by letter, and every text is there in both languages."""
+"""Tests of the guide page as data: its French is the page's, letter by letter, and all texts are in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of the form are there in both languages, with the same things to fill in."""
+"""Tests that the words of the form are in both languages with the same placeholders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who was asked, who answered, who is late: each state of a partner, and what anyone may see of it."""
+"""Tests of the list of who was asked, answered or is late, and of what anyone may see of it."""
 
 from __future__ import annotations
 

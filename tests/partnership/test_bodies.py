@@ -1,4 +1,4 @@
-"""A body typed in one language stands in no sentence of the other: it is called by what it is, and the review asks."""
+"""Tests that a body named in one language is not named in sentences of the other, and that the review asks for it."""
 
 from __future__ import annotations
 

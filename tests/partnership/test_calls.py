@@ -1,4 +1,4 @@
-"""The calls with a partner, the last first; the last real contact; what is to be done after a call."""
+"""Tests of calls with a partner: their order, the last real contact, what is to be done after a call."""
 
 from __future__ import annotations
 

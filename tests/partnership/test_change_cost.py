@@ -1,4 +1,4 @@
-"""What a change costs: the answers it reopens, and whom to ask; what changes no sentence is free."""
+"""Tests of what a change costs: which answers it reopens, and which partners are to be asked."""
 
 from __future__ import annotations
 

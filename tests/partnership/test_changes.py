@@ -1,4 +1,4 @@
-"""Changes: applied, refused as a conflict, turned back; whatever happens, no text is lost."""
+"""Tests of changes that are applied, refused as conflicts or undone; no text is ever lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far the work is: states by the table of the contracts, named holes, and what the milestones still need."""
+"""Tests of progress: states by the table of the contracts, named holes, and what milestones still need."""
 
 from __future__ import annotations
 

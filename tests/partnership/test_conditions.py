@@ -1,4 +1,4 @@
-"""Conditions of a yes: which are open, what a change touches, how they hold the signatures, what is due. Private."""
+"""Tests of conditions on a yes: which are open or affected by a change, what they hold up; they stay private."""
 
 from __future__ import annotations
 

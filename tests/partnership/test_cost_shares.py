@@ -1,4 +1,4 @@
-"""Costs shared: the sums of a line of the budget and a year, what is left over, and what the review says of it."""
+"""Tests of shared costs: sums of each budget line and year, differences, and what the review says about them."""
 
 from __future__ import annotations
 

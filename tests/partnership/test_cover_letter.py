@@ -1,4 +1,4 @@
-"""The letter: who is greeted, what changed for them, where things stand, one thing asked by one day, nothing twice."""
+"""Tests of the cover letter: greeting, what changed, status of the text, one request by one day."""
 
 from __future__ import annotations
 

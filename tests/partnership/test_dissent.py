@@ -1,4 +1,4 @@
-"""A disagreement stands until its partner says otherwise, and is said wherever readiness is."""
+"""Tests that a disagreement counts until its partner changes it, and is shown wherever readiness is."""
 
 from __future__ import annotations
 

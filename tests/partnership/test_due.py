@@ -1,4 +1,4 @@
-"""What is due on a day: each kind of date, when it is late, and what closes it."""
+"""Tests of what is due on a day: each kind of date, when it is late, and what closes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each kind of field: what is typed in French and in English, what is stored, and the stored value in words again."""
+"""Tests of each kind of field in French and English: typed text, stored value, and the value in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The code of a form and the marks of its items are known again, whatever mail and Word made of them."""
+"""Tests that codes and marks of a form are recognised after mail and Word have changed them."""
 
 from __future__ import annotations
 

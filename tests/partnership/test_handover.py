@@ -1,4 +1,4 @@
-"""The lines that hand over a seat or the facilitating: each from the record, nothing private unless it is ticked."""
+"""Tests of the lines that hand over a seat or the facilitating: nothing private unless it is ticked."""
 
 from __future__ import annotations
 

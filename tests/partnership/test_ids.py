@@ -1,4 +1,4 @@
-"""Identifiers and order keys: well formed, and always room between two neighbours."""
+"""Tests of ids and order keys: well formed, and with room between any two neighbours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A name means itself, whatever it is: no word of ours, no sign that sets names apart, no number of a list."""
+"""Tests that any name is read as itself, even one with a word for everyone, a comma or a number in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What nobody brings yet, and « toutes les personnes concernées »: private, counted for nothing, told when told."""
+"""Tests of what is needed and nobody offers: private by default, and never counted as an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Partners found as people mean them, groups, and rows given by several."""
+"""Tests of finding partners and groups by name, and of rows that several partners give."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What positions are worth: counts that were handed over stand on their own words; levels in short form and in long."""
+"""Tests of what positions are worth: on changed words, as stored counts, in the short and the long form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be seen: by field and by state, from an allow-list; entries nobody touched keep their identity."""
+"""Tests of what is public, by field and by state; unchanged entries stay the same objects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known in private of a person or of a shelter is found where a public text tells it."""
+"""Tests that private details of a person or a shelter are found in public texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the guide holds to be private, in every state that hides it, is in no public view and in nothing read of it."""
+"""Tests that every private place of the guide stays out of the public view and of all that is made from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Money a commitment promises: the sum and who is paid, by the fields or by its sentence; nobody where one doubts."""
+"""Tests of money that a commitment promises: how much and to whom, by its fields or its sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records of which each value is a cell of its own, and those of before that are one value."""
+"""Tests of records stored with one cell for each value, and of older ones stored as one value."""
 
 from __future__ import annotations
 

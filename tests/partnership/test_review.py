@@ -1,4 +1,4 @@
-"""An agreement read over: each thing that would trip partners is found, said with its reason, and leads to a field."""
+"""Tests of the review of an agreement: each finding, its reason, and the field that it leads to."""
 
 from __future__ import annotations
 

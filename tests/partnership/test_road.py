@@ -1,4 +1,4 @@
-"""What holds the signatures: each kind of step, its date or its want of one; nothing added shortens the way."""
+"""Tests of the road to the signatures: each kind of step, with and without a date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody does, role by role: every kind of field that names one, and nothing that is past."""
+"""Tests of roles: every kind of field that names somebody, and no past event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a new contribution starts with: wished for, unless its partner has said yes; the same by every way in."""
+"""Tests of the values that a new contribution starts with, however it is added."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A script told twice adds nothing twice, where its rows have keys of its own."""
+"""Tests that a script of answers with keys adds its rows once, even if it runs twice."""
 
 from __future__ import annotations
 

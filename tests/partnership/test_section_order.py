@@ -1,4 +1,4 @@
-"""The sections of an agreement: in the wanted order, and articles of one's own that are sections of their own."""
+"""Tests of the order of sections, and of articles that are sections of their own."""
 
 from __future__ import annotations
 

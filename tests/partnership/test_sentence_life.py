@@ -1,4 +1,4 @@
-"""The life of a sentence: each kind of step, its order, and what of it a room may see."""
+"""Tests of the life of a sentence: each kind of step, their order, and which steps are private."""
 
 from __future__ import annotations
 

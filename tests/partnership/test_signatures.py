@@ -1,4 +1,4 @@
-"""The signatures of a version: who has signed, since when it binds, and that a later change leaves them alone."""
+"""Tests of the signatures of a version: who has signed, since when it is in force, and that later changes leave it."""
 
 from __future__ import annotations
 

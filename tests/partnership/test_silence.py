@@ -1,4 +1,4 @@
-"""Silence and absence: counted apart by the partners' own rule, and never a yes in the data."""
+"""Tests of the rule on silence and absence: counted separately, and never stored as a yes."""
 
 from __future__ import annotations
 

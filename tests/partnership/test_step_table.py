@@ -1,4 +1,4 @@
-"""A sub-step as a table: what each cell says, what a room may see of it, and how far the questions are."""
+"""Tests of the table of a sub-step: what each cell shows, and what may be projected in a room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which texts lack their second language, and which changed since: by revisions, and by the word of who read them."""
+"""Tests of which texts lack a translation, and which translations are out of date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was typed as a date, an amount or a name and could not be read: kept, and nowhere taken for an answer."""
+"""Tests that text which was not understood as a date, amount or name is kept, and never counts as an answer."""
 
 from __future__ import annotations
 

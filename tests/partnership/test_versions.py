@@ -1,4 +1,4 @@
-"""Adopted text cannot change in silence: the paper is kept, and what changed is said in the document and the list."""
+"""Tests that an adopted text cannot change unnoticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A position is tied to the exact words it was given on: a changed sentence reopens it, a setting does not."""
+"""Tests that a position is tied to the exact words it was given on: a changed sentence reopens it."""
 
 from __future__ import annotations
 
