@@ -11,6 +11,7 @@ from tests.partnership.told import GUIDE, Told
 from tui.agreement.compose import Composer
 from tui.guide.guide_types import Guide, Question
 from tui.partnership.name_references import partner_of
+from tui.partnership.partner_words import own_answers
 from tui.partnership.partners import active, partners
 from tui.partnership.privacy import PrivacyConditions, PublicView, is_public, public_entries, public_entry, public_view
 from tui.partnership.values import ORDER, REMOVED, STATE, Cell, Change, Entry, Partnership, as_of
@@ -331,3 +332,16 @@ def test_the_partners_that_decide_anew_are_those_whose_conditions_changed() -> N
         told.take(Change(entry.id, entry.question, cell, None, entry.part, entry.subject))
         assert conditions.changed(told.partnership) == ({entry.id} if decides else set()), (entry.id, cell)
     assert conditions.changed(replace(told.partnership, entries={})) == here
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_whoever_a_partner_named_is_told_to_it_by_name(lang: str) -> None:
+    """A listed person, a partner or anyone else, as the one that answers for a commitment."""
+    told = Told("A", "B")
+    told.take(Change("marie", "open.who", "name", "Marie", "people", (told.ids["A"],)))
+    for value, name in (({"person": "marie"}, "Marie"), ({"partner": told.ids["B"]}, "B"), ({"name": "Zoé"}, "Zoé")):
+        (row,) = told.say("open.contributions", {"text": f"t {name}", "state": "accepted"}, "A", op="add")
+        told.take(Change(row, "open.contributions", "owner", value, "rows", (told.ids["A"],)))
+        words = [one.words for one in own_answers(GUIDE, told.partnership, "open.contributions", told.ids["A"], lang)
+                 if one.entry.id == row]  # fmt: skip
+        assert len(words) == 1 and words[0].endswith((f": {name}", f":\u00a0{name}"))
