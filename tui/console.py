@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
-from tui.text.clean import escaped
+from tui.text.clean import escape_controls
 from tui.text.right_to_left import with_direction_marks
-from tui.text.typography import typographic
+from tui.text.typography import curl_apostrophes
 
 
 def print_line(text: str, *, error: bool = False) -> None:
@@ -15,7 +15,7 @@ def print_line(text: str, *, error: bool = False) -> None:
 
     Raises OSError when the stream cannot take it.
     """
-    write(escaped(text, multiline=False) + "\n", error=error)
+    write(escape_controls(text, multiline=False) + "\n", error=error)
 
 
 def print_text(text: str, *, error: bool = False) -> None:
@@ -30,8 +30,8 @@ def write(text: str, *, error: bool = False, stream: TextIO | None = None) -> No
     changed. Raises OSError when the stream cannot take it.
     """
     target = stream or (sys.stderr if error else sys.stdout)
-    harmless = escaped(text)
-    target.write(with_direction_marks(typographic(harmless)) if target.isatty() else harmless)
+    harmless = escape_controls(text)
+    target.write(with_direction_marks(curl_apostrophes(harmless)) if target.isatty() else harmless)
 
 
 def write_bytes(data: bytes) -> None:
@@ -41,7 +41,7 @@ def write_bytes(data: bytes) -> None:
     """
     flush()
     if not is_binary(data):
-        data = escaped(data.decode("utf-8")).encode("utf-8", "backslashreplace")
+        data = escape_controls(data.decode("utf-8")).encode("utf-8", "backslashreplace")
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
@@ -59,7 +59,7 @@ def is_binary(data: bytes) -> bool:
 
 def write_status(text: str) -> None:
     """Write `text` over the current line of the standard error: the progress of long work."""
-    sys.stderr.write("\r" + escaped(text, multiline=False))
+    sys.stderr.write("\r" + escape_controls(text, multiline=False))
     sys.stderr.flush()
 
 

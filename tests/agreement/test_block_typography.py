@@ -23,7 +23,7 @@ from tui.agreement.blocks import (
     Table,
 )
 from tui.agreement.compose import Composer
-from tui.text.typography import polish
+from tui.text.typography import regional_typography
 
 TYPED = "l'aide : 12 000 $, « oui » ? non !"
 POLISHED = {
@@ -78,7 +78,7 @@ def test_the_document_has_the_typography_of_its_language(lang: str, person: str,
     chosen = CHOSEN["region_fr"] if lang == "fr" and setting == "region_fr" else ""
     assert agreement.region == (chosen or (person if person.startswith(lang) else {"fr": "fr-CA", "en": "en-CA"}[lang]))
     said = list(texts(agreement))
-    assert [one for one in said if one != polish(one, agreement.region)] == []
+    assert [one for one in said if one != regional_typography(one, agreement.region)] == []
     assert sum(POLISHED[agreement.region] in one for one in said) >= 6
     assert [one for one in said for other, form in POLISHED.items() if other != agreement.region and form in one] == []
 

@@ -19,7 +19,7 @@ from tui.partnership.positions import points
 from tui.partnership.privacy import public_view
 from tui.partnership.section_order import ORDERED
 from tui.partnership.values import Partnership
-from tui.text.typography import polish
+from tui.text.typography import regional_typography
 from tui.workspace.samples import samples
 
 START = samples()[0].partnership
@@ -196,6 +196,6 @@ def test_without_object_takes_its_own_answers_and_no_others(question: str) -> No
 
 def test_the_line_on_its_value_is_ones_own() -> None:
     partnership = told({"question": "extra.legal", "value": "Ce texte engage chacun."})
-    assert polish("Ce texte engage chacun.", "fr-CA") in shown(partnership) and "intention commune" not in shown(
+    assert regional_typography("Ce texte engage chacun.", "fr-CA") in shown(
         partnership
-    )
+    ) and "intention commune" not in shown(partnership)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.cli.shell import Done, Shell
 from tui import console
 from tui.cli.invocation import as_json
-from tui.text.clean import clean, escaped, json_escaped
+from tui.text.clean import clean, escape_controls, escape_json
 
 EVIL = "\x1b]0;pwned\x07\x9b31m\u202e\u2028\x85\x7f\rX"
 ANY = st.text(st.one_of(st.characters(), st.sampled_from("\r\n\t\x0b\x85\u2028\u202e\ufeff\ud800\udce9\x1b\x9b a\\")))
@@ -31,10 +31,10 @@ def steers(text: str) -> set[str]:
 
 @given(ANY, st.booleans())
 def test_nothing_that_steers_is_left_and_nothing_else_changes(text: str, multiline: bool) -> None:
-    shown = escaped(text, multiline)
+    shown = escape_controls(text, multiline)
     assert not steers(shown)
     shown.encode()
-    assert escaped(shown, multiline) == shown
+    assert escape_controls(shown, multiline) == shown
     if multiline and not steers(text):
         assert shown == text
     if not multiline:
@@ -45,20 +45,20 @@ def test_nothing_that_steers_is_left_and_nothing_else_changes(text: str, multili
 def test_all_that_is_printed_passes_there(text: str) -> None:
     out = io.StringIO(newline="")
     console.write(text, stream=out)
-    assert out.getvalue() == escaped(text)
+    assert out.getvalue() == escape_controls(text)
 
 
 @given(
     st.recursive(NO_SURROGATES | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(NO_SURROGATES, inner))
 )
 def test_json_says_the_same_without_what_steers(data: object) -> None:
-    for document in (as_json(data), json_escaped(json.dumps(data, ensure_ascii=False))):
+    for document in (as_json(data), escape_json(json.dumps(data, ensure_ascii=False))):
         assert not steers(document)
         assert json.loads(document) == data
 
 
 def test_path_stays_recognisable() -> None:
-    assert escaped("/tmp/é\x1b[31m\nb\udce9.docx", multiline=False) == "/tmp/é\\x1b[31m\\nb\\xe9.docx"
+    assert escape_controls("/tmp/é\x1b[31m\nb\udce9.docx", multiline=False) == "/tmp/é\\x1b[31m\\nb\\xe9.docx"
 
 
 # -- every command -------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from tui.comparison.returned_lines import OriginalLine
 from tui.comparison.returned_word_file import read_word
 from tui.export.formats import render
 from tui.partnership.values import Partnership
-from tui.text.word_diff import keys, within
+from tui.text.word_diff import find_words, word_keys
 
 Draw = Callable[[int], int]  # a number below the given one
 NEW = "zoulou"
@@ -90,7 +90,7 @@ def is_own(file: EditedFile, line: OriginalLine) -> bool:
     """Whether all words of a line are those of its field."""
     entry = file.partnership.entry(line.origin.entry)
     text = entry.text(line.origin.field, line.lang) if entry is not None else ""
-    return is_text(line) and line.origin.field != "name" and within(keys(line.text), keys(text)) >= 0
+    return is_text(line) and line.origin.field != "name" and find_words(word_keys(line.text), word_keys(text)) >= 0
 
 
 def texts_of(paragraph: Any) -> list[Any]:

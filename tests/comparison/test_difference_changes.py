@@ -30,7 +30,7 @@ from tui.comparison.returned_match import agreement_lines
 from tui.partnership.changes import apply
 from tui.partnership.privacy import PublicView, is_public
 from tui.partnership.values import Change, Partnership
-from tui.text.word_diff import keys
+from tui.text.word_diff import word_keys
 from tui.workspace.samples import samples
 
 # Shared by all tests, since they keep what an edit does not change.
@@ -132,7 +132,7 @@ def is_value(one: Difference) -> bool:
 
 def bare(text: str) -> tuple[str, ...]:
     """The words of a line: the comma before what was taken out is no loss."""
-    return tuple(word for word in keys(text) if word.isalnum())
+    return tuple(word for word in word_keys(text) if word.isalnum())
 
 
 def reworded(text: str) -> Iterator[str]:
@@ -187,7 +187,7 @@ def test_each_hole_that_is_filled_stands_in_its_own_section_or_nowhere(lang: str
                 after = accepted(partnership, one)
                 if after is not None:
                     filled.add(hole.section)
-                    said = [line.section for line in told(after, lang) if keys(line.text) == keys(text)]
+                    said = [line.section for line in told(after, lang) if word_keys(line.text) == word_keys(text)]
                     assert hole.section in said, (text, hole)
                     assert not taking(after, one), "a second time it says so already"
     assert filled >= {"vision", "objectives", "structure", "commitments", "accountability"}
@@ -195,15 +195,15 @@ def test_each_hole_that_is_filled_stands_in_its_own_section_or_nowhere(lang: str
 
 def stands_as_it_came(one: Difference, after: list[OriginalLine]) -> bool:
     """Whether the document, after the difference was taken in, says at its place what came back."""
-    said = [keys(line.text) for line in after if line.section == one.ours.section]
+    said = [word_keys(line.text) for line in after if line.section == one.ours.section]
     if one.kind == ADDED:
         return all(
-            keys(text) in said for text in (dict(one.cells).values() if one.cells else [one.after]) if text != "—"
+            word_keys(text) in said for text in (dict(one.cells).values() if one.cells else [one.after]) if text != "—"
         )
     if one.kind == REMOVED:
-        return keys(one.before) not in said
-    beside = one.previous if one.previous is not None and keys(one.previous.text) in said else None
-    return beside is None or said.index(keys(one.after)) > said.index(keys(beside.text))
+        return word_keys(one.before) not in said
+    beside = one.previous if one.previous is not None and word_keys(one.previous.text) in said else None
+    return beside is None or said.index(word_keys(one.after)) > said.index(word_keys(beside.text))
 
 
 @pytest.mark.slow
@@ -214,7 +214,7 @@ def test_each_line_put_in_taken_out_or_moved_stands_as_it_came_or_where_it_was(n
     ours = told(partnership, lang)
     met: Counter[str] = Counter()
     for one in edits(ours):
-        if one.kind == CHANGED or one.ours.whole or sum(keys(line.text) == keys(one.before) for line in ours) > 1:
+        if one.kind == CHANGED or one.ours.whole or [word_keys(x.text) for x in ours].count(word_keys(one.before)) > 1:
             continue
         after = accepted(partnership, one)
         if after is not None:
@@ -389,7 +389,7 @@ def a_row(partnership: Partnership, lines: list[OriginalLine]) -> Iterator[int]:
     """The places of the lines that are a row of a list, with the words of the row alone."""
     for at, one in enumerate(lines):
         entry = partnership.entries.get(one.origin.entry)
-        if entry is not None and entry.part and not one.cell and keys(entry.text("text", one.lang)) == keys(one.text):
+        if entry and entry.part and not one.cell and word_keys(entry.text("text", one.lang)) == word_keys(one.text):
             yield at
 
 
@@ -413,8 +413,8 @@ def test_a_row_that_is_taken_out_goes_and_another_comes_right_behind_or_before(n
             for one in near(ours, at, *came):
                 after = accepted(partnership, one)
                 if after is not None:
-                    said = [keys(line.text) for line in told(after, lang)]
-                    here = said.index(keys(NEW)) - said.index(keys(ours[at].text))
+                    said = [word_keys(line.text) for line in told(after, lang)]
+                    here = said.index(word_keys(NEW)) - said.index(word_keys(ours[at].text))
                     assert here == (-1 if before else 1), one
 
 
@@ -447,7 +447,7 @@ def test_a_paragraph_that_is_taken_out_leaves_the_others_as_they_were(gone: int,
     source = f"{PROSE[0]}\n\n{PROSE[1]}{between}{PROSE[2]}\n\n{PROSE[3]}"
     said.say("gather.vision", {"vision": source})
     ours = told(said.partnership)
-    at = next(at for at, one in enumerate(ours) if keys(one.text) == keys(PROSE[gone].removeprefix("- ")))
+    at = next(at for at, one in enumerate(ours) if word_keys(one.text) == word_keys(PROSE[gone].removeprefix("- ")))
     (one,) = near(ours, at)
     after = accepted(said.partnership, one)
     assert after is not None

@@ -15,7 +15,7 @@ from tui.agreement.compose import Composer
 from tui.comparison.returned_word_file import read_word
 from tui.export.formats import render
 from tui.partnership.values import Partnership
-from tui.text.word_diff import keys
+from tui.text.word_diff import word_keys
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +25,7 @@ OWN = (change_word, change_word_tracked)  # edits of one field
 
 def said(data: bytes) -> list[tuple[str, ...]]:
     """The words of each line of a Word file that holds any."""
-    return [key for line in read_word(data).lines if not line.gone and (key := keys(line.text)) and key != ("-",)]
+    return [key for line in read_word(data).lines if not line.gone and (key := word_keys(line.text)) and key != ("-",)]
 
 
 def document(partnership: Partnership, lang: str) -> bytes:

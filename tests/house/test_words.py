@@ -160,7 +160,7 @@ def test_importing_words_does_not_load_gettext() -> None:
 
 @pytest.mark.slow
 def test_no_sentence_of_the_program_puts_de_before_a_name_without_the_phrasing() -> None:
-    """A French « de {name} », « à {name}», « que {name} » is filled in by `filled`, which contracts and elides."""
+    """A French « de {name} », « à {name}», « que {name} » is filled in by `fill_sentence`, with contraction."""
     catalogue = french()
     glued = re.compile(r"(?i)\b(de|à|que|qu'|d') ?\{(name|names|partner|who)\}")
     wanted = {

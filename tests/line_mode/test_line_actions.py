@@ -144,7 +144,7 @@ def test_undo_says_what_it_took_back_and_redo_brings_it_again(pair: Person) -> N
 
 
 def test_the_time_zone_is_told_and_chosen(pair: Person, request: pytest.FixtureRequest) -> None:
-    request.addfinalizer(lambda: moments.use(partnership=""))  # a sitting is a process of its own
+    request.addfinalizer(lambda: moments.set_zones(partnership=""))  # a sitting is a process of its own
     said = pair.types("/fuseau Mars", "/fuseau horaire Europe/Paris", "/fuseau")
     assert "Aucun fuseau ne s'appelle" in said and "Mars" in said
     assert said.count("Europe/Paris") >= 2

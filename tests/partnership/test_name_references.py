@@ -16,7 +16,7 @@ from tui.form.form_words import complete_last_name, is_complete_name, suggestion
 from tui.guide.guide_types import Field, Words
 from tui.partnership.field_kinds import ParseContext, format_value, read_value
 from tui.partnership.partners import active
-from tui.text.french_names import capital
+from tui.text.french_names import capitalize
 from tui.workspace.typed_values import partner_of, partners_of
 from tui.workspace.workspace import Workspace
 
@@ -124,7 +124,9 @@ def test_the_document_says_each_name_as_it_is(lang: str) -> None:
         told.say("open.contributions", {"text": "prêter", "state": "accepted", "partners": f"{name}; Beta"}, op="add")
         text = to_text(Composer(GUIDE).agreement(told.partnership, lang), None).replace("\xa0", " ")
         word = {"fr": "et", "en": "and"}[lang]
-        at_head = capital(name) if name.startswith("un ") else name  # an article takes a capital, a name keeps its own
+        at_head = (
+            capitalize(name) if name.startswith("un ") else name
+        )  # an article takes a capital, a name keeps its own
         assert f"{at_head} {word} Beta" in text
 
 

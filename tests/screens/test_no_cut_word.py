@@ -29,7 +29,7 @@ from tui.settings import Settings
 from tui.store import Author, Store
 from tui.terminal.line_pane import Lines
 from tui.text.clean import one_line
-from tui.text.typography import typographic
+from tui.text.typography import curl_apostrophes
 from tui.ui.host import Dialog
 from tui.workspace import writing
 from tui.workspace.place import Place
@@ -80,7 +80,7 @@ def cuts(app: EntenteApp, page: str, judged: set[Hashable]) -> Iterator[str]:
             if (seen := (page, pane.id, pane.line_width, line)) in judged:
                 continue
             judged.add(seen)
-            whole = "".join(typographic(piece.text) for piece in line).replace("\N{NO-BREAK SPACE}", " ")
+            whole = "".join(curl_apostrophes(piece.text) for piece in line).replace("\N{NO-BREAK SPACE}", " ")
             drawn = pane._draw(line, False, pane.line_width).text.replace("\N{NO-BREAK SPACE}", " ")
             for sign in re.finditer("…", drawn):
                 before = re.split("  |· ", drawn[: sign.start()])[-1][-14:].lstrip(" ›").replace("’", "'")

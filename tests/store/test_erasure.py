@@ -15,7 +15,7 @@ from tui.partnership.values import ORDER, Change
 from tui.partnership.versions import DRAFT, Sent, Version, version_document
 from tui.store import Author, Store
 from tui.store.unfinished_files import UnfinishedFile, UnfinishedText
-from tui.text.sought_text import SoughtText, cut
+from tui.text.sought_text import SoughtText, cut_spans
 
 ORG = "aaaaaaaaaa"
 CANARY = "Beta a peur du Collège"
@@ -198,5 +198,5 @@ def test_a_single_letter_is_refused() -> None:
 
 
 def test_cut_keeps_one_space_and_the_line() -> None:
-    assert cut("un deux trois", [(3, 7)]) == "un trois"
-    assert cut("a\nb c\nd", [(2, 3)]) == "a\nc\nd"
+    assert cut_spans("un deux trois", [(3, 7)]) == "un trois"
+    assert cut_spans("a\nb c\nd", [(2, 3)]) == "a\nc\nd"

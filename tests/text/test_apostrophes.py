@@ -19,7 +19,7 @@ from tui.partnership.cover_letter import LetterFacts, letter
 from tui.resources import locale_dir
 from tui.screens.help_screen import HelpScreen
 from tui.terminal.line_pane import Lines
-from tui.text.typography import typographic
+from tui.text.typography import curl_apostrophes
 from tui.workspace.samples import samples
 
 STRAIGHT = re.compile(r"(?<=[^\W\d_])'(?=\w)")
@@ -51,7 +51,7 @@ def test_every_text_of_the_catalogue_and_of_the_guide_is_shown_with_the_apostrop
     texts = [text for one in catalogue if one.id for text in texts_of([[one.id], [one.string]])]
     texts += texts_of(json.loads((Path(i18n.__file__).parent / "guide" / "data" / "parsed.json").read_text("utf-8")))
     assert len(texts) > 5000 and any(map(left, texts)), "typed by hand on a keyboard"
-    assert [word for text in texts for word in left(typographic(text))] == []
+    assert [word for text in texts for word in left(curl_apostrophes(text))] == []
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_every_text_of_the_catalogue_and_of_the_guide_is_shown_with_the_apostrop
     ],
 )
 def test_what_one_copies_stays_as_it_is(text: str, shown: str) -> None:
-    assert typographic(text) == shown
-    assert typographic(shown) == shown
+    assert curl_apostrophes(text) == shown
+    assert curl_apostrophes(shown) == shown
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.clean import clean, lines, one_line
+from tui.text.clean import clean, one_line, pasted_lines
 
 ANY = st.text(st.one_of(st.characters(), st.sampled_from("\r\n\t\x0b\x85\u2028\u202e\ufeff\ud800\x1b -•1.)")))
 
@@ -59,9 +59,21 @@ def test_one_line_joins_lines_with_single_spaces():
 
 def test_a_pasted_list_loses_its_bullets_and_numbers_only():
     pasted = "- a\r\n• b\n1. c\n\n 2) d\n–\te\no\tf\n-\n3 h par semaine\n2e ligne\n-5 degrés\n(3) g\n2026. h"
-    assert lines(pasted) == ["a", "b", "c", "d", "e", "f", "3 h par semaine", "2e ligne", "-5 degrés", "g", "2026. h"]
+    assert pasted_lines(pasted) == [
+        "a",
+        "b",
+        "c",
+        "d",
+        "e",
+        "f",
+        "3 h par semaine",
+        "2e ligne",
+        "-5 degrés",
+        "g",
+        "2026. h",
+    ]
 
 
 @given(ANY)
 def test_lines_are_single_and_not_empty(text):
-    assert all(line.strip() == line != "" and "\n" not in line for line in lines(text))
+    assert all(line.strip() == line != "" and "\n" not in line for line in pasted_lines(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.text.conditional_words import NO_UNTIL, TO_WATCH, YES_IF, put_before, read_beginning
+from tui.text.conditional_words import NO_UNTIL, TO_WATCH, YES_IF, join_condition, read_condition
 
 FORMS = [
     ("oui si la salle est libre", YES_IF, "la salle est libre", "oui si la salle est libre"),
@@ -28,11 +28,11 @@ HEADS = {
 
 @pytest.mark.parametrize(("typed", "answer", "rest", "said"), FORMS)
 def test_a_beginning_is_read_and_stands_before_the_rest_again(typed: str, answer: str, rest: str, said: str) -> None:
-    assert read_beginning(typed) == (answer, rest)
+    assert read_condition(typed) == (answer, rest)
     lang = "en" if said.startswith(("yes", "no ", "to ")) else "fr"
-    assert put_before(HEADS[lang][answer], rest, lang) == said
+    assert join_condition(HEADS[lang][answer], rest, lang) == said
 
 
 @pytest.mark.parametrize("text", ["la salle est libre", "le sirop", "sincère", "Iffley pays", "oui si", "noir"])
 def test_a_line_that_begins_otherwise_is_left_as_it_is(text: str) -> None:
-    assert read_beginning(text) == ("", text)
+    assert read_condition(text) == ("", text)

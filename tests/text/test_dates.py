@@ -10,19 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.text.dates import (
+    compare_dates,
     earliest_day,
     format_by,
     format_date,
+    format_day_and_time,
     format_from,
-    format_moment,
     format_of,
     format_on,
     format_period,
+    format_time_of_day,
     format_until,
-    format_when,
     is_date,
     last_day,
-    order,
     parse_date,
     parse_period,
 )
@@ -128,7 +128,7 @@ def test_periods_as_people_type_them(typed, period):
 
 @given(DATES, DATES, LANGS, st.sampled_from(["both", "start", "end"]))
 def test_a_period_in_words_reads_back(a, b, lang, kept):
-    start, end = (a, b) if order(a, b) <= 0 else (b, a)
+    start, end = (a, b) if compare_dates(a, b) <= 0 else (b, a)
     period = (start if kept != "end" else "", end if kept != "start" else "")
     assert parse_period(format_period(*period, lang), lang) == period
 
@@ -145,28 +145,28 @@ def test_periods_in_words():
 
 
 def test_the_time_of_day():
-    assert format_moment("2026-11-22T14:02:59", "fr") == "14\u00a0h\u00a002"
-    assert format_moment("2026-11-22T09:00", "fr") == "9\u00a0h"
-    assert format_moment("2026-11-22T14:02", "en") == "2:02\u00a0p.m."
-    assert format_moment("2026-11-22T00:30", "en") == "12:30\u00a0a.m."
-    assert format_moment("hier", "fr") == "hier"
+    assert format_time_of_day("2026-11-22T14:02:59", "fr") == "14\u00a0h\u00a002"
+    assert format_time_of_day("2026-11-22T09:00", "fr") == "9\u00a0h"
+    assert format_time_of_day("2026-11-22T14:02", "en") == "2:02\u00a0p.m."
+    assert format_time_of_day("2026-11-22T00:30", "en") == "12:30\u00a0a.m."
+    assert format_time_of_day("hier", "fr") == "hier"
 
 
 def test_a_day_and_its_time_are_those_of_one_place(monkeypatch):
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     try:
-        assert format_when("2026-11-22T23:30:00-05:00", "fr") == "23 novembre 2026, 13\u00a0h\u00a030"
-        assert format_when("2026-11-22T14:02", "en") == "November 22, 2026, 2:02\u00a0p.m."
-        assert [format_when(text, "fr") for text in ("", "hier")] == ["", "hier"]
+        assert format_day_and_time("2026-11-22T23:30:00-05:00", "fr") == "23 novembre 2026, 13\u00a0h\u00a030"
+        assert format_day_and_time("2026-11-22T14:02", "en") == "November 22, 2026, 2:02\u00a0p.m."
+        assert [format_day_and_time(text, "fr") for text in ("", "hier")] == ["", "hier"]
     finally:
         monkeypatch.undo()
         time.tzset()
 
 
 def test_dates_compare_by_the_days_they_cover():
-    assert order("2026", "2026-11-22") == order("2026-11", "2026") == 0
-    assert order("2026-10", "2026-11-01") == -1 == -order("2027", "2026-12")
+    assert compare_dates("2026", "2026-11-22") == compare_dates("2026-11", "2026") == 0
+    assert compare_dates("2026-10", "2026-11-01") == -1 == -compare_dates("2027", "2026-12")
     assert earliest_day("2026") == date(2026, 1, 1)
     assert [str(last_day(iso)) for iso in ("2026", "2028-02", "2026-12", "2026-04-03")] == [
         "2026-12-31", "2028-02-29", "2026-12-31", "2026-04-03",
@@ -191,7 +191,7 @@ def test_nothing_typed_makes_it_fail(text, lang):
     found = parse_date(text, lang)
     assert found is None or is_date(found)
     parse_period(text, lang)
-    format_moment(text, lang)
+    format_time_of_day(text, lang)
 
 
 @given(DATES, st.sampled_from(["fr", "en"]))

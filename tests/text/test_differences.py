@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.word_diff import DiffPiece, differences
+from tui.text.word_diff import DiffPiece, diff_words
 
 WORDS = st.lists(st.sampled_from(["des", "locaux", "l'été,", "200 $", "\n", "  ", "é", "!"]), max_size=12).map(" ".join)
 
 
 @given(WORDS, WORDS)
 def test_both_texts_can_be_read_off(before: str, after: str) -> None:
-    found = differences(before, after)
+    found = diff_words(before, after)
     assert "".join(one.text for one in found if one.kind != "added") == before
     assert "".join(one.text for one in found if one.kind != "removed") == after
     assert all(one.text for one in found)
@@ -44,9 +44,9 @@ def test_both_texts_can_be_read_off(before: str, after: str) -> None:
     ],
 )
 def test_words(before: str, after: str, expected: list[DiffPiece]) -> None:
-    assert differences(before, after) == expected
+    assert diff_words(before, after) == expected
 
 
 def test_very_long_texts_are_told_apart_at_once() -> None:
     before, after = "mot " * 20_000, "autre " * 20_000
-    assert differences(before, after) == [DiffPiece("removed", before), DiffPiece("added", after)]
+    assert diff_words(before, after) == [DiffPiece("removed", before), DiffPiece("added", after)]

@@ -16,15 +16,15 @@ from tests.agreement.reading import agreed as agreement_of
 from tui.text.french_names import (
     ARTICLES,
     FrenchName,
-    agreed,
-    at_head,
+    agree,
+    at_sentence_start,
     begins_with_vowel,
-    capital,
-    chosen,
-    filled,
-    guess,
-    guessed_fields,
-    typed_article,
+    capitalize,
+    fill_sentence,
+    french_name,
+    guess_fields,
+    guess_name,
+    split_article,
 )
 
 INITIALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÀÂÉÈÊÎÔÛÇŒÆ"
@@ -42,7 +42,7 @@ CONTRACTED = ("de le ", "de les ", "à le ", "à les ")
 def test_every_form_is_french_whatever_the_name(
     base: str, article: str, gender: str, number: str, elides: bool | None
 ) -> None:
-    name = chosen(base, article, gender, number, elides)
+    name = french_name(base, article, gender, number, elides)
     for form in (name.subject, name.of, name.to):
         assert base in form or name.contracts, "no letter of a name is lost"
         assert not any(form.startswith(one) for one in CONTRACTED)
@@ -58,21 +58,23 @@ def test_every_form_is_french_whatever_the_name(
         assert name.of == (f"d'{base}" if vowel and elides is not False and len(base.split()[0]) > 1 else name.of)
         assert name.to == f"à {base}"
     if gender:
-        assert name.participle("représenté") == agreed("représenté", gender, name.plural)
+        assert name.participle("représenté") == agree("représenté", gender, name.plural)
     if number:
         assert name.plural == (number == "plural")
 
 
 @given(st.sampled_from(INITIALS))
 def test_one_initial_is_never_elided(initial: str) -> None:
-    assert chosen(initial, "none").of == f"de {initial}" and chosen(f"{initial}.", "none").of == f"de {initial}."
+    assert (
+        french_name(initial, "none").of == f"de {initial}" and french_name(f"{initial}.", "none").of == f"de {initial}."
+    )
 
 
 @given(BASES, st.sampled_from(ARTICLES))
 def test_an_article_that_is_typed_is_the_article(base: str, article: str) -> None:
     typed = article + base if article.endswith("'") else f"{article} {base}"
-    assert typed_article(typed) == (article, base.strip())
-    assert chosen(typed).subject == typed.strip() and chosen(typed).article == article
+    assert split_article(typed) == (article, base.strip())
+    assert french_name(typed).subject == typed.strip() and french_name(typed).article == article
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_an_article_that_is_typed_is_the_article(base: str, article: str) -> Non
     ],
 )
 def test_names_as_bodies_have_them(typed: str, subject: str, of: str, to: str, gender: str) -> None:
-    name = chosen(typed)
+    name = french_name(typed)
     assert (name.subject, name.of, name.to, name.gender) == (subject, of, to, gender)
 
 
@@ -102,12 +104,12 @@ def test_names_as_bodies_have_them(typed: str, subject: str, of: str, to: str, g
     ],
 )  # fmt: skip
 def test_an_article_is_guessed_from_the_head_noun(name: str, article: str) -> None:
-    assert guess(name).article == article
-    assert chosen(name).article == "", "a guess is confirmed by hand before the document uses it"
+    assert guess_name(name).article == article
+    assert french_name(name).article == "", "a guess is confirmed by hand before the document uses it"
 
 
 def test_a_name_of_its_own_making_keeps_its_letters() -> None:
-    assert [capital(text) for text in ("le Collège", "eCampus", "l'Université")] == [
+    assert [capitalize(text) for text in ("le Collège", "eCampus", "l'Université")] == [
         "Le Collège",
         "eCampus",
         "L'Université",
@@ -127,26 +129,26 @@ NAMES = st.one_of(BASES, st.builds("{} {}".format, st.sampled_from(["Le", "La", 
 
 @given(NAMES)
 def test_the_guess_that_is_shown_is_what_its_fields_say_once_confirmed(name: str) -> None:
-    article, gender, number = guessed_fields(name)
-    confirmed = chosen(name, article, gender, number)
+    article, gender, number = guess_fields(name)
+    confirmed = french_name(name, article, gender, number)
     for form in (confirmed.subject, confirmed.of, confirmed.to):
         assert not any(form.startswith(one) for one in CONTRACTED)
         assert not form.casefold().startswith(("le le ", "la la ", "les les ", "l'l'")) or name[:3].lower() == form[:3]
-    own = typed_article(name)[1].startswith(("Le ", "La ", "Les ", "L'"))
+    own = split_article(name)[1].startswith(("Le ", "La ", "Les ", "L'"))
     assert article in ARTICLES if own else confirmed.article == (article if article in ARTICLES else "")
     assert confirmed.plural == (number == "plural") and (not gender or confirmed.gender == gender)
 
 
 @given(NAMES, st.sampled_from(["réponse de {name}", "à côté de {name}", "remis à {name}", "ce que {name} a écrit"]))
 def test_no_sentence_of_ours_is_glued_to_a_name(name: str, sentence: str) -> None:
-    said = filled(sentence, name=name)
+    said = fill_sentence(sentence, name=name)
     assert not any(f" {one}" in f" {said}" for one in CONTRACTED)
     assert "que il" not in said and "{" not in said
     assert base_of(name) in said
 
 
 def base_of(name: str) -> str:
-    base = typed_article(name)[1]
+    base = split_article(name)[1]
     return base.partition(" ")[2] if base.startswith(("Le ", "Les ")) else base
 
 
@@ -164,7 +166,7 @@ def base_of(name: str) -> str:
     ],
 )
 def test_of_and_to_are_contracted_with_what_follows(sentence: str, name: str, said: str) -> None:
-    assert filled(sentence, version=name) == said
+    assert fill_sentence(sentence, version=name) == said
 
 
 def french_sentences() -> list[str]:
@@ -174,7 +176,7 @@ def french_sentences() -> list[str]:
 
 
 def test_each_sentence_that_puts_a_name_behind_of_is_filled_in_with_its_article() -> None:
-    """A new sentence of that kind belongs to `filled`, or its word is no name (an id, a date, an account)."""
+    """A new sentence of that kind belongs to `fill_sentence`, or its word is no name (an id, a date, an account)."""
     glued = {one for text in french_sentences() for one in re.findall(r"\b(?:de|à|que) \{(\w+)\}", text)}
     no_names = {"n", "zone", "owner", "id", "limit", "time", "ids", "states", "texts", "key", "other", "path", "rev"}
     assert glued - no_names <= {"name", "names", "version", "who"}
@@ -183,13 +185,13 @@ def test_each_sentence_that_puts_a_name_behind_of_is_filled_in_with_its_article(
         for message in ("Reservation of {name}", "What does {name} bring", "beside {version}", "the yes of {name}",
                         "since the answer of {name}", "{n} change by {names}", "was sent already, to {names}",
                         "what {who} had typed was found"):  # fmt: skip
-            assert message not in text or "filled(" in text, (source, message)
+            assert message not in text or "fill_sentence(" in text, (source, message)
 
 
 def test_a_sentence_begins_with_the_capital_of_an_article_alone() -> None:
     said = {"le Collège": "Le Collège", "l'Association": "L'Association", "the Centre": "The Centre",
             "La Boussole": "La Boussole", "artexte": "artexte", "leBus": "leBus", "theatre X": "theatre X"}  # fmt: skip
-    assert {name: at_head(name) for name in said} == said
+    assert {name: at_sentence_start(name) for name in said} == said
 
 
 @pytest.mark.parametrize("name", ["artexte", "alinéa", "eCampus", "iPolitics", "bell hooks"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.frequencies import add_months, interval_months, month_named, next_after
+from tui.text.frequencies import add_months, interval_months, month_named, next_occurrence
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_interval_is_read_in_both_languages(text: str, months: int) -> None:
     ],
 )  # fmt: skip
 def test_next_time_is_behind_the_last(text: str, after: str, following: str) -> None:
-    assert next_after(text, after) == following
+    assert next_occurrence(text, after) == following
 
 
 def test_month_is_known_where_it_is_named_alone() -> None:

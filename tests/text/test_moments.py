@@ -12,7 +12,7 @@ from tui.partnership.meetings import HELD, MEETINGS, meetings
 from tui.partnership.values import Change
 from tui.store.list_cache import newest_first
 from tui.store.store_errors import Summary
-from tui.text.moments import order_key
+from tui.text.moments import moment_sort_key
 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 SECONDS = st.integers(1_600_000_000, 1_900_000_000)
@@ -23,14 +23,18 @@ WRITTEN = st.tuples(SECONDS, OFFSETS).map(
 
 @given(st.lists(WRITTEN, max_size=12))
 def test_moments_sort_by_when_they_were(found: list[tuple[int, str]]) -> None:
-    assert [at for at, _text in sorted(found, key=lambda one: order_key(one[1]))] == sorted(at for at, _text in found)
+    assert [at for at, _text in sorted(found, key=lambda one: moment_sort_key(one[1]))] == sorted(
+        at for at, _text in found
+    )
 
 
 @given(st.text(max_size=30), SECONDS)
 def test_what_is_no_moment_comes_first_and_stops_nothing(text: str, at: int) -> None:
     moment = datetime.fromtimestamp(at, UTC).isoformat()
-    assert order_key(text) == order_key(text) and (order_key(text) < order_key(moment) or text[:4].isdigit())
-    assert order_key(None) < order_key("2026-11-22") < order_key("2026-11-22T00:00:01")
+    assert moment_sort_key(text) == moment_sort_key(text) and (
+        moment_sort_key(text) < moment_sort_key(moment) or text[:4].isdigit()
+    )
+    assert moment_sort_key(None) < moment_sort_key("2026-11-22") < moment_sort_key("2026-11-22T00:00:01")
 
 
 def test_the_list_puts_the_latest_change_first_whatever_its_zone() -> None:

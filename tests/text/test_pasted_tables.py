@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.text.clean import lines, with_our_marks
+from tui.text.clean import pasted_lines, with_own_list_marks
 from tui.text.pasted_tables import PastedRow, is_table, read_table
 
 
@@ -53,7 +53,7 @@ def test_lists_of_word_web_and_mail_lose_their_marks() -> None:
     pasted = (
         "\uf0b7\tUn\n§\tDeux\n➢ Trois\n> - Quatre\n>> Cinq\na)\tSix\n1.2. Sept\n☐ Huit\niv.\tNeuf\nA. Tremblay\nc. 514"
     )
-    assert lines(pasted) == [
+    assert pasted_lines(pasted) == [
         "Un",
         "Deux",
         "Trois",
@@ -69,6 +69,6 @@ def test_lists_of_word_web_and_mail_lose_their_marks() -> None:
 
 
 def test_marks_from_elsewhere_become_ours_in_prose() -> None:
-    assert with_our_marks("Nous offrons :\n•\tun lieu\n\uf0b7 une salle\n- du temps") == (
+    assert with_own_list_marks("Nous offrons :\n•\tun lieu\n\uf0b7 une salle\n- du temps") == (
         "Nous offrons :\n- un lieu\n- une salle\n- du temps"
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.sittings import sittings
+from tui.text.sittings import sitting_days
 
 DAY = "2027-01-10"
 
@@ -26,7 +26,7 @@ DAY = "2027-01-10"
     ],
 )
 def test_dates_of_a_list(text: str, lang: str, expected: tuple[str, ...]) -> None:
-    assert sittings(text, lang, DAY) == expected
+    assert sitting_days(text, lang, DAY) == expected
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,10 @@ def test_dates_of_a_list(text: str, lang: str, expected: tuple[str, ...]) -> Non
     ],
 )
 def test_weekday_of_each_month(text: str, expected: list[str]) -> None:
-    assert list(sittings(text, "fr", DAY)[:3]) == expected
+    assert list(sitting_days(text, "fr", DAY)[:3]) == expected
 
 
 @given(st.text(max_size=60), st.sampled_from(("fr", "en")))
 def test_any_text_gives_days_ahead_in_order(text: str, lang: str) -> None:
-    found = sittings(text, lang, DAY)
+    found = sitting_days(text, lang, DAY)
     assert list(found) == sorted(set(found)) and all(iso >= DAY for iso in found)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.text.typography import held_together, polish
+from tui.text.typography import hold_together, regional_typography
 from tui.text.widths import wrap
 
 REGIONS = ["fr-CA", "fr-FR", "en-CA"]
@@ -41,19 +41,23 @@ def shown(text: str) -> str:
     ],
 )
 def test_french(typed, canada, france):
-    assert shown(polish(typed, "fr-CA")) == canada
-    assert shown(polish(typed, "fr-FR")) == france
+    assert shown(regional_typography(typed, "fr-CA")) == canada
+    assert shown(regional_typography(typed, "fr-FR")) == france
 
 
 def test_english_gets_apostrophes_only():
-    assert polish("It's 5' : 10 000 $ ? «a»", "en-CA") == "It’s 5' : 10 000 $ ? «a»"
+    assert regional_typography("It's 5' : 10 000 $ ? «a»", "en-CA") == "It’s 5' : 10 000 $ ? «a»"
 
 
 def test_english_parts_no_number_from_its_unit_and_no_postal_code():
     assert (
-        shown(polish("K1A 0B1, 3 h 30, 12 km, no. 4, No. CA-4", "en-CA")) == "K1A~0B1, 3~h~30, 12~km, no.~4, No.~CA-4"
+        shown(regional_typography("K1A 0B1, 3 h 30, 12 km, no. 4, No. CA-4", "en-CA"))
+        == "K1A~0B1, 3~h~30, 12~km, no.~4, No.~CA-4"
     )
-    assert shown(polish("4 months, 3 groups, piano. 5 of us", "en-CA")) == "4 months, 3 groups, piano. 5 of us"
+    assert (
+        shown(regional_typography("4 months, 3 groups, piano. 5 of us", "en-CA"))
+        == "4 months, 3 groups, piano. 5 of us"
+    )
 
 
 UNITS = st.sampled_from(["h", "min", "km", "m", "cm", "kg", "°C", "Mo"])
@@ -62,7 +66,7 @@ POSTAL = st.from_regex(r"[A-Z][0-9][A-Z] [0-9][A-Z][0-9]", fullmatch=True)
 
 @given(st.integers(0, 9999), UNITS, POSTAL, st.sampled_from(REGIONS), st.sampled_from([" ", ", ", ". ", " ("]))
 def test_no_line_parts_a_number_from_its_unit_nor_a_postal_code(number, unit, postal, region, between):
-    said = polish(f"mot {number} {unit}{between}{postal}{between}n° {number}", region)
+    said = regional_typography(f"mot {number} {unit}{between}{postal}{between}n° {number}", region)
     pieces = said.split(" ")
     assert any(piece.startswith(f"{number}\u00a0{unit}") for piece in pieces)
     assert any(postal.replace(" ", "\u00a0") in piece for piece in pieces)
@@ -88,8 +92,8 @@ WHOLE = st.one_of(
 @given(WHOLE, st.sampled_from(["le ", "of « ", "", "漢 : "]), st.integers(20, 60), st.integers(0, 40))
 def test_no_line_parts_a_date_an_amount_or_a_number_from_its_unit(whole, before, cells, room):
     text = f"{'mot ' * (room // 4)}{before}{whole} et la suite, jusqu'au bout"
-    held = held_together(text)
-    assert whole.replace(" ", "\u00a0") in held and held.replace("\u00a0", " ") == text and held_together(held) == held
+    held = hold_together(text)
+    assert whole.replace(" ", "\u00a0") in held and held.replace("\u00a0", " ") == text and hold_together(held) == held
     lines = wrap(text, cells)
     assert any(whole in line for line in lines) and " ".join(lines) == text, "as typed, on one line"
     assert max(map(len, wrap(text, 9))) <= 9, "parted only where it is longer than a line"
@@ -97,26 +101,26 @@ def test_no_line_parts_a_date_an_amount_or_a_number_from_its_unit(whole, before,
 
 @pytest.mark.parametrize("law", ["RLRQ, c. C-67.2", "S.O. 2010, c. 15", "CQLR, c. C-38"])
 def test_no_line_parts_the_chapter_of_a_law_from_its_number(law):
-    assert law.replace("c. ", "c.\u00a0") in held_together(f"la Loi sur les coopératives ({law})")
-    assert "etc. 15" in held_together("pain, etc. 15")
+    assert law.replace("c. ", "c.\u00a0") in hold_together(f"la Loi sur les coopératives ({law})")
+    assert "etc. 15" in hold_together("pain, etc. 15")
 
 
 def test_what_only_looks_like_a_date_or_an_amount_may_be_parted():
     for text in ("en 2026 125 personnes", "3 groupes, 2 hommes", "12 may come", "les 3, 4 et", "piano 5", "en 3 m'a"):
-        assert held_together(text) == text
+        assert hold_together(text) == text
 
 
 def test_a_region_that_is_not_known_is_an_error():
     with pytest.raises(KeyError):
-        polish("a", "fr-XX")
+        regional_typography("a", "fr-XX")
 
 
 @pytest.mark.slow
 @settings(max_examples=400)
 @given(TYPED, st.sampled_from(REGIONS))
 def test_polishing_twice_changes_nothing_more(text, region):
-    once = polish(text, region)
-    assert polish(once, region) == once
+    once = regional_typography(text, region)
+    assert regional_typography(once, region) == once
 
 
 @settings(max_examples=400)
@@ -125,30 +129,30 @@ def test_only_spaces_and_apostrophes_change(text, region):
     def bare(of: str) -> str:
         return re.sub("[ \u00a0\u202f]", "", of).replace("’", "'")
 
-    assert bare(polish(text, region)) == bare(text)
+    assert bare(regional_typography(text, region)) == bare(text)
 
 
 @given(st.text("abz019-._~/?#&=;!:%'", min_size=1), st.sampled_from(REGIONS))
 def test_addresses_stay_as_typed(tail, region):
-    assert f" https://a.b/{tail} " in polish(f"Voir https://a.b/{tail} enfin", region)
+    assert f" https://a.b/{tail} " in regional_typography(f"Voir https://a.b/{tail} enfin", region)
 
 
 def test_a_very_long_word_passes():
-    assert polish("m" * 100_000, "fr-CA") == "m" * 100_000
+    assert regional_typography("m" * 100_000, "fr-CA") == "m" * 100_000
 
 
 @settings(max_examples=200)
 @given(TYPED)
 def test_a_text_set_for_canada_is_set_for_france_as_if_typed(text):
     """A version kept in one typography may be shown in the other."""
-    assert polish(polish(text, "fr-CA"), "fr-FR") == polish(text, "fr-FR")
+    assert regional_typography(regional_typography(text, "fr-CA"), "fr-FR") == regional_typography(text, "fr-FR")
 
 
 @pytest.mark.parametrize("region", ["fr-CA", "fr-FR", "en-CA"])
 @pytest.mark.parametrize("time", ["6 p.m.", "10:30 a.m.", "6 pm", "11 am"])
 def test_an_english_hour_never_parts_from_its_half_of_the_day(time: str, region: str) -> None:
-    assert polish(f"from {time} on", region) == f"from {time.replace(' ', chr(0xA0))} on"
-    assert polish("5 amis, 3 pommes", region) == "5 amis, 3 pommes"
+    assert regional_typography(f"from {time} on", region) == f"from {time.replace(' ', chr(0xA0))} on"
+    assert regional_typography("5 amis, 3 pommes", region) == "5 amis, 3 pommes"
 
 
 @pytest.mark.parametrize(
@@ -161,5 +165,5 @@ def test_an_english_hour_never_parts_from_its_half_of_the_day(time: str, region:
     ],
 )
 def test_the_apostrophe_of_an_english_plural_is_that_of_print(typed: str, printed: str) -> None:
-    assert polish(typed, "en-CA") == printed
-    assert polish(printed, "en-CA") == printed
+    assert regional_typography(typed, "en-CA") == printed
+    assert regional_typography(printed, "en-CA") == printed

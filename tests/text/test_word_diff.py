@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.word_diff import Edit, carried, edits, keys, says, with_edit
+from tui.text.word_diff import Edit, apply_edit, carry_edit, holds_new_words, word_edits, word_keys
 
 LETTERS = st.text("abcdé", min_size=1, max_size=4)
 TEXTS = st.lists(LETTERS, min_size=1, max_size=12).map(" ".join)
@@ -23,7 +23,7 @@ TEXTS = st.lists(LETTERS, min_size=1, max_size=12).map(" ".join)
     ],
 )
 def test_typography_says_nothing(one: str, other: str) -> None:
-    assert keys(one) == keys(other) and edits(one, other) == []
+    assert word_keys(one) == word_keys(other) and word_edits(one, other) == []
 
 
 @pytest.mark.parametrize(
@@ -41,39 +41,39 @@ def test_typography_says_nothing(one: str, other: str) -> None:
     ],
 )  # fmt: skip
 def test_a_change_goes_into_the_source(source: str, before: str, after: str, made: str) -> None:
-    for edit in edits(before, after):
-        assert not says(source, after, edit)
-        carried_over = carried(source, before, after, edit)
+    for edit in word_edits(before, after):
+        assert not holds_new_words(source, after, edit)
+        carried_over = carry_edit(source, before, after, edit)
         assert carried_over is not None
         source = carried_over
     assert " ".join(source.split(" ")).replace("  ", " ") == made
 
 
 def test_what_is_not_there_is_not_guessed() -> None:
-    edit = edits("le lundi soir", "le mardi soir")[0]
-    assert carried("le samedi", "le lundi soir", "le mardi soir", edit) is None
+    edit = word_edits("le lundi soir", "le mardi soir")[0]
+    assert carry_edit("le samedi", "le lundi soir", "le mardi soir", edit) is None
     half_bold = Edit(2, 4, 2, 3)  # « et long », of which « et » alone is bold
-    assert carried("un **gras et** long", "un gras et long", "un gras fini", half_bold) is None
+    assert carry_edit("un **gras et** long", "un gras et long", "un gras fini", half_bold) is None
 
 
 @given(TEXTS, TEXTS)
 def test_all_changes_make_the_other_text(before: str, after: str) -> None:
     text = before
-    for edit in reversed(edits(before, after)):
-        text = with_edit(text, after, edit) if text == before else (carried(text, before, after, edit) or "")
-    assert keys(text) == keys(after)
+    for edit in reversed(word_edits(before, after)):
+        text = apply_edit(text, after, edit) if text == before else (carry_edit(text, before, after, edit) or "")
+    assert word_keys(text) == word_keys(after)
 
 
 @given(TEXTS, TEXTS, st.sampled_from(["", "Nom : ", "x, "]), st.sampled_from(["", " (fin)"]))
 def test_a_part_of_a_line_takes_the_changes_of_the_line(before: str, after: str, head: str, tail: str) -> None:
-    found = edits(head + before + tail, head + after + tail)
+    found = word_edits(head + before + tail, head + after + tail)
     text: str | None = before
     for edit in found:
-        text = None if text is None else carried(text, head + before + tail, head + after + tail, edit)
+        text = None if text is None else carry_edit(text, head + before + tail, head + after + tail, edit)
     if text is not None and len(found) == 1:
-        assert keys(text) == keys(after)
-        assert says(text, head + after + tail, found[0])
+        assert word_keys(text) == word_keys(after)
+        assert holds_new_words(text, head + after + tail, found[0])
 
 
 def test_an_edit_of_nothing_changes_nothing() -> None:
-    assert with_edit("a b", "a b", Edit(1, 1, 1, 1)).split() == ["a", "b"]
+    assert apply_edit("a b", "a b", Edit(1, 1, 1, 1)).split() == ["a", "b"]

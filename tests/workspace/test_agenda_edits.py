@@ -217,12 +217,12 @@ def test_the_hour_of_a_meeting_is_that_of_the_partnership_wherever_it_is_read(wo
     found = []
     try:
         for person, own in (("Asia/Tokyo", ""), ("", "America/Toronto"), ("Asia/Tokyo", "America/Toronto")):
-            moments.use(person, "")
+            moments.set_zones(person, "")
             workspace.setting("timezone", own or None)
             ready = workspace.partnership.entries[meeting.id]
             data = next(file for file in invitation_files(workspace, ready) if file.name.endswith(".ics")).make().data
             event: Any = Calendar.from_ical(data).walk("VEVENT")[0]
             found.append(event["DTSTART"].dt.isoformat())
     finally:
-        moments.use("", "")
+        moments.set_zones("", "")
     assert found == ["2099-12-03T09:30:00+00:00", *["2099-12-03T23:30:00+00:00"] * 2]

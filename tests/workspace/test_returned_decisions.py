@@ -35,7 +35,7 @@ from tui.partnership.privacy import is_public, public_view
 from tui.partnership.received_answers import REFUSED
 from tui.partnership.values import Change, Partnership
 from tui.store import Store
-from tui.text.word_diff import keys
+from tui.text.word_diff import word_keys
 from tui.workspace.draft_sending import send
 from tui.workspace.kept_versions import versions_of
 from tui.workspace.output_files import SendOptions
@@ -58,7 +58,7 @@ def laid(partnership: Partnership, data: bytes, name: str = "retour.docx"):
 
 
 def texts(data: bytes) -> list[tuple[str, ...]]:
-    return [keys(one.text) for one in read_word(data).lines]
+    return [word_keys(one.text) for one in read_word(data).lines]
 
 
 @pytest.mark.parametrize(("number", "lang"), [(0, "en"), (3, "fr")])

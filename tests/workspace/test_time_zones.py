@@ -47,7 +47,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         patch.setattr(moments, "datetime", Clock)
         yield
     time.tzset()
-    moments.use("", "")
+    moments.set_zones("", "")
 
 
 def worked(tmp_path: Path) -> tuple[Workspace, Store]:
@@ -65,7 +65,7 @@ def worked(tmp_path: Path) -> tuple[Workspace, Store]:
 
 
 def test_dates_of_drafts_adoptions_and_minutes_follow_the_zone(tmp_path: Path) -> None:
-    moments.use(MONTREAL)
+    moments.set_zones(MONTREAL)
     workspace, store = worked(tmp_path)
     versions = read_versions(store.versions(workspace.partnership.id))
     assert [(one.date, one.at, one.zone) for one in versions] == [
@@ -75,7 +75,7 @@ def test_dates_of_drafts_adoptions_and_minutes_follow_the_zone(tmp_path: Path) -
     assert (meeting.get("on"), meeting.get("opened")) == ("2026-11-26", "2026-11-26T21:02:00-05:00")
     assert workspace.partnership.setting(TIME_ZONE) == MONTREAL
     assert Composer(GUIDE).agreement(workspace.partnership, "fr").iso_date == "2026-11-26"
-    assert dates.format_moment("2026-11-27T02:02:00+00:00", "fr") == "21\xa0h\xa002"
+    assert dates.format_time_of_day("2026-11-27T02:02:00+00:00", "fr") == "21\xa0h\xa002"
 
 
 def test_without_a_zone_all_stays_as_the_machine_tells_it(tmp_path: Path) -> None:
@@ -86,19 +86,19 @@ def test_without_a_zone_all_stays_as_the_machine_tells_it(tmp_path: Path) -> Non
 
 
 def test_a_colleague_elsewhere_reads_and_writes_the_partnerships_dates(tmp_path: Path) -> None:
-    moments.use(MONTREAL)
+    moments.set_zones(MONTREAL)
     workspace, _store = worked(tmp_path)
-    moments.use("Asia/Tokyo")
+    moments.set_zones("Asia/Tokyo")
     assert Composer(GUIDE).agreement(workspace.partnership, "fr").iso_date == "2026-11-26"
-    moments.use(partnership=MONTREAL)
+    moments.set_zones(partnership=MONTREAL)
     assert moments.now() == "2026-11-26T21:02:00-05:00", "its own zone comes before a person's"
 
 
 @pytest.mark.parametrize("act", ["send", "adopt", "meet"])
 def test_the_zone_of_the_first_date_stays_whoever_writes_the_next(tmp_path: Path, act: str) -> None:
-    moments.use(MONTREAL)
+    moments.set_zones(MONTREAL)
     workspace, store = worked(tmp_path)
-    moments.use("Asia/Tokyo")
+    moments.set_zones("Asia/Tokyo")
     workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte neuve")])
     if act == "send":
         send(workspace, store, SendOptions(folder=tmp_path / "out", formats=()))

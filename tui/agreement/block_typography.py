@@ -25,7 +25,7 @@ from tui.agreement.blocks import (
     Subheading,
     Table,
 )
-from tui.text.typography import polish
+from tui.text.typography import regional_typography
 
 PolishedBlocks = dict[int, tuple[Block, Block]]  # by the `id()` of a block: the block, and the polished block
 
@@ -37,7 +37,7 @@ def polished(content: tuple[Block, ...], region: str) -> tuple[Block, ...]: ...
 def polished(content: str | tuple[Block, ...], region: str) -> str | tuple[Block, ...]:
     """Return a text or some blocks with the spaces and quotes of `region` ("fr-CA", "fr-FR", "en-CA")."""
     if isinstance(content, str):
-        return polish(content, region)
+        return regional_typography(content, region)
     return tuple(_block(block, region) for block in content)
 
 
@@ -68,9 +68,9 @@ def _run(run: Run, region: str, before: str = "") -> Run:
     if run.code:
         text = run.text
     elif before[-1:].isalnum() and _MARK_AT_HEAD.match(run.text):
-        text = polish(before[-1] + run.text, region)[1:]
+        text = regional_typography(before[-1] + run.text, region)[1:]
     else:
-        text = polish(run.text, region)
+        text = regional_typography(run.text, region)
     if text == run.text:
         return run
     return Run(text, run.strong, run.emphasis, run.strike, run.code, run.href, run.hole)
@@ -104,13 +104,13 @@ def _item(item: Item, region: str) -> Item:
 def _signature(block: Signature, region: str) -> Signature:
     return replace(
         block,
-        partner=polish(block.partner, region),
+        partner=regional_typography(block.partner, region),
         signatories=tuple(
-            Signatory(polish(signatory.name, region), polish(signatory.title, region))
+            Signatory(regional_typography(signatory.name, region), regional_typography(signatory.title, region))
             for signatory in block.signatories
         ),
-        authorisation=polish(block.authorisation, region),
-        note=polish(block.note, region),
+        authorisation=regional_typography(block.authorisation, region),
+        note=regional_typography(block.note, region),
     )
 
 

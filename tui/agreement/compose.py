@@ -27,7 +27,7 @@ from tui.partnership.section_order import ARTICLES, ORDERED, arranged
 from tui.partnership.values import SETTINGS, TIME_ZONE, Entry, Partnership, Value
 from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT
 from tui.text.dates import format_date, format_of, format_on, is_date
-from tui.text.french_names import capital, typed_article, unquoted
+from tui.text.french_names import capitalize, split_article, strip_quotes
 from tui.text.moments import day_of
 from tui.text.separators import colon
 
@@ -386,10 +386,10 @@ def title(guide: Guide, partnership: Partnership, lang: str) -> str:
     own = answer_entry(partnership, "extra.name", ())
     if own is not None and own.text("name", lang):
         return own.text("name", lang)
-    everyone = [unquoted(partner.short(lang)) for partner in partners(partnership) if partner.active]
+    everyone = [strip_quotes(partner.short(lang)) for partner in partners(partnership) if partner.active]
     names = [name for name in everyone if name]
-    if names and typed_article(names[0])[0]:
-        names[0] = capital(names[0])
+    if names and split_article(names[0])[0]:
+        names[0] = capitalize(names[0])
     if names and len(names) == len(everyone) <= 3:
         return join(names, guide.word("and", lang))
     if names:

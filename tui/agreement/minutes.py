@@ -39,7 +39,7 @@ from tui.partnership.privacy import public_view
 from tui.partnership.rounds import ABOUT, answers_to, count_of, has_leave, rounds_of
 from tui.partnership.translation import negotiated_language
 from tui.partnership.values import ORDER, REMOVED, Cell, Entry, HistoryEntry, Partnership, Value, is_second_wording_cell
-from tui.text.dates import format_date, format_moment
+from tui.text.dates import format_date, format_time_of_day
 from tui.text.separators import colon, semicolon
 
 # Questions whose changes are not listed: other parts of the minutes print them, positions only as counts.
@@ -347,9 +347,9 @@ def _mandate(writer: _MinutesWriter, seat: Seat) -> Iterator[str]:
 def _times(writer: _MinutesWriter, seat: Seat) -> Iterator[str]:
     """Yield « à partir de 18 h 20 », « jusqu'à 19 h 05 » for somebody present during a part of the meeting."""
     if seat.mark == PRESENT and came_late(writer.meeting, seat):
-        yield writer.phrasing.word("came_at", time=format_moment(seat.came, writer.phrasing.lang))
+        yield writer.phrasing.word("came_at", time=format_time_of_day(seat.came, writer.phrasing.lang))
     if seat.mark == PRESENT and seat.left:
-        yield writer.phrasing.word("left_at", time=format_moment(seat.left, writer.phrasing.lang))
+        yield writer.phrasing.word("left_at", time=format_time_of_day(seat.left, writer.phrasing.lang))
 
 
 def _may_appear(writer: _MinutesWriter, partner_id: str) -> bool:

@@ -19,7 +19,7 @@ from tui.partnership.name_references import partner_of
 from tui.partnership.partners import Partner, join, people
 from tui.partnership.positions import CONSENSUS, DISSENT, UNSAID
 from tui.partnership.values import Entry
-from tui.text.counts import in_words, ordinal
+from tui.text.counts import count_in_words, ordinal_in_words
 from tui.text.dates import (
     earliest_day,
     format_by,
@@ -480,7 +480,7 @@ def _owners(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin]]:
     for number, row in enumerate(objectives, 1):
         numbers_by_owner.setdefault(_responsible_in(phrasing, row, "owner"), []).append(number)
     for who, numbers in numbers_by_owner.items():
-        which = join([ordinal(number, phrasing.lang) for number in numbers], phrasing.word("and"))
+        which = join([ordinal_in_words(number, phrasing.lang) for number in numbers], phrasing.word("and"))
         where = origin(objectives[numbers[0] - 1], "owner")
         yield who, phrasing.word("nth_objective", n=len(numbers), which=which), where
     # By owner, ids of the givers and id of their group ("" for none).
@@ -495,5 +495,7 @@ def _owners(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin]]:
     for (who, ids, group), rows in commitments_by_owner.items():
         count = len(rows)
         name = phrasing.of(ids[0]) if len(ids) == 1 else phrasing.of_group(ids, group)
-        words = phrasing.word("carries_commitments", n=count, n_words=in_words(count, phrasing.lang), of_name=name)
+        words = phrasing.word(
+            "carries_commitments", n=count, n_words=count_in_words(count, phrasing.lang), of_name=name
+        )
         yield who, words, origin(rows[0], "owner")

@@ -19,7 +19,7 @@ from tui.partnership.values import Entry
 from tui.text.addresses import place_in_sentence
 from tui.text.body_names import own_body
 from tui.text.dates import format_of, format_on
-from tui.text.french_names import FEMININE, MASCULINE, FrenchName, agreed, guess
+from tui.text.french_names import FEMININE, MASCULINE, FrenchName, agree, guess_name
 from tui.text.name_matching import fold, words_of
 
 UNINCORPORATED = "unincorporated"
@@ -96,7 +96,7 @@ def _full_name(partner: Partner) -> FrenchName:
     Hirondelles » ». A plural that neither an article nor a typed field shows (« Services à la famille ») counts as
     singular, as it does for the verb.
     """
-    guessed, typed = guess(partner.name("fr")), partner.french()
+    guessed, typed = guess_name(partner.name("fr")), partner.french()
     has_own_gender = bool(guessed.gender and partner.entry.text("short_name", "fr"))
     name = guessed if has_own_gender else typed
     begins_with_les = name.base[:4] == "Les "
@@ -245,9 +245,9 @@ def _authorized(phrasing: Phrasing, signing: list[Entry]) -> str:
     genders = {_gender(phrasing.text(row, "title")) for row in signing}
     plural = len(signing) > 1
     if "" in genders and MASCULINE not in genders:
-        words = [agreed("autorisé", MASCULINE, plural), agreed("autorisé", FEMININE, plural)]
+        words = [agree("autorisé", MASCULINE, plural), agree("autorisé", FEMININE, plural)]
         return f"dûment {words[0]} ou {words[1]}"
-    return f"dûment {agreed('autorisé', FEMININE if genders == {FEMININE} else MASCULINE, plural)}"
+    return f"dûment {agree('autorisé', FEMININE if genders == {FEMININE} else MASCULINE, plural)}"
 
 
 def _gender(title: str) -> str:

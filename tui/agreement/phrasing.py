@@ -33,8 +33,8 @@ from tui.partnership.partners import (
 from tui.partnership.positions import PositionStatuses, points, position_statuses
 from tui.partnership.privacy import Published
 from tui.partnership.values import Entry, Partnership, Value
-from tui.text.counts import in_words
-from tui.text.french_names import FEMININE, FrenchName, agreed, capital, unquoted
+from tui.text.counts import count_in_words
+from tui.text.french_names import FEMININE, FrenchName, agree, capitalize, strip_quotes
 from tui.text.name_matching import fold
 
 DASH = "—"
@@ -234,7 +234,7 @@ class Phrasing:
         known = find_partner(self.view, partner_id)
         if known is None or not known.name(self.lang):
             return ""
-        typed = unquoted(known.entry.text("short_name", self.lang)) if partner_id in self.defined_ids else ""
+        typed = strip_quotes(known.entry.text("short_name", self.lang)) if partner_id in self.defined_ids else ""
         if not typed or typed == known.name(self.lang):
             return ""
         if not isinstance(known.entry.get(f"short_name@{self.lang}"), str):
@@ -263,7 +263,7 @@ class Phrasing:
 
     def capital(self, text: str) -> str:
         """Return the text with a capital first letter, unless it begins with a name in lower case (« artexte »)."""
-        return text if text.startswith(self.small_names) else capital(text)
+        return text if text.startswith(self.small_names) else capitalize(text)
 
     @cached_property
     def small_names(self) -> tuple[str, ...]:
@@ -347,7 +347,7 @@ class Phrasing:
         if count == 1:
             return self.word("an_organisation")
         word = "to_confirm_count" if alone else "others_to_confirm"
-        return self.word(word, n=count, n_words=in_words(count, self.lang)) if count else ""
+        return self.word(word, n=count, n_words=count_in_words(count, self.lang)) if count else ""
 
     @property
     def kind(self) -> str:
@@ -377,7 +377,7 @@ class Phrasing:
         """Return a French participle agreed with « la présente entente », say: « signée »; in English "signed"."""
         if self.lang != "fr":
             return _ENGLISH[masculine]
-        return agreed(masculine, FEMININE if self.of_kind("this").startswith("la ") else "")
+        return agree(masculine, FEMININE if self.of_kind("this").startswith("la ") else "")
 
     def someone(self, value: Value) -> str:
         """Return the name of a partner, a person or anyone else; « un organisme à confirmer » if it may not appear."""

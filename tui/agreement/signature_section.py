@@ -28,7 +28,7 @@ from tui.partnership.silence import BY_RULE, rule_words, with_rule
 from tui.partnership.values import Entry
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_of, format_on, is_date
-from tui.text.french_names import capital
+from tui.text.french_names import capitalize
 from tui.text.name_matching import words_of
 
 FEW = 3  # answers: a count of fewer would show who gave which (contracts.md, « Values »)
@@ -65,7 +65,7 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
     in_counterparts = bool(legal is not None and legal.get("counterparts"))  # each partner signs a copy of its own
     if in_counterparts:
         clause = phrasing.word(
-            "counterparts", document=capital(phrasing.of_kind("this")), signed=phrasing.agreed_participle("signé")
+            "counterparts", document=capitalize(phrasing.of_kind("this")), signed=phrasing.agreed_participle("signé")
         )
         blocks.append(line(clause, origin(legal, "counterparts")))
     blocks += [lead] if phrasing.is_contract else []
@@ -104,7 +104,7 @@ def _binds_once(phrasing: Phrasing, partner: Partner, position: Entry | None) ->
     by_body, by_itself = ("counts_once", "counts_once_it") if phrasing.is_intention else ("binds_once", "binds_once_it")
     clause = phrasing.word(
         by_body if body else by_itself,
-        document=capital(phrasing.of_kind("this")),
+        document=capitalize(phrasing.of_kind("this")),
         name=phrasing.sentence_name(partner.id),
         body=phrasing.word("approved_by", body=body_in_sentence(body, phrasing.lang)),
         date=phrasing.word("approved_expected", date=date) if date else "",

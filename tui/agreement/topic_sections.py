@@ -19,8 +19,8 @@ from tui.partnership.silence import ABSENCE, RULE, SILENCE
 from tui.partnership.values import Entry
 from tui.partnership.versions import ADOPTED_MARK, is_later_point
 from tui.text.dates import format_by, format_of, format_on, is_date
-from tui.text.efforts import efforts_in, same_effort
-from tui.text.french_names import capital
+from tui.text.efforts import efforts_in, normal_effort
+from tui.text.french_names import capitalize
 from tui.text.name_matching import words_of
 from tui.text.separators import colon
 
@@ -176,7 +176,7 @@ def _renewal(phrasing: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
         return ()
     notice, before = answer.get("notice"), _BEFORE_TERM.get(rule)
     unless = phrasing.word(before, n=notice) if before and isinstance(notice, int) and notice > 0 else ""
-    text = phrasing.word(f"renews_{rule}", document=capital(phrasing.of_kind("this")), unless=unless,
+    text = phrasing.word(f"renews_{rule}", document=capitalize(phrasing.of_kind("this")), unless=unless,
                       renewed=phrasing.agreed_participle("renouvelé"))  # fmt: skip
     return (line(text, origin(answer, "renewal")),)
 
@@ -218,7 +218,7 @@ def _is_in_a_commitment(phrasing: Phrasing, row: Entry, effort: str) -> bool:
     for commitment in phrasing.rows(CONTRIBUTIONS):
         text, own_effort = phrasing.text(commitment, "text"), phrasing.text(commitment, "effort")
         same_time = words_of(own_effort) == words_of(effort) or (
-            same_effort(effort) in efforts_in(f"{text} ({own_effort})")
+            normal_effort(effort) in efforts_in(f"{text} ({own_effort})")
         )
         same_givers = phrasing.givers(commitment) == phrasing.givers(row)
         if same_time and same_givers and (not aim or aim <= set(words_of(text))):
@@ -306,7 +306,7 @@ def nature(phrasing: Phrasing) -> tuple[Block, ...]:
         text = phrasing.word(chosen if chosen in phrasing.guide.words else "legal")
         clauses = (line(text, Origin("extra.legal", "text", "extra.legal")),)
     if legal is not None and legal.get("no_company"):
-        text = phrasing.word("no_company", document=capital(phrasing.of_kind("this")))
+        text = phrasing.word("no_company", document=capitalize(phrasing.of_kind("this")))
         clauses = (*clauses, line(text, origin(legal, "no_company")))
     if legal is not None and f"prevails_{legal.get('prevails')}" in phrasing.guide.words:
         clauses = (*clauses, line(phrasing.word(f"prevails_{legal.get('prevails')}"), origin(legal, "prevails")))
@@ -333,7 +333,7 @@ def _effect(phrasing: Phrasing) -> tuple[Block, ...]:
     legal = phrasing.answer("extra.legal")
     if legal is None or legal.get("effect") not in ("all_signed", "on_date"):
         return ()
-    document, signed = capital(phrasing.of_kind("this")), phrasing.agreed_participle("signé")
+    document, signed = capitalize(phrasing.of_kind("this")), phrasing.agreed_participle("signé")
     on = legal.get("effect_on")
     if legal.get("effect") == "all_signed":
         return (line(phrasing.word("takes_effect_all", document=document, signed=signed), origin(legal, "effect")),)

@@ -65,7 +65,7 @@ class EntenteApp(Host, inherit_bindings=False):
         self.in_words = crash_report.in_words
         self.store = store
         self.settings = settings
-        moments.use(settings.timezone, "")
+        moments.set_zones(settings.timezone, "")
         self.frugal = self.frugal and settings.frugal
         apply_theme(self, settings.theme)
         self.lang = language()
@@ -137,7 +137,7 @@ class EntenteApp(Host, inherit_bindings=False):
             show_refusal(self, partnership_id, error)
             return
         self.workspace = workspace
-        moments.use(partnership=str(workspace.partnership.setting(TIME_ZONE, "")))
+        moments.set_zones(partnership=str(workspace.partnership.setting(TIME_ZONE, "")))
         screen = WorkScreen(workspace)
         problems = self.store.notes_problems()
         sentences = (*_problem_sentences(problems), self.unfinished.waiting_words(partnership_id))
@@ -165,7 +165,7 @@ class EntenteApp(Host, inherit_bindings=False):
         update_directory(self)
         done = self.autosave.put_away(leaving=leaving)
         if done:
-            moments.use(partnership="")  # the time zone is no longer the partnership's
+            moments.set_zones(partnership="")  # the time zone is no longer the partnership's
         if not done and self.workspace is not None:
             self.say(self.workspace.state.reason)
         return done

@@ -29,7 +29,7 @@ from tui.partnership.partners import WHO
 from tui.partnership.values import Conflict, HistoryEntry, Partnership
 from tui.store.partnership_store import SetCells
 from tui.store.store_errors import StoreError
-from tui.text.clean import json_escaped
+from tui.text.clean import escape_json
 from tui.workspace.guide_texts import filled
 from tui.workspace.hangup import refuse_cut_input
 
@@ -234,7 +234,7 @@ def _check_keys(line: Mapping[str, Any]) -> None:
 
 def _print_reply(reply: Mapping[str, Any]) -> None:
     """Print a reply as one line of JSON, at once: the sender may wait for it before it sends the next line."""
-    console.print_text(json_escaped(json.dumps(reply, ensure_ascii=False)))
+    console.print_text(escape_json(json.dumps(reply, ensure_ascii=False)))
     console.flush()
 
 

@@ -17,7 +17,7 @@ from tui.partnership.partners import find_partner
 from tui.partnership.received_answers import unconfirmed
 from tui.partnership.versions import read_versions
 from tui.store.store_errors import as_store_errors
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.text.outside_paths import outside_path
 from tui.workspace.awaited_answers import answer_date, answer_line, group_title, listed_answers
 from tui.workspace.condition_edits import note_condition, settle_condition, write_minority_text
@@ -71,7 +71,7 @@ def _note_confirmation(call: Invocation) -> int:
     waiting = unconfirmed(workspace.partnership, partner)
     if not waiting:
         name = short_name(workspace.partnership, partner, workspace.lang)
-        raise UsageError(filled(_("No answer of {name} waits to be confirmed."), name=name))
+        raise UsageError(fill_sentence(_("No answer of {name} waits to be confirmed."), name=name))
     confirm(workspace, waiting, call.day())
     workspace.flush()
     return DONE

@@ -403,7 +403,7 @@ def _settings(argv: Sequence[str]) -> tuple[Settings, SettingsError | None]:
         settings = load_settings(*settings_files(os.environ))
     except SettingsError as error:
         return Settings(), error
-    moments.use(settings.timezone)
+    moments.set_zones(settings.timezone)
     if settings.reference or settings.logo or settings.fonts or settings.font:  # seldom set, so seldom imported
         from tui.export import house_style
 

@@ -33,8 +33,8 @@ from tui.store.set_aside_files import is_set_aside
 from tui.store.store_errors import Damaged, StoreError, as_store_errors, reading_of
 from tui.store.sync_copies import copied_file, copied_folder
 from tui.text import moments
-from tui.text.charset import UTF_8, charset, locale_name
-from tui.text.dates import format_when
+from tui.text.charset import UTF_8, locale_name, terminal_charset
+from tui.text.dates import format_day_and_time
 from tui.text.outside_paths import ignored_variables, outside_path
 from tui.workspace.output_files import elsewhere, fetch_commands
 
@@ -182,7 +182,7 @@ def _settings(call: Invocation) -> Iterator[Finding]:
 
 def _time_zone(call: Invocation) -> Finding:
     """Return which time zone dates are shown in, and its time: a server's zone is seldom that of its users."""
-    when = format_when(moments.now(), language())
+    when = format_day_and_time(moments.now(), language())
     if zone := call.settings.timezone:
         return Finding("ok", _("Dates are told in {zone}, where it is {when}.").format(zone=zone, when=when))
     message = _("Dates are told in the time of this machine, {zone}, where it is {when}.")
@@ -245,7 +245,7 @@ def _terminal(call: Invocation) -> Iterator[Finding]:
 
 def _characters(call: Invocation) -> Finding:
     """Return which characters the screens send, and by which locale."""
-    name, letters = locale_name(call.environ), charset(call.environ)
+    name, letters = locale_name(call.environ), terminal_charset(call.environ)
     if not name:
         return Finding("ok", _("No locale is set: the terminal is taken to show UTF-8, accents and signs."))
     if letters == UTF_8:

@@ -19,7 +19,7 @@ from tui.i18n import _, language
 from tui.partnership.ids import is_id
 from tui.partnership.values import as_of
 from tui.settings import Settings
-from tui.text.clean import json_escaped
+from tui.text.clean import escape_json
 from tui.text.outside_paths import outside_path
 from tui.text.server_addresses import is_server
 
@@ -140,7 +140,7 @@ class Invocation:
 
         partnership = self.store.load(self.partnership_id())
         workspace = Workspace(self.guide, partnership, self.store)
-        moments.use(self.settings.timezone, str(partnership.setting(TIME_ZONE, "")))
+        moments.set_zones(self.settings.timezone, str(partnership.setting(TIME_ZONE, "")))
         workspace.lang, workspace.doc_lang = language(), self.document_language(partnership)
         workspace.region = self.settings.region
         return workspace
@@ -206,7 +206,7 @@ def as_json(data: object) -> str:
     """Return `data` as indented JSON with sorted keys, escaped so that it holds nothing that a terminal obeys."""
     import json
 
-    return json_escaped(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
+    return escape_json(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
 
 
 def of_interface(fr: str, en: str) -> str:

@@ -13,7 +13,7 @@ from tui.cli.invocation import DONE, Invocation, UsageError, of_interface, print
 from tui.console import print_line
 from tui.i18n import _, language
 from tui.text import moments
-from tui.text.clean import escaped
+from tui.text.clean import escape_controls
 from tui.text.outside_paths import outside_path
 from tui.workspace.hangup import refuse_cut_input
 
@@ -78,7 +78,7 @@ def _moment(iso: str) -> str:
     The form of ISO 8601 is equally wide in both languages.
     """
     try:
-        return str(moments.local(datetime.fromisoformat(iso)))[:16]
+        return str(moments.to_local(datetime.fromisoformat(iso)))[:16]
     except (ValueError, OverflowError, OSError):
         return iso
 
@@ -101,7 +101,7 @@ def _as_data(summary: Summary) -> dict[str, object]:
 
 def print_columns(rows: Sequence[tuple[str, ...]]) -> None:
     """Print rows of texts in aligned columns, each on one line."""
-    rows = [tuple(escaped(text, multiline=False) for text in row) for row in rows]
+    rows = [tuple(escape_controls(text, multiline=False) for text in row) for row in rows]
     cell_widths = [[len(text) if text.isascii() else _cells(text) for text in row] for row in rows]
     widths = list(map(max, zip(*cell_widths, strict=True)))
     for row, cells in zip(rows, cell_widths, strict=True):

@@ -23,14 +23,14 @@ from tui.partnership.privacy import public_view
 from tui.partnership.values import Entry, Partnership
 from tui.text.clean import one_line
 from tui.text.word_diff import (
-    carried,
-    edits,
-    keys,
+    apply_edit,
+    carry_edit,
+    find_words,
+    holds_new_words,
     plain_spaces,
-    says,
-    with_edit,
-    within,
-    words,
+    split_words,
+    word_edits,
+    word_keys,
 )
 
 REASON = "returned"  # `Change.reason` of what was taken from a returned text
@@ -65,8 +65,8 @@ class _WordChanges(FieldChanges):
     def changed(self) -> Changes | None:
         """Return the changes of the field that the line shows: a whole value, a choice, or words of a text."""
         ours = self._difference.ours
-        value = keys(self._value(self._difference.theirs))
-        if ours.label and value in ((), keys(self._value(ours.text))):
+        value = word_keys(self._value(self._difference.theirs))
+        if ours.label and value in ((), word_keys(self._value(ours.text))):
             # Only the label differs, or the value was emptied. A row of a table comes back without labels: nothing
             # changed. Elsewhere the label is a word of the program, and an emptied cell is no change of the text.
             return () if ours.row and value else None
@@ -88,7 +88,11 @@ class _WordChanges(FieldChanges):
             # A single answer that was never given: the line showed words of the program in its place.
             is_single_answer = entry.question != WHO and not entry.part
             return self._set(entry, field, self._difference.after) if is_single_answer else None
-        if within(keys(self._difference.theirs), keys(source)) >= 0 > within(keys(ours.text), keys(source)):
+        if (
+            find_words(word_keys(self._difference.theirs), word_keys(source))
+            >= 0
+            > find_words(word_keys(ours.text), word_keys(source))
+        ):
             return ()  # the field reads so already; the same words in another field are not touched
         return self._in_texts(source)
 
@@ -110,7 +114,10 @@ class _WordChanges(FieldChanges):
         if entry is None or field is None or field.kind != "prose":
             return None
         paragraphs = re.split(r"\n{2,}", entry.text(field.id, self._lang))
-        our_keys, text_keys = [keys(line.text) for line in joined], [keys(paragraph) for paragraph in paragraphs]
+        our_keys, text_keys = (
+            [word_keys(line.text) for line in joined],
+            [word_keys(paragraph) for paragraph in paragraphs],
+        )
         places = [at for at in range(len(text_keys)) if text_keys[at : at + len(our_keys)] == our_keys]
         if len(places) != 1:
             return () if self._is_divided_so(text_keys) else None
@@ -122,7 +129,7 @@ class _WordChanges(FieldChanges):
 
     def _is_divided_so(self, text_keys: list[tuple[str, ...]]) -> bool:
         """Return whether the paragraphs of a text, given by their keys, are divided already as in the returned text."""
-        new = [keys(part) for part in self._difference.theirs.split("\n\n")]
+        new = [word_keys(part) for part in self._difference.theirs.split("\n\n")]
         return any(text_keys[at : at + len(new)] == new for at in range(len(text_keys)))
 
     def _reworded(self, text: str) -> str | None:
@@ -132,13 +139,13 @@ class _WordChanges(FieldChanges):
         """
         pieces = self._difference.theirs.split("\n\n")
         theirs = " ".join(pieces)
-        for edit in reversed(edits(text, theirs)):
-            text = with_edit(text, theirs, edit)
-        if keys(text) != keys(theirs):
+        for edit in reversed(word_edits(text, theirs)):
+            text = apply_edit(text, theirs, edit)
+        if word_keys(text) != word_keys(theirs):
             return None
-        found, end = words(text), 0
+        found, end = split_words(text), 0
         for piece in pieces[:-1]:
-            end += len(keys(piece))
+            end += len(word_keys(piece))
             before, after = found[end - 1].end, found[end].start
             text = text[:before] + "\n" * (after - before) + text[after:]  # as long as the spaces: places stay
         return re.sub(r"\n+", "\n\n", text)
@@ -156,7 +163,7 @@ class _WordChanges(FieldChanges):
                 continue
             for field in part.fields:
                 printed = self._printed(entry, field) if field.kind == "choice" else ""
-                if printed and keys(printed) == keys(value):
+                if printed and word_keys(printed) == word_keys(value):
                     found.append((entry, field))
         return self._read(*found[0], new) if len(found) == 1 else None
 
@@ -165,7 +172,7 @@ class _WordChanges(FieldChanges):
         (label, colon, our_value), (new_label, _colon, their_value) = (
             text.partition(":") for text in (self._difference.ours.text, self._difference.theirs)
         )
-        return (our_value, their_value) if colon and keys(label) == keys(new_label) else None
+        return (our_value, their_value) if colon and word_keys(label) == word_keys(new_label) else None
 
     def _edit_in_field(self, entry: Entry, field: Field) -> Changes | None:
         """Return the changes that make the edit of the line in the text of a field; None if it is not in that text."""
@@ -175,19 +182,19 @@ class _WordChanges(FieldChanges):
         if field.kind != "prose" and theirs.count("\n") > ours.text.count("\n"):
             return None  # a line typed below the item in the same paragraph may be another item
         is_own = (entry.id, field.id) == (ours.origin.entry, ours.origin.field)
-        at = within(keys(source), keys(ours.text))
-        if at >= 0 and not at <= edit.start <= edit.end <= at + len(keys(source)):
+        at = find_words(word_keys(source), word_keys(ours.text))
+        if at >= 0 and not at <= edit.start <= edit.end <= at + len(word_keys(source)):
             return None  # what changed stands beside this field's words
-        if not is_own and edit.start == edit.end and edit.start in (at, at + len(keys(source))) and (
+        if not is_own and edit.start == edit.end and edit.start in (at, at + len(word_keys(source))) and (
             self._difference.now[:1] in _SEPARATORS or self._difference.now[-1:] in _SEPARATORS
         ):  # fmt: skip
             return None  # added between the words of two fields, set apart by a sign: it belongs to neither
         if at < 0 and not is_own:
-            is_in_theirs = within(keys(source), keys(theirs)) >= 0
-            return () if is_in_theirs and says(source, theirs, edit) else None
-        if says(source, theirs, edit):
+            is_in_theirs = find_words(word_keys(source), word_keys(theirs)) >= 0
+            return () if is_in_theirs and holds_new_words(source, theirs, edit) else None
+        if holds_new_words(source, theirs, edit):
             return ()
-        text = carried(source, ours.text, theirs, edit)
+        text = carry_edit(source, ours.text, theirs, edit)
         return None if text is None else self._set(entry, field, text)
 
     def _candidates(self, source: str) -> Iterator[tuple[Entry, Field]]:
@@ -198,17 +205,17 @@ class _WordChanges(FieldChanges):
         line, origin = self._difference.ours, self._difference.ours.origin
         if origin.question == WHO and not origin.entry:
             return  # the clause of a party or a composed name: the program makes it of several fields
-        shown = keys(line.text)
+        shown = word_keys(line.text)
         own = self._view.entry(origin.entry)
         near = [row for row in self._view.entries.values() if row.part and origin.entry in row.givers]
         related = (*((own,) if own is not None else ()), *near)
         yield from self._fields_of(related, origin)
-        if not keys(source):
+        if not word_keys(source):
             # The line shows the text of another entry, if only one has these words. A text equal to a name proves
             # nothing: « Lundi » in a rhythm is not the partner « Lundi » of the line.
             others = list(self._fields_of(self._view.entries.values(), origin))
-            with_keys = ((pair, keys(pair[0].text(pair[1].id, self._lang))) for pair in others)
-            matching = [pair for pair, words in with_keys if words not in self._names and within(words, shown) >= 0]
+            with_keys = ((pair, word_keys(pair[0].text(pair[1].id, self._lang))) for pair in others)
+            matching = [pair for pair, words in with_keys if words not in self._names and find_words(words, shown) >= 0]
             yield from matching if len(matching) == 1 else ()
 
     @cached_property
@@ -216,7 +223,7 @@ class _WordChanges(FieldChanges):
         """The names of partners and of their people, as keys to compare."""
         rows = (entry for entry in self._view.entries.values() if entry.question == WHO)
         return frozenset(
-            keys(entry.text(cell, self._lang))
+            word_keys(entry.text(cell, self._lang))
             for entry in rows for cell in ("name", "short_name") if entry.text(cell, self._lang)
         )  # fmt: skip
 
@@ -238,12 +245,14 @@ class _WordChanges(FieldChanges):
         if field is None or entry is None:
             return self._new_rows(text)
         if field.kind in TEXT_KINDS:
-            return () if keys(entry.text(field.id, self._lang)) == keys(text) else self._set(entry, field, text)
+            return (
+                () if word_keys(entry.text(field.id, self._lang)) == word_keys(text) else self._set(entry, field, text)
+            )
         printed = self._printed(entry, field)
         was_hole = self._difference.ours.text.startswith("[")  # « [à préciser] »
         if not printed and text in EMPTY_VALUES and shown not in EMPTY_VALUES and not was_hole:
             return None  # the cell showed the partner whose row it is, which is not the value of the field
-        if not printed or keys(printed) == keys(shown):
+        if not printed or word_keys(printed) == word_keys(shown):
             return self._read(entry, field, text)
         # The line may show more than the field (« Marie Roy, directrice »): then it is not taken. It may also show the
         # value in other words (« le Collège » for « Collège »), which are read as the same value.
@@ -253,8 +262,8 @@ class _WordChanges(FieldChanges):
 
     def _value(self, text: str) -> str:
         """Return the value in a line, on one line and without the label that text files print before it."""
-        label = keys(self._difference.ours.label)
-        found = words(text)
+        label = word_keys(self._difference.ours.label)
+        found = split_words(text)
         if label and tuple(word.key for word in found[: len(label)]) == label:
             text = text[found[len(label) - 1].end :]
         return one_line(plain_spaces(text)).strip()
@@ -271,7 +280,7 @@ class _WordChanges(FieldChanges):
         printed, edit = self._printed(entry, field), self._difference.edit
         assert edit is not None
         text = (
-            carried(printed, self._difference.ours.text, self._difference.theirs, edit)
+            carry_edit(printed, self._difference.ours.text, self._difference.theirs, edit)
             if printed
             else self._difference.now.strip("[] ")
         )
@@ -300,7 +309,9 @@ class _WordChanges(FieldChanges):
             return None
         subject = (origin.partner,) if origin.partner else ()
         rows = self._list_of(origin.question, part.id, subject)
-        if any(keys(row.text(part.main.id, self._lang)) == keys(text) for row in rows if part.main is not None):
+        if any(
+            word_keys(row.text(part.main.id, self._lang)) == word_keys(text) for row in rows if part.main is not None
+        ):
             return ()
         home = Entry("", origin.question, part.id, subject)
         known: dict[str, object] = {"state": "confirmed"} if part.field("state") is not None else {}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from tui.fast_dataclass import dataclass
-from tui.text.word_diff import Edit, Word, keys, within, words
+from tui.text.word_diff import Edit, Word, find_words, split_words, word_keys
 
 _OPEN, _CLOSE = "[", "]"
 _EMPTY_SIGNS = frozenset("[](){}\"'.,;:…_-*")  # a hole with nothing but these is still empty
@@ -28,29 +28,29 @@ class FilledHole:
 
 def fill_hole(ours: str, hole: str, theirs: str) -> FilledHole:
     """Return `theirs` read as our line in which the `hole`, given as printed (« [à préciser] »), was filled in."""
-    mine, yours = keys(ours), keys(theirs)
+    mine, yours = word_keys(ours), word_keys(theirs)
     # `before` and `behind` are the numbers of words around the hole in our line.
-    before = within(keys(hole), mine)
-    behind = len(mine) - before - len(keys(hole))
+    before = find_words(word_keys(hole), mine)
+    behind = len(mine) - before - len(word_keys(hole))
     end = len(yours) - behind
     if before < 0 or end < before or mine[:before] != yours[:before] or mine[len(mine) - behind :] != yours[end:]:
         return FilledHole(theirs)
-    found = words(theirs)
+    found = split_words(theirs)
     start_at = found[before].start if before < end else len(theirs)
     end_at = found[end - 1].end if before < end else start_at
     typed = theirs[start_at:end_at]
     answer, certain = _read_answer(hole, typed)
-    if not keys(answer):
+    if not word_keys(answer):
         return FilledHole(ours)
     text = theirs[:start_at] + answer + theirs[end_at:]
-    return FilledHole(text, Edit(before, len(mine) - behind, before, before + len(keys(answer))), certain)
+    return FilledHole(text, Edit(before, len(mine) - behind, before, before + len(word_keys(answer))), certain)
 
 
 def _read_answer(hole: str, text: str) -> tuple[str, bool]:
     """Return the answer in `text`, which stands where the hole was, "" for none, and whether it is certain."""
-    found = words(text)
+    found = split_words(text)
     marks = [word.key.casefold() for word in found]
-    ours = [key.casefold() for key in keys(hole)]
+    ours = [key.casefold() for key in word_keys(hole)]
     if set(marks) <= _EMPTY_SIGNS | set(ours) and _is_part(marks, ours):
         return "", True
     our_places = _our_words(marks, ours)
@@ -58,7 +58,7 @@ def _read_answer(hole: str, text: str) -> tuple[str, bool]:
     if not our_places:
         rest, certain = _without_brackets(text, found, marks)
     if not re.search(r"\w", rest):
-        is_empty = set(keys(rest)) <= _EMPTY_SIGNS
+        is_empty = set(word_keys(rest)) <= _EMPTY_SIGNS
         return ("", True) if is_empty else (text, False)
     return rest, certain
 

@@ -13,7 +13,7 @@ from tui.partnership.ids import order_between
 from tui.partnership.partners import WHO
 from tui.partnership.values import ORDER, REMOVED, Entry
 from tui.text.clean import clean, one_line
-from tui.text.word_diff import Edit, carried, end_of_line, keys, likeness, plain_spaces, within
+from tui.text.word_diff import Edit, carry_edit, end_of_last_line, find_words, likeness, plain_spaces, word_keys
 
 _SHARED_LIKENESS = 0.3  # a text that shares less with a line does not contain the line any more
 _KEPT_QUESTIONS = frozenset({WHO, "extra.title", "extra.name", "extra.groups"})  # a removed line never empties these
@@ -117,7 +117,7 @@ class LineChanges(FieldChanges):
         """
         cells = {name: text for name, text in texts.items() if not owners or name != _OWNERS_FIELD}
         kinds = {field.id: field.kind for field in part.fields}
-        wanted = {keys(text) for text in cells.values() if text not in EMPTY_VALUES}
+        wanted = {word_keys(text) for text in cells.values() if text not in EMPTY_VALUES}
         only_texts = all(kinds.get(name) in TEXT_KINDS or text in EMPTY_VALUES for name, text in cells.items())
         compare_words = len(wanted) > 1 and only_texts
         for entry in self._view.entries.values():
@@ -128,7 +128,7 @@ class LineChanges(FieldChanges):
             ):  # fmt: skip
                 return True
             names = {cell.partition("@")[0] for cell in entry.cells}  # « text@fr » is the French of the field « text »
-            if compare_words and wanted <= {keys(entry.text(name, self._lang)) for name in names}:
+            if compare_words and wanted <= {word_keys(entry.text(name, self._lang)) for name in names}:
                 return True
         return False
 
@@ -137,7 +137,7 @@ class LineChanges(FieldChanges):
         if field is None:
             return False
         if field.kind in TEXT_KINDS:
-            return keys(entry.text(field.id, self._lang)) == (() if text in EMPTY_VALUES else keys(text))
+            return word_keys(entry.text(field.id, self._lang)) == (() if text in EMPTY_VALUES else word_keys(text))
         return entry.get(field.id) is None if text in EMPTY_VALUES else self._read(entry, field, text) == ()
 
     def _beside(self, entry: Entry, part: Part, after: bool) -> Changes | None:
@@ -145,11 +145,11 @@ class LineChanges(FieldChanges):
         text = one_line(plain_spaces(self._difference.after))
         head = _HEAD_WORDS.get((entry.question, entry.part))
         if part.main is None or not text or (
-            head is not None and keys(text) == keys(self._guide.word(head, self._lang))
+            head is not None and word_keys(text) == word_keys(self._guide.word(head, self._lang))
         ):  # fmt: skip
             return None
         rows = self._list_of(entry.question, entry.part, entry.givers)
-        if any(keys(row.text(part.main.id, self._lang)) == keys(text) for row in rows):
+        if any(word_keys(row.text(part.main.id, self._lang)) == word_keys(text) for row in rows):
             return ()
         return self._row_of(entry.givers, entry, part, text, after)
 
@@ -170,9 +170,9 @@ class LineChanges(FieldChanges):
     def _paragraph(self, entry: Entry, field: Field, beside: OriginalLine) -> Changes | None:
         """Return the change that adds a paragraph, or an item of a list, behind a line of a text."""
         source, text = entry.text(field.id, self._lang), clean(plain_spaces(self._difference.after)).strip()
-        if within(keys(text), keys(source)) >= 0:
+        if find_words(word_keys(text), word_keys(source)) >= 0:
             return ()
-        end = end_of_line(source, beside.text)
+        end = end_of_last_line(source, beside.text)
         if end < 0:
             return None
         marker = _ITEM_MARKER.match(source[source.rfind("\n", 0, end) + 1 : end])
@@ -190,15 +190,15 @@ class LineChanges(FieldChanges):
         if entry.removed:
             return ()
         if part.list and part.main is not None and entry.id in self._view.entries:
-            main_text = keys(entry.text(part.main.id, self._lang))
-            is_whole_row = main_text and within(main_text, keys(ours.text)) >= 0
+            main_text = word_keys(entry.text(part.main.id, self._lang))
+            is_whole_row = main_text and find_words(main_text, word_keys(ours.text)) >= 0
             return (self._change(entry, REMOVED, True),) if is_whole_row else None
         if field is None or field.kind not in TEXT_KINDS:
             return None
         source = entry.text(field.id, self._lang)
-        if within(keys(ours.text), keys(source)) < 0:
+        if find_words(word_keys(ours.text), word_keys(source)) < 0:
             return () if likeness(ours.text, source) < _SHARED_LIKENESS else None
-        text = carried(source, ours.text, "", Edit(0, len(keys(ours.text)), 0, 0))
+        text = carry_edit(source, ours.text, "", Edit(0, len(word_keys(ours.text)), 0, 0))
         if text is None:
             return None
         lines = [line for line in text.split("\n") if not _ITEM_MARKER.fullmatch(f"{line} ")]  # without empty items

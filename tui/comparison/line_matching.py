@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from tui.comparison.returned_lines import ANSWER, CHUNK, OriginalLine, ReturnedLine
 from tui.fast_dataclass import dataclass
-from tui.text.word_diff import keys
+from tui.text.word_diff import word_keys
 
 # Shares of common words, from 0 to 1.
 ALIKE = 0.4  # two lines that share less are not versions of each other
@@ -41,7 +41,7 @@ class Step:
 
 def line_key(text: str) -> tuple[str, ...]:
     """Return the words that lines are compared by: without capitals and without the number of a heading."""
-    return tuple(word.casefold() for word in keys(_NUMBER.sub("", text, count=1)))
+    return tuple(word.casefold() for word in word_keys(_NUMBER.sub("", text, count=1)))
 
 
 def align(ours: Sequence[OriginalLine], theirs: Sequence[ReturnedLine]) -> list[Step]:

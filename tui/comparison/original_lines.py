@@ -31,7 +31,7 @@ from tui.comparison.returned_lines import OriginalLine, ReturnedLine
 from tui.export.page_layout import facts_line, numbered_heading, run_text, runs_text, wording
 from tui.guide.guide_types import Guide
 from tui.partnership.partners import WHO
-from tui.text.word_diff import keys
+from tui.text.word_diff import word_keys
 
 _TITLE, _NAME = ("extra.title", "own"), ("extra.name", "name")  # (question, field) of the first two lines
 # The number of a heading: « 3. ». Reading a plain text drops it, as it drops the number of an item.
@@ -63,9 +63,9 @@ def with_origins(
     `without_numbers` says that the reader of `lines` dropped the numbers of headings.
     """
     texts = [line.whole or line.text for line in lines]
-    line_keys = list(map(keys, texts))
+    line_keys = list(map(word_keys, texts))
     # A text file has the version and date in another place, where the order below does not find them.
-    drawn = {_without_signs(keys(line.text)) for line in sources if line.drawn}
+    drawn = {_without_signs(word_keys(line.text)) for line in sources if line.drawn}
     knows_rows = any(line.row for line in lines)
     found = [
         OriginalLine(
@@ -79,7 +79,7 @@ def with_origins(
         for text, key, line in zip(texts, line_keys, lines, strict=True)
     ]
     source_texts = [_NUMBER.sub("", line.text, count=1) if without_numbers else line.text for line in sources]
-    matcher = SequenceMatcher(None, list(map(keys, source_texts)), line_keys, autojunk=False)
+    matcher = SequenceMatcher(None, list(map(word_keys, source_texts)), line_keys, autojunk=False)
     for block in matcher.get_matching_blocks():
         for step in range(block.size):
             source, line = sources[block.a + step], found[block.b + step]

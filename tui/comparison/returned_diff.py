@@ -18,7 +18,7 @@ from tui.comparison.returned_lines import (
 )
 from tui.comparison.returned_text import without_mark
 from tui.fast_dataclass import dataclass
-from tui.text.word_diff import Edit, edits, keys, likeness, plain_spaces, slice_of, with_edit, words
+from tui.text.word_diff import Edit, apply_edit, likeness, plain_spaces, split_words, word_edits, word_keys, words_slice
 
 __all__ = [
     "ADDED", "CHANGED", "MOVED", "REMARK", "REMOVED", "Difference", "OriginalLine", "Remark", "ReturnedLine",
@@ -67,14 +67,14 @@ class Difference:
         """The words of ours that changed; the whole line if it changed as a whole."""
         if self.kind == REMARK or self.edit is None:
             return self.before
-        return slice_of(self.ours.text, self.edit.start, self.edit.end)
+        return words_slice(self.ours.text, self.edit.start, self.edit.end)
 
     @property
     def now(self) -> str:
         """The words that replace them."""
         if self.kind == REMARK or self.edit is None:
             return self.after
-        return slice_of(self.theirs, self.edit.new_start, self.edit.new_end)
+        return words_slice(self.theirs, self.edit.new_start, self.edit.new_end)
 
 
 def match_lines(ours: Sequence[OriginalLine], lines: Sequence[ReturnedLine]) -> tuple[Difference, ...]:
@@ -104,14 +104,14 @@ def in_excerpt(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> tup
 def page_edge_words(ours: Sequence[OriginalLine], edges: Sequence[ReturnedLine]) -> frozenset[str]:
     """Return the words of our headers and footers: title, kind, version, « Page 2 de 4 ». `edges` are our own."""
     texts = (*(line.text for line in ours if not line.section), *(line.text for line in edges))
-    return frozenset(word.casefold() for text in texts for word in keys(text)) | _PAGE_WORDS
+    return frozenset(word.casefold() for text in texts for word in word_keys(text)) | _PAGE_WORDS
 
 
 def edge_differences(edges: Sequence[ReturnedLine], known: frozenset[str]) -> tuple[Difference, ...]:
     """Return a remark for each header or footer whose words are not among the `known` ones; numbers do not count."""
     found = []
     for line in edges:
-        line_words = {word.casefold() for word in keys(line.text) if not word.isdigit()}
+        line_words = {word.casefold() for word in word_keys(line.text) if not word.isdigit()}
         if len(line_words & known) < _EDGE_SHARE * len(line_words):
             found.append(Difference(REMARK, OriginalLine(""), line.text, line.text, theirs=line.text, remark=line.text))
     return tuple(found)
@@ -124,7 +124,7 @@ class _LineDiff:
         self, ours: Sequence[OriginalLine], theirs: Sequence[ReturnedLine], gone: Sequence[ReturnedLine]
     ) -> None:
         self._ours, self._theirs = ours, theirs
-        self._gone: Mapping[tuple[str, ...], ReturnedLine] = {keys(line.text): line for line in gone}
+        self._gone: Mapping[tuple[str, ...], ReturnedLine] = {word_keys(line.text): line for line in gone}
 
     def differences(self) -> Iterator[Difference]:
         """Yield the differences of each step."""
@@ -242,7 +242,8 @@ class _LineDiff:
     def _removed(self, ours: Sequence[OriginalLine]) -> Difference:
         """Return the difference of a removed line or row; its author is known if the change was tracked."""
         line = next(
-            (found for original_line in ours if (found := self._gone.get(keys(original_line.text))) is not None), None
+            (found for original_line in ours if (found := self._gone.get(word_keys(original_line.text))) is not None),
+            None,
         )
         mark = line.marks[0] if line is not None and line.marks else TrackedChange(0, 0)
         first = next((original_line for original_line in ours if original_line.origin.entry), ours[0])
@@ -269,17 +270,17 @@ def changed_line(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]
     """Yield the differences within one line, then the remarks about it."""
     filled = fill_hole(ours.text, ours.hole, _comparable(ours, line)) if ours.hole else None
     text = filled.text if filled is not None else _comparable(ours, line)
-    struck = ours.struck and keys(line.whole) == keys(ours.text)
-    found = [] if ours.drawn or struck else edits(ours.text, text)
+    struck = ours.struck and word_keys(line.whole) == word_keys(ours.text)
+    found = [] if ours.drawn or struck else word_edits(ours.text, text)
     found = [edit for edit in found if not _lost_hyphen(ours.text, text, edit)]
     if found and (ours.whole or likeness(ours.text, text) < _REWRITTEN):
-        found = [Edit(0, len(keys(ours.text)), 0, len(keys(text)))]
+        found = [Edit(0, len(word_keys(ours.text)), 0, len(word_keys(text)))]
     if found and filled is not None and filled.edit is not None:
         found = [filled.edit]
     for edit in found:
         author, date = _author(line, text, edit)
         yield Difference(
-            CHANGED, ours, ours.text, with_edit(ours.text, text, edit), author, date, text, edit,
+            CHANGED, ours, ours.text, apply_edit(ours.text, text, edit), author, date, text, edit,
             uncertain=filled is not None and not filled.certain,
         )  # fmt: skip
     yield from _remarks(ours, line)
@@ -292,10 +293,10 @@ def _blanked(text: str) -> str:
 
 def _uncertain_if_cut(difference: Difference) -> Difference:
     """Return the difference as uncertain if it shortens the end of a line, which may go on in the added line below."""
-    at_end = difference.edit is not None and difference.edit.end == len(keys(difference.ours.text))
+    at_end = difference.edit is not None and difference.edit.end == len(word_keys(difference.ours.text))
     return (
         replace(difference, uncertain=True)
-        if at_end and len(keys(difference.now)) < len(keys(difference.was))
+        if at_end and len(word_keys(difference.now)) < len(word_keys(difference.was))
         else difference
     )
 
@@ -313,7 +314,7 @@ def _comparable(ours: OriginalLine, line: ReturnedLine) -> str:
 
 def _lost_hyphen(before: str, after: str, edit: Edit) -> bool:
     """Return whether only a hyphen is missing that a page broke a word at: « personnesclés » for « personnes-clés »."""
-    was, now = slice_of(before, edit.start, edit.end), slice_of(after, edit.new_start, edit.new_end)
+    was, now = words_slice(before, edit.start, edit.end), words_slice(after, edit.new_start, edit.new_end)
     return "-" in was and " " not in now and was.replace("-", "") == now
 
 
@@ -332,7 +333,7 @@ def _author(line: ReturnedLine, text: str, edit: Edit) -> tuple[str, str]:
     if not line.text.endswith(text):  # the brackets of a hole were removed: the offsets of `marks` do not fit `text`
         longest = max(line.marks, key=lambda item: item.end - item.start, default=None)
         return (longest.author, longest.date) if longest is not None else ("", "")
-    found, shift = words(text), len(line.text) - len(text)
+    found, shift = split_words(text), len(line.text) - len(text)
     if edit.new_start < edit.new_end:
         low, high = found[edit.new_start].start, found[edit.new_end - 1].end
     else:

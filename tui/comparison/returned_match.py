@@ -37,7 +37,7 @@ from tui.named_files import RefusedFile, read_named
 from tui.partnership.partners import WHO
 from tui.partnership.values import Partnership
 from tui.partnership.versions import Version
-from tui.text.word_diff import keys
+from tui.text.word_diff import word_keys
 
 __all__ = [
     "CannotRead", "MatchedText", "Returned", "agreement_lines", "match_returned_text", "parse_returned",
@@ -162,10 +162,10 @@ def match_returned_text(
 
 def _partner_copy(guide: Guide, agreement: Agreement, returned: Returned) -> Agreement:
     """Return the copy made for the partner whom the returned text names at its front; `agreement` if it names none."""
-    returned_keys = {keys(line.text) for line in returned.lines}
+    returned_keys = {word_keys(line.text) for line in returned.lines}
     for addressee in addressees(agreement):
         copy = addressed(guide, agreement, addressee.id)
-        if keys(copy.copy) in returned_keys:  # the line « Copy for … »
+        if word_keys(copy.copy) in returned_keys:  # the line « Copy for … »
             return copy
     return agreement
 
@@ -181,10 +181,10 @@ def _has_our_words(partnership: Partnership, ours: Sequence[OriginalLine], lines
     anchors = {line.anchor for line in own if line.anchor and "." not in line.origin.entry}
     if sum(any(name in anchors for name in line.anchors) for line in lines) > 1:
         return True
-    wanted = [keys(line.text) for line in own if len(keys(line.text)) > 1]
+    wanted = [word_keys(line.text) for line in own if len(word_keys(line.text)) > 1]
     if not wanted:
         return True
-    returned_keys = {keys(text) for line in lines for text in (line.text, line.whole) if text}
+    returned_keys = {word_keys(text) for line in lines for text in (line.text, line.whole) if text}
     counts = [Counter(key) for key in returned_keys]
     found = 0
     for key in wanted:
@@ -206,7 +206,7 @@ def _similar(counter: Counter[str], other: Counter[str]) -> bool:
 
 def _word_pairs(texts: Iterator[str]) -> WordPairs:
     """Return the word pairs of the texts; the last word of a text makes a pair with the first of the next."""
-    return Counter(pairwise(word for text in texts for word in keys(text)))
+    return Counter(pairwise(word for text in texts for word in word_keys(text)))
 
 
 def _returned_texts(returned: Returned) -> Iterator[str]:

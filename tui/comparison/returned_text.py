@@ -16,8 +16,8 @@ from difflib import SequenceMatcher
 from tui.comparison.returned_lines import ANSWER, OriginalLine, ReturnedLine
 from tui.fast_dataclass import dataclass
 from tui.text.clean import clean
-from tui.text.typography import held_together
-from tui.text.word_diff import keys
+from tui.text.typography import hold_together
+from tui.text.word_diff import word_keys
 
 _RULE = re.compile(r"[\s|:*_=#-]*")  # a blank line, or one drawn with signs: « ---- », « |---|---| », « **** »
 # The mark before an item: « - », « • », « 3. », « b) », « (b) »; « o » only before two spaces, since it may be a word.
@@ -88,10 +88,10 @@ def _repaired(line: str) -> str:
 def lost_accents(ours: Sequence[OriginalLine], raw: Sequence[str]) -> bool:
     """Return whether a text (its lines are `raw`) has no accent, and over half of our accented words without theirs."""
     text = "\n".join(raw)
-    accented = {word for line in ours for word in keys(line.text) if not word.isascii() and word.isalpha()}
+    accented = {word for line in ours for word in word_keys(line.text) if not word.isascii() and word.isalpha()}
     if len(accented) < 5 or any(not char.isascii() and char.isalpha() for char in text):
         return False
-    words = set(keys(text))
+    words = set(word_keys(text))
     return sum(_without_accents(word) in words for word in accented) > len(accented) / 2
 
 
@@ -138,7 +138,7 @@ def _paragraphs(lines: list[str]) -> Iterator[ReturnedLine]:
                 yield ReturnedLine(paragraph, item=item)
             paragraph = last = ""
             continue
-        first = held_together(line).split(" ", 1)[0]  # « 4 novembre » is not broken: our typography holds it together
+        first = hold_together(line).split(" ", 1)[0]  # « 4 novembre » is not broken: our typography holds it together
         goes_on = paragraph and width and not _BULLET.match(line) and len(last.rstrip()) + 1 + len(first) > width
         if not goes_on and paragraph:
             yield ReturnedLine(paragraph, item=item)
@@ -225,12 +225,14 @@ def regrouped(raw: Sequence[str], ours: Sequence[OriginalLine], edges: frozenset
 
 def _at_edge(line: _RawLine, edges: frozenset[str]) -> bool:
     """Return whether a line has only words of headers and footers, and numbers of pages."""
-    return {word.casefold() for word in keys(line.text) if not (word.isdigit() and len(word) <= _PAGE_DIGITS)} <= edges
+    return {
+        word.casefold() for word in word_keys(line.text) if not (word.isdigit() and len(word) <= _PAGE_DIGITS)
+    } <= edges
 
 
 def _goes_on(text: str, ours: str) -> bool:
     """Return whether a paragraph lacks over a tenth of the words of our line: then the next may go on."""
-    found, wanted = Counter(keys(text)), Counter(keys(ours))
+    found, wanted = Counter(word_keys(text)), Counter(word_keys(ours))
     return (wanted - found).total() > 0.1 * wanted.total()
 
 
@@ -286,8 +288,8 @@ def _raw_lines(raw: Sequence[str]) -> Iterator[_RawLine]:
 
 def _with_owners(lines: list[_RawLine], ours: Sequence[OriginalLine]) -> list[_RawLine]:
     """Return the lines, each with the line of ours that most of its words come from; both keep their order."""
-    our_words = [(word.casefold(), at) for at, line in enumerate(ours) for word in keys(line.text)]
-    their_words = [(word.casefold(), at) for at, line in enumerate(lines) for word in keys(line.text)]
+    our_words = [(word.casefold(), at) for at, line in enumerate(ours) for word in word_keys(line.text)]
+    their_words = [(word.casefold(), at) for at, line in enumerate(lines) for word in word_keys(line.text)]
     votes: list[Counter[int]] = [Counter() for _line in lines]
     sizes = Counter(at for _word, at in their_words)
     matcher = SequenceMatcher(

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from tui.export.page_layout import JOINERS
 from tui.i18n import ngettext
-from tui.text.typography import held_together
+from tui.text.typography import hold_together
 
 Value = TypeVar("Value")
 
@@ -70,7 +70,7 @@ def make_legible(value: Value, *, laid_out: bool = True) -> tuple[Value, tuple[s
             text, count = _ILLEGAL.subn("", text)
             removed += count
             text = _BREAKS.sub(" ", text)
-        return held_together(text) if laid_out else text
+        return hold_together(text) if laid_out else text
 
     clean: Value = map_text(value, change)
     if not removed:

@@ -11,7 +11,7 @@ from datetime import datetime
 from tui.agreement.blocks import Agreement, Block, Paragraph, Run, Runs, Section, Signature, Table
 from tui.fast_dataclass import dataclass
 from tui.text.right_to_left import with_direction_marks
-from tui.text.typography import typographic
+from tui.text.typography import curl_apostrophes
 
 # A cell of a column of amounts: « 1 500,00 $ », « 10–20 % », « 12 h », "$1,500", « — » or nothing.
 _AMOUNT = re.compile(r"[\d\s.,–-]*\d[\d\s.,]*(?:\s?[$€%]|\s?h)?|[$€]\s?[\d\s.,]+|—|-|")
@@ -177,7 +177,7 @@ def numbered_heading(section: Section) -> str:
 
 def facts_line(agreement: Agreement) -> str:
     """Return the line under the title: « Ébauche 3 · 22 novembre 2026 »."""
-    return " · ".join(part for part in (typographic(agreement.standing), agreement.date.strip()) if part)
+    return " · ".join(part for part in (curl_apostrophes(agreement.standing), agreement.date.strip()) if part)
 
 
 def run_text(run: Run) -> str:

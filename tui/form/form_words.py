@@ -17,7 +17,7 @@ from tui.partnership.positions import PositionStatus, count_words
 from tui.partnership.received_answers import source_row, source_words
 from tui.partnership.silence import by_rule, rule_words, with_rule
 from tui.partnership.values import Partnership, answer_id
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.text.name_matching import fold, matches
 
 
@@ -166,7 +166,7 @@ def _reopened_words(context: FormContext, answer: PositionStatus) -> str:
         "{n} sentences have changed since the answer of {name}.",
         count,
     )
-    return filled(said, n=count, name=name)
+    return fill_sentence(said, n=count, name=name)
 
 
 def how_written(kind: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from tui.fast_dataclass import dataclass
-from tui.text.french_names import contracted
+from tui.text.french_names import contract_names
 from tui.text.separators import semicolon
 
 LANGUAGES = ("fr", "en")
@@ -280,7 +280,7 @@ class Guide:
             words = words[1] if many else words[0]
         text = words.get(lang)
         if "name" in values and lang == "fr":
-            text = contracted(text, values)
+            text = contract_names(text, values)
         return text.format(**values) if values else text
 
     def section(self, section_id: str) -> SectionHead | None:

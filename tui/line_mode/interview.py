@@ -226,7 +226,7 @@ def _run_interview(store: Store, settings: Settings, partnership_id: str, lang: 
     with store.session(partnership_id) as session:
         workspace = Workspace(guide, partnership, store, session)
         workspace.lang = lang
-        moments.use(settings.timezone, str(partnership.setting(TIME_ZONE, "")))
+        moments.set_zones(settings.timezone, str(partnership.setting(TIME_ZONE, "")))
         workspace.region = settings.region
         workspace.doc_lang = settings.doc_lang or str(partnership.setting("lang", workspace.lang))
         profiles_before = profiles(partnership)

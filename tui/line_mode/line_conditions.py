@@ -10,7 +10,7 @@ from tui.partnership.conditions import MET, SET_ASIDE, WATCH, WITHDRAWN
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
 from tui.partnership.values import Entry
-from tui.text.conditional_words import read_beginning
+from tui.text.conditional_words import read_condition
 from tui.text.name_matching import fold
 from tui.workspace.condition_edits import note_condition, settle_condition, write_minority_text
 from tui.workspace.condition_words import condition_lines, dated_line, listed_conditions
@@ -95,7 +95,7 @@ def _note(conversation: Conversation, text: str) -> None:
     first, semicolon, behind = text.partition(";")
     partner = _partner_named(conversation, first.strip()) if semicolon else ""
     text = behind if partner else text
-    if not partner and read_beginning(text)[0]:  # it begins like a condition: « yes if … »
+    if not partner and read_condition(text)[0]:  # it begins like a condition: « yes if … »
         partner = _asked_partner(conversation)
     if not partner:
         raise BadValue(_("Whose condition is it? Type the partner first: /condition Le Phare; yes if …; who; when."))

@@ -8,7 +8,7 @@ from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.values import Conflict
-from tui.text.dates import format_when
+from tui.text.dates import format_day_and_time
 from tui.text.name_matching import fold
 from tui.workspace.cell_labels import value_words, where
 from tui.workspace.other_editors import current_value, open_conflicts
@@ -44,7 +44,7 @@ def read_out(conversation: Conversation, argument: str = "") -> None:
 
 def _both_texts(workspace: Workspace, conflict: Conflict) -> Iterator[str]:
     """Yield the field, then either text with its number and its author."""
-    first = ", ".join(filter(None, (conflict.by or _("someone"), format_when(conflict.at, workspace.lang))))
+    first = ", ".join(filter(None, (conflict.by or _("someone"), format_day_and_time(conflict.at, workspace.lang))))
     second = _("{name}, in the document now").format(name=conflict.their_by or _("someone"))
     yield where(workspace, conflict.question, conflict.part, conflict.cell, conflict.subject)
     for number, whose, value in (

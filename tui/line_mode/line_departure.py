@@ -11,7 +11,7 @@ from tui.line_mode.line_sending import write_files
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import find_partner
 from tui.text.dates import format_date
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.workspace.adoption import read_day
 from tui.workspace.departures import (
     Departure,
@@ -42,7 +42,7 @@ def leave(conversation: Conversation, argument: str) -> None:
     partner = find_partner(workspace.partnership, partner_id)
     name = partner.in_sentence(lang) if partner is not None else ""
     today, none = current_moment()[:10], _("none")
-    dialog.begin(filled(_("Departure of {name}"), name=name) + ".")
+    dialog.begin(fill_sentence(_("Departure of {name}"), name=name) + ".")
 
     def day(text: str) -> str:
         return read_day(text, lang)
@@ -84,7 +84,7 @@ def person_leaves(conversation: Conversation, argument: str) -> None:
         raise BadValue(_("Which person leaves? For example /person Ida Roy."))
     person = somebody_named(workspace.partnership, argument)
     dialog = LineDialog(conversation.talk)
-    dialog.begin(filled(_("Departure of {name}"), name=person.get("name", "")) + ".")
+    dialog.begin(fill_sentence(_("Departure of {name}"), name=person.get("name", "")) + ".")
     conversation.talk.say(_("Who does each of these from now on? A name, “-” for nobody; an empty line leaves it."))
     try:
         for role in person_roles(workspace, person):

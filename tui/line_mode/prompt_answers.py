@@ -18,7 +18,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import WHO, partners
 from tui.partnership.values import Change, Value
 from tui.store.store_errors import StoreError
-from tui.text.clean import lines as listed
+from tui.text.clean import pasted_lines as listed
 from tui.text.name_matching import fold
 from tui.workspace.directory_edits import add_organisations, known_in
 from tui.workspace.text_answered import DRAFT, TODAY, given_on_today

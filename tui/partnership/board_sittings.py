@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from tui.partnership.values import Entry
 from tui.text.dates import is_date, last_day
-from tui.text.sittings import sittings
+from tui.text.sittings import sitting_days
 
 LONGEST_LEAD = 366  # days; a longer time between papers and sitting is taken for a slip of typing
 
@@ -34,7 +34,7 @@ def next_sitting(position: Entry, day: str, ready: str, lang: str, *, anew: bool
 def _days(position: Entry, day: str, lang: str) -> list[str]:
     """Return the days of the body's sittings from `day` on, the planned day included, in order."""
     planned = position.get("ratify_on")
-    known = set(sittings(position.text("ratify_sittings", lang), lang, day))
+    known = set(sitting_days(position.text("ratify_sittings", lang), lang, day))
     if isinstance(planned, str) and is_date(planned) and last_day(planned).isoformat() >= day:
         known.add(last_day(planned).isoformat())
     return sorted(known)

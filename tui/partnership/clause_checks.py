@@ -20,7 +20,7 @@ from tui.partnership.promised_money import paid_to, promised_money
 from tui.partnership.values import Entry, Partnership
 from tui.text.amounts import format_amount
 from tui.text.dates import format_date, is_date, last_day
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.text.infinitives import begins_with_infinitive
 from tui.text.name_matching import fold
 
@@ -127,7 +127,7 @@ def _perhaps_twice(partnership: Partnership, lang: str) -> Iterator[Check]:
         if partner is not None:
             words = _("The money from {source} and what {name} promises are as much: are they one sum?")
             name = partner.in_sentence(lang) or _("unnamed organization")
-            words = filled(words, source=row.text("source", lang) or "?", name=name)
+            words = fill_sentence(words, source=row.text("source", lang) or "?", name=name)
             yield "money_twice", words, _("Say who pays it, and it is listed once."), where(row, "partners")
 
 
@@ -141,7 +141,7 @@ def _foreign_bodies(guide: Guide, partnership: Partnership, lang: str) -> Iterat
     for partner, entry, field in foreign_bodies(public_view(guide, partnership), lang):
         words = _("“{body}”, at {name}: what is this body called in this language?")
         name = partner.in_sentence(lang) or _("unnamed organization")
-        words = filled(words, body=entry.text(field, lang).strip(), name=name)
+        words = fill_sentence(words, body=entry.text(field, lang).strip(), name=name)
         why = _("Until then the document says “its governing body”.")
         yield "untranslated_body", words, why, (entry.question, partner.id, entry.id, field)
 
@@ -151,7 +151,7 @@ def _watched(partnership: Partnership, lang: str) -> Iterator[Check]:
     for row in watched_conditions(partnership):
         partner = find_partner(partnership, row.subject[0])
         name = (partner.in_sentence(lang) if partner is not None else "") or _("unnamed organization")
-        words = filled(_("Something is to be watched for {name}: how does it stand?"), name=name)
+        words = fill_sentence(_("Something is to be watched for {name}: how does it stand?"), name=name)
         yield "watched", words, _("What was to be watched is asked at the review."), where(row, "state")
 
 

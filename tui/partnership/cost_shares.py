@@ -9,7 +9,7 @@ from tui.fast_dataclass import dataclass
 from tui.partnership.partners import find_partner
 from tui.partnership.promised_money import paid_to, promised_amount
 from tui.partnership.values import Entry, Partnership
-from tui.text.french_names import typed_article
+from tui.text.french_names import split_article
 from tui.text.name_matching import fold, words_of
 
 FUNDING, COSTS = "commit.funding", "costs"  # the question of the money, and its list of shared costs
@@ -112,7 +112,7 @@ def same_sum(partnership: Partnership, row: Entry, promise: Entry, lang: str) ->
         name
         for partner in givers
         if partner is not None
-        for name in (partner.name(lang), typed_article(partner.short(lang))[1])
+        for name in (partner.name(lang), split_article(partner.short(lang))[1])
     )
     return any(f" {' '.join(words)} " in source for name in names if (words := words_of(name)))
 

@@ -8,7 +8,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
-from tui.text.typography import typographic
+from tui.text.typography import curl_apostrophes
 
 # What a letter asks for, as keys of set phrases: an answer to the text, to acknowledge receipt, to confirm reading it.
 ANSWER, RECEIVED, SEEN = "letter_ask", "letter_ask_received", "letter_ask_seen"
@@ -25,8 +25,8 @@ class Letter:
 
     def __post_init__(self) -> None:
         """Replace typewriter apostrophes by typographic ones."""
-        object.__setattr__(self, "subject", typographic(self.subject))
-        object.__setattr__(self, "body", typographic(self.body))
+        object.__setattr__(self, "subject", curl_apostrophes(self.subject))
+        object.__setattr__(self, "body", curl_apostrophes(self.body))
 
     def signed(self, sender: str) -> Letter:
         """Return the letter with the sender's name in a last line; for "" the letter itself."""

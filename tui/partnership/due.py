@@ -25,7 +25,7 @@ from tui.partnership.versions import ADOPTED_MARK, Version, last_sent_to, shows_
 from tui.text.body_names import body_in_sentence
 from tui.text.date_reading import is_whole_day
 from tui.text.dates import earliest_day, is_date, last_day, parse_date
-from tui.text.frequencies import add_months, next_after
+from tui.text.frequencies import add_months, next_occurrence
 
 # Kinds of items, besides those of `Awaited` (tui.partnership.milestones).
 SIGNATURE, PAPERS, CONDITION, WATCHED = "signature", "papers", "condition", "watched"
@@ -300,7 +300,7 @@ def _reports(partnership: Partnership, noted: Mapping[str, tuple[Entry, ...]], s
         named_date = parse_date(frequency, "fr") or parse_date(frequency, "en")
         closed = last_closed_date(noted.get(row.id, ()))
         anchor = last_day(closed).isoformat() if is_date(closed) else start
-        iso = named_date or (next_after(frequency, anchor) if anchor else "")
+        iso = named_date or (next_occurrence(frequency, anchor) if anchor else "")
         if iso:
             yield DueItem(f"{_REPORT}-{row.id}", _REPORT, iso, about=row.id, question=_GOVERNANCE, field="frequency",
                           returns=True)  # fmt: skip

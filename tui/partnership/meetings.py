@@ -60,7 +60,7 @@ class Seat:
 def meetings(partnership: Partnership) -> tuple[Entry, ...]:
     """Return all meetings, the first one first."""
     rows = partnership.rows(HELD, MEETINGS)
-    return tuple(sorted(rows, key=lambda row: (moments.order_key(row.get("opened") or row.get("on")), row.order)))
+    return tuple(sorted(rows, key=lambda row: (moments.moment_sort_key(row.get("opened") or row.get("on")), row.order)))
 
 
 def running(partnership: Partnership, at: str) -> Entry | None:

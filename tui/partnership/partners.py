@@ -8,7 +8,7 @@ from typing import Any
 from tui.fast_dataclass import dataclass
 from tui.partnership.values import Entry, Partnership
 from tui.text.dates import is_date, last_day
-from tui.text.french_names import FrenchName, chosen, guess, typed_article, unquoted
+from tui.text.french_names import FrenchName, french_name, guess_name, split_article, strip_quotes
 from tui.text.name_matching import fold
 
 WHO, PEOPLE = "open.who", "people"
@@ -81,13 +81,13 @@ class Partner:
         name suggests: messages of the program may guess, the document must not.
         """
         cells = self.entry
-        short_name = unquoted(str(cells.get("short_name@fr", ""))) if short else ""
+        short_name = strip_quotes(str(cells.get("short_name@fr", ""))) if short else ""
         typed = short_name.removeprefix(_ENGLISH_ARTICLE) or self.name("fr")
         article, gender, number = (str(cells.get(cell, "")) for cell in ("article", "gender", "number"))
         elides = {"yes": True, "no": False}.get(str(cells.get("elides", "")))
         if guessed and not article:
-            article = guess(typed).article
-        return chosen(typed, article, gender, number, elides)
+            article = guess_name(typed).article
+        return french_name(typed, article, gender, number, elides)
 
     def in_sentence(self, lang: str) -> str:
         """Return what a message of the program calls it: « le Collège », « la Municipalité de Saint-Aubin ».
@@ -185,7 +185,7 @@ def _folded_names(partner: Partner) -> set[str]:
 
 def _forms(text: str, article: str) -> tuple[str, ...]:
     """Return the ways to write a name: as typed, without its article, and with the article chosen for it."""
-    base = typed_article(text)[1]
+    base = split_article(text)[1]
     if base.casefold().startswith(_ENGLISH_ARTICLE):
         base = base[len(_ENGLISH_ARTICLE) :]
     if article in ("", _NO_ARTICLE):

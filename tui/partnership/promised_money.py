@@ -13,7 +13,7 @@ from typing import Any
 from tui.partnership.partners import active, group_members
 from tui.partnership.values import Entry, Partnership, Value
 from tui.text.amounts import amounts_in
-from tui.text.french_names import typed_article
+from tui.text.french_names import split_article
 from tui.text.name_matching import fold
 
 CONTRIBUTIONS = "open.contributions"
@@ -100,6 +100,6 @@ def _names(partnership: Partnership) -> dict[str, tuple[tuple[str, ...], str]]:
         for partner in active(partnership):
             named += [(name, (partner.id,), "") for name in (partner.name(lang), partner.short(lang))]
         for name, ids, group_id in named:
-            folded = re.sub("^the ", "", fold(typed_article(name)[1]))
+            folded = re.sub("^the ", "", fold(split_article(name)[1]))
             owners_by_name.setdefault(folded, set()).add((ids, group_id))
     return {name: next(iter(owners)) for name, owners in owners_by_name.items() if name and len(owners) == 1}

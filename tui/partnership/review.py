@@ -20,7 +20,7 @@ from tui.partnership.text_checks import read_over
 from tui.partnership.translation import MISSING, STALE, bilingual, pairs
 from tui.partnership.values import Entry, Partnership, Value, answer_id
 from tui.text.dates import format_date, is_date, last_day
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.text.sought_text import SoughtText
 
 ESSENTIAL, ADVICE, WORDING = LEVELS = "essential", "advice", "wording"  # the most severe first
@@ -252,7 +252,7 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
         name = _name(partner, lang)
         if not gives and receives:
             yield Finding(
-                "only_receives", ESSENTIAL, filled(_("What does {name} bring to the partnership?"), name=name),
+                "only_receives", ESSENTIAL, fill_sentence(_("What does {name} bring to the partnership?"), name=name),
                 _("The text says what it receives; the others will ask what it brings."), question.id, partner.id,
             )  # fmt: skip
         elif not gives:
@@ -263,7 +263,7 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
             silent.setdefault(if_named if partner.may_appear else if_nameless, []).append(partner)
     for reason, silent_partners in silent.items():
         names = [_name(partner, lang) for partner in silent_partners]
-        asked = [filled(_("What will {name} do in the partnership?"), name=name) for name in names]
+        asked = [fill_sentence(_("What will {name} do in the partnership?"), name=name) for name in names]
         if len(names) > LISTED_PARTNERS:
             asked = [_("What will each do in the partnership: {names}?").format(names=", ".join(names))]
         # Not strict: one question about many partners leads to the first of them.
@@ -280,7 +280,7 @@ def _needed(partnership: Partnership, lang: str) -> Iterator[Finding]:
     why = _("The guide asks for complementary elements: what nobody offers has to be asked of somebody.")
     for row in partnership.rows("extra.needed", "rows"):
         text, absent = row.text("text", lang), row.text("absent", lang)
-        words = filled(with_absent if absent else without_absent, text=text, absent=absent)
+        words = fill_sentence(with_absent if absent else without_absent, text=text, absent=absent)
         if text.strip():
             yield Finding("needed", ADVICE, words, why, row.question, entry=row.id, field="text")
 
@@ -293,7 +293,7 @@ def _wishes(partnership: Partnership, lang: str) -> Iterator[Finding]:
         for row in rows_of(partnership, "open.contributions", "rows", partner.id):
             text = row.text("text", lang)
             if text and row.get("state") == "wished":
-                asked = filled(_("Has {name} confirmed “{text}”?"), name=_name(partner, lang), text=text)
+                asked = fill_sentence(_("Has {name} confirmed “{text}”?"), name=_name(partner, lang), text=text)
                 yield Finding(
                     "wished_for", ADVICE, asked,
                     _("It said yes to the partnership; a wish stays out of the document."), row.question, partner.id,
@@ -314,7 +314,7 @@ def _lead(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding
             known = find_partner(partnership, named)
             words = _("{name} leads: is it to join the partners, or is another lead to be named?")
             yield Finding(
-                "lead_outside", ESSENTIAL, filled(words, name=_name(known, lang) if known else named),
+                "lead_outside", ESSENTIAL, fill_sentence(words, name=_name(known, lang) if known else named),
                 _("Who leads says yes to the text, as the others do."), row.question, entry=row.id, field="partner",
             )  # fmt: skip
         yield from _lead_ends_early(partnership, row, lang)
@@ -346,7 +346,7 @@ def _leaving(partnership: Partnership, lang: str) -> Iterator[Finding]:
                 words = _("{name} leaves on {date}: who does “{text}” after that?")
                 name, text = _name(partner, lang), row.text("text", lang)
                 yield Finding(
-                    "leaving", ADVICE, filled(words, name=name, date=format_date(until, lang), text=text),
+                    "leaving", ADVICE, fill_sentence(words, name=name, date=format_date(until, lang), text=text),
                     _("A commitment goes with the partner that made it."), row.question, partner.id, row.id, "text",
                 )  # fmt: skip
 
@@ -362,7 +362,7 @@ def _unincorporated(partnership: Partnership, lang: str) -> Iterator[Finding]:
                 2 if lang == "fr" and partner.french(guessed=True).plural else 1,
             )
             yield Finding(
-                "unincorporated", ADVICE, filled(words, name=_name(partner, lang)),
+                "unincorporated", ADVICE, fill_sentence(words, name=_name(partner, lang)),
                 _("Have it checked by your own counsel."), WHO, partner.id, partner.id, "legal_form",
             )  # fmt: skip
 
@@ -397,7 +397,7 @@ def _accountable(partnership: Partnership, lang: str) -> Iterator[Finding]:
         if known:
             yield Finding(
                 "one_contact", ADVICE,
-                filled(
+                fill_sentence(
                     _("Who else can be reached at {name}, besides {person}?"),
                     name=_name(partner, lang), person=known
                 ),

@@ -22,7 +22,7 @@ from tui.screens.work_screen import WorkScreen
 from tui.settings import files_folder, short_path
 from tui.store.store_errors import StoreError, error_sentence
 from tui.text.dates import format_date
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.awaited_answers import (
@@ -174,7 +174,7 @@ def by_telephone(screen: WorkScreen) -> None:
     screen.field_editor.finish()
     partner, question = workspace.place.partner, workspace.question.id
     name = short_name(workspace.partnership, partner, workspace.lang) if partner else ""
-    title = filled(_("Who of {name} said it by telephone?"), name=name)
+    title = fill_sentence(_("Who of {name} said it by telephone?"), name=name)
 
     def note(said_by: str | None) -> None:
         if said_by:

@@ -18,7 +18,7 @@ from tui.partnership.values import Entry
 from tui.screens.due_screen import today
 from tui.screens.written_files import write_files
 from tui.store.store_errors import StoreError
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.host import answer_to
 from tui.ui.page import PageRow, PageScreen, RowsScreen
@@ -180,7 +180,7 @@ async def note_call_with(app: Host, workspace: Workspace, partner: str) -> None:
     name = short_name(workspace.partnership, partner, lang)
     choices = [Choice(code, guide.choice("call_outcome", code, lang)) for code in OUTCOMES]
     choices.insert(1, Choice(_THEY_CALLED, _("they called us")))
-    outcome = await answer_to(Picker(filled(_("A call with {name}: what came of it?"), name=name), choices))
+    outcome = await answer_to(Picker(fill_sentence(_("A call with {name}: what came of it?"), name=name), choices))
     if not outcome:
         return
     person = await _ask_person(workspace, partner, name) if outcome != NO_ANSWER else ""
@@ -239,7 +239,7 @@ async def _ask_person(workspace: Workspace, partner: str, name: str) -> str | No
     names = people_named(workspace, partner)
     if len(names) < 2:
         return next(iter(names), "")
-    title = filled(_("With whom of {name}?"), name=name)
+    title = fill_sentence(_("With whom of {name}?"), name=name)
     choices = [*(Choice(person, person) for person in names), Choice(_OTHER, _("someone else"))]
     return await answer_to(Picker(title, choices))
 

@@ -22,7 +22,7 @@ from tui.partnership.partners import active
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import Entry
 from tui.text.conditional_words import NO_UNTIL, TO_WATCH
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.condition_edits import minority_text, note_condition, settle_condition, write_minority_text
@@ -75,7 +75,7 @@ def ask_condition(
         TO_WATCH: _("{name}: to watch…; who sees to it; when"),
     }.get(answer, _("{name}: yes if…; who can meet it; when"))
     hint = _("the room is free on Tuesdays; the College; February 3")
-    ask_text(app, "condition", filled(title, name=name), take_text, row=f"{partner}/{point}", hint=hint)
+    ask_text(app, "condition", fill_sentence(title, name=name), take_text, row=f"{partner}/{point}", hint=hint)
 
 
 def condition_of_sentence(screen: DocumentScreen) -> None:

@@ -12,7 +12,7 @@ from tui.partnership.partners import WITHDRAWN, active, find_partner
 from tui.partnership.roles import Role
 from tui.screens.written_files import write_files
 from tui.text.dates import format_date
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.page import PageRow, RowsScreen
 from tui.ui.window_names import Window
@@ -48,7 +48,7 @@ class DepartureScreen(RowsScreen):
     def heading(self) -> str:
         """Return the title of the page."""
         partner = find_partner(self.workspace.partnership, self.departure.partner)
-        return filled(
+        return fill_sentence(
             _("Departure of {name}"), name=partner.in_sentence(self.workspace.lang) if partner is not None else ""
         )
 

@@ -15,7 +15,7 @@ from tui.partnership.field_kinds import date_doubt
 from tui.partnership.name_references import unknown_names
 from tui.partnership.partners import WHO
 from tui.screens.same_place import changed_end, location_of
-from tui.text.typography import typographic
+from tui.text.typography import curl_apostrophes
 from tui.workspace import writing
 from tui.workspace.cell_labels import left_bare
 
@@ -174,7 +174,7 @@ class FieldEditor:
         text = writing.text_to_edit(self._screen.workspace, current)
         if self._loaded != field_name or self.editor.text != text:
             self.editor.single_line = current.single_line
-            self.editor.placeholder = typographic(current.hint)
+            self.editor.placeholder = curl_apostrophes(current.hint)
             if self._text_on_entry[0] != field_name:
                 self._text_on_entry = field_name, text
             self.editor.load(text, place.cursor)

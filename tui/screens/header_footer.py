@@ -13,8 +13,8 @@ from tui.partnership.partners import Partner, find_partner
 from tui.screens.plan_pane import RAIL_FROM, milestone_line
 from tui.store.store_errors import Full, Locked, Moved, NotFound, ReadOnly, StoreError, Unlocked, Vanished
 from tui.terminal.line_pane import Line, Piece
-from tui.text.dates import format_moment
-from tui.text.french_names import filled
+from tui.text.dates import format_time_of_day
+from tui.text.french_names import fill_sentence
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui.said_lines import said_lines
@@ -34,7 +34,7 @@ def saved_words(workspace: Workspace, width: int) -> tuple[str, str]:
         return failed_words(workspace, room_for_failure(workspace, width))[0], "error"
     if state.kind == "saving" or workspace.edits.at_risk:
         return _("saving…"), "muted"
-    moment = format_moment(state.at, workspace.lang) if state.at and not is_calling(workspace) else ""
+    moment = format_time_of_day(state.at, workspace.lang) if state.at and not is_calling(workspace) else ""
     return (_("saved {time}").format(time=moment) if moment else _("saved")), "muted"
 
 
@@ -71,7 +71,7 @@ def head_line(facts: BarFacts) -> Line:
     if is_trial(workspace):
         notices.insert(0, (Piece(_("trial, to throw away") + "  ", "accent"),))
     position = f" · {_position_words(workspace)}" if facts.panes < 3 else ""
-    longest_saved = cells(_("saved {time}").format(time=format_moment("2026-12-22T22:22", workspace.lang)))
+    longest_saved = cells(_("saved {time}").format(time=format_time_of_day("2026-12-22T22:22", workspace.lang)))
     has_time = style != "error" and not is_calling(workspace)
     reserved_cells = max(longest_saved - cells(saved), 0) if has_time else 0  # nothing comes and goes while one writes
     least_title_cells = min(cells(workspace.title), TITLE_CELLS)
@@ -302,7 +302,9 @@ def foot_notice(workspace: Workspace, width: int) -> list[Line]:
         text = ngettext("{n} change by {names}", "{n} changes by {names}", count)
     else:
         text = ngettext("{n} change by someone else", "{n} changes by someone else", count)
-    return [(Piece(" " + filled(text, n=count, names=_joined_names(workspace.other_editors.changed_by)), "accent"),)]
+    return [
+        (Piece(" " + fill_sentence(text, n=count, names=_joined_names(workspace.other_editors.changed_by)), "accent"),)
+    ]
 
 
 def _joined_names(names: tuple[str, ...]) -> str:

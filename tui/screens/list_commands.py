@@ -20,7 +20,7 @@ from tui.screens.list_screen import PartnershipsScreen, guarded, open_sample
 from tui.screens.organisations_dialog import OrganisationsDialog
 from tui.screens.work_screen import WorkScreen
 from tui.store.store_errors import StoreError
-from tui.text.clean import lines as listed
+from tui.text.clean import pasted_lines as listed
 from tui.text.dates import format_date
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui.dialog import Choice, OnAnswer, Picker, ask, ask_text, begin_typing, yes_no

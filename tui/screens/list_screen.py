@@ -19,7 +19,7 @@ from tui.partnership.partners import partners
 from tui.store.store_errors import StoreError, error_sentence
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.dates import format_date
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.text.name_matching import matches
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
@@ -57,7 +57,9 @@ def problem_sentence(problem: Problem) -> str:
     name, set_aside_path = problem.path.name, problem.kept
     if problem.kind == "journal":
         who = problem.why or _("someone")
-        return filled(_("The program had been stopped: what {who} had typed was found again and saved."), who=who)
+        return fill_sentence(
+            _("The program had been stopped: what {who} had typed was found again and saved."), who=who
+        )
     if problem.kind == "waiting":
         return _("Something is still to be put in order, once it can be written: {why}").format(why=problem.why)
     if problem.kind in ("unread", "misfit", "room"):

@@ -31,7 +31,7 @@ from tui.screens.mandate_dialogs import ask_mandate
 from tui.screens.minutes_screen import minutes_name, minutes_of, open_minutes
 from tui.screens.next_meeting_dialog import ask_next_meeting
 from tui.store.store_errors import StoreError
-from tui.text.dates import format_date, format_moment
+from tui.text.dates import format_date, format_time_of_day
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.host import Asking
@@ -97,7 +97,7 @@ class MeetingScreen(RowsScreen):
         if self.projected:
             return f"{self.workspace.agreement.title} · {text}"
         if running(self.workspace.partnership, current_moment()) == row:
-            since = format_moment(str(row.get("opened", "")), lang)
+            since = format_time_of_day(str(row.get("opened", "")), lang)
             return text + " · " + _("began at {time}").format(time=since)
         if not self._has_begun:
             return text + " · " + _("begins with the first thing you note")
@@ -251,7 +251,7 @@ class MeetingScreen(RowsScreen):
         word = self.workspace.guide.choice("presence", seat.mark, lang) if seat.mark else ""
         style = "" if seat.mark != MARKS[0] else "done"
         if seat.left and seat.mark == MARKS[0]:
-            word = ", ".join((word, _("left at {time}").format(time=format_moment(seat.left, lang))))
+            word = ", ".join((word, _("left at {time}").format(time=format_time_of_day(seat.left, lang))))
         if seat.stands_aside and not self.projected:
             word = ", ".join((word, _("stands aside")))
         if not self.projected:

@@ -9,7 +9,7 @@ from tui.i18n import N_, _
 from tui.partnership.partners import active, find_partner, people
 from tui.partnership.roles import Role
 from tui.partnership.values import Entry
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.departures import give_role, note_person_left, person_roles, role_words
@@ -33,7 +33,7 @@ class PersonDepartureScreen(RowsScreen):
 
     def heading(self) -> str:
         """Return the title of the page."""
-        return filled(_("Departure of {name}"), name=self._person.get("name", ""))
+        return fill_sentence(_("Departure of {name}"), name=self._person.get("name", ""))
 
     @property
     def _person(self) -> Entry:

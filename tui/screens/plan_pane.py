@@ -17,7 +17,7 @@ from tui.partnership.milestones import Missing, dissent_count
 from tui.partnership.partners import find_partner, partners
 from tui.partnership.section_order import arranged
 from tui.terminal.line_pane import Line, Piece
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.text.widths import first_lines, shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui import glyphs
@@ -291,7 +291,7 @@ def _missing_item_words(workspace: Workspace, missing: Missing) -> str:
         return _("settle “{what}”").format(what=short)
     partner = find_partner(workspace.partnership, missing.partner) if missing.partner else None
     if missing.reason == "position":
-        return filled(_("the yes of {name}"), name=partner.short(workspace.lang) if partner else "?")
+        return fill_sentence(_("the yes of {name}"), name=partner.short(workspace.lang) if partner else "?")
     return short
 
 

@@ -20,7 +20,7 @@ from tui.partnership.values import Entry
 from tui.screens.decision_screen import DecisionScreen
 from tui.screens.form_review_screen import show_form
 from tui.terminal.line_pane import Line
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
@@ -260,7 +260,7 @@ def _show_differences(
     if meeting is not None:
         matched_to = matched.agreement.kind
     else:
-        matched_to = filled(_("beside {version}"), version=name_within(matched.version, workspace.lang))
+        matched_to = fill_sentence(_("beside {version}"), version=name_within(matched.version, workspace.lang))
     title = ", ".join(filter(None, (name, matched_to)))
 
     def show_review(author: str | None) -> None:

@@ -29,7 +29,7 @@ from tui.screens.condition_pages import ask_condition
 from tui.screens.field_help import question_help
 from tui.screens.text_question import ask_which_text
 from tui.text.conditional_words import NO_UNTIL, TO_WATCH, YES_IF
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, OneKey, Picker, ask_text
 from tui.ui.page import PageRow, RowsScreen
@@ -368,7 +368,7 @@ class RoundScreen(RowsScreen):
             then()
 
         if code == RESERVATION:
-            title = filled(_("Reservation of {name}"), name=name) if name else _("Reservation")
+            title = fill_sentence(_("Reservation of {name}"), name=name) if name else _("Reservation")
         else:
             title = _("Why {name} disagrees").format(name=name) if name else _("The reason of the disagreement")
         ask_text(self.app, "round.reservation", title, take_text, row=f"{self.question.id}/{partner.id}", text=text)

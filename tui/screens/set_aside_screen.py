@@ -16,7 +16,7 @@ from tui.partnership.values import ORDER
 from tui.screens.list_screen import PartnershipsScreen
 from tui.store.store_errors import StoreError
 from tui.terminal.line_pane import Line
-from tui.text.dates import format_when
+from tui.text.dates import format_day_and_time
 from tui.ui.diff_painter import paint_differences, paint_text
 from tui.ui.page import TextScreen
 from tui.workspace.cell_labels import value_words, where
@@ -103,7 +103,7 @@ def _difference_lines(workspace: Workspace, set_aside_file: SetAsideFile, width:
     """Yield which file it is, then each change it would make to the partnership."""
     title = _("“{name}”, written on {when}, differs from the partnership here:")
     yield from paint_text(
-        title.format(name=set_aside_file.path.name, when=format_when(set_aside_file.since, workspace.lang)),
+        title.format(name=set_aside_file.path.name, when=format_day_and_time(set_aside_file.since, workspace.lang)),
         width,
         "muted",
     )

@@ -16,7 +16,7 @@ from tui.screens.same_place import changed_end, location_of
 from tui.store.store_errors import StoreError
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
-from tui.text.dates import format_when
+from tui.text.dates import format_day_and_time
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
 from tui.ui.page import FramedPage, TextScreen
 from tui.workspace import shared_answers, writing
@@ -225,7 +225,7 @@ class ConflictScreen(TextScreen[None]):
         workspace = self.workspace
         mine = self._value_text(conflict, conflict.mine)
         theirs = self._value_text(conflict, current_value(workspace.partnership, conflict))
-        first = " · ".join(filter(None, (conflict.by or _("someone"), format_when(conflict.at, self.app.lang))))
+        first = " · ".join(filter(None, (conflict.by or _("someone"), format_day_and_time(conflict.at, self.app.lang))))
         second = _("{name}, in the document now").format(name=conflict.their_by or _("someone"))
         legend = _("What differs: {first} {second}").format(
             first=_("only in 1").join(REMOVED), second=_("only in 2").join(ADDED)

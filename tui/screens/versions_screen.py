@@ -23,7 +23,7 @@ from tui.settings import files_folder
 from tui.store.store_errors import StoreError, error_sentence
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text import moments
-from tui.text.dates import format_when
+from tui.text.dates import format_day_and_time
 from tui.text.widths import shorten
 from tui.text.widths import width as cells
 from tui.ui.agreement_painter import AgreementPainter
@@ -125,7 +125,7 @@ class EarlierTextsScreen(FramedPage[EarlierText | None]):
         self.query_one("#differences", Lines).show(self._differences(width), keep=0)
 
     def _line(self, earlier_text: EarlierText, width: int) -> Line:
-        when = format_when(earlier_text.at, self.app.lang) or _("at the beginning")
+        when = format_day_and_time(earlier_text.at, self.app.lang) or _("at the beginning")
         when_and_who = f"{when} · {earlier_text.by}" if earlier_text.by else when
         head = f"   {shorten(when_and_who, width - LEAST_TEXT_CELLS - 8)}   "  # margins of three, three and two cells
         return (Piece(head, "accent"), Piece(shorten(earlier_text.words.replace("\n", " "), width - cells(head) - 2)))
@@ -181,7 +181,7 @@ def show_history(screen: WorkScreen) -> None:
     entry_now = workspace.partnership.entry(entry.id)
     current_text = entry_now.get(cell) if entry_now is not None else None
     earlier = [*values_over_time(history), *values_over_time(other_wording)]
-    newest_first = sorted(earlier, key=lambda text: moments.order_key(text[2]), reverse=True)
+    newest_first = sorted(earlier, key=lambda text: moments.moment_sort_key(text[2]), reverse=True)
     texts = [
         EarlierText(value, words(value), by, at)
         for value, by, at in _without_repeats(newest_first)

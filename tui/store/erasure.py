@@ -40,7 +40,7 @@ from tui.store.store_errors import Author, StoreError, as_store_errors
 from tui.store.sync_copies import folder_copies
 from tui.store.tinydb_tables import SealedDB
 from tui.store.version_files import VERSIONS_TABLE
-from tui.text.sought_text import SoughtText, cut, fragments
+from tui.text.sought_text import SoughtText, cut_spans, partial_spans
 
 _KINDS_WITHOUT_WORDS: Final = frozenset(
     {"choice", "flag", "number", "partner", "reference"}
@@ -207,9 +207,9 @@ class Eraser:
         """
         places = [(number, key) for number in numbers for key in ("value", "new")]
         texts = [text if isinstance(text := table[number].get(key), str) else "" for number, key in places]
-        for (number, key), text, spans in zip(places, texts, fragments(texts, self.sought), strict=True):
+        for (number, key), text, spans in zip(places, texts, partial_spans(texts, self.sought), strict=True):
             if spans and text != now:
-                made[number] = {**made[number], key: cut(text, spans) or None}
+                made[number] = {**made[number], key: cut_spans(text, spans) or None}
 
 
 def _is_change(past: Document) -> bool:

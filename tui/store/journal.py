@@ -172,7 +172,7 @@ def present(directory: Path) -> list[Presence]:
             about, _records, _torn = parse_journal(read_file(path).partition(b"\n")[0] + b"\n")
             own = about.get("pid") == os.getpid() and about.get("host") == socket.gethostname()
             presences.append(Presence(header_text(about, "author"), header_text(about, "since"), own, path.stem))
-    return sorted(presences, key=lambda person: (moments.order_key(person.since), person.session))
+    return sorted(presences, key=lambda person: (moments.moment_sort_key(person.since), person.session))
 
 
 def _encoded_line(value: object) -> bytes:

@@ -63,7 +63,7 @@ def orphans(directory: Path) -> list[Orphan]:
         else:
             forget(path)
             os.close(fd)
-    return sorted(found, key=lambda orphan: (moments.order_key(orphan.since), orphan.path.name))
+    return sorted(found, key=lambda orphan: (moments.moment_sort_key(orphan.since), orphan.path.name))
 
 
 def _lock_orphan(path: Path) -> int | None:

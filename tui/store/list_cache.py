@@ -82,7 +82,7 @@ def newest_first(summaries: Iterable[Summary]) -> list[Summary]:
     offsets = {summary.changed[len("2026-11-22T14:02:05") :] for summary in by_id}
     if len(offsets) < 2:  # With one time zone offset, the texts of ISO moments sort as the moments do.
         return sorted(by_id, key=attrgetter("changed"), reverse=True)
-    return sorted(by_id, key=lambda item: moments.order_key(item.changed)[0], reverse=True)
+    return sorted(by_id, key=lambda item: moments.moment_sort_key(item.changed)[0], reverse=True)
 
 
 def find_by_id_or_title(summaries: list[Summary], text: str, *, beginning: bool = False) -> list[Summary]:

@@ -77,7 +77,7 @@ def set_aside_files_in(folder: Folder) -> list[SetAsideFile]:
         else:
             changes = tuple(_changes_to_take_over(their_half, our_half, state.partnership, past, whole=edited))
         kept.append(SetAsideFile(path, edited, since, changes))
-    return sorted(kept, key=lambda item: moments.order_key(item.since), reverse=True)
+    return sorted(kept, key=lambda item: moments.moment_sort_key(item.since), reverse=True)
 
 
 def is_set_aside(name: str) -> bool:

@@ -108,7 +108,7 @@ def unfinished_in(folder: Path) -> list[tuple[UnfinishedText, Path]]:
         if text_and_handle is not None:
             os.close(text_and_handle[1])
             found.append((text_and_handle[0], path))
-    return sorted(found, key=lambda item: moments.order_key(item[0].at), reverse=True)
+    return sorted(found, key=lambda item: moments.moment_sort_key(item[0].at), reverse=True)
 
 
 def resume_text(folders: tuple[Path, ...], path: Path) -> tuple[UnfinishedText, UnfinishedFile] | None:

@@ -11,7 +11,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location
 
 from tui.terminal.text_area import FastTextArea
-from tui.text.clean import clean, lines, one_line, with_our_marks, without_mark
+from tui.text.clean import clean, one_line, pasted_lines, with_own_list_marks, without_list_mark
 from tui.text.pasted_tables import is_table
 
 # A step holds up to a hundred letters, each of half a kilobyte; the undo of the partnership goes further back.
@@ -158,7 +158,7 @@ class Editor(FastTextArea):
         """Give a pasted table to `on_paste_table`, or insert the text, foreign bullets replaced by our own."""
         if self.read_only or (self.on_paste_table is not None and is_table(text) and self.on_paste_table(text)):
             return
-        self._insert(without_mark(text) if self.single_line else with_our_marks(text))
+        self._insert(without_list_mark(text) if self.single_line else with_own_list_marks(text))
 
     def _insert(self, text: str) -> None:
         """Insert a text over the selection; in a single line, several lines go to `on_paste_lines` or are joined."""
@@ -166,7 +166,7 @@ class Editor(FastTextArea):
             return
         if self.single_line and "\n" in clean(text).strip("\n"):
             if self.on_paste_lines is not None:
-                self.on_paste_lines(lines(text))
+                self.on_paste_lines(pasted_lines(text))
                 return
             text = one_line(text)
         result = self._replace_via_keyboard(text, *self.selection)

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from tui.terminal.text_area import LazyStyles, set_scroll_extent
 from tui.text.result_cache import ResultCache
-from tui.text.typography import typographic
+from tui.text.typography import curl_apostrophes
 
 
 class Piece(NamedTuple):
@@ -165,7 +165,9 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
             rest = (Piece(text[1:], line[0].style), *line[1:]) if text[:1] in (" ", self.glyph) else line
             line = (Piece(self.glyph), *rest)
         segments = [
-            Segment(typographic(_CONTROL.sub(" ", text)), self._style(style + extra)) for text, style in line if text
+            Segment(curl_apostrophes(_CONTROL.sub(" ", text)), self._style(style + extra))
+            for text, style in line
+            if text
         ]
         strip = Strip(segments)
         # A line too wide ends in « … », unless only blanks are cut.

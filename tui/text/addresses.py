@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui.text.french_names import chosen, guess
+from tui.text.french_names import french_name, guess_name
 from tui.text.name_matching import fold
 
 _FRENCH_PREPOSITION = r"(?i)(?:aux?|à|chez)\s"
@@ -17,7 +17,7 @@ _STREETS = (
     "square", "terrasse",
 )  # fmt: skip
 _STREET = rf"(?:\d+\s?(?:re|er|e|ieme)\s+)?(?:{'|'.join(map(re.escape, _STREETS))})(?!\w)"
-_BUILDINGS = ("edifice", "immeuble", "hotel")  # all of them with « l' »; `guess` knows other nouns
+_BUILDINGS = ("edifice", "immeuble", "hotel")  # all of them with « l' »; `guess_name` knows other nouns
 
 
 def place_in_sentence(address: str, lang: str) -> str:
@@ -34,13 +34,13 @@ def place_in_sentence(address: str, lang: str) -> str:
     if re.match(_FRENCH_PREPOSITION, address):
         return small
     if re.match(_CARE_OF, address):
-        return f"aux soins {chosen(re.sub(_CARE_OF, '', address)).of}"
+        return f"aux soins {french_name(re.sub(_CARE_OF, '', address)).of}"
     bare = re.sub(r"(?i)^(?:at|in)\s+", "", address)
     if re.match(_STREET, fold(bare)):
         return bare[:1].lower() + bare[1:]
     if bare[:1].isdigit():
         return f"au {bare}"
-    article = "l'" if fold(bare).startswith(_BUILDINGS) else guess(bare).article
+    article = "l'" if fold(bare).startswith(_BUILDINGS) else guess_name(bare).article
     if not article and any(map(str.isdigit, bare.split(",")[0])):
         return f"à l'adresse suivante : {bare}"
-    return chosen(bare, article).to
+    return french_name(bare, article).to

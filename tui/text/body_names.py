@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tui.text.french_names import FrenchName, begins_with_vowel, guess, typed_article
+from tui.text.french_names import FrenchName, begins_with_vowel, guess_name, split_article
 from tui.text.name_matching import fold
 
 # English determiners after which a body needs no « its ».
@@ -15,7 +15,7 @@ _FRENCH = r"(?:(?:les?|la|son|sa|ses|une?)\s|l['’])"  # a French name in an En
 _FRENCH_DETERMINER = r"(?i)(?:son|sa|ses|notre|nos|leurs?|une?|deux|trois|chaque|chacune?|tou[st]|toutes?)\s"
 # Acronyms of bodies and their article, by the head noun (conseil, comité, assemblée).
 _ACRONYMS = {"ca": "le", "ce": "le", "ag": "l'", "aga": "l'", "age": "l'"}
-# Nouns, folded, of bodies that are no organisations, so that `french_names.guess` need not know them.
+# Nouns, folded, of bodies that are no organisations, so that `french_names.guess_name` need not know them.
 _MASCULINE = frozenset(("bureau", "caucus", "cercle", "congres", "directoire", "executif", "forum", "senat"))
 _FEMININE = frozenset(("administration", "chefferie", "instance", "mairie", "pleniere", "presidence"))
 
@@ -69,10 +69,10 @@ def _names_its_owner(body: str, owner: str) -> bool:
 
 def _french(bare: str) -> tuple[str, str]:
     """Return (article, name without it) of a French body; the article is "" where it is not known."""
-    article, base = typed_article(_small(bare))
+    article, base = split_article(_small(bare))
     if article:
         return article, base
-    guessed = guess(base)
+    guessed = guess_name(base)
     first = base.split()[0].casefold()
     if guessed.article:
         return guessed.article, guessed.base

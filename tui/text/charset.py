@@ -33,7 +33,7 @@ def _before_python(name: str, lang: str) -> str:
     return name
 
 
-def charset(environ: Mapping[str, str]) -> str:
+def terminal_charset(environ: Mapping[str, str]) -> str:
     """Return the name of the terminal's codec: "utf-8", "ascii", or that of an older locale, such as "iso8859-15".
 
     Without any locale it is "utf-8", as of nearly all terminals; for C and POSIX it is "ascii".

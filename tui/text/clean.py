@@ -41,7 +41,7 @@ def clean(text: str, multiline: bool = True) -> str:
     return text if multiline else text.replace("\n", " ").replace("\t", " ")
 
 
-def escaped(text: str, multiline: bool = True) -> str:
+def escape_controls(text: str, multiline: bool = True) -> str:
     """Return `text` for a terminal: each character that `clean` would remove becomes its escape, such as « \\x1b ».
 
     So a path stays recognisable. The line break CR LF stays; with `multiline` false each line feed is escaped too, and
@@ -63,7 +63,7 @@ def _escape(found: re.Match[str]) -> str:
     return text.encode("unicode_escape").decode("ascii")
 
 
-def json_escaped(document: str) -> str:
+def escape_json(document: str) -> str:
     """Return an equal JSON document with each character that `clean` would remove as a JSON escape (RFC 8259, 7)."""
     return document if _is_harmless(document) else re.sub(_FOREIGN, _json_escape, document)
 
@@ -87,18 +87,18 @@ def one_line(text: str) -> str:
     return clean(re.sub(_SPACED_BREAK, " ", clean(text)), multiline=False).strip()
 
 
-def lines(text: str) -> list[str]:
+def pasted_lines(text: str) -> list[str]:
     """Return the lines of a pasted list: cleaned, without empty ones, each without quote marks, bullet or number."""
     unquoted = (re.sub(_QUOTED, "", line.strip()).strip() for line in clean(text).split("\n"))
     bare = (re.sub(_LIST_MARK, "", line, count=1) for line in unquoted)
     return [line for line in (clean(item, multiline=False).strip() for item in bare) if line]
 
 
-def with_our_marks(text: str) -> str:
+def with_own_list_marks(text: str) -> str:
     """Return a pasted text with foreign bullets, such as « • », replaced by the « - » of our own lists."""
     return re.sub(_FOREIGN_MARK, "- ", text, flags=re.MULTILINE)
 
 
-def without_mark(text: str) -> str:
+def without_list_mark(text: str) -> str:
     """Return a pasted line without its foreign bullet; a dash or a number stays, since it may be part of the text."""
     return re.sub(_FOREIGN_MARK, "", text, count=1)

@@ -17,7 +17,7 @@ _VOWEL = r"(?i)[aeiouyàâäéèêëîïôöùûüœæ]"
 _IL = r"(?i)ils?\b"
 
 
-def read_beginning(text: str) -> tuple[str, str]:
+def read_condition(text: str) -> tuple[str, str]:
     """Return (kind, rest of the line): YES_IF, NO_UNTIL or TO_WATCH by its first words in either language, else ""."""
     text = text.strip()
     for answer, pattern in _BEGINNINGS:
@@ -27,7 +27,7 @@ def read_beginning(text: str) -> tuple[str, str]:
     return "", text
 
 
-def put_before(answer_words: str, text: str, lang: str) -> str:
+def join_condition(answer_words: str, text: str, lang: str) -> str:
     """Return the words of an answer and its condition, elided: « oui s'il paie », « non tant qu'elle refuse »."""
     head = answer_words
     if lang == "fr" and head.endswith("si") and re.match(_IL, text):

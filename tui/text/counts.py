@@ -23,13 +23,13 @@ _ORDINALS = {
 }  # fmt: skip
 
 
-def in_words(count: int, lang: str) -> str:
+def count_in_words(count: int, lang: str) -> str:
     """Return a count in words up to sixteen, beyond that in digits."""
     known = _WORDS["fr" if lang.startswith("fr") else "en"]
     return known[count] if 0 <= count < len(known) else str(count)
 
 
-def ordinal(number: int, lang: str) -> str:
+def ordinal_in_words(number: int, lang: str) -> str:
     """Return « premier », "third" up to the tenth, beyond that « 12e », "12th"."""
     french = lang.startswith("fr")
     known = _ORDINALS["fr" if french else "en"]

@@ -154,7 +154,7 @@ _BETWEEN = (
 )
 
 
-def speaks_of_time(text: str) -> bool:
+def is_time_expression(text: str) -> bool:
     """Return whether all words of a text say when: « la semaine prochaine », “Monday”, « le 15 »."""
     words = re.findall(r"[^\W_]+", fold(text))
     named = {*MONTH_NUMBER, *(fold(name) for names in WEEKDAYS.values() for name in names)}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from tui.text.moments import local
+from tui.text.moments import to_local
 from tui.text.name_matching import fold
 
 Period = tuple[str, str]  # (start, end) in the stored form, "" for a side that is open
@@ -138,7 +138,7 @@ def weekday_words(iso: str, lang: str) -> str:
     return WEEKDAYS["fr" if lang.startswith("fr") else "en"][date.fromisoformat(iso).weekday()]
 
 
-def format_moment(iso_datetime: str, lang: str) -> str:
+def format_time_of_day(iso_datetime: str, lang: str) -> str:
     """Return the time of day: « 14 h 02 » (« 14 h » on the hour), "2:02 p.m.", in the zone in use (`moments`).
 
     What is no date and time is returned unchanged. Source of the forms: Office québécois de la langue française; The
@@ -152,19 +152,19 @@ def format_moment(iso_datetime: str, lang: str) -> str:
     return f"{moment.hour % 12 or 12}:{moment.minute:02}{NBSP}{'p.m.' if moment.hour >= 12 else 'a.m.'}"
 
 
-def format_when(iso_datetime: str, lang: str) -> str:
+def format_day_and_time(iso_datetime: str, lang: str) -> str:
     """Return « 22 novembre 2026, 14 h 02 » in the zone in use; what is no moment is returned unchanged."""
     moment = _in_zone(iso_datetime)
     if moment is None:
         return iso_datetime
-    return f"{format_date(moment.date().isoformat(), lang)}, {format_moment(iso_datetime, lang)}"
+    return f"{format_date(moment.date().isoformat(), lang)}, {format_time_of_day(iso_datetime, lang)}"
 
 
 def _in_zone(iso_datetime: str) -> datetime | None:
     """Return an ISO moment in the zone in use; None for what is no moment."""
     try:
         moment = datetime.fromisoformat(iso_datetime)
-        return local(moment)
+        return to_local(moment)
     except (ValueError, OverflowError, OSError):
         return None
 
@@ -183,7 +183,7 @@ def last_day(iso: str) -> date:
     return date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1) - timedelta(days=1)
 
 
-def order(a: str, b: str) -> int:
+def compare_dates(a: str, b: str) -> int:
     """Return -1 when `a` ends before `b` begins, 1 when it begins after `b` ends, 0 when they share a day.
 
     « 2026 » and « 2026-11 » share days, so this is no order to sort by. Raises ValueError when one is no date.
@@ -215,7 +215,7 @@ def parse_period(text: str, lang: str, read: Reader = parse_date) -> Period | No
         starts = (parse_date(start_words, lang), end and _completed(start_words, end), read(start_words, lang))
         for start in starts:
             later = end if end or not start else _following(end_words, start)
-            if start and later and order(start, later) <= 0 and _agrees(start_words, start, lang, read):
+            if start and later and compare_dates(start, later) <= 0 and _agrees(start_words, start, lang, read):
                 return start, later
     return None
 
@@ -231,7 +231,7 @@ def _agrees(text: str, start: str, lang: str, read: Reader) -> bool:
 def _following(text: str, start: str) -> str | None:
     """Return the first day or month `text` (« 31 mars ») on or after `start`, which gives the year."""
     ends = (_completed(text, str(int(start[:4]) + later)) for later in (0, 1))
-    return next((end for end in ends if end and order(start, end) <= 0), None)
+    return next((end for end in ends if end and compare_dates(start, end) <= 0), None)
 
 
 def format_period(start: str, end: str, lang: str) -> str:

@@ -50,7 +50,7 @@ def efforts_in(text: str) -> frozenset[str]:
     return frozenset(_shortened(match, str) for match in found)
 
 
-def same_effort(text: str) -> str:
+def normal_effort(text: str) -> str:
     """Return a text that is only a length of time in the form of `efforts_in`; "" for any other text."""
     found = re.fullmatch(_EFFORT, " ".join(text.split()).rstrip(". "), re.IGNORECASE)
     return _shortened(found, str) if found is not None else ""

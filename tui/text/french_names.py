@@ -92,7 +92,7 @@ class FrenchName:
 
         Where the gender is not known it is `unknown`, or the masculine when that is None.
         """
-        return unknown if unknown is not None and not self.gender else agreed(masculine, self.gender, self.plural)
+        return unknown if unknown is not None and not self.gender else agree(masculine, self.gender, self.plural)
 
 
 def _joined(article: str, base: str) -> str:
@@ -101,7 +101,7 @@ def _joined(article: str, base: str) -> str:
     return f"{article}{base}" if article.endswith("'") else f"{article} {base}"
 
 
-def agreed(masculine: str, gender: str, plural: bool = False) -> str:
+def agree(masculine: str, gender: str, plural: bool = False) -> str:
     """Return a masculine singular participle or adjective in agreement: « modifié » → « modifiée », « modifiés »."""
     ending = "e" if gender == FEMININE and not masculine.endswith("e") else ""
     return masculine + ending + ("s" if plural and not masculine.endswith(("s", "x")) else "")
@@ -123,7 +123,7 @@ def begins_with_vowel(name: str) -> bool:
     return word[0] in _VOWELS
 
 
-def unquoted(name: str) -> str:
+def strip_quotes(name: str) -> str:
     """Return a name without quotes typed around it: the document adds its own."""
     text = name.strip()
     for opening, closing in (("«", "»"), ("“", "”"), ('"', '"')):
@@ -132,15 +132,15 @@ def unquoted(name: str) -> str:
     return text
 
 
-def at_head(name: str) -> str:
+def at_sentence_start(name: str) -> str:
     """Return a name for the start of a sentence: « Le Collège », “The Centre”; « artexte » keeps its small letter.
 
     Only an article gets a capital.
     """
-    return capital(name) if typed_article(name)[0] or name.startswith("the ") else name
+    return capitalize(name) if split_article(name)[0] or name.startswith("the ") else name
 
 
-def typed_article(text: str) -> tuple[str, str]:
+def split_article(text: str) -> tuple[str, str]:
     """Return (article, rest) of a name typed with an article in small letters: « le Collège » → "le", « Collège ».
 
     It is ("", text) where there is none: a capital article (« La Boussole ») belongs to the name.
@@ -156,9 +156,9 @@ def typed_article(text: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1024)
-def guess(text: str) -> FrenchName:
+def guess_name(text: str) -> FrenchName:
     """Return the name with the article, gender and number guessed by its first word; "" for what cannot be guessed."""
-    article, base = typed_article(text)
+    article, base = split_article(text)
     word = (fold(base).replace("'", " ").split() or [""])[0].strip('«»"“”,.;:()')
     plural = article == "les" or (article == "" and (word == "les" or _known_plural(word)))
     gender = _gender(word)
@@ -207,13 +207,13 @@ def _article(base: str, gender: str, plural: bool) -> str:
     return "la" if gender == FEMININE else "le"
 
 
-def guessed_fields(text: str) -> tuple[str, str, str]:
+def guess_fields(text: str) -> tuple[str, str, str]:
     """Return the guessed values of a name's fields: (article, or "none"; gender "m", "f" or ""; number).
 
     The article that begins the name itself (« La Boussole ») counts as its article: the sentence adds none.
     """
-    known = guess(text)
-    article = known.article or _own_article(typed_article(text)[1]) or "none"
+    known = guess_name(text)
+    article = known.article or _own_article(split_article(text)[1]) or "none"
     gender = known.gender or {"le": MASCULINE, "la": FEMININE}.get(article, "")
     return article, gender, PLURAL if known.plural or article == "les" else SINGULAR
 
@@ -227,15 +227,17 @@ def _own_article(base: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def chosen(text: str, article: str = "", gender: str = "", number: str = "", elides: bool | None = None) -> FrenchName:
+def french_name(
+    text: str, article: str = "", gender: str = "", number: str = "", elides: bool | None = None
+) -> FrenchName:
     """Return a name as its fields say, each "" where nobody chose a value.
 
     `article` is one of ARTICLES or "none", `gender` "m" or "f", `number` "singular" or "plural". Without a choice, the
     article is the typed one, never a guess; gender and number are guessed. A capital article of the name itself is
     contracted (« aux Veilleuses ») unless "none" was chosen.
     """
-    typed, base = typed_article(text)
-    guessed = guess(text)
+    typed, base = split_article(text)
+    guessed = guess_name(text)
     plural = number == PLURAL if number else article == "les" or guessed.plural
     known_gender = gender or {"le": MASCULINE, "la": FEMININE}.get(article, "") or guessed.gender
     if article == "none":
@@ -250,18 +252,18 @@ def chosen(text: str, article: str = "", gender: str = "", number: str = "", eli
 _BEFORE_NAME = re.compile(r"(?i)\b(de|à|que) \{(\w+)\}")
 
 
-def filled(sentence: str, **values: object) -> str:
+def fill_sentence(sentence: str, **values: object) -> str:
     """Return a sentence with its {places} filled in, « de », « à » and « que » contracted or elided before names.
 
     « réponse de {name} » with « le Collège » gives « réponse du Collège »; « ce que {who} a écrit » with « Anne » gives
     « ce qu'Anne a écrit ». An English sentence is only filled in. A name at the start gets its capital.
     """
     if found := re.match(r"\{(name|partner)\}", sentence):
-        values[found[1]] = at_head(str(values[found[1]]))
-    return contracted(sentence, values).format(**values)
+        values[found[1]] = at_sentence_start(str(values[found[1]]))
+    return contract_names(sentence, values).format(**values)
 
 
-def contracted(sentence: str, values: dict[str, object]) -> str:
+def contract_names(sentence: str, values: dict[str, object]) -> str:
     """Return the sentence with « de {name} » replaced by the place « {de name} », and add its words to `values`.
 
     The same holds for « à » and « que ». A sentence without them is returned unchanged.
@@ -276,17 +278,17 @@ def contracted(sentence: str, values: dict[str, object]) -> str:
 
 def _with_word(word: str, value: str) -> str:
     """Return « du Collège » for « de » and « le Collège »; a capital of the word (« De ») is kept."""
-    name = chosen(value)
+    name = french_name(value)
     if word.lower() == "de":
         words = name.of
     elif word.lower() == "à":
         words = name.to
     else:
         words = f"qu'{value}" if name.article == "" and begins_with_vowel(value) else f"que {value}"
-    return words if word[0].islower() else capital(words)
+    return words if word[0].islower() else capitalize(words)
 
 
-def capital(text: str) -> str:
+def capitalize(text: str) -> str:
     """Return the text with a capital first letter: « Le Collège ». A name like « eCampus » keeps its small letter."""
     if text[1:2].isupper():
         return text

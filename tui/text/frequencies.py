@@ -42,7 +42,7 @@ def month_named(text: str) -> int:
     return found.pop() if len(found) == 1 else 0
 
 
-def next_after(text: str, after: str) -> str:
+def next_occurrence(text: str, after: str) -> str:
     """Return the next ISO date after the ISO day `after` of something that recurs; "" where the text does not say.
 
     « en juin » gives a month (« 2027-06 »), « aux trois mois » the day three months later.

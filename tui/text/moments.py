@@ -1,7 +1,7 @@
 """Write moments (date and time) in ISO 8601, in the time zone in use.
 
 That is the zone of the open partnership, else the one in the settings, else the system's. It is a value of the whole
-program, set by `use`.
+program, set by `set_zones`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ _settings_zone = ""  # IANA name; "" where the settings choose none
 _partnership_zone = ""  # of the open partnership; "" where it has none
 
 
-def use(person: str | None = None, partnership: str | None = None) -> None:
+def set_zones(person: str | None = None, partnership: str | None = None) -> None:
     """Set the zones by their IANA names, that of the settings (`person`) and of the open partnership.
 
     None leaves a zone unchanged, "" removes it. The partnership's zone comes first, so that its dates are the same for
@@ -56,12 +56,12 @@ def now() -> str:
     return datetime.now().astimezone(zone_of(zone_name())).isoformat(timespec="seconds")
 
 
-def local(moment: datetime) -> datetime:
+def to_local(moment: datetime) -> datetime:
     """Return a moment in the zone in use; one without an offset unchanged. ValueError, OverflowError or OSError."""
     return moment.astimezone(zone_of(zone_name())) if moment.tzinfo else moment
 
 
-def order_key(moment: object) -> tuple[datetime, str]:
+def moment_sort_key(moment: object) -> tuple[datetime, str]:
     """Return a key that sorts ISO moments in time, whatever their offsets.
 
     A moment without an offset counts as UTC; what is no moment sorts first, by its text.

@@ -30,7 +30,7 @@ _MONTHLY = rf"\b({'|'.join(_RANKS)})\s+({'|'.join(_WEEKDAYS)})s?\b(.*)"
 _EXCEPT = r"\b(?:sauf|except)\b(.*)"
 
 
-def sittings(text: str, lang: str, day: str) -> tuple[str, ...]:
+def sitting_days(text: str, lang: str, day: str) -> tuple[str, ...]:
     """Return the ISO days from `day` (ISO) on, in order, on which a body sits according to `text`; () for none.
 
     Dates are separated by commas, semicolons, « et » or line breaks. A date without a year is the next such day, or is

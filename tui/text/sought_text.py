@@ -49,10 +49,10 @@ class SoughtText:
 
     def without(self, text: str) -> str:
         """Return `text` with the words cut out everywhere."""
-        return cut(text, self.spans(text))
+        return cut_spans(text, self.spans(text))
 
 
-def cut(text: str, spans: Iterable[Span]) -> str:
+def cut_spans(text: str, spans: Iterable[Span]) -> str:
     """Return `text` without these parts; of the spaces around each, at most those on one side stay."""
     for start, end in sorted(spans, reverse=True):
         head, tail = _without_marks(text[:start], text[start:end], text[end:])
@@ -115,7 +115,7 @@ def _forms(letters: Iterable[str]) -> list[str]:
     return sorted(found, key=len, reverse=True)
 
 
-def fragments(texts: Sequence[str], sought: SoughtText) -> list[list[Span]]:
+def partial_spans(texts: Sequence[str], sought: SoughtText) -> list[list[Span]]:
     """Return for each text of a field's history, oldest first, the places of the words or of a part of them.
 
     A part is what the text held while the words were being typed or deleted: the text then lacks only a piece of the

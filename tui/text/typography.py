@@ -82,7 +82,7 @@ REGIONS = tuple(_RULES)
 _LEFT_AS_TYPED = r"`[^`\n]*`|(?<!\S)\S*[/@\\]\S*"  # code, paths, web and e-mail addresses
 
 
-def typographic(text: str) -> str:
+def curl_apostrophes(text: str) -> str:
     """Return `text` with « ’ » in the place of a straight apostrophe between letters, as all text for reading has it.
 
     Code between backticks, paths and addresses stay as they are, since people copy them.
@@ -130,7 +130,7 @@ _HELD_SPACE = re.compile(
 )
 
 
-def held_together(text: str) -> str:
+def hold_together(text: str) -> str:
     """Return `text` with no-break spaces inside dates, times, amounts, and numbers with their unit; its length stays.
 
     « 10 décembre 2026 », « 1 500 $ », « 9 h 30 », « 12 mois », « 48, avenue » and « n° 5 » then stay
@@ -141,7 +141,7 @@ def held_together(text: str) -> str:
 
 
 @CachedByText
-def polish(text: str, region: str) -> str:
+def regional_typography(text: str, region: str) -> str:
     """Return `text` with the spaces and apostrophes of `region`: "fr-CA", "fr-FR" or "en-CA"; KeyError for another.
 
     fr-CA writes « ? ! ; » without a space before, fr-FR with a narrow one; both put a no-break space before « : »,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tui.text.graphemes import characters
-from tui.text.typography import held_together
+from tui.text.typography import hold_together
 
 ELLIPSIS = "…"
 _DANGLING = " ,;:·–"  # not left at the end of a cut text
@@ -96,7 +96,7 @@ def _wrap_letters(line: str, room: int, following: int) -> list[str]:
         return []
     wrapped: list[str] = []
     line = line.rstrip(" ")
-    bound = _BOUND_SPACE.sub("_", held_together(line) if len(line) > room else line)
+    bound = _BOUND_SPACE.sub("_", hold_together(line) if len(line) > room else line)
     start = 0
     while len(line) - start > room:
         space = bound.rfind(" ", start, start + room + 1)
@@ -134,7 +134,7 @@ def _wrap_words(line: str, room: int, following: int) -> list[str]:
 
 def _held_words(line: str, room: int) -> Iterator[tuple[str, str]]:
     """Yield (spaces before, word); what is held together is one word unless it is longer than `room`."""
-    held = held_together(line)
+    held = hold_together(line)
     for match in re.finditer(_SPACES_AND_WORD, held):
         gap, word = match.groups()
         typed = line[match.start(2) : match.end(2)]

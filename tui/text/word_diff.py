@@ -26,7 +26,7 @@ class DiffPiece(NamedTuple):
     text: str
 
 
-def differences(before: str, after: str) -> list[DiffPiece]:
+def diff_words(before: str, after: str) -> list[DiffPiece]:
     """Return the pieces that make `before` into `after`, in reading order, what was removed before what was added.
 
     Joined without the added pieces they are `before`, without the removed ones `after`. Two very long texts are one
@@ -111,7 +111,7 @@ class Edit(NamedTuple):
 
 
 @CachedByText
-def words(text: str) -> tuple[Word, ...]:
+def split_words(text: str) -> tuple[Word, ...]:
     """Return the words and signs of a text, without its spaces."""
     found = []
     for match in _WORD.finditer(text):
@@ -122,25 +122,25 @@ def words(text: str) -> tuple[Word, ...]:
 
 
 @CachedByText
-def keys(text: str) -> tuple[str, ...]:
+def word_keys(text: str) -> tuple[str, ...]:
     """Return the keys of a text's words: equal for texts that differ only in spaces, quotes, apostrophes or dashes."""
-    return tuple(word.key for word in words(text))
+    return tuple(word.key for word in split_words(text))
 
 
 def likeness(text: str, other: str) -> float:
     """Return how similar two texts are, from 0 to 1; 0 where either has no word."""
-    first, second = keys(text), keys(other)
+    first, second = word_keys(text), word_keys(other)
     if not first or not second:
         return 0.0
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
-def edits(before: str, after: str) -> list[Edit]:
+def word_edits(before: str, after: str) -> list[Edit]:
     """Return the changes that make `before` into `after`, in reading order.
 
     Two changes with a single sign (no word) between them count as one.
     """
-    old, new = keys(before), keys(after)
+    old, new = word_keys(before), word_keys(after)
     found: list[Edit] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -153,24 +153,24 @@ def edits(before: str, after: str) -> list[Edit]:
     return found
 
 
-def slice_of(text: str, start: int, end: int) -> str:
+def words_slice(text: str, start: int, end: int) -> str:
     """Return the part of a text from its word `start` to its word `end` (not included)."""
-    text_words = words(text)
-    return text[text_words[start].start : text_words[end - 1].end] if start < end else ""
+    words = split_words(text)
+    return text[words[start].start : words[end - 1].end] if start < end else ""
 
 
-def with_edit(before: str, after: str, edit: Edit) -> str:
+def apply_edit(before: str, after: str, edit: Edit) -> str:
     """Return `before` with one of its changes to `after` made."""
     return _put(before, edit.start, edit.end, before, after, edit)
 
 
-def carried(source: str, before: str, after: str, edit: Edit) -> str | None:
+def carry_edit(source: str, before: str, after: str, edit: Edit) -> str | None:
     """Return `source` with the change that `edit` makes in `before`; `before` is `source` as printed, or contains it.
 
     None where it cannot be done surely: `source` lacks a changed word, or both neighbours of an addition.
     """
-    source_words = words(source)
-    places = _places(keys(before), tuple(word.key for word in source_words))
+    source_words = split_words(source)
+    places = _places(word_keys(before), tuple(word.key for word in source_words))
     if edit.start == edit.end:
         left, right = places.get(edit.start - 1), places.get(edit.start)
         if left is not None:
@@ -204,7 +204,7 @@ def _put(text: str, start: int, end: int, before: str, after: str, edit: Edit, *
     A line break of `text` stays. Words added at a line break go to the end of the line above with `stick`, else to the
     beginning of the line below.
     """
-    here, old, new = words(text), words(before), words(after)
+    here, old, new = split_words(text), split_words(before), split_words(after)
     # `ahead` and `behind` are the spaces of `text` around the replaced words, `lead` and `tail` those to be written.
     left = here[start - 1].end if start else 0
     right = here[end].start if end < len(here) else len(text)
@@ -265,13 +265,13 @@ def plain_spaces(text: str) -> str:
     return text.translate(_KEYBOARD)
 
 
-def says(source: str, after: str, edit: Edit) -> bool:
+def holds_new_words(source: str, after: str, edit: Edit) -> bool:
     """Return whether `source`, part of a line that became `after`, already has the new words of `edit` in place.
 
     They must stand in a row, next to those of their neighbours in `after` that `source` has; it must have one.
     """
-    here = keys(source)
-    places = _places(keys(after), here)
+    here = word_keys(source)
+    places = _places(word_keys(after), here)
     span = [places.get(at) for at in range(edit.new_start, edit.new_end)]
     left, right = places.get(edit.new_start - 1), places.get(edit.new_end)
     if None in span or (not span and left is None and right is None):
@@ -285,7 +285,7 @@ def says(source: str, after: str, edit: Edit) -> bool:
     return next_to_left and next_to_right
 
 
-def within(part: Sequence[str], whole: Sequence[str]) -> int:
+def find_words(part: Sequence[str], whole: Sequence[str]) -> int:
     """Return the first index in `whole` where the words of `part` stand in a row; -1 for none, or an empty `part`."""
     size, sought, words = len(part), tuple(part), tuple(whole)
     at = -1
@@ -296,14 +296,14 @@ def within(part: Sequence[str], whole: Sequence[str]) -> int:
     return -1
 
 
-def end_of_line(source: str, text: str) -> int:
+def end_of_last_line(source: str, text: str) -> int:
     """Return the offset, in characters, of the end of the line of `source` with the last word of `text` found there.
 
     -1 where no word of `text` is found.
     """
-    text_words = words(source)
-    places = _places(keys(text), tuple(word.key for word in text_words))
+    words = split_words(source)
+    places = _places(word_keys(text), tuple(word.key for word in words))
     if not places:
         return -1
-    end = source.find("\n", text_words[places[max(places)]].end)
+    end = source.find("\n", words[places[max(places)]].end)
     return len(source) if end < 0 else end

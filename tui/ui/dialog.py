@@ -16,7 +16,7 @@ from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.clean import one_line
 from tui.text.name_matching import finds, words_of
-from tui.text.typography import typographic
+from tui.text.typography import curl_apostrophes
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.ui.host import TURNS, WALKS, Dialog, Host
@@ -200,7 +200,7 @@ class Picker(Dialog[str | None]):
             yield Editor(
                 self.text,
                 single_line=not self.prose,
-                placeholder=typographic(self.hint),
+                placeholder=curl_apostrophes(self.hint),
                 undo_steps=_UNDO_STEPS,
                 id="picker-text",
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import wrap
-from tui.text.word_diff import DiffPiece, differences
+from tui.text.word_diff import DiffPiece, diff_words
 
 REMOVED, ADDED = ("[-", "-]"), ("{+", "+}")
 _STYLES = {"same": "", "removed": "strike warn", "added": "strong done"}
@@ -16,7 +16,7 @@ def paint_differences(before: str, after: str, width: int) -> list[Line]:
     """Return what turns `before` into `after`, as lines of at most `width` cells: [-removed-] {+added+}."""
     pieces: list[Piece] = []
     last = "same"
-    for difference in differences(before, after):
+    for difference in diff_words(before, after):
         if (last, difference.kind) == ("removed", "added"):
             pieces.append(Piece(" "))
         pieces.append(Piece(_signed(difference), _STYLES[difference.kind]))

@@ -7,7 +7,7 @@ from functools import cache
 
 from tui.i18n import _
 from tui.partnership.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID, Progress
-from tui.text.charset import UTF_8, charset
+from tui.text.charset import UTF_8, terminal_charset
 
 _GLYPHS = {EMPTY: "○", STARTED: "◔", ANSWERED: "●", CONFIRM: "?", DISCUSS: "!", VOID: "–"}
 _ASCII = {EMPTY: ".", STARTED: "~", ANSWERED: "x", CONFIRM: "?", DISCUSS: "!", VOID: "-"}
@@ -21,7 +21,9 @@ def plain_marks() -> bool:
     The variable ENTENTE_ASCII decides otherwise: "1" always, "0" never.
     """
     asked = os.environ.get("ENTENTE_ASCII", "")
-    return asked == "1" or (asked != "0" and (os.environ.get("TERM") == "linux" or charset(os.environ) != UTF_8))
+    return asked == "1" or (
+        asked != "0" and (os.environ.get("TERM") == "linux" or terminal_charset(os.environ) != UTF_8)
+    )
 
 
 def glyph(state: str) -> str:

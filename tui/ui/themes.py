@@ -13,7 +13,7 @@ from textual.filter import LineFilter
 from textual.theme import Theme
 
 from tui.terminal.diff_app import DiffApp
-from tui.text.charset import charset
+from tui.text.charset import terminal_charset
 from tui.ui.glyphs import plain_marks
 
 
@@ -31,7 +31,7 @@ def apply_theme(app: DiffApp[Any], chosen: str) -> None:
         app.register_theme(theme)
     name = theme_of_app(app, chosen)
     app.set_reactive(App.theme, name)
-    app.codec = charset(os.environ)
+    app.codec = terminal_charset(os.environ)
     # Called even without a filter: it also fits Textual's own filters to the theme.
     app.add_filters(*([PlainLetters()] if plain_marks() else []))
     dark = app.current_theme.dark

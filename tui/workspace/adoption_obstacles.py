@@ -16,7 +16,7 @@ from tui.partnership.positions import CONSENSUS, DISSENT, RESERVATION, UNSAID
 from tui.partnership.values import Partnership
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_on
-from tui.text.french_names import at_head
+from tui.text.french_names import at_sentence_start
 from tui.workspace.workspace import Workspace
 
 
@@ -79,8 +79,8 @@ def _missing_words(workspace: Workspace, missing: Missing) -> str:
         what = ", ".join(filter(None, (short, name if missing.partner else "")))
         return _("Still to be discussed: {what}").format(what=what)
     if _is_silent(workspace, missing):
-        return _("{name} has not answered.").format(name=at_head(name))
-    return _("{name} answered on other words.").format(name=at_head(name))
+        return _("{name} has not answered.").format(name=at_sentence_start(name))
+    return _("{name} answered on other words.").format(name=at_sentence_start(name))
 
 
 def hole_words(guide: Guide, partnership: Partnership, lang: str, several: Sequence[Missing]) -> str:
@@ -103,7 +103,7 @@ def _said(workspace: Workspace) -> Iterator[Obstacle]:
     for (question, who), answer in workspace.public.answers.items():
         if question != CONSENSUS:
             continue
-        name = at_head(_name(workspace, who))
+        name = at_sentence_start(_name(workspace, who))
         if answer.level in DISSENT:
             yield Obstacle(_("{name} disagrees with the text.").format(name=name), CONSENSUS, who)
         elif answer.level == RESERVATION and not answer.reopened:
@@ -116,7 +116,9 @@ def _said(workspace: Workspace) -> Iterator[Obstacle]:
 def _conditions(workspace: Workspace) -> Iterator[Obstacle]:
     """Yield the partners whose yes still waits for something; what that is stays private."""
     for row in open_conditions(workspace.partnership):
-        words = _("{name} has a condition that is not settled.").format(name=at_head(_name(workspace, row.subject[0])))
+        words = _("{name} has a condition that is not settled.").format(
+            name=at_sentence_start(_name(workspace, row.subject[0]))
+        )
         yield Obstacle(words, CONDITIONS, row.subject[0])
 
 
@@ -125,7 +127,7 @@ def _to_ratify(workspace: Workspace) -> Iterator[Obstacle]:
         if answer.kind != AWAITED_RATIFICATION:
             continue
         name, date = (
-            at_head(_name(workspace, answer.partner)),
+            at_sentence_start(_name(workspace, answer.partner)),
             format_on(answer.by, workspace.lang) if answer.by else "",
         )
         body = ", ".join(filter(None, (body_in_sentence(answer.body, workspace.lang) or "?", date)))

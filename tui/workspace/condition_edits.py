@@ -26,7 +26,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import HELD
 from tui.partnership.positions import CONSENSUS, DISSENT
 from tui.partnership.values import REMOVED, Change, Entry, Value
-from tui.text.conditional_words import TO_WATCH, YES_IF, read_beginning
+from tui.text.conditional_words import TO_WATCH, YES_IF, read_condition
 from tui.workspace import meeting_edits, writing
 from tui.workspace.text_answered import given_on_today
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
@@ -40,7 +40,7 @@ def note_condition(workspace: Workspace, partner: str, text: str, answer: str = 
     already. What is to be watched leaves the position as it is, and is a question of the review at once. The condition
     belongs to the meeting that runs, if one does. Raises BadValue for a text that says nothing.
     """
-    answer_read, rest = read_beginning(text)
+    answer_read, rest = read_condition(text)
     if not rest.partition(";")[0].strip():
         raise BadValue(_("Type the condition, then who can meet it and by when, with “;” between."))
     answer = answer or answer_read or YES_IF

@@ -23,7 +23,7 @@ from tui.partnership.conditions import (
 )
 from tui.partnership.field_kinds import someone_name
 from tui.partnership.values import Entry, Partnership
-from tui.text.conditional_words import YES_IF, put_before
+from tui.text.conditional_words import YES_IF, join_condition
 from tui.text.dates import format_by, format_date
 from tui.workspace.workspace import Workspace
 
@@ -56,7 +56,7 @@ def conditions_title(state: str) -> str:
 def condition_text(guide: Guide, row: Entry, lang: str) -> str:
     """« oui si la salle est libre »."""
     answer = guide.choice("condition_answer", str(row.get(ANSWER) or YES_IF), lang)
-    return put_before(answer, " ".join(row.text(TEXT, lang).split()), lang)
+    return join_condition(answer, " ".join(row.text(TEXT, lang).split()), lang)
 
 
 def condition_line(workspace: Workspace, row: Entry) -> str:

@@ -20,7 +20,7 @@ from tui.partnership.values import Change, Entry, Partnership, answer_id, may_ha
 from tui.partnership.versions import Version
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_not_before, format_on
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.workspace.sentence_words import sentence_field
 from tui.workspace.workspace import Workspace, current_moment
 
@@ -130,15 +130,15 @@ def _how_given(workspace: Workspace, partner: str) -> str:
 
 def _left_out_words(workspace: Workspace, partner: str) -> str:
     name = short_name(workspace.partnership, partner, workspace.lang)
-    return filled(_("Ask {name}: it left this sentence out of its yes."), name=name)
+    return fill_sentence(_("Ask {name}: it left this sentence out of its yes."), name=name)
 
 
 def _condition_words(workspace: Workspace, condition: str) -> str:
     row = workspace.partnership.entries[condition]
     name = short_name(workspace.partnership, row.subject[0], workspace.lang)
     if row.get(POINT):
-        return filled(_("Touches the condition of {name}: to be asked."), name=name)
-    return filled(_("{name} has a condition on the whole text: to be asked."), name=name)
+        return fill_sentence(_("Touches the condition of {name}: to be asked."), name=name)
+    return fill_sentence(_("{name} has a condition on the whole text: to be asked."), name=name)
 
 
 def _road_words(workspace: Workspace, after: Partnership) -> str:

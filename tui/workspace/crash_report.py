@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui.console import print_line
 from tui.i18n import _
-from tui.text.clean import escaped
+from tui.text.clean import escape_controls
 from tui.workspace.hangup import HANGUP_CODE, exit_code_of, terminal_closed
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def in_words(error: BaseException) -> str:
     kept = _keep_traceback(error) if os.environ.get("ENTENTE_TRACEBACK") else None
     if kept is None:
         return said
-    return escaped(said + " " + _("The traceback is in {path}.").format(path=kept), multiline=False)
+    return escape_controls(said + " " + _("The traceback is in {path}.").format(path=kept), multiline=False)
 
 
 def _keep_traceback(error: BaseException) -> Path | None:

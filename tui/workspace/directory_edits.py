@@ -24,7 +24,7 @@ from tui.partnership.organisations import (
 from tui.partnership.partners import WHO, people
 from tui.partnership.values import TRIAL, Change, Entry, Partnership, Value
 from tui.store.store_errors import StoreError
-from tui.text.clean import lines as listed
+from tui.text.clean import pasted_lines as listed
 from tui.text.name_matching import fold, matches
 from tui.text.pasted_tables import is_table
 from tui.workspace.pasted_rows import paste_partners

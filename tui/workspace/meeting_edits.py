@@ -35,7 +35,7 @@ from tui.partnership.partners import PEOPLE, WHO, find
 from tui.partnership.positions import POSITIONS
 from tui.partnership.values import ORDER, REMOVED, TIME_ZONE, Cell, Change, Entry, HistoryEntry, Value, order_behind
 from tui.partnership.versions import ADOPTED_MARK
-from tui.text.date_reading import read_date, speaks_of_time
+from tui.text.date_reading import is_time_expression, read_date
 from tui.text.moments import zone_name
 from tui.text.person_lines import without_contacts
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
@@ -320,7 +320,7 @@ def what_who_when(workspace: Workspace, question: str, name: str, text: str) -> 
         piece for piece in behind if piece and not _known(workspace, who, piece) and day_ahead(piece, workspace.lang)
     ]
     names = [piece for piece in behind if piece and piece not in days]
-    vague = any(speaks_of_time(piece) and not _known(workspace, who, piece) for piece in names)
+    vague = any(is_time_expression(piece) and not _known(workspace, who, piece) for piece in names)
     if vague or len(behind) > 2 or len(days) > 1 or len(names) > 1:
         return {f"text@{workspace.typed_lang}": text.strip()}
     cells: dict[str, Value] = {f"text@{workspace.typed_lang}": said}

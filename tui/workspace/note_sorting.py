@@ -14,7 +14,7 @@ from tui.partnership.completion import single_entry
 from tui.partnership.partners import WHO
 from tui.partnership.row_defaults import row_defaults
 from tui.partnership.values import Change, Entry, Value
-from tui.text.clean import lines as listed
+from tui.text.clean import pasted_lines as listed
 from tui.text.name_matching import fold
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace

@@ -31,7 +31,7 @@ from tui.partnership.values import Change, Entry
 from tui.partnership.versions import contacts, last_sent_to
 from tui.text.clean import one_line
 from tui.text.dates import format_on
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.workspace.output_files import OutputFile
 from tui.workspace.partner_mail import PartnerMail, mail_file_name
 from tui.workspace.workspace import Workspace
@@ -103,7 +103,7 @@ def confirmation_mail(workspace: Workspace, partner: str, sender: str = "") -> P
     lines = [f"– {words}" for words in noted_words(workspace, rows, partner, lang)]
     if not lines:
         name = short_name(partnership, partner, workspace.lang)
-        raise BadValue(filled(_("Nothing that {name} said by telephone waits to be confirmed."), name=name))
+        raise BadValue(fill_sentence(_("Nothing that {name} said by telephone waits to be confirmed."), name=name))
     date = max(str(row.get("on", "")) for row in rows)
     named = title(guide, workspace.view, lang)
     reached = [contact for contact in contacts(partnership, lang) if contact.partner == partner]

@@ -19,7 +19,7 @@ from tui.partnership.values import Entry
 from tui.partnership.versions import contacts
 from tui.text.clean import one_line
 from tui.text.dates import format_on
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.text.name_matching import fold
 from tui.workspace.note_sorting import SENT
 from tui.workspace.output_files import OutputFile
@@ -46,8 +46,8 @@ def read_back(workspace: Workspace, partner: str, sender: str = "") -> PartnerMa
     told = ["\n".join([guide.word(head, lang), *(f"– {line}" for line in lines)]) for head, lines in lists if lines]
     if not told:
         name = short_name(partnership, partner, workspace.lang)
-        raise BadValue(filled(_("No contribution and nobody of {name} was noted: there is nothing to tell back."),
-                              name=name))  # fmt: skip
+        sentence = _("No contribution and nobody of {name} was noted: there is nothing to tell back.")
+        raise BadValue(fill_sentence(sentence, name=name))
     call = next((call for call in calls_of(partnership, partner, lang) if call.reached), None)
     names, addresses = _reached(workspace, partner, call, lang)
     named = title(guide, workspace.view, lang)

@@ -21,7 +21,7 @@ from tui.partnership.meetings import APPROVED
 from tui.partnership.received_answers import ARTICLE
 from tui.partnership.values import Change, Entry
 from tui.partnership.versions import Version
-from tui.text.word_diff import keys, within
+from tui.text.word_diff import find_words, word_keys
 from tui.workspace.meeting_edits import Archive
 from tui.workspace.minutes_edits import LANGUAGES, note_changes
 from tui.workspace.minutes_mail import readers
@@ -121,7 +121,7 @@ def _of_a_part(laid: MatchedText) -> MatchedText:
 
 def _words(text: str) -> tuple[str, ...]:
     """The words of a line as they are compared, without the sign of a quote: in text a title stands in capitals."""
-    return tuple(word.casefold() for word in keys(raw_words(text)))
+    return tuple(word.casefold() for word in word_keys(raw_words(text)))
 
 
 def _without_our_letter(workspace: Workspace, meeting: Entry, text: Agreement, raw: Sequence[str]) -> tuple[str, ...]:
@@ -131,7 +131,7 @@ def _without_our_letter(workspace: Workspace, meeting: Entry, text: Agreement, r
     said = [workspace.guide.word(name, text.lang) for name in _LETTER]
     said += [greeting(workspace.guide, text.lang, reader.names) for reader in readers(workspace, meeting)]
     ours = _words(" ".join(said))
-    above = [line for line in raw[:at] if not is_quoted(line) and within(_words(line), ours) < 0]
+    above = [line for line in raw[:at] if not is_quoted(line) and find_words(_words(line), ours) < 0]
     return (*above, *raw[at:])
 
 

@@ -33,7 +33,7 @@ from tui.partnership.road import (
 from tui.partnership.values import Partnership, as_of
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_by, format_date, format_not_before, format_on
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.workspace.condition_words import condition_text
 from tui.workspace.workspace import Workspace
 
@@ -150,12 +150,12 @@ class RoadMap:
         }
         if step.kind == CONDITION:
             said = _("Ask {who} by when this can be met: {what}")
-            return filled(said, who=self._who_can_meet(step), what=self._text_of(step))
+            return fill_sentence(said, who=self._who_can_meet(step), what=self._text_of(step))
         if step.kind in asked:
-            return filled(asked[step.kind], who=who, body=step.body or _("the body that ratifies"))
+            return fill_sentence(asked[step.kind], who=who, body=step.body or _("the body that ratifies"))
         what = self._text_of(step)
         if step.partner:
-            return filled(_("Agree with {who}: {what}"), who=who, what=what)
+            return fill_sentence(_("Agree with {who}: {what}"), who=who, what=what)
         return _("Agree together: {what}").format(what=what)
 
     def _who(self, step: RoadStep) -> str:

@@ -31,7 +31,7 @@ from tui.partnership.signatures import (
 from tui.partnership.values import Change, Entry, Partnership
 from tui.partnership.versions import ADOPTED, Version
 from tui.text.dates import format_date
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.text.name_matching import fold
 from tui.workspace.amendments import text_to_sign
 from tui.workspace.draft_sending import SendingStore
@@ -294,7 +294,7 @@ def version_words(workspace: Workspace, versions: Sequence[Version], version: Ve
     if version.amendment.get("joinder"):
         known = find_partner(workspace.partnership, str(version.amendment["joinder"]))
         joined = _("Joining of {name}, adopted on {date}")
-        return filled(joined, name=known.in_sentence(workspace.lang) if known is not None else "", date=date)
+        return fill_sentence(joined, name=known.in_sentence(workspace.lang) if known is not None else "", date=date)
     if version.amendment:
         amended = _("Amendment no. {number}, adopted on {date}")
         return amended.format(number=version.amendment.get("number", 1), date=date)

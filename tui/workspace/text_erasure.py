@@ -13,7 +13,7 @@ from tui.partnership.partners import find_partner
 from tui.partnership.versions import read_versions
 from tui.resources import own_folder
 from tui.store.erasure import Erasure
-from tui.text.french_names import filled
+from tui.text.french_names import fill_sentence
 from tui.text.sought_text import SoughtText
 from tui.workspace.cell_labels import where
 from tui.workspace.kept_versions import name_of
@@ -111,7 +111,9 @@ def _went(workspace: Workspace, document: Mapping[str, Any]) -> str:
     names = [partner.name(workspace.lang) for partner in known if partner is not None]
     if count := version.sent.others + len(version.sent.partners) - len(names):
         names.append(ngettext("{n} other address", "{n} other addresses", count).format(n=count))
-    return filled(_("{version}: it holds this and was sent already, to {names}."), version=name, names=", ".join(names))
+    return fill_sentence(
+        _("{version}: it holds this and was sent already, to {names}."), version=name, names=", ".join(names)
+    )
 
 
 def done_words(found: Erasure) -> str:

@@ -18,5 +18,5 @@ def choose_time_zone(workspace: Workspace, name: str) -> str:
         near = ", ".join(moments.nearest_zones(name))
         raise BadValue(_("No time zone is called “{name}”. {near}").format(name=name, near=near).strip())
     workspace.setting(TIME_ZONE, name or None)
-    moments.use(partnership=name)
+    moments.set_zones(partnership=name)
     return _("Dates are told in {zone}.").format(zone=moments.zone_name() or _("the time of this machine"))

@@ -17,7 +17,7 @@ from tui.partnership.field_kinds import meant_date, typed_as_it_is
 from tui.partnership.partners import PEOPLE, WHO, find_partner, partners
 from tui.partnership.values import NOTHING, Change, Entry, Value
 from tui.text.clean import clean
-from tui.text.clean import lines as listed
+from tui.text.clean import pasted_lines as listed
 from tui.text.name_matching import fold
 from tui.text.person_lines import read_person
 from tui.workspace.place import NOTE
