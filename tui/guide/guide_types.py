@@ -38,11 +38,11 @@ NO_WORDS = Words("", "")
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A field of the entry (or of its partner) that must hold one of some values for the entry to be public."""
+    """A condition that is met while a field holds one of some values."""
 
     field: str
     values: tuple[object, ...]
-    of: Literal["entry", "partner"] = "entry"
+    of: Literal["entry", "partner"] = "entry"  # whether it is a field of the entry or of the partner it belongs to
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Part:
     title: Words = NO_WORDS
     add: Words = NO_WORDS  # the label of the line that adds a row
     feeds: str = ""  # the section of the agreement that prints it, "" where `Question.feeds` says it
-    public_when: tuple[Condition, ...] = ()  # the conditions that make its entries public
+    public_when: tuple[Condition, ...] = ()  # an entry is public if one of these is met; () for always
     store: str = ""  # « open.contributions/rows »: the rows of another question that this part is a view of
     defaults: Mapping[str, object] | None = None  # what a row added through such a view starts with, by field
     more: bool = False  # folded away until asked for, while it has no row

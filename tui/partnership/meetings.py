@@ -32,7 +32,7 @@ MAILED, MAILED_MINUTES = "mailed", "mailed_minutes"
 APPROVED, KEPT_MINUTES, APPROVED_AT = "approved", "kept_minutes", "approved_at"
 LATE = timedelta(minutes=10)  # whoever is marked as present later than this after the opening came late
 LONGEST = timedelta(hours=12)  # a meeting that nobody closed counts as over after this time
-_SOURCE = "meeting:"
+_SOURCE = "meeting:"  # begins the `source` of changes made during a meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,18 @@ def meetings(partnership: Partnership) -> tuple[Entry, ...]:
 
 
 def running(partnership: Partnership, at: str) -> Entry | None:
-    """Return the meeting that is open at a moment (ISO date and time); None when there is none."""
-    return next((row for row in reversed(meetings(partnership)) if _runs(row, at)), None)
+    """Return the meeting that is open at a moment (ISO date and time); None if there is none."""
+    return next((row for row in reversed(meetings(partnership)) if _is_open(row, at)), None)
 
 
-def _runs(meeting: Entry, at: str) -> bool:
+def _is_open(meeting: Entry, at: str) -> bool:
+    """Return whether a meeting was opened, not closed, and has not lasted longer than LONGEST at a moment."""
     opened = meeting.get("opened")
     if not isinstance(opened, str) or meeting.get("closed"):
         return False
     try:
         return timedelta(0) <= datetime.fromisoformat(at) - datetime.fromisoformat(opened) <= LONGEST
-    except (TypeError, ValueError):  # no moments, or one with and one without its zone
+    except (TypeError, ValueError):  # The texts are no moments, or only one of them has a time zone.
         return False
 
 
@@ -117,8 +118,8 @@ def _mandates_before(partnership: Partnership, meeting: str) -> Mapping[str, str
     if not rows:
         return {}
     order = {row.id: at for at, row in enumerate(meetings(partnership))}
-    here = order.get(meeting, len(order))
-    earlier = [row for row in rows if order.get(str(row.get("meeting")), here) < here]
+    this_place = order.get(meeting, len(order))
+    earlier = [row for row in rows if order.get(str(row.get("meeting")), this_place) < this_place]
     earlier.sort(key=lambda row: order[str(row.get("meeting"))])
     return {_key(row.get("who")): str(row.get(MANDATE)) for row in earlier}
 
@@ -217,7 +218,7 @@ def came_late(meeting: Entry, seat: Seat) -> bool:
     opened = str(meeting.get("opened") or "")
     try:
         return datetime.fromisoformat(seat.came) - datetime.fromisoformat(opened) >= LATE
-    except (TypeError, ValueError):  # no moments, or one with and one without its zone
+    except (TypeError, ValueError):  # The texts are no moments, or only one of them has a time zone.
         return False
 
 

@@ -27,7 +27,7 @@ _FLAGS = frozenset({OWN, FORGOTTEN, "accountable", "signs", "address_withheld"})
 _PERSON = "person/"  # begins the keys of a person's cells
 
 Cells = Mapping[str, Value]  # by key, « name@fr »
-Known = Sequence["Organisation"]
+Known = Sequence["Organisation"]  # all organisations of the directory
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,7 @@ def step_table(
 
 
 def _item(guide: Guide, section: str, lang: str, settled: bool) -> StatementItem:
+    """Return the item of a statement that a section (id) answers."""
     head = guide.section(section)
     asked = next((question.id for question in guide.by_id.values() if section in question.sections), "")
     return StatementItem(section, head.heading.get(lang) if head else section, settled, asked)
