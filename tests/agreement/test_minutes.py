@@ -109,7 +109,7 @@ def test_who_is_excused_keeps_the_organisation_that_was_in_the_room() -> None:
 
 @pytest.mark.parametrize("mark", ["present", "excused", "absent"])
 def test_how_one_was_there_is_told_of_who_was_there_alone(mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(moments, "_partnership", "America/Toronto")
+    monkeypatch.setattr(moments, "_partnership_zone", "America/Toronto")
     times = {"": "", "2026-11-25T18:11:00-05:00": "", "2026-11-25T18:12:00-05:00": "à partir de 18 h 12"}
     lefts = {"": "", "2026-11-25T19:05:00-05:00": "jusqu'à 19 h 05"}
     mandates = {"": "", **{code: words.fr for code, words in GUIDE.choices["mandate"].items()}}
