@@ -495,7 +495,6 @@ def _owners(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin]]:
     for (who, ids, group), rows in commitments_by_owner.items():
         count = len(rows)
         name = phrasing.of(ids[0]) if len(ids) == 1 else phrasing.of_group(ids, group)
-        words = phrasing.word(
-            "carries_commitments", n=count, n_words=count_in_words(count, phrasing.lang), of_name=name
-        )
+        n_words = count_in_words(count, phrasing.lang)
+        words = phrasing.word("carries_commitments", n=count, n_words=n_words, of_name=name)
         yield who, words, origin(rows[0], "owner")

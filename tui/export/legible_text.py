@@ -58,7 +58,7 @@ def make_legible(value: Value, *, laid_out: bool = True) -> tuple[Value, tuple[s
 
     `value` is an agreement, or another frozen dataclass of texts such as a partner's form. A hard break, the text
     "\\n" alone, stays; any other line break or tab becomes one space. With `laid_out`, words that belong on one line
-    (« 10 $ ») get no-break spaces (`held_together`); plain text goes without.
+    (« 10 $ ») get no-break spaces (`hold_together`); plain text goes without.
     """
     removed = 0
 

@@ -36,7 +36,7 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
     A line breaks at line feeds and at spaces, which are dropped there; inside a word only where the word is longer than
     a line. It does not break at no-break spaces, at the spaces inside « » and before « : » or « ? », or where
-    `held_together` puts one (« 10 décembre », « 1 500 $ »). A tab counts as a space. A character wider than a line has
+    `hold_together` puts one (« 10 décembre », « 1 500 $ »). A tab counts as a space. A character wider than a line has
     a line of its own.
     """
     wrapped: list[str] = []
