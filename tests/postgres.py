@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -126,7 +127,8 @@ class Server:
         own = self._process.pid
         children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
         for pid in [own, *map(int, children)]:
-            os.kill(pid, number)
+            with suppress(ProcessLookupError):  # a child that served a connection may have ended meanwhile
+                os.kill(pid, number)
 
     def url(self, database: str, role: str = "ann") -> str:
         """Return the address of a database for a role."""

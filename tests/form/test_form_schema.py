@@ -103,8 +103,14 @@ def properties(schema: Any) -> list[Any]:
 def may_be_empty(row: Any) -> bool:
     """Whether a row may hold nothing: texts that come to nothing, boxes not ticked, partners left out again."""
     held = {name: one for name, one in row.items() if name != "part"} if isinstance(row, dict) else {"": row}
-    told = [clean(one) if isinstance(one, str) else one for one in held.values() if not isinstance(one, dict)]
-    return not any(map(is_filled, told))
+    return not any(is_filled(_cleaned(value)) for value in held.values() if not isinstance(value, dict))
+
+
+def _cleaned(value: Any) -> Any:
+    """A value as it is read: its texts without blanks around them, a list without texts that come to nothing."""
+    if isinstance(value, list):
+        return [item for item in map(_cleaned, value) if item != ""]
+    return clean(value) if isinstance(value, str) else value
 
 
 @pytest.mark.slow
