@@ -1,1 +1,1 @@
-"""The desk: one open partnership being worked on, what is typed, saved and undone, where one stands; no Textual."""
+"""The workspace: one open partnership as it is typed, saved, undone and sent, and the place in it; no Textual."""

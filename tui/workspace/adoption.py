@@ -1,4 +1,4 @@
-"""An adoption as the page, the command and line mode ask for it: what it says, what refuses it, and the doing."""
+"""An adoption as page, command and line mode ask for it: its options, what stands in its way, how it is done."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class AdoptionOptions:
-    """What is said of an adoption, on the page or by the command."""
+    """The options of an adoption."""
 
     day: str = ""  # the ISO day of the adoption, "" for today
     resolution: str = ""  # its number, or the meeting that adopted the text, in words
@@ -27,7 +27,7 @@ class AdoptionOptions:
 
 
 class CannotAdopt(ValueError):
-    """Something stands in the way and no reason was given; `found` is all that stands there."""
+    """Something stands in the way and no reason was given; `found` are the obstacles."""
 
     def __init__(self, found: tuple[Obstacle, ...]) -> None:
         super().__init__(_("Something stands in the way: say first why it is adopted all the same."))
@@ -43,14 +43,14 @@ def read_day(text: str, lang: str) -> str:
 
 
 def read_paper(path: Path) -> Path:
-    """Return `path` where a file lies. Raises BadValue when none does."""
+    """Return `path` if it is a file. Raises BadValue if it is none."""
     if not path.is_file():
         raise BadValue(_("There is no file {path}.").format(path=path))
     return path
 
 
 def numbered_words(workspace: Workspace, store: VersionStore) -> str:
-    """Return « Ce sera la version 2. Elle remplace la version 1, 3 décembre 2026. »."""
+    """Return what an adoption will number: « Ce sera la version 2. Elle remplace la version 1, 3 décembre 2026. »."""
     before = [version for version in versions_of(workspace, store) if version.status == ADOPTED]
     words = _("It will be version {number}.").format(number=len(before) + 1)
     if before:

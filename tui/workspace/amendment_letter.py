@@ -1,4 +1,7 @@
-"""The letter that goes with an amendment or a joinder: what it is, and of each article the words before and after."""
+"""The letter that goes with an amendment: what it is, and of each changed article the words before and after.
+
+A joinder is an amendment by which a partner joins.
+"""
 
 from __future__ import annotations
 
@@ -12,60 +15,51 @@ from tui.export.plain_text import section_to_text
 from tui.guide.guide_types import Guide
 from tui.partnership.cover_letter import Letter
 
-SHORT = 16  # lines of an article before and after, up to which both are quoted whole
+SHORT = 16  # an article of up to 16 lines, before and after taken together, is quoted whole
 
 
 def amendment_letter(
     guide: Guide, document: Agreement, before: Agreement, now: Agreement, *, effect_on: str = "", joinder: bool = False
 ) -> Letter:
-    """Return the letter that goes with `document`, which makes of the text `before` the text `now`.
+    """Return the letter that goes with the amendment `document`, which changes the text `before` to the text `now`.
 
-    `effect_on` is the ISO day from which it counts, "" for when it is signed; `joinder` whether a partner joins by it.
-    It is told from public texts alone.
+    `effect_on` is the ISO day from which it counts, "" for when it is signed; `joinder` is True where a partner joins
+    by it. The letter is made from public texts alone.
     """
     lang, word = now.lang, guide.word
-    named = _opening(document) or document.kind
+    name = _opening(document) or document.kind
     parts = [
         word("letter_hello", lang),
-        word("amendment_letter_about", lang, named=named),
+        word("amendment_letter_about", lang, named=name),
         effect_words(guide, lang, effect_on, joinder=joinder),
         *(_article(guide, change, before, now) for change in article_changes(before, now)),
         word("others_unchanged", lang),
         word("letter_bye", lang),
     ]
-    return Letter(named, polished("\n\n".join(parts), now.region) + "\n")
+    return Letter(name, polished("\n\n".join(parts), now.region) + "\n")
 
 
 def _opening(document: Agreement) -> str:
-    """« Avenant n° 1 à l'entente de partenariat « Le soir » du 3 mars 2026 », as the document opens."""
+    """Return how a document opens: « Avenant n° 1 à l'entente de partenariat « Le soir » du 3 mars 2026 »."""
     runs = (run.text for block in document.preamble[:1] for run in getattr(block, "runs", ()))
     return "".join(runs)
 
 
 def _article(guide: Guide, article_change: ArticleChange, before: Agreement, now: Agreement) -> str:
-    """Return an article as it was and as it will be; of a long one only the lines that go and those that come."""
+    """Return an article before and after; of a long one only the lines removed and the lines added."""
     word, lang = guide.word, now.lang
-    section = article_change.after or article_change.before
-    old, new = _lines(article_change.before, before), _lines(article_change.after, now)
-    if (
-        article_change.before is not None
-        and article_change.after is not None
-        and article_change.before.heading != article_change.after.heading
-    ):
-        old, new = [article_change.before.heading, *old], [article_change.after.heading, *new]
-    said = [
-        word(
-            "amendment_article",
-            lang,
-            number=article_change.label,
-            heading=section.heading if section is not None else "",
-        )
-    ]
+    old_section, new_section = article_change.before, article_change.after
+    old, new = _lines(old_section, before), _lines(new_section, now)
+    if old_section is not None and new_section is not None and old_section.heading != new_section.heading:
+        old, new = [old_section.heading, *old], [new_section.heading, *new]
+    section = new_section or old_section
+    heading = section.heading if section is not None else ""
+    quoted = [word("amendment_article", lang, number=article_change.label, heading=heading)]
     if len(old) + len(new) > SHORT:
         old, new = _without(old, new), _without(new, old)
     for name, lines in (("amendment_before", old), ("amendment_after", new)):
-        said += [word(name, lang), *(lines or [word("amendment_nothing", lang)])]
-    return "\n".join(said)
+        quoted += [word(name, lang), *(lines or [word("amendment_nothing", lang)])]
+    return "\n".join(quoted)
 
 
 def _lines(section: Section | None, agreement: Agreement) -> list[str]:
@@ -76,12 +70,12 @@ def _lines(section: Section | None, agreement: Agreement) -> list[str]:
 
 
 def _without(lines: Sequence[str], others: Sequence[str]) -> list[str]:
-    """Return the lines that do not stand among the others; one that stands twice is there once more."""
-    left = Counter(others)
+    """Return the lines that are not among `others`; each of the others cancels one equal line."""
+    remaining = Counter(others)
     found = []
     for line in lines:
-        if left[line] > 0:
-            left[line] -= 1
+        if remaining[line] > 0:
+            remaining[line] -= 1
         else:
             found.append(line)
     return found

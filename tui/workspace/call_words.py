@@ -1,4 +1,4 @@
-"""Calls in words, for the page, line mode and the command alike: the page before a call, the list of last contacts."""
+"""Calls in words, for pages, line mode and commands: the sheet to read before a call, and the list of last contacts."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from tui.workspace.awaited_answers import answer_date, answer_line, group_title
 from tui.workspace.condition_words import condition_date, condition_text
 from tui.workspace.workspace import Workspace
 
-_PHONE = ("name", "title", "phone", "email")
+_PERSON_CELLS = ("name", "title", "phone", "email")  # in the order in which they are shown
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One line of the page before a call, and where it is written: question, entry and field, "" for none."""
+    """A line of the sheet before a call, and where it comes from: the ids of question, entry and field, "" for none."""
 
     text: str
     question: str = ""
@@ -37,19 +37,19 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A heading of the page before a call with its lines."""
+    """A heading of the sheet before a call, with its lines."""
 
     title: str
     lines: tuple[SheetLine, ...]
 
 
 def sheet_of(workspace: Workspace, partner: str, day: str) -> CallSheet:
-    """Return the page before a call with a partner of the open partnership, on an ISO day."""
+    """Return the sheet to read on an ISO day before a call with a partner (its id)."""
     return call_sheet(workspace.guide, workspace.partnership, partner, day, workspace.lang)
 
 
 def sheet_parts(workspace: Workspace, sheet: CallSheet, day: str) -> Iterator[SheetPart]:
-    """Yield the headings of the page before a call that have something to say, in the order of a call."""
+    """Yield the headings of the sheet that have lines, in the order in which a call goes."""
     lang = workspace.lang
     parts = (
         (_("To do with this partner"), [
@@ -75,16 +75,21 @@ def sheet_parts(workspace: Workspace, sheet: CallSheet, day: str) -> Iterator[Sh
 
 
 def _in_line(text: str) -> str:
+    """Return a text of several lines as one line."""
     return " ".join(text.split())
 
 
 def _person(workspace: Workspace, row: Entry) -> SheetLine:
-    facts = [row.text(name, workspace.lang) if name in ("name", "title") else str(row.get(name, "")) for name in _PHONE]
-    return SheetLine(" · ".join(filter(None, map(_in_line, facts))), f"{WHO}", row.id, "name")
+    """Return a person with title, telephone and address."""
+    facts = [
+        row.text(cell, workspace.lang) if cell in ("name", "title") else str(row.get(cell, ""))
+        for cell in _PERSON_CELLS
+    ]
+    return SheetLine(" · ".join(filter(None, map(_in_line, facts))), WHO, row.id, "name")
 
 
 def _asked(workspace: Workspace, partner: str, day: str) -> list[SheetLine]:
-    """Return what it was sent and where it is with its answer; nothing where nothing went to it."""
+    """Return what a partner was asked, and how far its answer is; [] where it was asked nothing."""
     found = answer_list(workspace.partnership, workspace.public.answers, day)
     lines = []
     for answer in found:
@@ -96,12 +101,13 @@ def _asked(workspace: Workspace, partner: str, day: str) -> list[SheetLine]:
 
 
 def _condition(workspace: Workspace, row: Entry) -> SheetLine:
-    """« oui si la salle est libre, d'ici le 3 mars 2027 »: the call asks whether it is met."""
+    """Return « oui si la salle est libre, d'ici le 3 mars 2027 »: a condition of the partner that is not met yet."""
     words = condition_text(workspace.guide, row, workspace.lang), condition_date(workspace, row)
     return SheetLine(", ".join(filter(None, words)), CONDITIONS, row.id, "text")
 
 
 def _promise(workspace: Workspace, row: Entry) -> SheetLine:
+    """Return what was promised, with its amount where it has one."""
     part = workspace.guide.question(row.question).part(row.part)
     assert part is not None and part.main is not None
     text = _in_line(row.text(part.main.id, workspace.lang))
@@ -113,13 +119,13 @@ def _promise(workspace: Workspace, row: Entry) -> SheetLine:
 
 
 def step_words(row: Entry, lang: str) -> str:
-    """« rappeler Solange, d'ici le 3 mars 2027 »: what is to be done after a call; "" for nothing."""
+    """Return « rappeler Solange, d'ici le 3 mars 2027 », what is to be done after a call; "" for nothing."""
     text, on = _in_line(row.text("next", lang)), str(row.get("next_on", ""))
     return ", ".join(filter(None, (text, format_by(on, lang) if on else "")))
 
 
 def call_words(guide: Guide, call: Call, lang: str) -> str:
-    """« 5 janvier 2027 · on s'est parlé · Ida → Solange · offre une salle »: a call in one line."""
+    """Return a call in one line: « 5 janvier 2027 · on s'est parlé · Ida → Solange · offre une salle »."""
     who = " → ".join(filter(None, (call.caller, call.called)))
     outcome = guide.choice("call_outcome", call.outcome, lang) if call.outcome else ""
     date = format_date(call.on, lang) if call.on else _("without a date")
@@ -127,7 +133,7 @@ def call_words(guide: Guide, call: Call, lang: str) -> str:
 
 
 def contact_words(contact: Contact | None, day: str, lang: str) -> str:
-    """« parlé il y a 12 jours (29 janvier 2027) »: the last real contact as seen on an ISO day."""
+    """Return the last contact as seen on an ISO day: « il y a 12 jours (un appel, 29 janvier 2027) »."""
     if contact is None:
         return _("never reached")
     days = contact.days_until(day)
@@ -137,7 +143,7 @@ def contact_words(contact: Contact | None, day: str, lang: str) -> str:
 
 
 def sheet_lines(workspace: Workspace, sheet: CallSheet, day: str) -> Iterator[str]:
-    """Yield the page before a call as lines of text: the last contact, then each heading with its lines."""
+    """Yield the sheet before a call as lines of text: the last contact, then each heading with its lines."""
     name = short_name(workspace.partnership, sheet.partner, workspace.lang)
     yield _(": ").join((name, contact_words(sheet.contact, day, workspace.lang)))
     for part in sheet_parts(workspace, sheet, day):
@@ -146,7 +152,7 @@ def sheet_lines(workspace: Workspace, sheet: CallSheet, day: str) -> Iterator[st
 
 
 def sheet_data(workspace: Workspace, sheet: CallSheet, day: str) -> dict[str, Any]:
-    """Return the page before a call as JSON values: the last contact, and each heading with its lines."""
+    """Return the sheet before a call as JSON values: the last contact, and each heading with its lines."""
     contact = sheet.contact
     return {
         "partner": sheet.partner,
@@ -177,34 +183,36 @@ def sheet_data(workspace: Workspace, sheet: CallSheet, day: str) -> dict[str, An
 class ContactLine:
     """When a partner of a partnership was last reached, and what is to be done after the calls with it."""
 
-    partnership: str
-    title: str
-    partner: str
-    name: str
-    contact: Contact | None
-    steps: tuple[str, ...]
+    partnership: str  # its id
+    title: str  # of the partnership
+    partner: str  # its id
+    name: str  # of the partner
+    contact: Contact | None  # None where it was never reached
+    steps: tuple[str, ...]  # what is to be done, in words
 
 
 def contact_list(partnership: Partnership, title: str, day: str, lang: str) -> tuple[ContactLine, ...]:
     """Return a line for each partner of a partnership; () where nobody was ever reached and nothing is to be done."""
-    reached = last_contacts(partnership, day)
-    found = []
+    contacts = last_contacts(partnership, day)
+    lines = []
     for partner in active(partnership):
         steps = tuple(step_words(row, lang) for row in open_steps(partnership, partner.id))
         name = short_name(partnership, partner.id, lang)
-        found.append(ContactLine(partnership.id, title, partner.id, name, reached.get(partner.id), steps))
-    return tuple(found) if any(line.contact is not None or line.steps for line in found) else ()
+        lines.append(ContactLine(partnership.id, title, partner.id, name, contacts.get(partner.id), steps))
+    return tuple(lines) if any(line.contact is not None or line.steps for line in lines) else ()
 
 
 def longest_first(lines: Iterable[ContactLine], day: str) -> tuple[ContactLine, ...]:
     """Return the lines of several partnerships in one order: never reached first, then the longest ago."""
-    return tuple(
-        sorted(lines, key=lambda line: (-line.contact.days_until(day) if line.contact else -(10**6), line.name))
-    )
+
+    def days_ago(line: ContactLine) -> int:
+        return line.contact.days_until(day) if line.contact else 10**6  # longer ago than any contact
+
+    return tuple(sorted(lines, key=lambda line: (-days_ago(line), line.name)))
 
 
 def contact_line_words(line: ContactLine, day: str, lang: str, *, titled: bool) -> str:
-    """One line of the list: the partner, its partnership where `titled`, what is to be done."""
+    """Return a line of the list: the partner, with `titled` its partnership, then what is to be done."""
     where = f"{line.name} ({line.title})" if titled and line.title else line.name
     return " · ".join((where, *line.steps))
 

@@ -1,4 +1,4 @@
-"""One cell named for a person: question, partner, field, and the value in words."""
+"""Cells, values and undone changes in words: question, partner and field of a cell, and its value as it is written."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ from tui.workspace.workspace import Workspace
 
 
 def field_of(workspace: Workspace, question: str, part: str, cell: str) -> Field | None:
-    """Return the field a cell belongs to; None for marks (« #state ») and for what this guide does not know."""
+    """Return the field of a cell; None for the program's own cells (« #state ») and for unknown ones."""
     known = workspace.guide.by_id.get(question)
-    of = known.part(part) if known is not None else None
-    return of.field(cell.partition("@")[0]) if of is not None else None
+    found_part = known.part(part) if known is not None else None
+    return found_part.field(cell.partition("@")[0]) if found_part is not None else None
 
 
 def where(workspace: Workspace, question: str, part: str, cell: str, subject: tuple[str, ...]) -> str:
-    """« Contributions, ACSM Windsor-Essex : Type »."""
+    """Return the place of a cell in words: « Contributions, ACSM Windsor-Essex : Type ».
+
+    `question` and `part` are ids, `subject` are the ids of the partners that the question is asked of.
+    """
     known = workspace.guide.by_id.get(question)
     pieces = [known.short.get(workspace.lang) if known is not None else question]
     pieces += [
@@ -38,27 +41,28 @@ def where(workspace: Workspace, question: str, part: str, cell: str, subject: tu
 
 
 def _mark(cell: str) -> str:
+    """Return a cell that is no field in words."""
     return {STATE: _("mark"), REMOVED: _("taken out"), ORDER: _("place in the list")}.get(cell, cell)
 
 
-def _decision(what: str) -> str:
+def _decision_words(what: str) -> str:
     """Return what was decided of something that came back, in words."""
     return {
         TAKEN: _("accepted"), REFUSED: _("refused"), ASIDE: _("put aside as a point"), ARTICLE: _("made an article"),
     }.get(what, what)  # fmt: skip
 
 
-def _taken_back(workspace: Workspace, change: Change) -> str:
-    """Return what an undo took back by one change: an addition and a removal are named as what was done."""
+def _change_words(workspace: Workspace, change: Change) -> str:
+    """Return in words what was undone by a change: the addition or removal of a row, else the cell's place."""
     if change.cell != REMOVED:
         return where(workspace, change.question, change.part, change.cell, change.subject)
-    what = _words_of(workspace, change) or where(
+    words = _row_words(workspace, change) or where(
         workspace, change.question, change.part, "", change.subject or (change.entry,)
     )
-    return (_("the addition of “{what}”") if change.value else _("the removal of “{what}”")).format(what=what)
+    return (_("the addition of “{what}”") if change.value else _("the removal of “{what}”")).format(what=words)
 
 
-def _words_of(workspace: Workspace, change: Change) -> str:
+def _row_words(workspace: Workspace, change: Change) -> str:
     """Return the main words of the row or partner that a change takes out or brings back; "" for none."""
     entry, known = workspace.partnership.entry(change.entry), workspace.guide.by_id.get(change.question)
     part = known.part(change.part) if known is not None else None
@@ -71,19 +75,19 @@ def _words_of(workspace: Workspace, change: Change) -> str:
 
 
 def undone(workspace: Workspace, changes: Sequence[Change], *, again: bool = False) -> str:
-    """« Annulé : Contributions, ACSM : État »: what an undo took back; `again` tells of a redo: « Rétabli : … »."""
-    what = turned_back(workspace, changes)
-    if not what:
+    """Return what was undone: « Annulé : Contributions, ACSM : État »; with `again`, redone: « Rétabli : … »."""
+    words = turned_back(workspace, changes)
+    if not words:
         return _("Redone.") if again else _("Undone.")
-    return (_("Redone: {what}") if again else _("Undone: {what}")).format(what=what)
+    return (_("Redone: {what}") if again else _("Undone: {what}")).format(what=words)
 
 
 def turned_back(workspace: Workspace, changes: Sequence[Change]) -> str:
-    """« Contributions, ACSM : État »: what an undo or redo changed, the first and how many more; "" for none."""
+    """Return what an undo or redo changed: the place of the first entry and how many more; "" for none."""
     seen = {entry: _("the addition of “{what}”").format(what=words) for entry, words in _added_rows(workspace, changes)}
     for change in reversed(changes):
         if change.entry != SETTINGS and (change.cell != ORDER or len(changes) == 1):
-            seen.setdefault(change.entry, _taken_back(workspace, change))
+            seen.setdefault(change.entry, _change_words(workspace, change))
     if not seen:
         return ""
     first, *more = seen.values()
@@ -91,39 +95,34 @@ def turned_back(workspace: Workspace, changes: Sequence[Change]) -> str:
 
 
 def _added_rows(workspace: Workspace, changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
-    """Yield (entry, its words) of each row or partner of which the turn changed everything from or to nothing."""
-    for history_entry in workspace.edits.last_turned:
-        entry = workspace.partnership.entry(history_entry.entry)
-        known = workspace.guide.by_id.get(history_entry.question)
-        part = known.part(history_entry.part) if known is not None else None
+    """Yield (entry id, its words) of each row or partner that the last undo or redo removed or restored as a whole."""
+    for past in workspace.edits.last_turned:
+        entry = workspace.partnership.entry(past.entry)
+        known = workspace.guide.by_id.get(past.question)
+        part = known.part(past.part) if known is not None else None
         if entry is None or part is None or part.main is None:
             continue
-        if not part.list and (history_entry.question, history_entry.part) != (WHO, ""):
+        if not part.list and (past.question, past.part) != (WHO, ""):
             continue
-        touched = {change.cell for change in changes if change.entry == history_entry.entry}
-        others = (cell.value for key, cell in entry.cells.items() if key not in touched and key != ORDER)
-        if (
-            history_entry.cell.partition("@")[0] == _naming_field(workspace, part, history_entry.entry)
-            and (history_entry.value is None) != (history_entry.new is None)
-            and not any(value is not None for value in others)
-        ):
-            value = history_entry.new if history_entry.value is None else history_entry.value
-            yield (
-                history_entry.entry,
-                value_words(workspace, history_entry.question, history_entry.part, history_entry.cell, value),
-            )
+        changed = {change.cell for change in changes if change.entry == past.entry}
+        others = (cell.value for key, cell in entry.cells.items() if key not in changed and key != ORDER)
+        is_name = past.cell.partition("@")[0] == _naming_field(workspace, part, past.entry)
+        came_or_went = (past.value is None) != (past.new is None)
+        if is_name and came_or_went and not any(value is not None for value in others):
+            value = past.new if past.value is None else past.value
+            yield past.entry, value_words(workspace, past.question, past.part, past.cell, value)
 
 
 def _naming_field(workspace: Workspace, part: Part, entry: str) -> str:
-    """Return the field by which a row that was turned is known: the main one, else the first line of words in it."""
-    turned = {item.cell.partition("@")[0] for item in workspace.edits.last_turned if item.entry == entry}
-    if part.main is not None and part.main.id in turned:
+    """Return which of the fields just undone names the row: the main one, else the first line of text; "" for none."""
+    undone_fields = {past.cell.partition("@")[0] for past in workspace.edits.last_turned if past.entry == entry}
+    if part.main is not None and part.main.id in undone_fields:
         return part.main.id
-    return next((field.id for field in part.fields if field.kind == "line" and field.id in turned), "")
+    return next((field.id for field in part.fields if field.kind == "line" and field.id in undone_fields), "")
 
 
 def left_bare(workspace: Workspace, entry: str) -> str:
-    """That a heading of an entry stands in the document without a text, for whoever has just emptied one; "" else."""
+    """Return the sentence that a heading of an entry has no text in the document now; "" where each has one."""
     words = next((words for words, origin in bare_headings(workspace.agreement) if origin.entry == entry), "")
     return _("In the document the heading “{heading}” has no text now.").format(heading=words) if words else ""
 
@@ -134,7 +133,7 @@ def value_words(workspace: Workspace, question: str, part: str, cell: str, value
         return ""
     field = field_of(workspace, question, part, cell)
     if field is not None and field.id == SETTLED and isinstance(value, str):
-        return _decision(value)
+        return _decision_words(value)
     if field is None or field.translatable:
         return value if isinstance(value, str) else _("yes") if value is True else str(value)
     try:

@@ -1,4 +1,4 @@
-"""The contacts of a partnership for page, line mode and command: taken in, written, and the annex with the document."""
+"""The people of a partnership as contacts: taken in from a file, written to one, and printed as an annex."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ from tui.partnership.values import ANNEXED, Change, Entry, Partnership
 from tui.workspace.output_files import OutputFile, document_files
 from tui.workspace.workspace import Workspace, current_moment
 
-_PRIVATE = {"fr": "pour-moi-seul", "en": "for-me-alone"}  # in the name of a file that holds addresses
+_PRIVATE = {"fr": "pour-moi-seul", "en": "for-me-alone"}  # ends the name of a file that holds addresses
 
 
 def take_in_contacts(workspace: Workspace, file: Path, lang: str, owner: str) -> tuple[Change, ...]:
-    """Take in the people of a CSV or vCard file, and return what that changed; one step of undo.
+    """Take in the people of a CSV or vCard file, and return the changes. It is one step of undo.
 
-    Titles are of the language `lang`; who names no organisation is of the partner `owner` (its id). Raises BadValue
-    that says what is wrong with the file (NoOrganisation where an owner would help), OSError where it cannot be read.
+    Titles are in the language `lang`. People without an organisation become those of the partner `owner` (its id).
+    Raises BadValue with what is wrong with the file (NoOrganisation where an owner would help), OSError where it cannot
+    be read.
     """
     try:
         data = read_named(file, SIZE_LIMIT)
@@ -49,12 +50,12 @@ def take_in_contacts(workspace: Workspace, file: Path, lang: str, owner: str) ->
 
 
 def taken_words(changes: Sequence[Change]) -> str:
-    """« 3 personnes prises en note. »: those new, and those of whom something changed; else the organisations."""
+    """Return « 3 personnes prises en note. »: how many people changed, or if none did how many organisations."""
     if not changes:
         return _("All of it is noted already: nothing changed.")
-    people_told = len({change.entry for change in changes if change.part == PEOPLE})
-    if people_told:
-        return ngettext("{n} person taken in.", "{n} people taken in.", people_told).format(n=people_told)
+    people_count = len({change.entry for change in changes if change.part == PEOPLE})
+    if people_count:
+        return ngettext("{n} person taken in.", "{n} people taken in.", people_count).format(n=people_count)
     count = len({change.entry for change in changes})
     return ngettext("{n} organization taken in.", "{n} organizations taken in.", count).format(n=count)
 
@@ -68,7 +69,7 @@ def contacts_file(workspace: Workspace) -> OutputFile:
 
 
 def annex_text(workspace: Workspace, lang: str) -> Agreement:
-    """Return the annex of contacts in `lang` as a document of its own: those alone who gave leave."""
+    """Return the annex of contacts in `lang` as a document of its own; it has only the people who agreed to it."""
     day = current_moment()[:10]
     return contacts_annex(workspace.guide, workspace.partnership, workspace.view, day, lang)
 
@@ -79,9 +80,10 @@ def annex_files(workspace: Workspace) -> tuple[OutputFile, ...]:
 
 
 def as_sent(guide: Guide, partnership: Partnership, text: Agreement) -> Agreement:
-    """Return a text as it goes out: with the annex of contacts behind it, where the partnership has chosen so.
+    """Return a text as it is sent: with the annex of contacts behind it, if the partnership has chosen so.
 
-    The annex stands in no version that is kept and counts for no yes: who takes their leave back is in no later file.
+    The annex is in no kept version and is no part of what a yes is given to: a person who withdraws their agreement is
+    in no later file.
     """
     if not partnership.setting(ANNEXED):
         return text
@@ -89,13 +91,13 @@ def as_sent(guide: Guide, partnership: Partnership, text: Agreement) -> Agreemen
 
 
 def contact_people(workspace: Workspace) -> tuple[Entry, ...]:
-    """Return the people of the active partners, in the order in which page and line mode number them."""
+    """Return the people of the active partners, in the order in which they are numbered."""
     partnership = workspace.partnership
     return tuple(row for partner in active(partnership) for row in people(partnership, partner.id))
 
 
 def contact_words(workspace: Workspace, row: Entry) -> str:
-    """« Ida Roy, directrice · ida@college.ca · 514 555-0101 » of one person; it holds private addresses."""
+    """Return a person with private addresses, in a line: « Ida Roy, directrice · ida@college.ca · 514 555-0101 »."""
     lang = workspace.lang
     name = row.text("name", lang) or _("unnamed person")
     called = ", ".join(filter(None, (name, row.text("title", lang))))
@@ -103,13 +105,13 @@ def contact_words(workspace: Workspace, row: Entry) -> str:
 
 
 def contact_lines(workspace: Workspace) -> Iterator[str]:
-    """Yield the people by number, partner by partner, with who agreed to stand in the annex."""
-    owner = ""
+    """Yield the people, numbered, under the name of their partner, with a remark for those in the annex."""
+    partner_id = ""
     for number, row in enumerate(contact_people(workspace), 1):
-        if row.subject[0] != owner:
-            owner = row.subject[0]
-            partner = find_partner(workspace.partnership, owner)
-            yield partner.name(workspace.lang) if partner is not None else owner
+        if row.subject[0] != partner_id:
+            partner_id = row.subject[0]
+            partner = find_partner(workspace.partnership, partner_id)
+            yield partner.name(workspace.lang) if partner is not None else partner_id
         listed = " · " + _("in the annex") if row.get("listed") else ""
         yield f"{number}. {contact_words(workspace, row)}{listed}"
 

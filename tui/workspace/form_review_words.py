@@ -1,4 +1,4 @@
-"""The answers of a form that came back, in words for the page, line mode and the command alike."""
+"""The answers of a form that came back, in words for page, line mode and command."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.workspace.workspace import Workspace
 
 
 def proposal_lines(form_proposal: FormProposal) -> Iterator[tuple[str, str]]:
-    """Yield an answer line by line, each with its style: what was asked, known, said, and the doubt."""
+    """Yield the lines of a proposal, each as (style, text): the question, what is known, the answer, the doubt."""
     yield "heading", form_proposal.label
     if form_proposal.known:
         yield "muted", _("Known: {text}").format(text=" ".join(form_proposal.known.split()))
@@ -23,7 +23,7 @@ def proposal_lines(form_proposal: FormProposal) -> Iterator[tuple[str, str]]:
 
 
 def goes_to(workspace: Workspace, form_proposal: FormProposal) -> str:
-    """Return what accepting an answer would do, in a line."""
+    """Return the sentence that says what accepting a proposal does."""
     if form_proposal.item is None and form_proposal.answer is None and form_proposal.changes is None:
         return _("It belongs to no question: it can become a point to settle.")
     if form_proposal.changes is None:
@@ -37,14 +37,14 @@ def goes_to(workspace: Workspace, form_proposal: FormProposal) -> str:
 
 
 def _is_main(workspace: Workspace, change: Change) -> bool:
-    """Return whether a change is of the words of a row, beside which its state and the rest come by themselves."""
+    """Return whether a change sets the main field of its row: the others, as its state, only come with it."""
     known = workspace.guide.by_id.get(change.question)
     part = known.part(change.part) if known is not None else None
     return part is not None and part.main is not None and change.cell.partition("@")[0] == part.main.id
 
 
 def decided_words(settled: Sequence[str]) -> str:
-    """Return how many answers were accepted, refused and put aside."""
+    """Return how many answers were accepted, refused and put aside, from the decisions TAKEN, REFUSED and ASIDE."""
     counts = (
         (TAKEN, ngettext("{n} accepted", "{n} accepted", settled.count(TAKEN))),
         (REFUSED, ngettext("{n} refused", "{n} refused", settled.count(REFUSED))),

@@ -1,4 +1,4 @@
-"""The table that funders ask for as a file, as the page, line mode and the command write it."""
+"""The table that funders ask for, as a CSV file."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from tui.partnership.values import Partnership
 from tui.workspace.output_files import OutputFile
 from tui.workspace.workspace import Workspace
 
-_NAMES = {"fr": "bailleurs", "en": "funders"}
+_NAMES = {"fr": "bailleurs", "en": "funders"}  # ends the file's name, by language
 
 
 def funder_csv(guide: Guide, partnership: Partnership, lang: str) -> bytes:
     """Return objectives, results, contributions, money, partners and dates as CSV in `lang` ("fr" or "en").
 
-    It is made of the public view alone: nothing private is in it.
+    It is made from the public view alone: nothing private is in it.
     """
     rows = [row.cells for row in funder_rows(guide, public_view(guide, partnership), lang)]
     heads = [guide.word(f"funder_{name}", lang) for name in HEADS]
-    named = [(guide.word(f"funder_is_{kind}", lang), *cells) for kind, *cells in rows]
-    return csv_file([heads, *named], lang)
+    rows_with_kind = [(guide.word(f"funder_is_{kind}", lang), *cells) for kind, *cells in rows]
+    return csv_file([heads, *rows_with_kind], lang)
 
 
 def funder_file(workspace: Workspace) -> OutputFile:

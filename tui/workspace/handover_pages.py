@@ -1,4 +1,4 @@
-"""A page that hands over being made: which lines of the record stand on it, what is added, and the document of it."""
+"""A handover page: lines of the record for whoever takes over a partner's seat or the facilitating, as a document."""
 
 from __future__ import annotations
 
@@ -23,78 +23,74 @@ from tui.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class HandoverPage:
-    """One page on an ISO day, in `lang`; `partner` is whose seat is taken and `name` its name, "" for the facilitating.
+    """A handover page being made: lines can be put on it, taken off, reworded and added."""
 
-    `lines` are all that the record offers, and `kept` the ids of those that stand on the page: at first every public
-    one and no private one.
-    """
-
-    partner: str
-    name: str
-    day: str
+    partner: str  # the id of the partner whose seat is taken over, "" for the facilitating
+    name: str  # of that partner, "" for the facilitating
+    day: str  # the ISO day of the page
     lang: str
-    lines: tuple[HandoverLine, ...]
-    kept: frozenset[str]
+    lines: tuple[HandoverLine, ...]  # all that the record offers
+    kept: frozenset[str]  # the ids of those that are on the page: at first all public ones and no private one
 
     @property
     def shown(self) -> tuple[HandoverLine, ...]:
-        """The lines that stand on the page."""
+        """The lines that are on the page."""
         return tuple(line for line in self.lines if line.id in self.kept)
 
     @property
     def without_private(self) -> HandoverPage:
-        """The same page without the private lines that were not ticked."""
+        """The same page without the private lines that are not on it."""
         return replace(self, lines=tuple(line for line in self.lines if not line.private or line.id in self.kept))
 
     @property
     def sections(self) -> tuple[str, ...]:
-        """Its headings, in their order."""
+        """The ids of its headings, in their order."""
         return SEAT if self.partner else FACILITATING
 
     def turned(self, line_id: str) -> HandoverPage:
-        """Return the page with a line put on it, or taken off. Raises BadValue for an id that it does not have."""
+        """Return the page with a line (its id) put on it, or taken off. Raises BadValue for an unknown id."""
         if line_id not in {line.id for line in self.lines}:
             raise BadValue(_("“{name}” is no line of this page.").format(name=line_id))
         return replace(self, kept=self.kept ^ {line_id})
 
     def reworded(self, line_id: str, text: str) -> HandoverPage:
-        """Return the page with other words for a line; the record keeps its own, and empty words change nothing.
+        """Return the page with other words for a line; the record does not change, and empty words change nothing.
 
-        Raises BadValue for an id that it does not have.
+        Raises BadValue for an unknown id.
         """
         if line_id not in {line.id for line in self.lines}:
             raise BadValue(_("“{name}” is no line of this page.").format(name=line_id))
-        said = one_line(text).strip()
-        lines = (replace(line, text=said) if said and line.id == line_id else line for line in self.lines)
+        words = one_line(text).strip()
+        lines = (replace(line, text=words) if words and line.id == line_id else line for line in self.lines)
         return replace(self, lines=tuple(lines))
 
     def with_words(self, text: str) -> HandoverPage:
-        """Return the page with a line of one's own at its end."""
-        said = one_line(text).strip()
-        if not said:
+        """Return the page with a new line at its end; an empty one changes nothing."""
+        words = one_line(text).strip()
+        if not words:
             return self
         number = sum(line.section == ADDED for line in self.lines) + 1
-        line = HandoverLine(f"{ADDED}/{number}", ADDED, said)
+        line = HandoverLine(f"{ADDED}/{number}", ADDED, words)
         return replace(self, lines=(*self.lines, line), kept=self.kept | {line.id})
 
 
 def handover_page(workspace: Workspace, partner: str, day: str, versions: Sequence[Version]) -> HandoverPage:
-    """Return the page for whoever takes a partner's seat, or with "" for whoever takes over the facilitating.
+    """Return the page for whoever takes over a partner's seat (its id), or for "" the facilitating.
 
-    It is in the language of the partner, else of the document. `versions` are those kept: what they tell of a sending
-    is not private.
+    It is in the language of the partner, else of the document. `versions` are the kept ones: what they have of a
+    sending is not private.
     """
     guide, partnership, public = workspace.guide, workspace.partnership, workspace.public
-    listed = due_list(guide, partnership, day, versions)
+    due = due_list(guide, partnership, day, versions)
     if partner:
         lang = language_of(partnership, partner, workspace.doc_lang)
         known = find_partner(partnership, partner)
         name = known.name(lang) if known is not None else ""
-        lines = seat_lines(guide, partnership, public, listed.public.items, partner, lang)
+        lines = seat_lines(guide, partnership, public, due.public.items, partner, lang)
     else:
         lang, name = workspace.doc_lang, ""
         answers = without_private(answer_list(partnership, public.answers, day), versions)
-        lines = facilitator_lines(guide, partnership, public, listed.items, answers, lang)
+        lines = facilitator_lines(guide, partnership, public, due.items, answers, lang)
     return HandoverPage(partner, name, day, lang, lines, frozenset(line.id for line in lines if not line.private))
 
 
@@ -105,20 +101,20 @@ def page_document(workspace: Workspace, page: HandoverPage) -> Agreement:
 
 
 def heading(workspace: Workspace, section: str, lang: str) -> str:
-    """Return a heading of a page in a language."""
+    """Return the words of a heading (its id) in a language."""
     return workspace.guide.word(f"handover_head_{section}", lang)
 
 
 def grouped(page: HandoverPage) -> Iterator[tuple[str, tuple[HandoverLine, ...]]]:
-    """Yield each heading that has lines with all of them, on the page or not."""
+    """Yield (the id of a heading, all its lines, those not on the page too) for each heading that has lines."""
     for section in page.sections:
-        found = tuple(line for line in page.lines if line.section == section)
-        if found:
-            yield section, found
+        lines = tuple(line for line in page.lines if line.section == section)
+        if lines:
+            yield section, lines
 
 
 def numbered_lines(workspace: Workspace, page: HandoverPage) -> Iterator[str]:
-    """Yield the headings, and each line under its number (from 1) with whether it stands on the page."""
+    """Yield the headings, and each line with its number (from 1) and a mark that says whether it is on the page."""
     number = 0
     for section, lines in grouped(page):
         yield heading(workspace, section, workspace.lang)
@@ -129,7 +125,7 @@ def numbered_lines(workspace: Workspace, page: HandoverPage) -> Iterator[str]:
 
 
 def line_numbered(page: HandoverPage, number: str) -> str:
-    """Return the id of the line of a number as `numbered_lines` counts. Raises BadValue for none."""
+    """Return the id of the line with a number of `numbered_lines`. Raises BadValue for none."""
     ordered = [line.id for _section, lines in grouped(page) for line in lines]
     if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= len(ordered):
         raise BadValue(_("“{name}” is no line of this page.").format(name=number))
@@ -137,7 +133,7 @@ def line_numbered(page: HandoverPage, number: str) -> str:
 
 
 def page_data(page: HandoverPage) -> list[dict[str, Any]]:
-    """Return every line that the record offers as JSON values, and whether it stands on the page."""
+    """Return every line that the record offers as JSON values; "kept" says whether it is on the page."""
     return [
         {
             "id": line.id,

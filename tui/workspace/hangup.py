@@ -1,4 +1,4 @@
-"""A process ended from outside: by a signal, or by a terminal that closed. Exit codes as shells count: 128 + signal."""
+"""How the program ends by a signal or a closed terminal; its exit code is then 128 plus the signal, as in shells."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Final, TextIO
 
-HANGUP_CODE: Final = 128 + signal.SIGHUP  # « the line closed » (contracts.md, « Commands »)
+HANGUP_CODE: Final = 128 + signal.SIGHUP  # the exit code of a closed terminal (contracts.md, « Commands »)
 _STANDARD_HANDLES: Final = (0, 1, 2)
 # What a terminal answers whose other side has closed: EIO on Linux (`hung_up_tty_ioctl`), ENXIO on macOS.
 _CLOSED_ERRNOS: Final = (errno.EIO, errno.ENXIO)
 
 
 class Interrupted(KeyboardInterrupt):
-    """SIGHUP or SIGTERM arrived. Like Ctrl+C it may be raised anywhere, and whoever cleans up after that does so."""
+    """SIGHUP or SIGTERM arrived. It may be raised anywhere; code that cleans up after Ctrl+C does so after it too."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -40,26 +40,26 @@ def terminal_closed() -> bool:
 
 
 def is_hangup(error: BaseException) -> bool:
-    """Return True if `error` comes of reading or writing a terminal that has closed."""
+    """Return True if `error` comes from reading or writing a terminal that has closed."""
     return isinstance(error, OSError) and error.errno in _CLOSED_ERRNOS and terminal_closed()
 
 
 def refuse_cut_input() -> None:
-    """Raise the OSError of a closed terminal where standard input is one: its end only looks like an end of input."""
+    """Raise the OSError of a closed terminal where standard input is one: its end of input is not the end of a file."""
     if is_closed(0):
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def exit_code_of(error: KeyboardInterrupt) -> int:
-    """Return 128 and the number of the signal that `error` stands for: 129, 130 or 143."""
+    """Return 128 plus the number of the signal that `error` stands for: 129, 130 or 143."""
     return 128 + getattr(error, "number", signal.SIGINT)
 
 
 def guard_process(run: Callable[[], int]) -> int:
-    """Run the whole program and return the exit code that `run` returns, or 128 and the signal that ended it.
+    """Run the whole program and return the exit code of `run`, or 128 plus the signal that ended it.
 
-    From here to the end of the process SIGHUP and SIGTERM raise `Interrupted` in the main thread, where the program
-    was not started with them ignored (nohup). Once `run` has returned, a line that closes changes nothing any more.
+    While `run` runs, SIGHUP and SIGTERM raise `Interrupted` in the main thread, unless the program was started with
+    them ignored (nohup). After it a closed terminal no longer matters.
     """
     try:
         for number in (signal.SIGHUP, signal.SIGTERM):
@@ -76,10 +76,10 @@ def guard_process(run: Callable[[], int]) -> int:
 
 
 def drop_output(stream: TextIO | None) -> None:
-    """Let what is written to `stream` from now on go nowhere, what still waits in its buffer included.
+    """Discard what is written to `stream` from now on, and what waits in its buffer.
 
-    Otherwise the interpreter's last flush would wait for a terminal that has stopped reading, or fail on one that has
-    closed and end the process with code 120 (library reference, "Note on SIGPIPE").
+    Otherwise the interpreter's last flush would wait for a terminal that has stopped reading, or fail on a closed one
+    and end the process with code 120 (library reference, "Note on SIGPIPE").
     """
     if stream is None or stream.closed:
         return
@@ -89,13 +89,13 @@ def drop_output(stream: TextIO | None) -> None:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    # A closing line tells it twice, the kernel and the shell; a second SIGTERM ends a clean-up that takes too long.
+    # A closing terminal sends SIGHUP twice, from kernel and shell; a second SIGTERM shall end a clean-up that hangs.
     signal.signal(number, signal.SIG_IGN if number == signal.SIGHUP else signal.SIG_DFL)
     raise Interrupted(number)
 
 
 def _release_signals() -> None:
-    """What the interpreter does from here on is no work of the program's: a signal ends it, and no Python runs."""
+    """Let signals end the process at once: from here on only the interpreter's own end is under way."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) != signal.SIG_IGN:

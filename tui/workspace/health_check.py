@@ -1,4 +1,7 @@
-"""The check of health, for page, line mode and command: its answers, what is shown of them, points to discuss."""
+"""The health check of a partnership (statements that partners agree with or not), for page, line mode and command.
+
+Answers are private; only counts are shown, and only of statements that enough partners have answered.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +36,9 @@ from tui.workspace.workspace import Workspace, current_moment
 
 
 def asked_statements(*, short: bool = False, more: bool = False) -> tuple[Statement, ...]:
-    """Return the statements that are asked, list by list; where time is `short`, only those meant for that.
+    """Return the statements that are asked, list by list: with `short` only those for when there is little time.
 
-    Those that are asked only where they are wanted are left out unless `more`.
+    Optional statements are among them only with `more`.
     """
     return tuple(
         statement for statement in statements() if (statement.short or not short) and (more or not statement.more)
@@ -60,16 +63,16 @@ def answer_code(workspace: Workspace, text: str) -> str:
     """
     guide = workspace.guide
     for code in ANSWERS:
-        if fold(text) in {fold(said) for said in (code, *guide.words_of("health_answer", code))}:
+        if fold(text) in {fold(words) for words in (code, *guide.words_of("health_answer", code))}:
             return code
     choices = ", ".join(guide.choice("health_answer", code, workspace.lang) for code in ANSWERS)
     raise BadValue(_("“{word}” is none of: {choices}.").format(word=text, choices=choices))
 
 
 def note_health(workspace: Workspace, partner: str, answers: Sequence[tuple[str, str]], *, shared: bool) -> None:
-    """Note a partner's answers (statement id, code); they stay private but for what `health_counts` shows.
+    """Note a partner's answers, each as (statement id, code); only `health_counts` shows something of them.
 
-    `partner` is its id; `shared` lets those count, too, whose statement is about persons.
+    `partner` is its id. With `shared` its answers to statements about persons are counted too.
     """
     changes = health_changes(workspace.partnership, partner, answers, current_moment()[:10], shared=shared)
     workspace.edits.end_typing()
@@ -77,7 +80,7 @@ def note_health(workspace: Workspace, partner: str, answers: Sequence[tuple[str,
 
 
 def share_health(workspace: Workspace, partner: str, *, shared: bool) -> None:
-    """Let the answers of a partner (its id) to statements about persons count too, or no longer. One step of undo."""
+    """Set whether a partner's answers to statements about persons are counted too. It is one step of undo."""
     rows = health_answers(workspace.partnership, partner).values()
     changes = [Change(row.id, HEALTH, "shared", shared or None, ROWS, (partner,)) for row in rows]
     workspace.edits.end_typing()
@@ -85,9 +88,9 @@ def share_health(workspace: Workspace, partner: str, *, shared: bool) -> None:
 
 
 def read_taker(workspace: Workspace, text: str) -> tuple[str, str]:
-    """Return the partner (its id) and the ISO day of « who ; by when », each "" where it is left out.
+    """Return (partner id, ISO day) of « who ; by when », each "" where it is left out.
 
-    Raises BadValue where the name is that of no partner, or of several, or what stands for the day names none.
+    Raises BadValue where the name means no partner or several, and where the day is no day.
     """
     name, _semicolon, day = (piece.strip() for piece in text.partition(";"))
     found = partner_id(workspace.partnership, name) if name else ""
@@ -95,9 +98,9 @@ def read_taker(workspace: Workspace, text: str) -> tuple[str, str]:
 
 
 def statement_lines(workspace: Workspace, partner: str = "", *, short: bool = False) -> Iterator[str]:
-    """Yield the statements with their numbers under the titles of their lists; where time is `short`, fewer.
+    """Yield the statements with their numbers under the titles of their lists; `short` as in `asked_statements`.
 
-    Behind each stands the answer of `partner` (an id, "" for none), and where the text says something of it.
+    Behind each is the answer of `partner` (an id, "" for none) and the section of the text that speaks of it.
     """
     lang, guide = workspace.lang, workspace.guide
     given = health_answers(workspace.partnership, partner) if partner else {}
@@ -112,8 +115,8 @@ def statement_lines(workspace: Workspace, partner: str = "", *, short: bool = Fa
             answer = guide.choice("health_answer", row.get("answer"), lang) if row is not None else ""
             heading = headings.get(statement.section)
             text = _("the text says it: {section}").format(section=heading) if heading is not None else ""
-            behind = " · ".join(filter(None, (answer, text)))
-            yield f"{numbers[statement.id]}. {statement.words.get(lang)}" + (f" ({behind})" if behind else "")
+            remarks = " · ".join(filter(None, (answer, text)))
+            yield f"{numbers[statement.id]}. {statement.words.get(lang)}" + (f" ({remarks})" if remarks else "")
 
 
 def count_line(workspace: Workspace, health_count: HealthCount) -> str:
@@ -130,7 +133,7 @@ def count_line(workspace: Workspace, health_count: HealthCount) -> str:
 def result_lines(workspace: Workspace) -> Iterator[str]:
     """Yield the counts, without names, of each statement that has at least FEW answers.
 
-    Where there is none, say how many partners have answered something.
+    Without any such statement it yields how many partners have answered something.
     """
     shown = health_counts(workspace.partnership)
     if not shown:
@@ -143,7 +146,7 @@ def result_lines(workspace: Workspace) -> Iterator[str]:
 def discuss_statement(workspace: Workspace, statement: Statement, who: str, due: str) -> None:
     """Make a point to discuss of a statement; `who` is the id of the partner who takes it, `due` an ISO date, or "".
 
-    Once a text is adopted the point is only to be discussed: it changes no word of the text.
+    After an adoption the point is not printed in the text.
     """
     row_id = new_id()
     lang = workspace.doc_lang
@@ -156,9 +159,9 @@ def discuss_statement(workspace: Workspace, statement: Statement, who: str, due:
 
 
 def text_place(workspace: Workspace, statement: Statement) -> tuple[str, str]:
-    """Return the id and the short name of the question whose answer says in the text what a statement is about.
+    """Return (id, short name) of the question whose answer prints what a statement is about.
 
-    « gather.lead », « Pilotage »: who wants another text answers it anew. ("", "") where the text says nothing of it.
+    For instance ("gather.lead", « Pilotage »); ("", "") where the text says nothing of it.
     """
     for question in workspace.guide.by_id.values():
         if statement.section and statement.section in question.sections and not question.private:
@@ -174,16 +177,16 @@ def change_words(workspace: Workspace, statement: Statement) -> str:
 
 
 def form_files(workspace: Workspace, whose: str = "", *, short: bool = False) -> tuple[OutputFile, ...]:
-    """Return the check of health to be filled in, as Word and PDF, for a partner (the id `whose`) in its language.
+    """Return the health check to be filled in, as Word and PDF, for the partner `whose` (an id) in its language.
 
-    For "" there is one for each partner that may be named, and one that bears no name, for a meeting. Raises BadValue
-    where the one partner may not be named yet.
+    For "" there is one for each partner that may be named, and one without a name, for a meeting. Raises BadValue where
+    the partner may not be named yet.
     """
     asked = asked_statements(short=short)
     day, view, guide = current_moment()[:10], workspace.view, workspace.guide
     files: list[OutputFile] = []
-    named = [partner for partner in active(view) if partner.name(workspace.doc_lang) and whose in ("", partner.id)]
-    for partner in named:
+    addressees = [partner for partner in active(view) if partner.name(workspace.doc_lang) and whose in ("", partner.id)]
+    for partner in addressees:
         lang = language_of(workspace.partnership, partner.id, workspace.doc_lang)
         form = health_form(guide, view, asked, day, lang, partner.name(lang))
         files += document_files(form, partner.short(lang))

@@ -27,19 +27,16 @@ from tui.text.moments import zone_name, zone_of
 from tui.workspace.output_files import OutputFile, free_name
 from tui.workspace.workspace import Workspace
 
-_USUAL_LENGTH = timedelta(hours=1)  # of a meeting whose agenda tells no length
+_USUAL_LENGTH = timedelta(hours=1)  # of a meeting whose agenda has no lengths
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What one partner gets: its id, the language ("fr" or "en"), the mail addresses, the subject and the text.
+    """The invitation of one partner."""
 
-    There are no addresses where none is known: then the invitation reaches the partner otherwise than by mail.
-    """
-
-    partner: str
-    lang: str
-    addresses: tuple[str, ...]
+    partner: str  # its id
+    lang: str  # "fr" or "en"
+    addresses: tuple[str, ...]  # () where none is known: then it is given in another way than by mail
     subject: str
     body: str
 
@@ -47,13 +44,14 @@ class Invitation:
 def invitations(workspace: Workspace, meeting: Entry) -> tuple[Invitation, ...]:
     """Return the invitation of each partner who takes part.
 
-    It greets the partner's own people and says when and where, the agenda without who brings what, and what is to be
-    decided. An agenda item that names another partner or one of its people is told in general words.
+    It greets the partner's own people and has the date, the place and the agenda, without who brings which item. An
+    item that names another partner or one of its people is put in general words.
     """
     return tuple(_invitation(workspace, meeting, partner) for partner in active(workspace.partnership))
 
 
 def _invitation(workspace: Workspace, meeting: Entry, partner: Partner) -> Invitation:
+    """Return the invitation of one partner."""
     lang = language_of(workspace.partnership, partner.id, workspace.doc_lang)
     phrasing = Phrasing(workspace.guide, workspace.view, lang)
     own_contacts = [contact for contact in contacts(workspace.partnership, lang) if contact.partner == partner.id]
@@ -90,7 +88,7 @@ def _paragraphs(workspace: Workspace, meeting: Entry, phrasing: Phrasing, partne
 
 
 def _names_of_others(workspace: Workspace, partner: Partner) -> tuple[str, ...]:
-    """Return the names, case-folded, of every other partner and of its people: the agenda names none of them."""
+    """Return the case-folded names of all other partners and their people, which the invitation must not name."""
     found: list[str] = []
     for other in active(workspace.partnership):
         if other.id != partner.id:
@@ -100,7 +98,7 @@ def _names_of_others(workspace: Workspace, partner: Partner) -> tuple[str, ...]:
 
 
 def invitation_files(workspace: Workspace, meeting: Entry) -> tuple[OutputFile, ...]:
-    """Return two files for each partner: a mail draft with all it needs, and the calendar entry.
+    """Return two files for each partner: a mail draft with its attachments, and a calendar entry.
 
     A meeting without a date has no calendar entry.
     """
@@ -120,7 +118,7 @@ def invitation_files(workspace: Workspace, meeting: Entry) -> tuple[OutputFile, 
 def _renderers(
     workspace: Workspace, meeting: Entry, invitation: Invitation
 ) -> tuple[Callable[[], Rendered], Callable[[], Rendered] | None]:
-    """Return the functions that make the mail draft, and the calendar entry: None where the meeting has no date.
+    """Return (what makes the mail draft, what makes the calendar entry, None where the meeting has no date).
 
     The draft carries today's text as a Word file, and the calendar entry where there is one.
     """
@@ -140,9 +138,9 @@ def _renderers(
 
 
 def _event(workspace: Workspace, meeting: Entry, invitation: Invitation) -> CalendarEvent:
-    """Return a meeting that has a date as a calendar's event: at its hour where a whole day and an hour are known.
+    """Return the event of a meeting that has a date: with start and end where both its day and its hour are known.
 
-    It lasts as long as its agenda says. Otherwise it is for the whole day, or for the month or year as that is known.
+    It lasts as long as its agenda says. Without an hour it is for the whole day, or for the month or year of its date.
     """
     partnership = workspace.partnership
     date, hour = str(meeting.get("on")), read_hour(str(meeting.get("hour") or ""))

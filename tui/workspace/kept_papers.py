@@ -1,4 +1,4 @@
-"""Copies of papers kept beside a partnership: taken in with their digest, and given out again as they were kept."""
+"""Copies of papers (signed pages, annexes) kept beside a partnership, with a hash that shows whether they changed."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class PaperKeeper(Protocol):
 
 
 def keep_copy(workspace: Workspace, store: PaperKeeper, file: Path | None) -> dict[str, str]:
-    """Keep a copy of a file beside the partnership; return the cells that name it and tell whether it is whole.
+    """Keep a copy of a file beside the partnership; return the cells with its name, its id and its hash.
 
-    Raises OSError when the file cannot be read, StoreError when it cannot be kept.
+    {} for None. Raises OSError when the file cannot be read, StoreError when it cannot be kept.
     """
     if file is None:
         return {}
@@ -42,9 +42,9 @@ def keep_copy(workspace: Workspace, store: PaperKeeper, file: Path | None) -> di
 
 
 def paper_file(workspace: Workspace, store: PaperStore, row: Entry) -> OutputFile | None:
-    """Return the copy that a row keeps as a file to be written, under its own name; None where none is there.
+    """Return the copy that a row keeps as a file to be written, under its own name; None where it has none.
 
-    One that is no longer what was kept says so when it is written.
+    A copy that was changed since it was kept gives a warning when it is written.
     """
     paper, _colon, digest = str(row.get("file_hash", "")).partition(":")
     path = store.paper(workspace.partnership.id, paper) if paper else None
@@ -55,8 +55,8 @@ def paper_file(workspace: Workspace, store: PaperStore, row: Entry) -> OutputFil
 
 
 def _copy_of(path: Path, name: str, digest: str) -> Rendered:
+    """Return the bytes of a copy, with a warning where they do not have the hash `digest`."""
     data = read_named(path, SIZE_LIMIT)
-    whole = hashlib.sha256(data).hexdigest() == digest
-    return Rendered(
-        data, () if whole else (_("“{file}” is not what was kept: it has changed since.").format(file=name),)
-    )
+    if hashlib.sha256(data).hexdigest() == digest:
+        return Rendered(data)
+    return Rendered(data, (_("“{file}” is not what was kept: it has changed since.").format(file=name),))

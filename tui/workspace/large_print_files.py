@@ -8,13 +8,13 @@ from tui.workspace.contacts import as_sent
 from tui.workspace.output_files import OutputFile, bundles
 from tui.workspace.workspace import Workspace
 
-_PRINTED, _SHOWN = ("docx", "pdf"), ("html",)
+_PRINTED, _SHOWN = ("docx", "pdf"), ("html",)  # the formats on paper, and for the wall of a room
 
 
 def large_print_files(workspace: Workspace, *, printed: bool = True) -> tuple[OutputFile, ...]:
-    """Return the page for a room, and before it the present text in large print where it is to be `printed`."""
+    """Return, with `printed`, the present text in large print on paper, then the page for the wall of a room."""
     text: Agreement = as_sent(workspace.guide, workspace.partnership, workspace.agreement)
     found = bundles(workspace.guide, [large_print(text)], _PRINTED) if printed else []
-    # What is projected is the text alone: an annex of people to reach is not for a wall.
+    # The annex of contacts is left out of what is projected.
     found += bundles(workspace.guide, [large_print(workspace.agreement, FOR_A_ROOM)], _SHOWN)
-    return tuple(sheet for bundle in found for sheet in bundle.sheets)
+    return tuple(file for bundle in found for file in bundle.sheets)

@@ -1,4 +1,4 @@
-"""What sending a line of a call note makes public: the sentences as they will print, and the names they give away."""
+"""What sending a line of a call note would make public: the sentences as printed, and names that may not appear yet."""
 
 from __future__ import annotations
 
@@ -15,26 +15,22 @@ from tui.workspace.note_sorting import Destination, TextPosition, send
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace
 
-# Kinds that tell no words of the line; a count of organisations is read out of it, and printed nowhere.
+# Kinds of field whose values are no words of the line.
 _CODES = frozenset({"choice", "flag", "number", "partner", "partners", "reference"})
 
 
 @dataclass(frozen=True, slots=True)
 class MadePublic:
-    """What would be public: `lines` as the document prints them, `section` its number, "" for none.
+    """What would become public."""
 
-    `printed` is False where they are public and the document has no place for them yet; `names` are those that may
-    not appear.
-    """
-
-    lines: tuple[str, ...]
-    section: str = ""
-    printed: bool = True
-    names: tuple[str, ...] = ()
+    lines: tuple[str, ...]  # as the document prints them, else the texts themselves
+    section: str = ""  # the number of the section that prints them, "" for none
+    printed: bool = True  # False where they are public, but the document does not print them yet
+    names: tuple[str, ...] = ()  # names in them that may not appear yet
 
     @property
     def head(self) -> str:
-        """What is about to happen, in one sentence."""
+        """The sentence above the lines: that they will be public, and where they print."""
         if not self.printed:
             return _("This becomes public, though the document does not print it yet:")
         if self.section:
@@ -43,7 +39,7 @@ class MadePublic:
 
     @property
     def warning(self) -> str:
-        """That a name may not appear yet; "" where none is given away."""
+        """The sentence that names may not appear yet; "" for none."""
         if not self.names:
             return ""
         return _("It names {names}, who may not be named yet.").format(names=", ".join(self.names))
@@ -52,9 +48,9 @@ class MadePublic:
 def made_public(
     workspace: Workspace, note: str, start: TextPosition, end: TextPosition, destination: Destination
 ) -> MadePublic | None:
-    """What sending what stands between two places of a note to `destination` would make public; None for nothing.
+    """Return what it would make public to send the note from `start` to `end` to `destination`; None for nothing.
 
-    Nothing is changed: it is tried on a copy.
+    It is tried on a copy: nothing is changed.
     """
     return made_public_by(workspace, destination, lambda trial: send(trial, note, start, end, destination))
 
@@ -62,7 +58,7 @@ def made_public(
 def made_public_by(
     workspace: Workspace, destination: Destination, act: Callable[[Workspace], object]
 ) -> MadePublic | None:
-    """Return what `act`, which writes at `destination`, would make public; None for nothing. It is tried on a copy."""
+    """Return what `act` would make public, None for nothing; it writes at `destination`, and is called with a copy."""
     trial = Workspace(workspace.guide, workspace.partnership, workspace.store)
     trial.place, trial.lang, trial.doc_lang = workspace.place, workspace.lang, workspace.doc_lang
     trial.region, trial.typing = workspace.region, workspace.typing
@@ -76,8 +72,8 @@ def made_public_by(
     printed = [line.strip() for line in to_text(trial.agreement, wrap=None).split("\n") if new[line] and line.strip()]
     lines = tuple(dict.fromkeys(printed)) or tuple(texts)
     names = held_back_names(workspace.partnership, "\n".join((*texts, *lines)))
-    whose = _heading_of_partner(trial, destination) if printed else ()
-    lines = (*(name for name in whose if name not in lines), *lines)
+    headings = _heading_of_partner(trial, destination) if printed else ()
+    lines = (*(name for name in headings if name not in lines), *lines)
     return MadePublic(lines, section_of(trial, destination), bool(printed), names)
 
 
@@ -91,14 +87,14 @@ def _heading_of_partner(workspace: Workspace, destination: Destination) -> tuple
 
 
 def section_of(workspace: Workspace, destination: Destination) -> str:
-    """Return the number of the section that a place feeds, as the document prints it; "" for none."""
+    """Return the number of the section that a destination feeds, as the document prints it; "" for none."""
     question = workspace.guide.question(destination.question)
     part = question.part(destination.part)
     return workspace.section_number((part.feeds if part is not None else "") or question.feeds)
 
 
 def _new_texts(workspace: Workspace, before: Partnership, after: Partnership) -> list[str]:
-    """Return the words that one public view holds and the other does not, in the order of the entries."""
+    """Return the texts that the public view `after` has and `before` has not, in the order of the entries."""
     found: list[str] = []
     for entry in after.entries.values():
         old = before.entry(entry.id)
@@ -106,11 +102,13 @@ def _new_texts(workspace: Workspace, before: Partnership, after: Partnership) ->
         part = known.part(entry.part) if known is not None and entry.question != NOTE else None
         for key, cell in entry.cells.items():
             field = part.field(key.partition("@")[0]) if part is not None else None
-            told = field is not None and field.kind not in _CODES and not field.hidden and cell.value not in (None, "")
-            if told and (old is None or key not in old.cells or old.cells[key].value != cell.value):
+            has_words = field is not None and field.kind not in _CODES and not field.hidden
+            is_new = old is None or key not in old.cells or old.cells[key].value != cell.value
+            if has_words and is_new and cell.value not in (None, ""):
                 found.append(_words(cell.value))
     return found
 
 
 def _words(value: Value) -> str:
+    """Return the words of a value."""
     return " ".join(map(str, value.values())) if isinstance(value, dict) else str(value)

@@ -1,4 +1,4 @@
-"""Who else works on the open partnership, what they changed, and the answers that have two texts now."""
+"""Other editors of the open partnership: who they are, what they changed, and the conflicts with their texts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol
 from tui.partnership.values import ORDER, Change, Conflict, HistoryEntry, Partnership, Value
 from tui.text.clean import clean
 
-_NOTHING = object()  # stands for a cell that we did not set: it is equal to no value
+_NOTHING = object()  # the value of a cell that was not set from here: it is equal to no other value
 
 
 class Person(Protocol):
@@ -21,18 +21,18 @@ class Person(Protocol):
 
 @dataclass
 class OtherEditors:
-    """What the screen says of others: who is here, and what they changed since a key was last pressed."""
+    """What the screen says of other editors: who they are, and what they changed since a key was last pressed."""
 
     present: tuple[str, ...] = ()  # the names of those who have it open now
     changes: set[str] = field(default_factory=set)  # the ids of the entries that others changed, not seen yet
     changed_by: tuple[str, ...] = ()  # the names of those who changed them
 
     def note_present(self, people: Iterable[Person]) -> None:
-        """Note who is here now."""
+        """Set who has the partnership open now."""
         self.present = tuple(dict.fromkeys(person.author for person in people))
 
     def add_changes(self, entries: set[str], past: Iterable[HistoryEntry], after: int) -> None:
-        """Add the ids of entries that others changed; `past` names who did it, `after` is the revision known before."""
+        """Add ids of entries that others changed; `past` has who did, `after` is the last revision seen before."""
         self.changes |= entries
         names = [
             history_entry.by
@@ -43,24 +43,26 @@ class OtherEditors:
 
     def forget_changes(self) -> bool:
         """Forget what others changed, since a pressed key means it was seen; return whether there was anything."""
-        there = bool(self.changes)
+        had_changes = bool(self.changes)
         self.changes, self.changed_by = set(), ()
-        return there
+        return had_changes
 
 
 def entries_changed_by_others(before: Partnership, after: Partnership, own: Sequence[Change]) -> set[str]:
-    """Return the ids of entries in which someone else set a cell between two states; `own` is what we set.
+    """Return the ids of entries in which someone else set a cell between two states; `own` was saved from here.
 
-    Where our own text was refused, what stands there is another's.
+    A cell of `own` with another value counts too: the store kept another person's text.
     """
-    ours = {(change.entry, change.cell): change.value for change in own}
-    return {
-        entry.id
-        for entry in after.entries.values()
-        if before.entries.get(entry.id) is not entry
-        for key, cell in entry.cells.items()
-        if cell.rev > before.rev and key != ORDER and not _same(ours.get((entry.id, key), _NOTHING), cell.value)
-    }
+    own_values = {(change.entry, change.cell): change.value for change in own}
+    found: set[str] = set()
+    for entry in after.entries.values():
+        if before.entries.get(entry.id) is entry:
+            continue
+        for key, cell in entry.cells.items():
+            is_own = _same(own_values.get((entry.id, key), _NOTHING), cell.value)
+            if cell.rev > before.rev and key != ORDER and not is_own:
+                found.add(entry.id)
+    return found
 
 
 def _same(value: Value, other: Value) -> bool:
@@ -71,11 +73,11 @@ def _same(value: Value, other: Value) -> bool:
 
 
 def open_conflicts(partnership: Partnership) -> tuple[Conflict, ...]:
-    """Return the answers with two texts that nobody has chosen between yet, oldest first."""
+    """Return the conflicts, answers with two texts, that nobody has settled yet, the oldest first."""
     return tuple(conflict for conflict in partnership.conflicts if not conflict.settled)
 
 
 def current_value(partnership: Partnership, conflict: Conflict) -> Value:
-    """Return the value that the document has now, of a cell with two texts."""
+    """Return the present value of the cell of a conflict."""
     entry = partnership.entry(conflict.entry)
     return conflict.theirs if entry is None else entry.get(conflict.cell)

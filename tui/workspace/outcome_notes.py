@@ -1,4 +1,4 @@
-"""What came of a promise, noted in a line for the page, line mode and the command: « tenu ; deux soirs ; Solange »."""
+"""Notes the outcome of a promise from one line: « tenu ; deux soirs ; Solange » (state; in short; from whom)."""
 
 from __future__ import annotations
 
@@ -12,41 +12,43 @@ from tui.workspace.workspace import Workspace
 
 _OBJECTIVE = (DONE, PARTLY, CHANGED, DROPPED)
 _COMMITMENT = (KEPT, PARTLY, CHANGED, DROPPED)
-_FIELDS = ("text", "by", "on")
+_FIELDS = ("text", "by", "on")  # what the pieces of the line after its state are, in their order
 
 
 def outcome_codes(entry: Entry) -> tuple[str, ...]:
-    """Return the codes of what may have come of a promise."""
+    """Return the codes of the outcomes that a promise may have."""
     return _OBJECTIVE if entry.question == "gather.objectives" else _COMMITMENT
 
 
 def promise_numbered(workspace: Workspace, number: str) -> Entry:
     """Return the promise of that number in the list of the page, from 1. Raises BadValue where there is none."""
-    listed = promises(workspace.partnership)
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(listed):
-        raise BadValue(_("There is no line {number}: there are {n}.").format(number=number, n=len(listed)))
-    return listed[int(number) - 1]
+    rows = promises(workspace.partnership)
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(rows):
+        raise BadValue(_("There is no line {number}: there are {n}.").format(number=number, n=len(rows)))
+    return rows[int(number) - 1]
 
 
 def note_outcome_line(workspace: Workspace, entry: Entry, line: str) -> None:
-    """Note what came of a promise: its state, then in short, by a word from whom, since when, with « ; » between them.
+    """Note the outcome of a promise from « state; in short; from whom it is known; date »; only the state is required.
 
     Raises BadValue where the state, the person or the date cannot be read: nothing is noted then.
     """
-    said, *more = (part.strip() for part in line.split(";"))
-    told = {name: part for name, part in zip(_FIELDS, more, strict=False) if part}
-    value = {"state": _state(workspace, entry, said), **told}
-    given = {"question": OUTCOMES, "op": "add", "value": value, "lang": workspace.doc_lang}
-    found = answer(workspace.guide, workspace.partnership, given)
-    about = Change(found.rows[0], OUTCOMES, "about", entry.id, "rows")
+    state, *pieces = (piece.strip() for piece in line.split(";"))
+    fields = {name: piece for name, piece in zip(_FIELDS, pieces, strict=False) if piece}
+    value = {"state": _state(workspace, entry, state), **fields}
+    # As `entente answer` takes it: a row is added to the outcomes.
+    json_line = {"question": OUTCOMES, "op": "add", "value": value, "lang": workspace.doc_lang}
+    result = answer(workspace.guide, workspace.partnership, json_line)
+    about = Change(result.rows[0], OUTCOMES, "about", entry.id, "rows")
     workspace.edits.end_typing()
-    workspace.edit((*found.changes, about))
+    workspace.edit((*result.changes, about))
 
 
 def _state(workspace: Workspace, entry: Entry, word: str) -> str:
+    """Return the code of the outcome that a word means, in either language. Raises BadValue for none."""
     codes = outcome_codes(entry)
     for code in codes:
-        if fold(word) in {fold(said) for said in (code, *workspace.guide.words_of("outcome", code))}:
+        if fold(word) in {fold(words) for words in (code, *workspace.guide.words_of("outcome", code))}:
             return code
-    there = ", ".join(workspace.guide.choice("outcome", code, workspace.lang) for code in codes)
-    raise BadValue(_("“{word}” is none of: {choices}.").format(word=word, choices=there))
+    choices = ", ".join(workspace.guide.choice("outcome", code, workspace.lang) for code in codes)
+    raise BadValue(_("“{word}” is none of: {choices}.").format(word=word, choices=choices))

@@ -13,17 +13,17 @@ from tui.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class PartnerMail:
-    """A mail to a partner: its addresses (none: it goes otherwise) and its words."""
+    """A mail to a partner."""
 
-    partner: str  # an id
-    addresses: tuple[str, ...]
+    partner: str  # its id
+    addresses: tuple[str, ...]  # () where none is known: then it is given in another way
     letter: Letter
 
 
 def mail_file_name(workspace: Workspace, mail: PartnerMail, subjects: Mapping[str, str]) -> str:
-    """Return « relecture-Clinique.eml », in the partner's language; a partner that may not be named yet is left out.
+    """Return « relecture-Clinique.eml », in the partner's language; the name of a partner not public yet is left out.
 
-    `subjects` says by language code ("fr", "en") what the name begins with.
+    `subjects` are the first words of the name, by language code ("fr", "en").
     """
     lang = language_of(workspace.partnership, mail.partner, workspace.doc_lang)
     known = workspace.view.entry(mail.partner)

@@ -1,4 +1,4 @@
-"""Rows pasted from a spreadsheet made partners with their people, or people; nothing private becomes public."""
+"""Makes partners, or people of a partner, of rows pasted from a spreadsheet; contacts and remarks stay private."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from tui.text.pasted_tables import PastedRow, read_table
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import new_row
 
-_OWN = ("role", "short_name", "address")  # what a column may say of an organisation itself
+_OWN = ("role", "short_name", "address")  # columns about an organisation itself, not about a person of it
 
 
 def paste_partners(workspace: Workspace, text: str) -> list[Entry]:
-    """Make a partner of each row of a pasted table, as one step of undo; those that are there are not made twice.
+    """Make a partner of each row of a pasted table, as one step of undo, and return the new ones.
 
-    Its contact, addresses and telephones are of a person of it; what no column explains goes to the private reason.
+    Partners that are there already are skipped. Contact, address and telephone make a person of the partner; columns
+    that are not recognised go to its private field "reason".
     """
     part = workspace.guide.question(WHO).parts[0]
     known = {fold(partner.name(workspace.lang)) for partner in partners(workspace.partnership)}
@@ -42,7 +43,7 @@ def paste_partners(workspace: Workspace, text: str) -> list[Entry]:
 
 
 def paste_people(workspace: Workspace, partner: str, text: str) -> list[Entry]:
-    """Make a person of a partner of each row of a pasted table, as one step of undo."""
+    """Make a person of `partner` (an id) of each row of a pasted table, as one step of undo, and return them."""
     with workspace.edits.as_one():
         rows = read_table(text, people=True)
         made = [_person(workspace, partner, row.cells.get("name", ""), row.cells) for row in rows if row.cells]
@@ -50,26 +51,28 @@ def paste_people(workspace: Workspace, partner: str, text: str) -> list[Entry]:
         return made
 
 
-def _person(workspace: Workspace, partner: str, name: str, said: dict[str, str]) -> Entry:
+def _person(workspace: Workspace, partner: str, name: str, columns: dict[str, str]) -> Entry:
+    """Make a person of a partner and return it; of `columns`, texts by column, title, email and phone are used."""
     part = workspace.guide.question(WHO).part(PEOPLE)
     assert part is not None
     cells: dict[str, Value] = {
-        _cell(workspace, PEOPLE, kind): said[kind] for kind in ("title", "email", "phone") if kind in said
+        _cell(workspace, PEOPLE, kind): columns[kind] for kind in ("title", "email", "phone") if kind in columns
     }
     return new_row(workspace, Entry("", WHO, PEOPLE, (partner,)), part, name, cells)
 
 
 def _keep_others(workspace: Workspace, partner: str, rows: Sequence[PastedRow]) -> None:
-    """What no column of a table of people explains goes to the private reason of their organisation."""
-    left = [" ; ".join((row.cells.get("name", ""), *row.others)) for row in rows if row.others]
+    """Add the columns of a table of people that are not recognised to the private field "reason" of their partner."""
+    remarks = [" ; ".join((row.cells.get("name", ""), *row.others)) for row in rows if row.others]
     entry = workspace.partnership.entry(partner)
-    if left and entry is not None:
+    if remarks and entry is not None:
         before = entry.text("reason", workspace.typed_lang)
-        workspace.set(entry, _cell(workspace, "", "reason"), "\n".join(filter(None, (before, *left))))
+        workspace.set(entry, _cell(workspace, "", "reason"), "\n".join(filter(None, (before, *remarks))))
 
 
-def _cell(workspace: Workspace, part: str, name: str) -> str:
-    field = workspace.guide.question(WHO).part(part)
-    known = field.field(name) if field is not None else None
-    assert known is not None
-    return known.cell(workspace.typed_lang)
+def _cell(workspace: Workspace, part_id: str, field_id: str) -> str:
+    """Return the cell of a field of a partner (part "") or of a person (PEOPLE)."""
+    part = workspace.guide.question(WHO).part(part_id)
+    field = part.field(field_id) if part is not None else None
+    assert field is not None
+    return field.cell(workspace.typed_lang)

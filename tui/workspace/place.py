@@ -1,4 +1,4 @@
-"""Where the person stands in a partnership: at which question, partner and field; kept on disk from start to start."""
+"""The place where a person is in a partnership: question, partner and field; kept on disk for the next start."""
 
 from __future__ import annotations
 
@@ -27,27 +27,23 @@ _MOST_PLACES = 200  # of how many partnerships the place is kept
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A question, whom it is asked of, and where in its form the person stands."""
+    """A question, the partner it is asked of, and the current field of its form."""
 
     question: str = "open.who"  # its id
     partner: str = ""  # its id, "" where there is no partner
     other: str = ""  # the id of the second partner of a pair, "" for none
     slot: str = ""  # the key of the field within the form, "" for the first
     cursor: tuple[int, int] | None = None  # line and column in the field's text, from 0; None where none is kept
-    back: str = ""  # where to come back to from a call note, as "question|slot|line|column|came|row"; "" elsewhere
+    back: str = ""  # in a call note, where to go back to: "question|slot|line|column|came|row" (`Back`); "" elsewhere
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Place:
         """Return a place kept in a file; what is missing or of another type is left at its default."""
         names = ("question", "partner", "other", "slot", "back")
         texts = {key: raw[key] for key in names if isinstance(raw.get(key), str)}
-        cursor = raw.get("cursor")
-        if (
-            isinstance(cursor, list)
-            and len(cursor) == 2
-            and all(isinstance(item, int) and item >= 0 for item in cursor)
-        ):
-            return cls(**texts, cursor=(cursor[0], cursor[1]))
+        match raw.get("cursor"):
+            case [int(line), int(column)] if line >= 0 and column >= 0:
+                return cls(**texts, cursor=(line, column))
         return cls(**texts)
 
     def written(self) -> dict[str, Any]:
@@ -56,9 +52,9 @@ class Place:
 
 
 def settled(place: Place, guide: Guide, partnership: Partnership) -> Place:
-    """Return the place made valid: a question that the guide has, partners that were not taken away.
+    """Return the place made valid: its question is in the guide, its partners are in the partnership.
 
-    The partner becomes the first one that counts, else the first of all, else "".
+    A partner that is not there is replaced by the first active one, else by the first of all, else by "".
     """
     if place.question not in guide.by_id:
         place = replace(place, question="open.who", slot="")
@@ -72,37 +68,40 @@ def settled(place: Place, guide: Guide, partnership: Partnership) -> Place:
 
 
 def at_question(place: Place, guide: Guide, question_id: str) -> Place:
-    """Return the beginning of another question, the partner kept.
+    """Return the beginning of another question, for the same partner.
 
-    So is the second partner, except where a question is asked of one partner or of two: it begins with one.
+    The second partner of a pair stays too, except in a question that may be asked of one partner alone.
     """
-    alone = guide.question(question_id).scope == "partner_or_pair"
-    return replace(place, question=question_id, other="" if alone else place.other, slot="", back="", cursor=None)
+    begins_alone = guide.question(question_id).scope == "partner_or_pair"
+    other = "" if begins_alone else place.other
+    return replace(place, question=question_id, other=other, slot="", back="", cursor=None)
 
 
 def stepped(place: Place, guide: Guide, by: int) -> Place:
-    """Return the place `by` questions further on (back where negative), at most at the first or the last one.
+    """Return the place `by` questions further on (back if negative), not beyond the first and the last question.
 
-    The partner is kept. From a call note one goes on from the question one came from; a question that is not walked
-    through counts as the first.
+    From a call note it counts from the question that the person came from; a question that is not in the walk counts
+    as the first.
     """
     walk = order(guide)
-    here = place.back.partition("|")[0] if place.question == NOTE else place.question
-    at = walk.index(here) if here in walk else 0
+    question_id = place.back.partition("|")[0] if place.question == NOTE else place.question
+    at = walk.index(question_id) if question_id in walk else 0
     return at_question(place, guide, walk[min(max(at + by, 0), len(walk) - 1)])
 
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """What a call note leads back to: a place, and what one did there."""
+    """Where the person was before they went to a call note."""
 
     place: Place
-    came: str = "writing"  # or "moving", "document" (reading it), "field" (open at the bottom of the document)
-    row: int = 0  # the row of the document, from 0; 0 elsewhere
+    came: str = (
+        "writing"  # what they did: "writing", "moving", "document" (reading it), "field" (open below the document)
+    )
+    row: int = 0  # the row of the document that they were at, from 0; 0 elsewhere
 
 
 def to_note(place: Place, cursor: tuple[int, int] | None, came: str, row: int = 0) -> Place:
-    """Return the place of the present partner's call note; it keeps where one came from, cursor included.
+    """Return the place of the present partner's call note, with `place` and `cursor` in its `back`.
 
     `came` and `row` are as in `Back`.
     """
@@ -112,18 +111,18 @@ def to_note(place: Place, cursor: tuple[int, int] | None, came: str, row: int = 
 
 
 def from_note(place: Place) -> Back:
-    """Return where one came from to a call note; what its `back` does not tell is left at the defaults."""
+    """Return where the person came from to a call note; what its `back` lacks gets the defaults."""
     question, slot, line, column, came, row = (place.back.split("|") + [""] * 6)[:6]
     cursor = (int(line), int(column)) if line.isdigit() and column.isdigit() else None
-    there = replace(place, question=question or "open.who", slot=slot, back="", cursor=cursor)
-    return Back(there, came or "writing", int(row) if row.isdigit() else 0)
+    origin = replace(place, question=question or "open.who", slot=slot, back="", cursor=cursor)
+    return Back(origin, came or "writing", int(row) if row.isdigit() else 0)
 
 
 def stepped_partner(place: Place, partnership: Partnership, by: int) -> Place:
-    """Return the place `by` partners further on, the question kept; behind the last comes the first.
+    """Return the same question `by` partners further on; after the last comes the first.
 
-    Those who left or declined come last. Where there is no partner the place stays; from a partner that was taken away
-    one goes to the first.
+    Those who left or declined come last. Without any partner the place stays; from a partner that is not there any more
+    the first one follows.
     """
     known = [partner.id for partner in with_those_who_left(partnership)]
     if not known:
@@ -133,7 +132,7 @@ def stepped_partner(place: Place, partnership: Partnership, by: int) -> Place:
 
 
 def subject(place: Place, question: Question) -> tuple[str, ...]:
-    """Return whom the question is asked of at this place: nobody, a partner, or a pair in sorted order."""
+    """Return the ids of the partners that the question is asked of here: (), one partner, or a pair in sorted order."""
     return subject_of(question, place.partner, place.other)
 
 
@@ -154,7 +153,7 @@ def place_of(path: Path, partnership_id: str) -> Mapping[str, Any]:
 def last_open(path: Path) -> str:
     """Return the id of the partnership that was open when the app was last left.
 
-    "" when the list was, or where the file cannot be read.
+    "" when the list of partnerships was open, or where the file cannot be read.
     """
     last = _read(path).get("last")
     return last if isinstance(last, str) else ""
@@ -163,20 +162,20 @@ def last_open(path: Path) -> str:
 def keep(path: Path, partnership_id: str, place: Mapping[str, Any] | None, *, last: str) -> bool:
     """Keep a partnership's place (as `Place.written` gives it) and the id of the partnership that is open, `last`.
 
-    Without a place (None) the one kept before stays. Beyond 200 partnerships the places kept longest ago go. Return
-    whether the file could be written: where it could not, nobody need be stopped.
+    Without a place (None) the earlier one stays. Of more than 200 partnerships the places kept longest ago are dropped.
+    Return whether the file could be written; where it could not, the person is not disturbed.
     """
-    kept = _read(path)
+    places = _read(path)
     if place is not None:
-        kept.pop(partnership_id, None)
-        kept[partnership_id] = dict(place)  # behind all others: the order tells which were kept longest ago
-    kept["last"] = last
-    for key in [key for key in kept if key != "last"][:-_MOST_PLACES]:
-        del kept[key]
+        places.pop(partnership_id, None)
+        places[partnership_id] = dict(place)  # the last one: the oldest come first
+    places["last"] = last
+    for key in [key for key in places if key != "last"][:-_MOST_PLACES]:
+        del places[key]
     try:
         if not path.parent.exists():
             make_private_dir(path.parent)
-        write_named(path, json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace"), 0o600)
+        write_named(path, json.dumps(places, ensure_ascii=False).encode("utf-8", "replace"), 0o600)
     except OSError:
         return False
     return True
@@ -185,10 +184,10 @@ def keep(path: Path, partnership_id: str, place: Mapping[str, Any] | None, *, la
 def _read(path: Path) -> dict[str, Any]:
     """Return the places by partnership id, and "last": the id of the one that was open; {} for an unreadable file."""
     try:
-        kept = json.loads(read_named(path, MEGABYTE))
+        places = json.loads(read_named(path, MEGABYTE))
     except (OSError, ValueError, RecursionError):
         return {}
-    return kept if isinstance(kept, dict) else {}
+    return places if isinstance(places, dict) else {}
 
 
 def left_open(places: Path, store: Store) -> str:
@@ -203,10 +202,7 @@ def left_open(places: Path, store: Store) -> str:
 
 
 def _if_on_server(store: Store, partnership_id: str) -> str:
-    """Return the id if the server has that partnership, else "".
-
-    So it is where the server does not answer: the list will say so.
-    """
+    """Return the id if the server has that partnership; "" if it has not, or does not answer: the list reports that."""
     with suppress(StoreError):
         return partnership_id if partnership_id and store.has(partnership_id) else ""
     return ""

@@ -1,4 +1,4 @@
-"""The worked examples of sample_projects, and an invented partnership to practise on."""
+"""The worked examples in the folder sample_projects, and an invented partnership to practise on."""
 
 from __future__ import annotations
 
@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 
 
 def practice(lang: str, today: str) -> list[Change]:
-    """The changes that make the partnership to practise on: three invented organisations, and a call just noted."""
+    """Return the changes that make the partnership to practise on: three invented organisations, and a call's note.
+
+    `today` is the ISO day of that call.
+    """
     changes = [Change(SETTINGS, SETTINGS, "lang", lang), Change(SETTINGS, SETTINGS, TRIAL, True)]
     changes.append(Change("extra.name", "extra.name", f"name@{lang}", _("Practice: a door open in the evening")))
     names = (_("Your own organization"), _("The youth centre (invented)"), _("The North clinic (invented)"))
     order, ids = "", []
-    for at, name in enumerate(names):
+    for name, status in zip(names, ("interested", "contacted", "prospective"), strict=True):
         partner_id, order = new_id(), order_between(order, "")
         ids.append(partner_id)
-        status = ("interested", "contacted", "prospective")[at]
         cells: dict[str, Value] = {ORDER: order, f"name@{lang}": name, "status": status}
         changes += [Change(partner_id, WHO, cell, value, "", (partner_id,)) for cell, value in cells.items()]
     note = "\n".join((
@@ -41,18 +43,19 @@ def practice(lang: str, today: str) -> list[Change]:
         _("Marie's cat is called Filou"),
         _("lend a room on Tuesday evenings"),
     ))  # fmt: skip
-    whom = (ids[1],)
-    called = answer_id(NOTE, whom)
-    changes += [Change(called, NOTE, cell, value, "", whom) for cell, value in ((f"text@{lang}", note), ("on", today))]
+    subject = (ids[1],)
+    note_id = answer_id(NOTE, subject)
+    changes.append(Change(note_id, NOTE, f"text@{lang}", note, "", subject))
+    changes.append(Change(note_id, NOTE, "on", today, "", subject))
     return changes
 
 
 def mark_as_trial(store: PartnershipStore, partnership_id: str) -> None:
-    """A copy of an example is a trial too: it teaches the directory nothing, and one key throws it away."""
+    """Mark a copy of an example as a trial, which does not change the directory and is thrown away by one key."""
     store.save(partnership_id, [Change(SETTINGS, SETTINGS, TRIAL, True)])
 
 
-# One line each, for the first screen; the real cases are told from what was published of them.
+# What each sample shows, for the first page. Those not called invented are made from what was published of real cases.
 SUMMARIES = {
     1: Words("deux partenaires, cinq points encore ouverts", "two partners, five points still open"),
     2: Words("une entente de services à compléter", "a service agreement to be completed"),
@@ -75,13 +78,13 @@ class Sample:
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        """Return the partnership as it is handed over: the documents of its public file, by table and number."""
+        """The partnership as its file has it: the documents by table and number."""
         document: dict[str, Any] = json.loads(self.file.read_text(encoding="utf-8"))
         return document
 
     @cached_property
     def partnership(self) -> Partnership:
-        """The partnership as a value, without a store; entries that cannot be read are left out."""
+        """The partnership as a value; entries that cannot be read are left out."""
         from tui.guide.guide_loading import load_guide
         from tui.partnership.value_types import value_types
         from tui.store.public_private import join_halves, read_half

@@ -1,6 +1,6 @@
-"""What was written on a sheet of paper typed in, one thing after the other, in the order in which it was printed.
+"""Typing in what was written by hand on a printed sheet: it asks one thing after the other, in the printed order.
 
-Each answer is saved like any other; nothing typed leaves what stands. The page of the app and line mode ask the same.
+Each answer is saved like any other; typing nothing changes nothing. The page of the app and line mode ask the same.
 """
 
 from __future__ import annotations
@@ -31,44 +31,41 @@ PROSE, CHOICE, LINE = "prose", "choice", "line"
 
 @dataclass(frozen=True, slots=True)
 class SheetPrompt:
-    """One thing asked: under which heading of the sheet, its label, what stands there, and what may be chosen.
+    """One thing asked."""
 
-    `kind` is PROSE (several lines), CHOICE or LINE; `repeats` says that it is asked again until nothing more is typed.
-    """
-
-    heading: str
+    heading: str  # the heading of the sheet that it stands under
     label: str
-    present: tuple[str, ...] = ()
-    choices: tuple[tuple[str, str], ...] = ()
-    kind: str = LINE
-    repeats: bool = False
+    present: tuple[str, ...] = ()  # the answers that are there already, in words
+    choices: tuple[tuple[str, str], ...] = ()  # (code, words) of what may be chosen
+    kind: str = LINE  # PROSE (several lines), CHOICE or LINE
+    repeats: bool = False  # whether it is asked again until nothing more is typed
 
 
 class SheetEntry:
     """A sheet being typed in: what is asked now, and what an answer does."""
 
     def __init__(self, workspace: Workspace, whose: str) -> None:
-        """`whose` as in `sheet_document`. Raises BadValue where there is no agenda to be typed in."""
+        """`whose` is a partner's id, OWN or AGENDA, as in `sheet_document`. Raises BadValue without an agenda."""
         self.workspace, self.whose = workspace, whose
         self._meeting = sheet_meeting(workspace) if whose == AGENDA else None
         if whose == AGENDA and self._meeting is None:
             raise BadValue(_("Put something on the agenda first."))
-        self._at = 0  # of an agenda: items times the three things asked of each
-        self._noted: list[str] = []  # what was typed at the present one
-        self._spot = self._walk.start() if whose != AGENDA else Spot("")
+        self._at = 0  # of an agenda: the number of the thing asked; each item asks the three of `_ASKED`
+        self._noted: list[str] = []  # of an agenda: what was typed for the present thing
+        self._spot = self._walk.start() if whose != AGENDA else Spot("")  # of other sheets: where in the walk it is
 
     @property
     def _walk(self) -> SheetWalk:
-        """The prompts of the present value."""
+        """The walk through what the sheet asks, made from the partnership as it is now."""
         return SheetWalk(self.workspace.form_context, self.whose)
 
     @property
     def prompt(self) -> SheetPrompt | None:
         """What is asked now; None at the end of the sheet."""
-        return self._of_agenda() if self._meeting is not None else self._of_walk()
+        return self._agenda_prompt() if self._meeting is not None else self._walk_prompt()
 
     def skip(self) -> None:
-        """Go on to the next thing that was printed, leaving what stands."""
+        """Go on to the next thing that was printed, and change nothing."""
         if self._meeting is not None:
             self._at += 1
             self._noted = []
@@ -76,9 +73,9 @@ class SheetEntry:
             self._spot = self._walk.after(self._spot)
 
     def take(self, text: str) -> None:
-        """Take what was typed: words, the number or the words of a choice, two partners. Then ask the next thing.
+        """Store what was typed (words, the number or words of a choice, two partners), and go on to the next thing.
 
-        Raises BadValue that says what to type instead.
+        Raises BadValue with what to type instead.
         """
         if not text.strip():
             self.skip()
@@ -89,7 +86,8 @@ class SheetEntry:
 
     # -- the questions of a partner, or one's own ----------------------------------------------------------------------
 
-    def _of_walk(self) -> SheetPrompt | None:
+    def _walk_prompt(self) -> SheetPrompt | None:
+        """Return what a sheet of questions asks now; None at its end."""
         if not self._spot.question:
             return None
         walk = self._walk
@@ -109,27 +107,30 @@ class SheetEntry:
         return SheetPrompt(heading, label, (place.answer,) if place.answer else (), choices, kind)
 
     def _heading(self, walk: SheetWalk) -> str:
-        """« 4. Vieilles histoires, La Boussole »: the number that is printed, and whom it is asked of on one's own."""
+        """Return the printed heading: « 4. Vieilles histoires »; on the facilitator's own sheet with the partner."""
         question = self.workspace.guide.question(self._spot.question)
         number = walk.questions.index(question.id) + 1
-        said = f"{number}. {question.short.get(self.workspace.lang)}"
+        heading = f"{number}. {question.short.get(self.workspace.lang)}"
         stop = self._spot.stop if not self.whose and self._spot.stop != PAIRS else ""
-        named = (find_partner(self.workspace.partnership, partner) for partner in stop.split("+") if partner)
-        return ", ".join((said, *(partner.short(self.workspace.lang) for partner in named if partner is not None)))
+        partners = (find_partner(self.workspace.partnership, name) for name in stop.split("+") if name)
+        return ", ".join(
+            (heading, *(partner.short(self.workspace.lang) for partner in partners if partner is not None))
+        )
 
     def _row_words(self) -> str:
-        """Return the words of the row whose other fields are asked, before the label of each."""
+        """Return the words of the row whose other fields are asked now, with a dash behind; "" for none."""
         row = self.workspace.partnership.entry(self._spot.row) if self._spot.row else None
         part = self.workspace.guide.question(self._spot.question).part(self._spot.key[1:])
         main = part.main if part is not None else None
         if row is None or main is None:
             return ""
-        said = self._walk.form(replace(self._spot, row="", field=""))
-        rows = (row_form for group in said.groups if isinstance(group, Rows) for row_form in group.rows)
+        form = self._walk.form(replace(self._spot, row="", field=""))
+        rows = (row_form for group in form.groups if isinstance(group, Rows) for row_form in group.rows)
         words = next((row_form.main.answer for row_form in rows if row_form.entry.id == row.id), "")
         return f"{words} – " if words else ""
 
     def _answer(self, prompt: Prompt, text: str) -> None:
+        """Store the answer to a prompt of a sheet of questions, and go on."""
         if prompt.kind == PAIRS:
             two = partners_of(self.workspace, text)
             if len(two) != 2:
@@ -143,7 +144,7 @@ class SheetEntry:
             self._spot = self._walk.after(self._spot)
 
     def _add_row(self, prompt: Prompt, text: str) -> None:
-        """A row of its first words; the other columns that are printed are asked next."""
+        """Make a row of its first words; the other columns that are printed are asked next."""
         assert prompt.rows is not None
         place, part = prompt.rows.new, prompt.rows.part
         value = value_of(self.workspace, place, text)
@@ -152,12 +153,13 @@ class SheetEntry:
         finish_row(self.workspace, row.id)
         self.workspace.edits.end_typing()
         columns = self._walk.row_fields(self.workspace.guide.question(self._spot.question), part)
-        behind = [field for field in columns if place.field is None or field.id != place.field.id]
-        if behind:
+        others = [field for field in columns if place.field is None or field.id != place.field.id]
+        if others:
             key = prompt.rows.new.key
-            self._spot = replace(self._spot, key=key, row=row.id, field=behind[0].id)
+            self._spot = replace(self._spot, key=key, row=row.id, field=others[0].id)
 
     def _set(self, place: FormField, text: str) -> None:
+        """Set a field from what was typed, as its kind is read."""
         field = place.field
         assert field is not None
         if place.kind == "flag":
@@ -176,7 +178,8 @@ class SheetEntry:
         assert self._meeting is not None
         return agenda_items(self.workspace.partnership, self._meeting.id)
 
-    def _of_agenda(self) -> SheetPrompt | None:
+    def _agenda_prompt(self) -> SheetPrompt | None:
+        """Return what the sheet of a meeting asks now; None at its end."""
         items = self._items()
         number, asked = divmod(self._at, len(_ASKED))
         if number >= len(items) or self._meeting is None:
@@ -186,6 +189,7 @@ class SheetEntry:
         return SheetPrompt(heading, label(), tuple(self._noted), repeats=True)
 
     def _note(self, meeting: Entry, text: str) -> None:
+        """Note what was typed as a decision, a task or a point of the meeting."""
         question, part, _label = _ASKED[self._at % len(_ASKED)]
         meeting_edits.note_afterwards(self.workspace, meeting, question, part, text)
         self._noted.append(text)
@@ -201,7 +205,7 @@ def _says_yes(text: str) -> bool:
     raise BadValue(_("Type yes or no."))
 
 
-# What is printed below each item of an agenda, in its order.
+# What is printed below each item of an agenda, in order: the question and the part it is noted in, and its label.
 _ASKED: tuple[tuple[str, str, Callable[[], str]], ...] = (
     (HELD, DECISIONS, lambda: _("What is decided")),
     (HELD, TASKS, lambda: _("Who does what: what; who; when")),

@@ -1,4 +1,4 @@
-"""The signals that end or stop the program from outside, and what is saved, or rescued to a file, before they do."""
+"""Handles the signals that end or stop the program: what is pending is saved, or written to a file, before that."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from tui.workspace.cell_labels import value_words, where
 from tui.workspace.hangup import HANGUP_CODE, is_closed
 from tui.workspace.workspace import Workspace, current_moment
 
-LAST_RESORT = Path("/tmp")
-_UNSAVED_FOLDER = "unsaved"  # in Entente's own folder of state files
+LAST_RESORT = Path("/tmp")  # the folder of rescued changes where no other folder takes them
+_UNSAVED_FOLDER = "unsaved"  # its name in the folder of state files
 _END_SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
-_END_SECONDS: Final = 2.0  # seconds that an orderly end may take
-_CHECK_SECONDS: Final = 1.0  # seconds between two checks of the terminal
-# Keyboard protocol, paste, mouse, focus and wrapping as they were; back from the other screen; the cursor shown.
+_END_SECONDS: Final = 2.0  # that an orderly end may take
+_CHECK_SECONDS: Final = 1.0  # between two checks of the terminal
+# Resets keyboard protocol, paste, mouse, focus and wrapping, leaves the alternate screen, and shows the cursor.
 _TERMINAL_RESET: Final = (
     b"\x1b[<u\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l\x1b[?7h\x1b[?1049l\x1b[?25h"
 )
@@ -42,8 +42,8 @@ Handler = Callable[[int, FrameType | None], Any]
 def rescue(workspace: Workspace, environ: Mapping[str, str]) -> Path | None:
     """Write the unsaved changes to a new file that only this account can read.
 
-    Tries the folder of state files (XDG Base Directory Specification), then $TMPDIR, then /tmp; a variable that is not
-    set, or names no whole path, is passed over. Returns the path of the file, None when no folder takes it.
+    Its folder is the one of state files (XDG Base Directory Specification), else $TMPDIR, else /tmp; a variable that is
+    not set or holds no absolute path is skipped. Return the path of the file, None when no folder takes it.
     """
     data = text_of(workspace).encode("utf-8", errors="backslashreplace")
     file_name = f"entente-{workspace.partnership.id}-{current_moment()[:19].replace(':', '')}-{os.getpid()}.txt"
@@ -74,9 +74,9 @@ def _rescue_folders(environ: Mapping[str, str]) -> Iterator[Path]:
 
 
 def text_of(workspace: Workspace) -> str:
-    """Return the unsaved changes as text: for each its question, whose it is, its field, and the whole value in words.
+    """Return the unsaved changes as text: for each cell its question, partner and field, then its last value in words.
 
-    Of a cell only the last value is told; the place of a row in its list is left out.
+    The order of rows is left out.
     """
     lines = [
         _("What could not be saved in “{title}” ({id}):").format(title=workspace.title, id=workspace.partnership.id),
@@ -92,33 +92,34 @@ def text_of(workspace: Workspace) -> str:
 
 
 def _unsaved_value(workspace: Workspace, change: Change) -> str:
-    said = value_words(workspace, change.question, change.part, change.cell, change.value)
-    return (said or _("(emptied)")) + "\n"
+    """Return the value that a change sets, in words."""
+    words = value_words(workspace, change.question, change.part, change.cell, change.value)
+    return (words or _("(emptied)")) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """What the app does as it ends or is stopped; only `in_loop` may be called from outside the event loop.
+    """The functions of the app that its end and its stop need; only `in_loop` may be called outside the event loop.
 
-    None of them raises the error of a store that refuses a save.
+    None of them raises StoreError.
     """
 
-    in_loop: Callable[[Callable[[], None]], bool]  # have the event loop call this soon; False where no loop runs
-    save: Callable[[], None]  # save all that is pending, in this thread, before it returns
-    put_away: Callable[[], None]  # as `save`, and what cannot be saved goes to another file
-    when_calm: Callable[[Callable[[], None]], None]  # save, and call this soon: once later keys are saved
-    leave: Callable[[int], None]  # end the event loop with this exit code
-    redraw: Callable[[], None]  # draw the screen anew: another program may have written on it
+    in_loop: Callable[[Callable[[], None]], bool]  # has the event loop call a function soon; False where no loop runs
+    save: Callable[[], None]  # saves all that is pending, in this thread, before it returns
+    put_away: Callable[[], None]  # closes the partnership: saves it, and writes what cannot be saved to another file
+    when_calm: Callable[[Callable[[], None]], None]  # saves, and calls a function once the keys read later are saved
+    leave: Callable[[int], None]  # ends the event loop with an exit code
+    redraw: Callable[[], None]  # draws the screen again: another program may have written on it
 
 
 class Signals:
     """The handlers of signals from `install` to `uninstall`.
 
-    SIGHUP saves, or rescues to a file, and ends the process without the app's own end; SIGTERM and SIGINT save and end
-    the app in good order. From `take_stop_signals` on SIGTSTP saves before the program stops.
-    A thread of its own looks every second: a terminal that is gone counts as a hang-up even when no signal came, and
-    two seconds after a signal that ends the program it ends the process, whatever is still under way. `number` is that
-    of the first such signal, 0 for none.
+    SIGHUP saves, or rescues to a file, and ends the process at once; SIGTERM and SIGINT save and let the app end in
+    good order. From `take_stop_signals` on, SIGTSTP saves before the program stops.
+
+    A thread looks at the terminal every second; one that is gone counts as a SIGHUP. Two seconds after a signal of the
+    end the thread ends the process, whatever is still under way. `number` is the first such signal, 0 for none.
     """
 
     def __init__(self, duties: Duties) -> None:
@@ -127,7 +128,8 @@ class Signals:
         self._earlier_handlers: dict[int, Any] = {}
         self._terminal = sys.__stdin__.fileno() if sys.__stdin__ is not None else -1
         self._modes = _modes_of(self._terminal)
-        self._pipe_out, self._pipe_in = os.pipe()  # a signal writes its exit code; `uninstall` closes it
+        # A signal writes its exit code into this pipe, which wakes the thread; `uninstall` closes it.
+        self._pipe_out, self._pipe_in = os.pipe()
         self._thread = threading.Thread(target=self._watch, name="signals", daemon=True)
 
     @property
@@ -144,10 +146,11 @@ class Signals:
     def take_stop_signals(self) -> None:
         """Take SIGTSTP and SIGCONT: save before the program is stopped, draw the screen when it goes on.
 
-        Called in the event loop, after the screen has set handlers of its own, which ours call. A terminal that goes
-        away sends SIGCONT too (`__tty_hangup` of Linux), without a stop before it: there the screen's handler would
-        take the terminal again and start a thread that reads for ever from a terminal that is gone.
-        A signal that ended the program before there was a loop is acted on here.
+        Called in the event loop, after Textual has set its own handlers for them, which ours call. A signal of the end
+        that came before there was a loop is acted on here.
+
+        A terminal that goes away sends SIGCONT too (`__tty_hangup` of Linux), without a stop before it. Textual's
+        handler is not called then: it would start a thread that reads for ever from a terminal that is gone.
         """
         screen_stop, screen_go_on = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
         stopped = False
@@ -174,13 +177,13 @@ class Signals:
 
         self._take(signal.SIGTSTP, stop)
         self._take(signal.SIGCONT, go_on)
-        if self.number:  # it came before there was a loop that could end
+        if self.number:  # a signal came before there was a loop to end
             self._end(self.number)
 
     def uninstall(self) -> None:
-        """Give the signals that end the program their earlier handlers back, and end the thread.
+        """Give the signals of the end their earlier handlers back, and end the thread.
 
-        SIGTSTP and SIGCONT get the system's default: the screen's handlers would take the terminal again.
+        SIGTSTP and SIGCONT get the system's default: Textual's handlers would take the terminal again.
         """
         for number, handler in self._earlier_handlers.items():
             signal.signal(number, handler if number in _END_SIGNALS else signal.SIG_DFL)
@@ -189,17 +192,20 @@ class Signals:
         os.close(self._pipe_out)
 
     def _take(self, number: int, handler: Handler) -> None:
+        """Set the handler of a signal and remember the earlier one."""
         earlier = signal.signal(number, handler)
         # None: the handler was not set by Python, and `signal.signal` could not give it back.
         self._earlier_handlers[number] = signal.SIG_DFL if earlier is None else earlier
 
     def _on_end_signal(self, number: int, frame: FrameType | None) -> None:
+        """Handle a signal of the end: wake the thread, and let the loop save and end; without one, see `number`."""
         self.number = self.number or number
-        with suppress(OSError):  # the end has begun already
+        with suppress(OSError):  # `uninstall` has closed the pipe: the end has begun already
             os.write(self._pipe_in, bytes([128 + number]))
-        self._duties.in_loop(partial(self._end, number))  # without a loop `run_app` reads `number`
+        self._duties.in_loop(partial(self._end, number))
 
     def _end(self, number: int) -> None:
+        """Save, then end as the signal asks for it; called in the event loop."""
         leave = partial(self._duties.leave, 128 + number)
         self._duties.when_calm(self._end_after_hangup if number == signal.SIGHUP else leave)
 
@@ -212,8 +218,8 @@ class Signals:
             os._exit(HANGUP_CODE)
 
     def _watch(self) -> None:
-        """Look at the terminal until a signal or `uninstall` wakes the thread; then give the end its two seconds."""
-        main = threading.main_thread().ident or 0  # the main thread has begun, so it has an id
+        """Check the terminal until a signal or `uninstall` wakes the thread; then give the end its two seconds."""
+        main = threading.main_thread().ident or 0  # never 0: the main thread runs, so it has an id
         while not select.select([self._pipe_out], [], [], _CHECK_SECONDS)[0]:
             if is_closed(self._terminal):
                 signal.pthread_kill(main, signal.SIGHUP)
@@ -228,7 +234,7 @@ class Signals:
 
 
 def _modes_of(terminal: int) -> list[Any] | None:
-    """Return the modes of the terminal behind a file descriptor; None when it is no terminal, or none any more."""
+    """Return the modes (termios) of the terminal behind a file descriptor; None where there is no terminal now."""
     try:
         return termios.tcgetattr(terminal)
     except (termios.error, ValueError):
@@ -236,16 +242,17 @@ def _modes_of(terminal: int) -> list[Any] | None:
 
 
 def restore(terminal: int, modes: list[Any] | None) -> None:
-    """Give the terminal back in the `modes` it had, without waiting for it: output it has not read yet is dropped.
+    """Put the terminal back into `modes`, without waiting: output that it has not read yet is dropped.
 
-    Does nothing where `modes` is None: it never was a terminal. Raises nothing where the terminal is gone.
+    None for `modes` means that there was no terminal, and does nothing. Raises nothing where the terminal is gone.
     """
     if modes is None:
         return
     with suppress(termios.error, OSError):
         termios.tcsetattr(terminal, termios.TCSANOW, modes)
         termios.tcflush(terminal, termios.TCOFLUSH)
-    with suppress(OSError):  # opened anew: O_NONBLOCK on ours would hold for every program that shares it
+    # The terminal is opened again, since O_NONBLOCK on our descriptor would hold for all programs that share it.
+    with suppress(OSError):
         descriptor = os.open(os.ttyname(terminal), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
         os.write(descriptor, _TERMINAL_RESET)
         os.close(descriptor)

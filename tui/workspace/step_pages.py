@@ -11,7 +11,7 @@ from tui.workspace.workspace import Workspace
 
 
 def table_of(workspace: Workspace, step: Step, *, public: bool = False) -> StepTable:
-    """Return the table of one of the page's sub-steps as the partnership stands now; `public`: what a room may see."""
+    """Return the table of a sub-step of the guide from the present answers; with `public` only what a room may see."""
     return step_table(
         workspace.guide,
         workspace.partnership,
@@ -31,6 +31,7 @@ def sections_with_holes(agreement: Agreement) -> frozenset[str]:
 
 
 def _runs(blocks: tuple[Block, ...]) -> Iterator[Runs]:
+    """Yield the styled texts in some blocks, those in lists and tables too."""
     for block in blocks:
         if isinstance(block, Paragraph | Subheading):
             yield block.runs

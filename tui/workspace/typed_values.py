@@ -1,4 +1,4 @@
-"""What was typed at a prompt read to the value of a field: choices by number or words, names by some letters."""
+"""Reads what was typed at a prompt as the value of a field: choices by number or words, partners by some letters."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ EVERYONE = ("tous", "toutes", "all", "everyone")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of the choices: the number it is chosen by, its code and its words."""
+    """One of the choices of a field."""
 
-    number: str
+    number: str  # what is typed to choose it
     code: str
     words: str
 
 
 def options(form_field: FormField) -> list[Option]:
-    """Return the choices of a field, numbered from 1; words that bring a number of their own are chosen by that one."""
+    """Return the choices of a field, numbered from 1; words that begin with a number, as « 3 mois », keep it."""
     found = []
-    for at, (code, words) in enumerate(form_field.options, 1):
-        number, text = re.fullmatch(r"(\d*)\s*(.*)", words, re.DOTALL).groups()  # type: ignore[union-attr]
-        found.append(Option(number or str(at), code, text))
+    for position, (code, words) in enumerate(form_field.options, 1):
+        own_number, text = re.fullmatch(r"(\d*)\s*(.*)", words, re.DOTALL).groups()  # type: ignore[union-attr]
+        found.append(Option(own_number or str(position), code, text))
     return found
 
 
 def _read(reading: ParseContext, field: Field, text: str) -> Value:
-    """The value of what was typed; a date without its year is the next one, read out in full as it is saved."""
+    """Return the value of a typed text; a date without its year is the next such date. Raises BadValue."""
     try:
         return read_value(reading, field, text)
     except BadDate as error:
@@ -51,7 +51,7 @@ def _read(reading: ParseContext, field: Field, text: str) -> Value:
 
 
 def value_of(workspace: Workspace, form_field: FormField, text: str) -> Value:
-    """The value of what was typed in a field, never None. BadValue says in words what to type instead."""
+    """Return the value of what was typed in a field, never None. Raises BadValue with what to type instead."""
     field = form_field.field
     assert field is not None
     if field.kind in TEXT_KINDS:
@@ -73,14 +73,15 @@ def _reading(workspace: Workspace) -> ParseContext:
 
 
 def _choice(form_field: FormField, field: Field, text: str) -> str:
+    """Return the code of the choice that a text means: by its number, its code, its words, or the only near ones."""
     wanted = fold(text).rstrip(".")
-    known = options(form_field)
-    for option in known:
+    choices = options(form_field)
+    for option in choices:
         known_as = map(fold, form_field.context.guide.words_of(field.choices, option.code))
         if wanted in (option.number, *known_as, fold(option.words), option.code):
             return option.code
-    near = [option.code for option in known if wanted and fold(option.words).startswith(wanted)]
-    near = near or [option.code for option in known if re.search(r"\w", wanted) and matches(wanted, option.words)]
+    near = [option.code for option in choices if wanted and fold(option.words).startswith(wanted)]
+    near = near or [option.code for option in choices if re.search(r"\w", wanted) and matches(wanted, option.words)]
     if len(near) == 1:
         return near[0]
     raise BadValue(
@@ -106,9 +107,9 @@ def _partner(workspace: Workspace, field: Field, text: str) -> Value:
 
 
 def row_number(text: str, rows: Sequence[object]) -> int:
-    """Return the number of the row meant by a bare number, from 1; 0 when the text is no number of a row.
+    """Return the number, from 1, of the row that a text of one or two digits means; 0 for any other text.
 
-    Raises BadValue for a number of one or two digits that no row has: nobody means it as the text of a new row.
+    Raises BadValue for such a number that no row has: it is hardly meant as the text of a new row.
     """
     if not re.fullmatch(r"[0-9]{1,2}", text.strip()):
         return 0
@@ -119,7 +120,7 @@ def row_number(text: str, rows: Sequence[object]) -> int:
 
 
 def partner_of(workspace: Workspace, text: str, known: Sequence[Partner]) -> Partner:
-    """The one partner meant by its number in `known`, its name, or some letters of it. BadValue when it is not one."""
+    """Return the partner meant by its number in `known`, its name, or letters of it. Raises BadValue if not one."""
     text = text.strip()
     ids = {partner.id for partner in known}
     found = [partner for partner in find(workspace.partnership, text) if partner.id in ids]
@@ -134,16 +135,17 @@ def partner_of(workspace: Workspace, text: str, known: Sequence[Partner]) -> Par
     if len(found) == 1:
         return found[0]
     if found:
-        said = _("“{text}” may mean several partners. Type its number or the whole name.")
+        sentence = _("“{text}” may mean several partners. Type its number or the whole name.")
     else:
-        said = _("No partner is called “{text}”. Type its number or its name.")
-    raise BadValue(said.format(text=_short(text)))
+        sentence = _("No partner is called “{text}”. Type its number or its name.")
+    raise BadValue(sentence.format(text=_short(text)))
 
 
 def partner_named(workspace: Workspace, text: str) -> str:
-    """Return the id of the partner of that number among the active ones, or of exactly that name. BadValue for none.
+    """Return the id of the partner meant by its number among the active ones or by its exact name.
 
-    What changes a partner for long (it leaves, it signs) takes no few letters of a name.
+    Letters of a name are not enough for what changes a partner for long (it leaves, it signs). Raises BadValue for
+    none.
     """
     known = active(workspace.partnership)
     numbered = re.fullmatch(r"[0-9]{1,2}", text.strip()) and not find(workspace.partnership, text.strip())
@@ -151,7 +153,7 @@ def partner_named(workspace: Workspace, text: str) -> str:
 
 
 def partners_of(workspace: Workspace, text: str) -> list[Partner]:
-    """The partners meant by numbers or names in a row: « 2, 3 », « 1 et 2 », « tous ». BadValue when one is unknown."""
+    """Return the partners meant by « 2, 3 », « 1 et 2 », « tous » or names. Raises BadValue for an unknown one."""
     known = active(workspace.partnership)
     if means_everyone(workspace.partnership, text, EVERYONE):
         return list(known)
@@ -166,12 +168,13 @@ def partners_of(workspace: Workspace, text: str) -> list[Partner]:
 
 
 def _pieces(workspace: Workspace, text: str) -> list[str]:
-    """« A et B » taken apart, unless the whole is itself a name."""
+    """Return the parts of « A et B », or the whole text where it is itself a name."""
     if find(workspace.partnership, text):
         return [text]
     return [piece for piece in re.split(r"(?i)\s+(?:et|and|&)\s+", text) if piece.strip()]
 
 
 def _short(text: str) -> str:
+    """Return a text in one line of at most 60 letters, to be quoted."""
     line = one_line(text)
     return line if len(line) <= 60 else line[:59] + "…"

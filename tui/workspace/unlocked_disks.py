@@ -1,4 +1,4 @@
-"""A store on a disk whose locks keep nobody out: the question before anything is written, in app and line mode."""
+"""A store on a disk without working file locks: app and line mode ask before they write anything there."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from tui.store import Store
 
 
 def unlocked_question(store: Store) -> str:
-    """Return what is asked before anything is written in `store`; "" where its locks work, or yes was said already."""
+    """Return the question before anything is written in `store`; "" where its locks work or it was answered by yes."""
     refused = store.unlocked()
     return "" if refused is None else refused.told + " " + _("Save there all the same?")
 
 
 def save_all_the_same(store: Store, settings_file: Path) -> None:
-    """Write in `store` from now on, and remember in the person's settings that they said yes to it.
+    """Allow writing in `store`, and remember that in the person's settings.
 
-    Raises OSError and SettingsError where that cannot be remembered: then the yes is for this time alone.
+    Raises OSError or SettingsError where it cannot be remembered: then writing is allowed for this time alone.
     """
     store.allow_unlocked()
     remember(settings_file, without_locks=str(store.root.absolute()))
