@@ -345,3 +345,15 @@ def test_whoever_a_partner_named_is_told_to_it_by_name(lang: str) -> None:
         words = [one.words for one in own_answers(GUIDE, told.partnership, "open.contributions", told.ids["A"], lang)
                  if one.entry.id == row]  # fmt: skip
         assert len(words) == 1 and words[0].endswith((f": {name}", f":\u00a0{name}"))
+
+
+@pytest.mark.parametrize("typed", [("fr",), ("en",), ("fr", "en")])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_partner_reads_its_answers_in_its_language(lang: str, typed: tuple[str, ...]) -> None:
+    """Each text of an answer, else as it was typed in the other language."""
+    told = Told("A")
+    row, subject = "commitment", (told.ids["A"],)
+    cells = {"state": "accepted", **{f"text@{one}": f"words {one}" for one in typed}}
+    told.take(*(Change(row, "open.contributions", cell, held, "rows", subject) for cell, held in cells.items()))
+    (answer,) = own_answers(GUIDE, told.partnership, "open.contributions", told.ids["A"], lang)
+    assert f"words {lang if lang in typed else typed[0]}" in answer.words and answer.words.count("words") == 1
