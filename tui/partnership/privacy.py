@@ -79,7 +79,7 @@ def _is_of_unnamed(part: Part, partnership: Partnership, entry: Entry, someone: 
     is_typed_name = isinstance(someone, Mapping) and "name" in someone
     if part.main is None or not is_about_partner or not is_typed_name:
         return False
-    partner = find_partner(partnership, str(entry.get(part.main.id) or ""))
+    partner = find_partner(partnership, str(entry.get(part.main.id)))
     return partner is not None and not partner.may_appear
 
 
