@@ -114,7 +114,7 @@ def test_of_a_cell_in_both_files_the_later_stands_and_the_other_is_history(tmp_p
     gone = {key: one.goes for key, one in twice.items() if one.goes is not None}
     past = {(one.entry, one.cell): (one.value, one.new, one.private) for one in bob.history(name)}
     assert past == {key: (one.value, twice[key].stands.value, True) for key, one in gone.items()} and len(past) > 50
-    assert bob.history(name, private=False) == []
+    assert bob.history(name, private=False) == [] and {one.reason for one in bob.history(name)} == {"two files"}
     assert made.told_by(told(tmp_path)) == other.told_by(told(tmp_path)) == []
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.json")}
     assert store(tmp_path).load(name).entries == read.entries

@@ -404,3 +404,12 @@ def test_counts_are_trusted_as_long_as_no_whole_private_file(
     trusted = (bool(counts) and writes and mark is None) or mark == {"partial": True}
     assert made.private.get("meta", {}).get("1", {}).get("partial", False) is trusted
     assert (made.private is (other.tables if other else made.private)) or writes
+
+
+def test_of_two_cells_of_one_revision_the_first_stands() -> None:
+    """However often an entry is written in one file: no later document of the same save replaces what was read."""
+    entry = Entry(VISION, "gather.vision")
+    texts = ("une porte", "un mur", "un toit")
+    found = [document_with_cells({}, entry, {"vision@fr": Cell(text, 3)}, TYPES) for text in texts]
+    half = read_half({ENTRIES: {str(number): document for number, document in enumerate(found, 1)}}, TYPES)
+    assert half.entries[VISION].get("vision@fr") == "une porte"
