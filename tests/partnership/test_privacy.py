@@ -286,7 +286,7 @@ DATES = (None, "2026-11", "2026-11-21", "2027", {"typed": "un jour"})
 
 
 @pytest.mark.parametrize("named", [None, True])
-def test_the_view_knows_who_counts_and_whose_people_are_hidden(named: bool | None) -> None:
+def test_the_view_knows_who_counts_and_whose_people_hide(named: bool | None) -> None:
     """Of every partner, as the whole partnership does: its dates and its people may be private."""
     told = Told()
     for number, (status, until) in enumerate(product(STATUSES, DATES)):
@@ -315,7 +315,7 @@ def seen_of(view: Partnership, name: str) -> set[str]:
     return set(entry.cells) if entry else set()
 
 
-def test_the_partners_that_decide_anew_are_those_whose_conditions_changed() -> None:
+def test_partners_decide_anew_whose_conditions_changed() -> None:
     """Of any cell of any entry: what no condition asks for, and what is no partner, makes no row be read anew."""
     told = Told("A", "B")
     told.say("open.who", {"people": [{"name": "Marie"}]}, "A")
