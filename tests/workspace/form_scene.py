@@ -1,4 +1,4 @@
-"""A form that a partner sent back to a partnership of two, and what stands there."""
+"""A partnership of two partners, one of which has sent a form back: the scene of the tests of returned forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The annexes of the text: named in it by number and date, kept with their digest, sent, and kept by an adoption."""
+"""Annexes are named in the text by number and date, kept with their hash, and sent with it; an adoption keeps them."""
 
 from __future__ import annotations
 

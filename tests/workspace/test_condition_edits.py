@@ -1,4 +1,4 @@
-"""A condition noted in one line and settled, its minority text in the minutes; nothing of it in what is signed."""
+"""A condition is noted in one line and settled; its minority text is in the minutes, none of it in signed texts."""
 
 from __future__ import annotations
 

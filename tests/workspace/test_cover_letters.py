@@ -1,4 +1,4 @@
-"""The letters of one sending: each partner's in its own language, by name, on what changed since what it was sent."""
+"""Each letter of a sending is in its partner's language, by name, and tells what changed since the last text sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people decide on one form, or on one returned text, at the same time: nothing is lost, and both see the same."""
+"""Two people who decide on the same form or returned text at the same time lose nothing and see the same."""
 
 from __future__ import annotations
 

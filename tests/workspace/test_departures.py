@@ -1,4 +1,4 @@
-"""A partner that leaves: what the text and the letter tell of it, and what stays with the facilitator."""
+"""A partner's departure: what the text and the letter say of it, and what stays private."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a partnership teaches the directory: names and people, never a reason; newer facts win; a trial, nothing."""
+"""A partnership brings the directory names and people, never reasons; newer facts win, and a trial brings nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A draft sent or a text adopted: numbered, kept word for word, written to files, and nothing private in any of it."""
+"""A sent draft or adopted text is numbered, kept word for word and written to files, without anything private."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leaves with dates and people in it tells nothing private: letters, calendar, page, annex, funders' table."""
+"""Letters, calendar, page, annex and funders' table, which hold dates and people, hold nothing private."""
 
 from __future__ import annotations
 

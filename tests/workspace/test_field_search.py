@@ -1,4 +1,4 @@
-"""What the list of commands finds of the guide, and where it leads."""
+"""The questions, lists and fields that the list of commands finds lead to the place where they are answered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A form that came back is laid beside what is known, decided answer by answer, and never applied by itself."""
+"""A returned form is compared with what is known and decided answer by answer; nothing of it is applied by itself."""
 
 from __future__ import annotations
 

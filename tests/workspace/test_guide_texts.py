@@ -1,4 +1,4 @@
-"""Guide texts as they are shown: places filled by what a person can do here, choices explained where they are made."""
+"""The guide's texts are shown with commands and sections filled in, and choices explained where they are made."""
 
 from __future__ import annotations
 

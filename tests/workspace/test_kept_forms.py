@@ -1,4 +1,4 @@
-"""A form that came back is kept as it was answered, with what was decided of it, and read again from what is kept."""
+"""A returned form is kept as it was answered, with its decisions, and is read again from what is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of a value is worked out once: after a letter, only what the letter touches is looked into again."""
+"""What is derived from a partnership is worked out once: a typed letter recomputes only what depends on its cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps behind the questions: quiet at first, then each with its state, and the next one named."""
+"""The steps after the questions: none is shown too early, then each has its state and the next one is named."""
 
 from __future__ import annotations
 

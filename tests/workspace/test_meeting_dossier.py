@@ -1,4 +1,4 @@
-"""The dossier of one meeting: its parts in their order, the texts as they stood, nothing that is private now."""
+"""The dossier of a meeting has its parts in order and the texts as they were, without what is private now."""
 
 from __future__ import annotations
 

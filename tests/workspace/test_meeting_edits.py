@@ -1,4 +1,4 @@
-"""The desk at a meeting, on a real store: what is noted, what carries the meeting, and the minutes it ends with."""
+"""A meeting on a real store: what is noted at it, which changes have it as their source, and its minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of minutes on a real store: a draft, approved at a later meeting, locked, then noted on."""
+"""Minutes on a real store: a draft, approved at a later meeting, then unchanged, with dated notes below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draft minutes mailed to those who were there, and what comes back corrected, sentence by sentence."""
+"""Draft minutes are mailed to those who were there; corrected ones are decided sentence by sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The machine that looks for a yes on unseen words can fail: a program that overlooks a change does not pass it."""
+"""The search of `test_no_yes_unseen` can fail: it notices a program that overlooks a change of words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms of a partnership as files: each in its partner's language, to its own address, noted with a date."""
+"""The forms of a partnership as files: in the partner's language, to its own address, noted when they have a date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Typing while saves are under way, fail, or meet another person's: what was typed last is there, nothing is lost."""
+"""Typing while a save is under way, fails or meets another person's change: the last text stays, nothing is lost."""
 
 from __future__ import annotations
 

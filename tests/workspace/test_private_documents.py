@@ -1,4 +1,4 @@
-"""No document tells a private place: no format, no copy, no minutes, no version, no mail with what it carries."""
+"""No document holds a private answer: in no format, copy, minutes, version, mail or attachment."""
 
 from __future__ import annotations
 

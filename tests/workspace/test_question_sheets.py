@@ -1,4 +1,4 @@
-"""Sheets to fill in by hand: what is printed is asked for afterwards in its order, and nothing private is on one."""
+"""Sheets to fill in by hand are typed in in their printed order, and nothing private is printed on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The mail after a call: contributions and people as they were noted, in the partner's language, and nothing else."""
+"""The mail after a call has only the contributions and people that were noted, in the partner's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""« Même réponse pour … » on a position: the level is given, never what each partner saw or ratified by itself."""
+"""« Même réponse pour … » on a position copies the level, and never what each partner saw or ratified itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""To whom a sending goes unless something else is said, and whose address is kept by the way."""
+"""The recipients of a sending by default and by name, and the addresses that are kept on the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signatures on an adopted text: whose row they fill, whom they make a signatory, and what is told of them."""
+"""A signature fills its signer's row and makes its partner a signatory; what is told of it in public and in private."""
 
 from __future__ import annotations
 

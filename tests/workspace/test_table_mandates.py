@@ -1,4 +1,4 @@
-"""Who speaks for a partner at the table: a mandate, somebody replaced, one position that says who gave it."""
+"""Who speaks for a partner at a meeting: mandates, persons who stand in for another, and who gave a position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A long text is taken back in pieces that one can follow, back to what it was, and done again."""
+"""A long text is undone piece by piece back to its beginning, and redone."""
 
 from __future__ import annotations
 

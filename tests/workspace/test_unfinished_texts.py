@@ -1,4 +1,4 @@
-"""Texts being typed in windows are kept from the first letter, for one account alone, until they are noted."""
+"""Texts typed in dialogs are kept from the first letter, readable by one account alone, until they are entered."""
 
 from __future__ import annotations
 

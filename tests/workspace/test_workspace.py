@@ -1,4 +1,4 @@
-"""The desk: edits, journal and saves go together; what one reads follows what one types; the place stays valid."""
+"""The workspace: edits, journal and saves agree, what is read follows what is typed, and the place stays valid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guide's texts as a person reads them: places filled, choices explained, and what is said beside private notes."""
+"""The guide's texts as a person reads them: with commands and sections filled in, and choices explained."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from tui.workspace.workspace import Workspace
 
 
 def help_of(workspace: Workspace, question: Question, command: Callable[[str], str] = command_words) -> str:
-    """Return the help of a question in the language of the partnership's screen; `command` says a command by its id."""
+    """Return the help of a question in the interface's language; `command` returns the words for a command's id."""
     return _filled(workspace, question.help, command)
 
 
 def example_of(workspace: Workspace, question: Question, command: Callable[[str], str] = command_words) -> str:
-    """Return the example of a question, likewise."""
+    """Return the example of a question in the interface's language; `command` is as in `help_of`."""
     return _filled(workspace, question.example, command)
 
 
 def private_notice(workspace: Workspace, question: Question) -> str:
-    """Return what those who write private words should know; "" at a question whose answer is public."""
+    """Return the guide's notice on private answers; "" for a question whose answer is public."""
     return workspace.guide.private_notice.get(workspace.lang) if question.private else ""
 
 
 def explained(workspace: Workspace, field: Field) -> Iterator[str]:
-    """One line for each choice of a field that is explained, and for each word in use beside it."""
+    """Yield a line for each choice of a field, and for each of its terms, that the guide explains."""
     guide, lang = workspace.guide, workspace.lang
     for name in filter(None, (field.choices, field.terms)):
         codes = levels_to_choose(guide, workspace.partnership, "") if name == "position" else guide.choices[name]
@@ -39,7 +39,7 @@ def explained(workspace: Workspace, field: Field) -> Iterator[str]:
 
 
 def filled(guide: Guide, words: Words, lang: str, command: Callable[[str], str]) -> str:
-    """A guide text in `lang` told of no partnership: commands as `command` says them, sections by their headings."""
+    """Return a guide text in `lang` outside of any partnership: sections are named by headings, not by numbers."""
 
     def heading(name: str) -> str:
         head = guide.section(name)
@@ -49,4 +49,5 @@ def filled(guide: Guide, words: Words, lang: str, command: Callable[[str], str])
 
 
 def _filled(workspace: Workspace, words: Words, command: Callable[[str], str]) -> str:
+    """Return a guide text in the open partnership: sections are named by their numbers."""
     return fill(words.get(workspace.lang), command=command, section=workspace.section_number)
