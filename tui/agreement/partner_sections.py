@@ -111,11 +111,8 @@ def _about(phrasing: Phrasing, partner: Partner) -> str:
             else phrasing.text(partner.entry, "address")
         )
     facts += _dates(phrasing, partner)
-    defined = (
-        f" ({phrasing.word('hereafter', name=short)})"
-        if short and not (phrasing.is_contract and partner.active)
-        else ""
-    )
+    has_clause = phrasing.is_contract and partner.active
+    defined = f" ({phrasing.word('hereafter', name=short)})" if short and not has_clause else ""
     return defined + "".join(f", {fact}" for fact in facts if fact)
 
 
@@ -253,9 +250,8 @@ def _shared_commitments(
 
 def _own_commitments(phrasing: Phrasing, partner: Partner, unsure: frozenset[str]) -> tuple[Block, ...]:
     """Return what one partner alone gives and receives, under its name; kept while it prints the same."""
-    rows = phrasing.rows_of(CONTRIBUTIONS, "rows", partner.id) + phrasing.rows_of(
-        "commit.win_win", "receives", partner.id
-    )
+    rows = phrasing.rows_of(CONTRIBUTIONS, "rows", partner.id)
+    rows += phrasing.rows_of("commit.win_win", "receives", partner.id)
 
     def make() -> tuple[Block, ...]:
         return tuple(_of_partner(phrasing, partner, rows, unsure))
