@@ -57,7 +57,7 @@ def test_a_command_is_told_by_its_name_and_the_key_it_has_now(monkeypatch: pytes
     workspace = opened(Told("A"), question.id)
     assert " : Marquer « sans objet » (Alt+-)." in spaced(help_of(workspace, question))
     own = (replace(one, keys=("f10",)) if one.id == "void" else one for one in commands.COMMANDS)
-    monkeypatch.setattr(commands, "_present", tuple(own))
+    monkeypatch.setattr(commands, "_in_use", tuple(own))
     assert " : Marquer « sans objet » (F10)." in spaced(help_of(workspace, question))
 
 
