@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.partnership.told import GUIDE, Told
-from tui.partnership.roles import replaced, roles_of
+from tui.partnership.roles import role_change, roles_of
 
 
 def test_every_kind_of_field_is_found_and_replaced() -> None:
@@ -19,10 +19,10 @@ def test_every_kind_of_field_is_found_and_replaced() -> None:
         ("gather.governance", "members", True), ("open.contributions", "partners", True),
     }  # fmt: skip
     for role in roles:
-        change = replaced(GUIDE, told.partnership, role, old, new)
+        change = role_change(GUIDE, told.partnership, role, old, new)
         assert change is not None
         told.take(change)
-        assert replaced(GUIDE, told.partnership, role, old, new) is None
+        assert role_change(GUIDE, told.partnership, role, old, new) is None
     assert roles_of(GUIDE, told.partnership, old) == ()
     assert len(roles_of(GUIDE, told.partnership, new)) == 4
 
@@ -34,7 +34,7 @@ def test_nobody_takes_a_role_out_of_a_list_or_empties_it() -> None:
     told.say("gather.lead", {"partner": "Clinique"}, op="add")
     values = {}
     for role in roles_of(GUIDE, told.partnership, one):
-        change = replaced(GUIDE, told.partnership, role, one, "")
+        change = role_change(GUIDE, told.partnership, role, one, "")
         assert change is not None
         values[role.field] = change.value
     assert values == {"members": [{"partner": told.ids["Université"]}], "partner": None}

@@ -1,6 +1,6 @@
-"""The roles of a partner or a person: each field that names it, and the change that names somebody else there.
+"""Finds the fields that name a partner or a person (its roles), and makes the change that names somebody else there.
 
-They are handed over when a partner or a person leaves (workspace.departures).
+`workspace.departures` uses it to hand the roles over when a partner or a person leaves.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from tui.partnership.values import Change, Entry, Partnership, Value
 
 COMMITMENTS = "open.contributions"
 PARTNER, PERSON = "partner", "person"
-# The lists (question, part) of past events: whom they name is no role to hand over.
+# The lists (question, part) of past events: being named in them is not a role.
 _PAST = frozenset({(HELD, PRESENCE), ("follow.signatures", "rows"), ("follow.annexes", "rows"), ("note.sent", "rows")})
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One field of an entry that names somebody."""
+    """One field of an entry that names a partner or a person; the first four attributes are ids."""
 
     entry: str
     question: str
     part: str
     field: str
-    shared: bool = False  # whether it names others as well
-    own: bool = False  # whether it is instead a commitment of one partner, which another may take over
+    shared: bool = False  # whether the field names others as well
+    own: bool = False  # whether the entry is a commitment that one partner made alone, and `field` names that partner
 
     @property
     def key(self) -> str:
@@ -37,9 +37,9 @@ class Role:
 
 
 def roles_of(guide: Guide, partnership: Partnership, member_id: str) -> tuple[Role, ...]:
-    """Return the roles of a partner or a person, in the order of the guide.
+    """Return the roles of a partner or a person (id), in the order of the guide, without those in past events.
 
-    Past events are not roles, nor are a partner's own answers and people, which leave with it.
+    A partner's own answers and people are not among them: they belong to it (as `subject`), but no field names it.
     """
     found = []
     for question in guide.by_id.values():
@@ -54,52 +54,64 @@ def _in_field(partnership: Partnership, question: Question, part: Part, field: F
     for entry in partnership.by_part.get((question.id, part.id), ()):
         named = ids_in(field, entry.get(field.id))
         if member_id in named:
-            yield Role(entry.id, question.id, part.id, field.id, len(named) > 1)
+            yield Role(entry.id, question.id, part.id, field.id, shared=len(named) > 1)
 
 
 def own_commitments(partnership: Partnership, partner_id: str) -> tuple[Role, ...]:
     """Return the commitments that a partner made alone, as roles, without those that are closed."""
-    noted = outcomes(partnership)
+    outcomes_by_entry = outcomes(partnership)
+    alone = (partner_id,)
     rows = partnership.by_giver.get((COMMITMENTS, ROWS, partner_id), ())
     return tuple(
         Role(row.id, COMMITMENTS, ROWS, "partners", own=True)
         for row in rows
-        if row.get("state") in GIVEN
-        and row.givers == row.subject == (partner_id,)
-        and not is_closed(noted.get(row.id, ()))
+        if row.get("state") in GIVEN  # promised, not only wished for
+        # Its own answer (`subject`), not given over to others since (`givers`).
+        and row.subject == alone
+        and row.givers == alone
+        and not is_closed(outcomes_by_entry.get(row.id, ()))
     )
 
 
 def ids_in(field: Field, value: Value) -> tuple[str, ...]:
-    """Return the ids of partners and people that a value of a field names."""
+    """Return the ids of partners and people that a value of a field names; () for a field that names nobody.
+
+    By the kind of the field its value is: "partner" an id, "partners" {"ids": [ids], "group": the id of a group,
+    "all" or ""}, "someone" {"partner": id} or {"person": id} or free text, "someones" a list of these.
+    """
     if field.kind == "partner" and isinstance(value, str):
         return (value,)
     if field.kind == "partners" and isinstance(value, Mapping):
         return tuple(value.get("ids", ()))
     if field.kind == "someone" and isinstance(value, Mapping):
-        return _of_someone(value)
+        return _someone_ids(value)
     if field.kind == "someones" and isinstance(value, list):
-        return tuple(member_id for item in value if isinstance(item, Mapping) for member_id in _of_someone(item))
+        return tuple(member_id for item in value if isinstance(item, Mapping) for member_id in _someone_ids(item))
     return ()
 
 
-def _of_someone(value: Mapping[str, Value]) -> tuple[str, ...]:
+def _someone_ids(value: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the id in a value of the kind "someone", as a tuple of one; () if it names none."""
     return tuple(str(value[kind]) for kind in (PARTNER, PERSON) if isinstance(value.get(kind), str))
 
 
-def replaced(guide: Guide, partnership: Partnership, role: Role, old: str, new: str) -> Change | None:
-    """Return the change that names `new` (id, "" for nobody) instead of `old` in a role; None if `old` is not there."""
+def role_change(guide: Guide, partnership: Partnership, role: Role, old: str, new: str) -> Change | None:
+    """Return the change that names `new` (id, "" for nobody) instead of `old` (id) in a role.
+
+    None if the role does not name `old` any more.
+    """
     entry = partnership.entry(role.entry)
     part = guide.question(role.question).part(role.part)
     field = part.field(role.field) if part is not None else None
     if entry is not None and role.own and new and entry.givers == (old,):
+        # The field may be empty here, since the subject of the entry then gives: it is set, not searched for `old`.
         return Change(entry.id, entry.question, role.field, {"ids": [new], "group": ""}, entry.part, entry.subject)
     if entry is None or field is None or old not in ids_in(field, entry.get(role.field)):
         return None
-    return Change(entry.id, entry.question, role.field, _value(field, entry, old, new), entry.part, entry.subject)
+    return Change(entry.id, entry.question, role.field, _value_with(field, entry, old, new), entry.part, entry.subject)
 
 
-def _value(field: Field, entry: Entry, old: str, new: str) -> Value:
+def _value_with(field: Field, entry: Entry, old: str, new: str) -> Value:
     """Return the value of a field with `new` in place of `old`; None if it names nobody then."""
     value = entry.get(field.id)
     if field.kind == "partner":
@@ -109,12 +121,13 @@ def _value(field: Field, entry: Entry, old: str, new: str) -> Value:
         kept = [item for item in ids if item]
         return {**value, "ids": kept, "group": ""} if kept else None
     if field.kind == "someone":
-        return _someone(value, old, new)
-    changed = [_someone(item, old, new) if isinstance(item, Mapping) else item for item in value]
+        return _someone_with(value, old, new)
+    changed = [_someone_with(item, old, new) if isinstance(item, Mapping) else item for item in value]
     return [item for item in changed if item] or None
 
 
-def _someone(value: Mapping[str, Value], old: str, new: str) -> Value:
+def _someone_with(value: Mapping[str, Value], old: str, new: str) -> Value:
+    """Return a value of the kind "someone" with `new` in place of `old`; None if it names nobody then."""
     kind = next((kind for kind in (PARTNER, PERSON) if value.get(kind) == old), "")
     if not kind:
         return dict(value)

@@ -16,7 +16,7 @@ from tui.partnership.ids import new_id
 from tui.partnership.name_references import partner_id
 from tui.partnership.outcomes import DROPPED, GIVEN, is_closed, outcome_changes, outcomes
 from tui.partnership.partners import LEFT_AS, PEOPLE, WHO, WITHDRAWN, find_partner, partners, people
-from tui.partnership.roles import COMMITMENTS, Role, own_commitments, replaced, roles_of
+from tui.partnership.roles import COMMITMENTS, Role, own_commitments, role_change, roles_of
 from tui.partnership.values import ORDER, Change, Entry, Partnership, order_behind
 from tui.text.dates import format_date, format_on
 from tui.text.name_matching import fold
@@ -150,7 +150,7 @@ def settle_role(workspace: Workspace, role: Role, old: str, new: str) -> None:
         workspace.edits.end_typing()
         workspace.edit(tuple(outcome_changes(workspace.partnership, role.entry, {"state": DROPPED, "on": day})))
         return
-    change = replaced(workspace.guide, workspace.partnership, role, old, new)
+    change = role_change(workspace.guide, workspace.partnership, role, old, new)
     if change is not None:
         workspace.edits.end_typing()
         workspace.edit((change,))
@@ -223,7 +223,7 @@ def _given(workspace: Workspace, roles: tuple[Role, ...], old: Entry, new_name: 
             yield Change(old.id, WHO, role.field, None, PEOPLE, old.subject)
             if name:
                 yield Change(name, WHO, role.field, True, PEOPLE, old.subject)
-        elif change := replaced(workspace.guide, partnership, role, old.id, name):
+        elif change := role_change(workspace.guide, partnership, role, old.id, name):
             yield change
 
 
