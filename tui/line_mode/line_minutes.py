@@ -1,4 +1,7 @@
-"""The commands of line mode on minutes: they mail them for correction, approve them, add notes, write the dossier."""
+"""The commands of line mode on the minutes of a meeting: mail, approve, add a note, withdraw a name, write the dossier.
+
+Each function gets the words typed behind its command as `argument`.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,8 @@ from tui.workspace.output_files import OutputFile, to_fetch, write
 from tui.workspace.workspace import current_moment
 
 
-def correct(conversation: Conversation, argument: str) -> None:
-    """Write a mail with the minutes to each partner that was there, and say where it is. Raises BadValue."""
+def mail_minutes(conversation: Conversation, argument: str) -> None:
+    """Write a mail draft with the minutes for each partner present, and say where the files are. Raises BadValue."""
     workspace = conversation.workspace
     meeting = _meeting(conversation, argument, approved=False)
     folder = files_folder(os.environ, conversation.settings)
@@ -40,8 +43,8 @@ def approve(conversation: Conversation, argument: str) -> None:
     conversation.keep(decision.text("text", workspace.lang) + ".")
 
 
-def rectify(conversation: Conversation, argument: str) -> None:
-    """Add a dated note below approved minutes: « the words », or « 2026-11-25; the words »."""
+def add_note(conversation: Conversation, argument: str) -> None:
+    """Add a dated note below approved minutes: « the words », or « 2026-11-25; the words ». Raises BadValue."""
     day, text = _day_and_text(conversation, argument)
     if not text:
         raise BadValue(_("Type the correction behind the command, as it is to stand below the minutes."))
@@ -49,15 +52,18 @@ def rectify(conversation: Conversation, argument: str) -> None:
     conversation.keep()
 
 
-def withdraw(conversation: Conversation, argument: str) -> None:
-    """Take a name out of approved minutes: « the name », or « 2026-11-25; the name »."""
+def withdraw_name(conversation: Conversation, argument: str) -> None:
+    """Take a name out of approved minutes: « the name », or « 2026-11-25; the name ». Raises BadValue."""
     day, name = _day_and_text(conversation, argument)
     minutes_edits.withdraw_name(conversation.workspace, _meeting(conversation, day, approved=True), name)
     conversation.keep()
 
 
-def file_meeting(conversation: Conversation, argument: str) -> None:
-    """Write the dossier of the last meeting, or of that of a day, as one numbered Word file, and say where it is."""
+def write_dossier(conversation: Conversation, argument: str) -> None:
+    """Write the dossier of a meeting: its documents in one numbered Word file. Say where it is. Raises BadValue.
+
+    `argument` is the day of the meeting; "" for the last one.
+    """
     workspace = conversation.workspace
     meeting = _meeting(conversation, argument, approved=None)
     text = meeting_dossier(workspace, conversation.store, meeting, workspace.doc_lang)
@@ -79,7 +85,7 @@ def _write(conversation: Conversation, files: list[OutputFile]) -> None:
 
 
 def _day_and_text(conversation: Conversation, argument: str) -> tuple[str, str]:
-    """Return the day and the words of « 2026-11-25; words »; "" and all of it if it does not begin with a date."""
+    """Return (day, words) of « 2026-11-25; words »; ("", all words) if they do not begin with a date and « ; »."""
     head, semicolon, rest = argument.partition(";")
     if semicolon and read_date(head.strip(), conversation.workspace.lang).day:
         return head.strip(), rest.strip()
@@ -87,9 +93,15 @@ def _day_and_text(conversation: Conversation, argument: str) -> tuple[str, str]:
 
 
 def _meeting(conversation: Conversation, day: str, *, approved: bool | None) -> Entry:
-    """Return the meeting of a day, else the last whose minutes are approved, or not (None: either). Raises BadValue."""
+    """Return the meeting of `day`; for "" the last one whose minutes are `approved`, or not (None: either).
+
+    If no meeting has minutes of that state, return the last meeting held: the caller's change then says why it refuses.
+    Raises BadValue if there is no meeting to return.
+    """
     workspace = conversation.workspace
-    past = held_meetings(workspace.partnership, current_moment()[:10])
+    today = current_moment()[:10]  # the ISO date, of an ISO date and time
+    past = held_meetings(workspace.partnership, today)
+    last = past[-1] if past else None
     if day.strip():
         wanted_day = read_date(day.strip(), workspace.lang).day
         of_that_day = [row for row in past if row.get("on") == wanted_day]
@@ -97,20 +109,20 @@ def _meeting(conversation: Conversation, day: str, *, approved: bool | None) -> 
             raise BadValue(_("No meeting was held on “{day}”.").format(day=day.strip()[:40]))
         return of_that_day[-1]
     if approved is None:
-        found = past[-1] if past else None
+        found = last
     elif approved:
-        found = next((row for row in reversed(past) if row.get(APPROVED)), past[-1] if past else None)
+        found = next((row for row in reversed(past) if row.get(APPROVED)), last)
     else:
-        found = minutes_edits.last_draft(workspace) or (past[-1] if past else None)
+        found = minutes_edits.last_draft(workspace) or last
     if found is None:
         raise BadValue(_("There was no meeting yet whose minutes could be taken."))
     return found
 
 
 ACTIONS = {
-    "mail_minutes": correct,
+    "mail_minutes": mail_minutes,
     "approve_minutes": approve,
-    "minutes_note": rectify,
-    "withdraw_name": withdraw,
-    "meeting_dossier": file_meeting,
+    "minutes_note": add_note,
+    "withdraw_name": withdraw_name,
+    "meeting_dossier": write_dossier,
 }
