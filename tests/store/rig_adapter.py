@@ -61,7 +61,7 @@ def dump(store: Store, current: bool) -> int:
 
 def tell(store: Store) -> None:
     """Say on stderr what had to be worked around."""
-    for one in store.notes_problems():
+    for one in store.take_problems():
         print(f"recovered: {one.kind} {one.why} kept in {one.kept}", file=sys.stderr, flush=True)
 
 

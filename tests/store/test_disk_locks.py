@@ -105,7 +105,7 @@ def test_everything_is_read_and_nothing_written(root: Path, fault: str, tmp_path
 def test_a_store_that_is_not_there_yet_is_not_made(tmp_path: Path) -> None:
     with without_locks("ENOLCK"):
         store = Store(tmp_path / "a" / "store")
-        assert store.unlocked() is not None and store.list() == []
+        assert store.unlocked_error() is not None and store.list() == []
         with pytest.raises(Unlocked):
             store.create([titled("Une")])
         with pytest.raises(Unlocked):
@@ -116,7 +116,7 @@ def test_a_store_that_is_not_there_yet_is_not_made(tmp_path: Path) -> None:
 def test_all_works_after_a_yes(root: Path, fault: str) -> None:
     store = Store(root, author=Author("paulxxxxxx", "Paul"))
     store.allow_unlocked()
-    assert store.unlocked() is None
+    assert store.unlocked_error() is None
     for name, act in written(store).items():
         if name not in ("delete", "purge", "destroy"):
             act()
@@ -228,7 +228,7 @@ def test_locks_that_other_machines_never_hear_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, options: str
 ) -> None:
     assert mounted(tmp_path, monkeypatch, kind, options) == LockFault("machine", kind)
-    refused = Store(tmp_path).unlocked()
+    refused = Store(tmp_path).unlocked_error()
     assert refused is not None and kind in str(refused)
 
 

@@ -395,4 +395,4 @@ def test_a_deleted_partnership_is_told_as_such(ann: Store, bob: Store) -> None:
     ann.delete(made.id)
     with pytest.raises(Unknown):
         bob.save(made.id, [vision("b")])
-    assert isinstance(bob.engine.vanished(made.id), ServerError)
+    assert isinstance(bob.engine.vanished_error(made.id), ServerError)

@@ -121,7 +121,7 @@ def test_a_server_that_goes_and_comes_back_is_told_and_the_journal_saved_after_i
         server.start()
         later = opened(ann.engine._address)  # type: ignore[attr-defined]
         assert text_of(later.load(made.id), "gather.vision", "vision@fr") == "b"
-        assert [one.kind for one in later.notes_problems()] == ["journal"]
+        assert [one.kind for one in later.take_problems()] == ["journal"]
         assert not list((ann.root / made.id).glob("journal-*"))
     finally:
         server.close()

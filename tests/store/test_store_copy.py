@@ -219,7 +219,7 @@ def test_who_may_not_leave_a_store_copies_nothing(make: Make, monkeypatch: pytes
         monkeypatch.setattr("os.access", lambda *_args: False)
     with pytest.raises(StoreError):
         source.copy_to(target, quiet)
-    assert target.list() == [] and source.moved() is None
+    assert target.list() == [] and source.moved_error() is None
 
 
 @pytest.mark.parametrize(("kind", "other"), PAIRS[:3])

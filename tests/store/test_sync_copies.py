@@ -143,7 +143,7 @@ def test_who_opens_the_partnership_is_told(tmp_path: Path) -> None:
     copies = synced(root)
     ann = store(root)
     with ann.session(ID):
-        assert {one.path for one in ann.notes_problems() if one.kind == "synced"} == set(copies[:2])
+        assert {one.path for one in ann.take_problems() if one.kind == "synced"} == set(copies[:2])
 
 
 @pytest.mark.slow

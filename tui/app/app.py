@@ -122,7 +122,7 @@ class EntenteApp(Host, inherit_bindings=False):
                 _show_list(self)
             self.say(self.unfinished.waiting_words("") or _who_writes(self))
             with suppress(StoreError):  # a store that does not answer is reported by the list
-                if moved := self.store.moved():
+                if moved := self.store.moved_error():
                     self.say(str(moved))
         if keys_not_bound := " ".join(given_up_words(self.settings.keys)):
             self.say(keys_not_bound)
@@ -139,7 +139,7 @@ class EntenteApp(Host, inherit_bindings=False):
         self.workspace = workspace
         moments.set_zones(partnership=str(workspace.partnership.setting(TIME_ZONE, "")))
         screen = WorkScreen(workspace)
-        problems = self.store.notes_problems()
+        problems = self.store.take_problems()
         sentences = (*_problem_sentences(problems), self.unfinished.waiting_words(partnership_id))
         screen.message = " ".join(filter(None, sentences)) or _who_writes(self)
         self.autosave.opened(workspace)

@@ -134,7 +134,7 @@ class AutoSave:
 
     def _reason(self, workspace: Workspace, error: StoreError) -> StoreError:
         """Return the error to show: an open partnership that is not found has been taken away."""
-        return self._app.store.vanished(workspace.partnership.id) if isinstance(error, NotFound) else error
+        return self._app.store.vanished_error(workspace.partnership.id) if isinstance(error, NotFound) else error
 
     def put_away(self, *, leaving: bool) -> bool:
         """Save the open partnership and close it; return False, and keep it open, if it could not be saved.

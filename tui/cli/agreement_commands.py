@@ -96,7 +96,7 @@ def export(call: Invocation) -> int:
     file = _output_path(call, target)
     write_file(file, data, private=call.args.with_private)
     if call.args.with_private:
-        call.store.holds_private(file)
+        call.store.note_private_file(file)
         warn(_("{file} holds private notes: keep it to yourself.").format(file=file))
     _warn_of_history(call, format_id, str(file))
     console.print_line(_("Written: {file}").format(file=file))

@@ -315,7 +315,7 @@ def _store(call: Invocation) -> Iterator[Finding]:
                 yield Finding("ok", text.format(place=root))
                 yield from disk_findings(root)
                 return
-        if moved := call.store.moved():
+        if moved := call.store.moved_error():
             yield Finding("warn", str(moved))
         yield from folder_findings(root)
         with progress_line() as watch:
@@ -327,7 +327,7 @@ def _store(call: Invocation) -> Iterator[Finding]:
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
         reported = {summary.damaged for summary in listed if summary.damaged}
         yield from _sync_copies(call)
-        for problem in call.store.notes_problems():
+        for problem in call.store.take_problems():
             if problem.why not in reported and problem.kind != "synced":
                 yield Finding("warn", _problem_words(problem))
     except StoreError as error:

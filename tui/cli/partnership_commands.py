@@ -28,7 +28,7 @@ def list_partnerships(call: Invocation) -> int:
     with progress_line() as watch:
         found = call.store.list(archived=call.args.archived, watch=watch)
     warn_of_sync_copies(call)
-    if moved := call.store.moved():  # an error, but not raised: a store that was moved can still be listed
+    if moved := call.store.moved_error():  # an error, but not raised: a store that was moved can still be listed
         warn(str(moved))
     if call.args.json:
         print_json([_as_data(summary) for summary in found])

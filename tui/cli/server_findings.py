@@ -25,7 +25,7 @@ def server_findings(call: Invocation) -> Iterator[Finding]:
     assert isinstance(engine, ServerEngine)
     try:
         yield from _fact_findings(engine.place, engine.facts())
-        if moved := call.store.moved():
+        if moved := call.store.moved_error():
             yield Finding("warn", str(moved))
         with progress_line() as watch:
             listed = [*call.store.list(watch=watch), *call.store.list(archived=True)]

@@ -134,7 +134,7 @@ def restore(call: Invocation) -> int:
                 n=binned
             )
         )
-    damaged = [problem for problem in call.store.notes_problems() if problem.kind == "restored"]
+    damaged = [problem for problem in call.store.take_problems() if problem.kind == "restored"]
     for problem in damaged:
         message = _("{path}: it came back as it lies in the backup, where it is damaged; what reads of it: {command}")
         warn(message.format(path=problem.path, command="entente doctor"))

@@ -216,7 +216,7 @@ def _allow_writing(store: Store, talk: LineStreams) -> bool:
         return False
     except (OSError, SettingsError) as error:
         talk.say(sentence(error_sentence(error)))
-    return store.unlocked() is None
+    return store.unlocked_error() is None
 
 
 def _run_interview(store: Store, settings: Settings, partnership_id: str, lang: Language, talk: LineStreams) -> int:

@@ -229,7 +229,7 @@ class PartnershipsScreen(FramedPage[None]):
     def show_summaries(self, summaries: list[Summary], error: StoreError | None) -> None:
         """Show `summaries`, or `error`: why they cannot be read."""
         self.summaries = summaries
-        self.problems = [*self.problems, *self.app.store.notes_problems()]
+        self.problems = [*self.problems, *self.app.store.take_problems()]
         if error is not None:
             self.message = str(error)
         self.at = min(self.at, max(len(self._matching()) - 1, 0))

@@ -189,7 +189,7 @@ class FolderEngine(StoreEngine):
         except OSError:
             return 0  # a missing folder is reported by the signature
 
-    def vanished(self, partnership_id: str) -> StoreError:
+    def vanished_error(self, partnership_id: str) -> StoreError:
         """Return the error that the folder is gone."""
         return Vanished(self.root / partnership_id / PUBLIC)
 
@@ -221,7 +221,7 @@ class FolderEngine(StoreEngine):
 
         take_back(self.root)
 
-    def unlocked(self) -> Unlocked | None:
+    def unlocked_error(self) -> Unlocked | None:
         """Return the error of locks that keep nobody out; None if they work, or if the user allowed it."""
         from tui.store.disk_locks import refusal
 

@@ -100,9 +100,9 @@ class Store:
         """Return a number that differs once somebody has opened a partnership or left it. It never waits."""
         return self.engine.people_mark(partnership_id)
 
-    def vanished(self, partnership_id: str) -> StoreError:
+    def vanished_error(self, partnership_id: str) -> StoreError:
         """Return the error to show for a partnership that is open here but no longer in the store."""
-        return self.engine.vanished(partnership_id)
+        return self.engine.vanished_error(partnership_id)
 
     def has(self, partnership_id: str) -> bool:
         """Return whether there is a partnership of that id."""
@@ -167,7 +167,7 @@ class Store:
         """Return the partnership as last saved, after saving what sessions that died had typed.
 
         With `private` false, only its public part. Problems, such as a file that cannot be read or a disk nearly full,
-        are given by `notes_problems`. Raises `NotFound`, `Damaged` and other `StoreError`s.
+        are given by `take_problems`. Raises `NotFound`, `Damaged` and other `StoreError`s.
         """
         from tui.store.room import room_problems
 
@@ -286,11 +286,11 @@ class Store:
         """Begin an editing session: its journal holds what is not saved yet, and shows others that somebody edits."""
         return self._stored_partnership(partnership_id).session(self.author.name)
 
-    def notes_problems(self) -> Problems:
+    def take_problems(self) -> Problems:
         """Return the problems met since the last call (files set aside, recovered or unreadable), and forget them."""
         return self.engine.take_problems()
 
-    def moved(self) -> Moved | None:
+    def moved_error(self) -> Moved | None:
         """Return the error that a save raises once the store was copied elsewhere; None while this store is in use."""
         from tui.store.store_errors import Moved
 
@@ -308,12 +308,12 @@ class Store:
             self._save_dead_sessions(self._stored_partnership(summary.id))
         return StoreCopier(self.engine, target.engine, self._guide(), self.author).copy(watch)
 
-    def unlocked(self) -> Unlocked | None:
+    def unlocked_error(self) -> Unlocked | None:
         """Return the error of a disk without locks, where the user must allow writing.
 
         None if locks work or it is allowed.
         """
-        return self.engine.unlocked()
+        return self.engine.unlocked_error()
 
     def allow_unlocked(self) -> None:
         """Write from now on although the disk has no locks, because the user allowed it."""
@@ -378,7 +378,7 @@ class Store:
                     self.load(folder.name)
         return backup(self.root, Path(file), watch)
 
-    def holds_private(self, file: Path) -> None:
+    def note_private_file(self, file: Path) -> None:
         """Note that a file outside the store holds private notes, so that it is named when they are destroyed here."""
         from tui.store.backup import note_backup
 
@@ -387,7 +387,7 @@ class Store:
     def restore(self, file: Path, watch: BackupProgress | None = None) -> Generator[str, None, int]:
         """Bring back the partnerships of a backup; yield the id of each here, return how many went to the bin.
 
-        What is damaged in the backup is given by `notes_problems`.
+        What is damaged in the backup is given by `take_problems`.
         """
         from tui.store.backup import restore
 

@@ -409,7 +409,7 @@ class ServerEngine(StoreEngine):
 
         return tuple(known_backups(self.root))
 
-    def vanished(self, partnership_id: str) -> StoreError:
+    def vanished_error(self, partnership_id: str) -> StoreError:
         """Return the error for an open partnership that is no longer on the server."""
         return Deleted(self.place)
 

@@ -147,7 +147,7 @@ class StoreEngine(ABC):
         """Return a number that differs once somebody has opened a partnership or left it."""
 
     @abstractmethod
-    def vanished(self, partnership_id: str) -> StoreError:
+    def vanished_error(self, partnership_id: str) -> StoreError:
         """Return the error to show for a partnership that is open here but no longer in the store."""
 
     def hurry(self) -> None:
@@ -179,7 +179,7 @@ class StoreEngine(ABC):
     def take_back(self) -> None:
         """Undo `leave_to`: this store is used again."""
 
-    def unlocked(self) -> Unlocked | None:
+    def unlocked_error(self) -> Unlocked | None:
         """Return the error of a disk without locks, where the user must allow writing.
 
         None if locks work, or if the user has allowed it.

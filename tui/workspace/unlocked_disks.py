@@ -11,7 +11,7 @@ from tui.store import Store
 
 def unlocked_question(store: Store) -> str:
     """Return the question before anything is written in `store`; "" where its locks work or it was answered by yes."""
-    refused = store.unlocked()
+    refused = store.unlocked_error()
     return "" if refused is None else refused.told + " " + _("Save there all the same?")
 
 

@@ -171,7 +171,7 @@ class TestWhereEachSaveCloses:
             path.write_bytes(b"\0ruined")
         bob = store(tmp_path, "Bob")
         assert "public 8" in everything(bob, name)
-        assert first.name in {problem.path.name for problem in bob.notes_problems() if problem.kind == "unread"}
+        assert first.name in {problem.path.name for problem in bob.take_problems() if problem.kind == "unread"}
         bob.save(name, [vision("et puis")])
         assert {"et puis", "public 8"} <= everything(bob, name), "nothing stands in the way of the next save"
         assert first.read_bytes() == b"\0ruined", "and nothing writes over what is damaged"
@@ -183,7 +183,7 @@ class TestWhereEachSaveCloses:
         for path in closed_files(tmp_path, "history.json.closed-2"):
             path.unlink()
         ann.history(name)
-        assert "history.json.closed-2.json" in {problem.path.name for problem in ann.notes_problems()}
+        assert "history.json.closed-2.json" in {problem.path.name for problem in ann.take_problems()}
 
     def test_a_folder_and_a_document_bring_them_along_and_a_copy_has_none(self, tmp_path: Path) -> None:
         ann = store(tmp_path / "a")
@@ -315,7 +315,7 @@ PARTS = st.lists(
 def test_what_comes_near_a_limit_is_said_long_before(tmp_path: Path, name: str, size: int) -> None:
     ann = store(tmp_path)
     made = ann.create([vision("a")]).id
-    assert not [problem for problem in ann.notes_problems() if problem.kind == "room"]
+    assert not [problem for problem in ann.take_problems() if problem.kind == "room"]
     path = tmp_path / made / name
     path.touch()
     os.truncate(path, size * 1024 * 1024)

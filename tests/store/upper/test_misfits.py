@@ -116,7 +116,7 @@ def test_an_entry_of_another_question_is_not_merged_into_ours(ann: Store) -> Non
 @pytest.mark.parametrize("sample", samples(), ids=lambda one: one.id)
 def test_nothing_the_program_wrote_is_a_misfit(ann: Store, sample: Any) -> None:
     ann.import_document(sample.document)
-    assert [one.damaged for one in ann.list()] == [""] and ann.notes_problems() == []
+    assert [one.damaged for one in ann.list()] == [""] and ann.take_problems() == []
 
 
 def test_a_table_numbered_to_the_end_can_still_be_saved(ann: Store) -> None:

@@ -153,7 +153,7 @@ def test_a_ruined_private_file_leaves_the_public_part_and_its_bytes(tmp_path: Pa
     ruin(tmp_path / "s", "private.json")
     fresh = store(tmp_path / "s")
     assert text_of(fresh.load(made.id), "gather.vision", "vision@fr") == "public"
-    problems = fresh.notes_problems()
+    problems = fresh.take_problems()
     assert [one.kind for one in problems] == ["unread"] and problems[0].kept is not None
     assert fresh.list()[0].damaged
     fresh.save(made.id, [reason("nouveau")])
@@ -203,7 +203,7 @@ def test_what_a_dead_session_had_typed_is_saved_at_the_next_opening(place: Path 
     assert text_of(found, "gather.vision", "vision@fr") == "début et suite et fin"
     assert found.conflicts == ()
     assert bob.history(made.id)[-1].by == "Ann"
-    assert [one.kind for one in bob.notes_problems()] == ["journal"]
+    assert [one.kind for one in bob.take_problems()] == ["journal"]
     assert not list((ann.root / made.id).glob("journal-*"))
 
 

@@ -30,7 +30,7 @@ def test_what_the_bench_makes_is_whole(tmp_path: Path, many: list[str]) -> None:
         ann = store(tmp_path / "s")
         assert ann.load(name).rows("open.contributions", "rows")
         assert ann.history(name)
-        assert not ann.notes_problems()
+        assert not ann.take_problems()
 
 
 def test_a_save_touches_its_own_partnership_alone(

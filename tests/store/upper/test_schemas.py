@@ -54,7 +54,7 @@ def test_a_store_of_the_first_schema_is_all_there(root: Path) -> None:
     assert [one["number"] for one in ann.versions(NAME)] == [1]
     assert any(one["name"] == "La Maison" for one in ann.directory())
     assert "privé" not in told(root)
-    assert ann.notes_problems() == []
+    assert ann.take_problems() == []
 
 
 def test_reading_it_writes_nothing(root: Path) -> None:
