@@ -1,4 +1,7 @@
-"""The store as the rest of the program uses it. Each method imports the module of this room that does its work."""
+"""The store as the rest of the program uses it: reads, saves, copies and destroys partnerships.
+
+Each method imports the module of this package that does its work, so that starting the program stays quick.
+"""
 
 from __future__ import annotations
 
@@ -35,11 +38,12 @@ GuideLoader = Callable[[], "Guide"]
 Clock = Callable[[], str]  # gives an ISO date and time with its offset
 # Applies changes to a partnership, and returns the outcome.
 SetCells: TypeAlias = "Callable[[Partnership, Iterable[Change]], Applied]"
-# Gets the partnership as it lies on disk, and applies changes to it in several steps by the function that it also gets.
+# Is called with the partnership as it lies on disk and a `SetCells`, which it may call several times; returns the last
+# outcome.
 Work: TypeAlias = "Callable[[Partnership, SetCells], Applied]"
 # Lists have names of their own here, because `Store.list` hides the type `list` in the class.
 Summaries: TypeAlias = "list[Summary]"
-Pasts: TypeAlias = "list[HistoryEntry]"
+HistoryEntries: TypeAlias = "list[HistoryEntry]"
 Problems: TypeAlias = "list[Problem]"
 SetAsideFiles: TypeAlias = "list[SetAsideFile]"
 Rows: TypeAlias = "list[dict[str, Any]]"
@@ -51,7 +55,7 @@ def clock() -> str:
 
 
 class Store:
-    """All partnerships of one folder or of one server. All errors are `StoreError`s; a second try may succeed.
+    """All partnerships of one folder or of one server. A failing disk or server raises a `StoreError`; then try again.
 
     Files outside the folder are touched only if a method is given their path.
     """
@@ -93,11 +97,17 @@ class Store:
         self.engine.hurry()
 
     def change_mark(self, partnership_id: str) -> object:
-        """Return a value that differs once an open partnership may have changed. It is polled, and never waits."""
+        """Return a value that differs once an open partnership may have changed (`signature` tells whether it has).
+
+        It is polled, and never waits for a server.
+        """
         return self.engine.change_mark(partnership_id)
 
     def people_mark(self, partnership_id: str) -> int:
-        """Return a number that differs once somebody has opened a partnership or left it. It never waits."""
+        """Return a number that differs once somebody has opened the partnership or left it.
+
+        It is polled, and never waits for a server.
+        """
         return self.engine.people_mark(partnership_id)
 
     def vanished_error(self, partnership_id: str) -> StoreError:
@@ -156,11 +166,12 @@ class Store:
         from tui.store.public_private import Half, State
         from tui.store.records import cleaned_changes
 
-        at, name, guide = self._now(), partnership_id or new_id(), self._guide()
-        empty = Partnership(name, created=at, changed=at)
-        kept = [Change(SETTINGS, SETTINGS, TIME_ZONE, zone)] if (zone := moments.zone_name()) else []
-        applied = apply(empty, [*kept, *cleaned_changes(changes)], by=self.author.name, at=at)
-        with self.engine.new_partnership(name) as stored:
+        at, new_partnership_id, guide = self._now(), partnership_id or new_id(), self._guide()
+        empty = Partnership(new_partnership_id, created=at, changed=at)
+        zone = moments.zone_name()  # "" if unknown
+        settings = [Change(SETTINGS, SETTINGS, TIME_ZONE, zone)] if zone else []
+        applied = apply(empty, [*settings, *cleaned_changes(changes)], by=self.author.name, at=at)
+        with self.engine.new_partnership(new_partnership_id) as stored:
             return stored.start(guide, State(empty, Half(stored.types)), applied, self.author)
 
     def load(self, partnership_id: str, *, private: bool = True) -> Partnership:
@@ -181,7 +192,10 @@ class Store:
         return state.partnership if private else stored.state(private=False).partnership
 
     def _finish_interrupted_move(self, stored: StoredPartnership) -> None:
-        """Finish an interrupted move of cells between the two files. If nothing can be written now, that is noted."""
+        """Finish an interrupted move of cells between the public and the private file.
+
+        If nothing can be written now, a problem is noted.
+        """
         from tui.store.store_errors import Full, Locked, ReadOnly, Unlocked
 
         try:
@@ -211,7 +225,7 @@ class Store:
         try:
             with stored.journal_replay_lock():
                 for orphan in orphans(stored.path):
-                    who = Author("journal", orphan.author)
+                    author = Author("journal", orphan.author)  # the journal holds the name, not the id
                     stored.save(
                         self._guide(),
                         lambda partnership, item=orphan: apply(  # type: ignore[misc]
@@ -220,11 +234,11 @@ class Store:
                             by=item.author,
                             at=self._now(),
                         ),
-                        who,
+                        author,
                     )
-                    kept = set_torn_journal_aside(orphan, stored.modes.private)
+                    set_aside = set_torn_journal_aside(orphan, stored.modes.private)
                     orphan.discard()
-                    self.engine.problems.append(Problem("journal", orphan.path, kept, orphan.author))
+                    self.engine.problems.append(Problem("journal", orphan.path, set_aside, orphan.author))
         except (Full, Locked, ReadOnly, Unlocked) as err:
             self.engine.problems.append(Problem("waiting", stored.path, None, str(err)))
 
@@ -234,7 +248,9 @@ class Store:
         A change on an older `base` becomes a conflict; nothing is lost. After an error nothing is saved. With `typing`
         the history gets one line for each stretch of typing; else one for each value.
         """
-        return self.save_with(partnership_id, lambda stands, set_cells: set_cells(stands, changes), typing=typing)
+        return self.save_with(
+            partnership_id, lambda partnership, set_cells: set_cells(partnership, changes), typing=typing
+        )
 
     def save_with(self, partnership_id: str, work: Work, *, typing: bool = False) -> Saved:
         """Save as `save` does, with changes that `work` applies in several steps (see `Work`)."""
@@ -247,12 +263,12 @@ class Store:
             return applier.apply(partnership, stored.rebase_changes(cleaned_changes(changes)))
 
         stored = self._stored_partnership(partnership_id)
-        return stored.save(self._guide(), lambda stands: work(stands, set_cells), self.author, typing=typing)
+        return stored.save(self._guide(), lambda partnership: work(partnership, set_cells), self.author, typing=typing)
 
     def settle(self, partnership_id: str, conflict_id: str, choice: str) -> Saved:
         """End a conflict by the choice "mine", "theirs" or "both". One that somebody else settled meanwhile stays so.
 
-        Raises KeyError when the partnership has no such conflict.
+        Raises KeyError if the partnership has no such conflict, an error of the caller.
         """
         from tui.partnership.changes import settle
 
@@ -275,7 +291,7 @@ class Store:
 
     def history(
         self, partnership_id: str, *, entry: str = "", cell: str = "", private: bool = True, after: int = -1
-    ) -> Pasts:
+    ) -> HistoryEntries:
         """Return the history, oldest first: of everything, of one `entry` (an id), or of one `cell` (a key) of it.
 
         With `after`, a revision, only what came later: closed files without later lines are not read.
@@ -309,9 +325,9 @@ class Store:
         return StoreCopier(self.engine, target.engine, self._guide(), self.author).copy(watch)
 
     def unlocked_error(self) -> Unlocked | None:
-        """Return the error of a disk without locks, where the user must allow writing.
+        """Return the error that a save raises on a disk without locks, until the user allows writing there.
 
-        None if locks work or it is allowed.
+        None if locks work or the user has allowed it.
         """
         return self.engine.unlocked_error()
 
@@ -373,19 +389,22 @@ class Store:
         with as_store_errors(self.root):
             folders = list(self.root.iterdir()) if self.root.is_dir() else []
         for folder in folders:
-            with suppress(StoreError):  # An unreadable one goes into the backup as it is, or is named.
+            with suppress(StoreError):  # One that `load` refuses is packed as it is, or named in the result.
                 if is_id(folder.name) and not folder.is_symlink() and folder.is_dir() and has_journals(folder):
                     self.load(folder.name)
         return backup(self.root, Path(file), watch)
 
     def note_private_file(self, file: Path) -> None:
-        """Note that a file outside the store holds private notes, so that it is named when they are destroyed here."""
+        """Add a file outside the store to the list of backups, because it holds private notes.
+
+        `destroy_private` and `purge` name the files of that list, which they do not reach.
+        """
         from tui.store.backup import note_backup
 
         note_backup(self.root, Path(file))
 
     def restore(self, file: Path, watch: BackupProgress | None = None) -> Generator[str, None, int]:
-        """Bring back the partnerships of a backup; yield the id of each here, return how many went to the bin.
+        """Bring back the partnerships of a backup; yield the id that each has here, return how many went to the bin.
 
         What is damaged in the backup is given by `take_problems`.
         """
@@ -428,25 +447,23 @@ class Store:
         return Destroyed((gone,), self.engine.copies_elsewhere(partnership_id), copies=copies)
 
     def copies(self, partnership_id: str) -> tuple[Summary, ...]:
-        """Return the partnerships, deleted ones too, that share private notes with this one.
-
-        Its copies and its originals.
-        """
+        """Return the copies and originals of a partnership, deleted ones too: they hold the same private notes."""
         return self.engine.related_copies(partnership_id)
 
     def destroy_private(self, partnership_id: str) -> Destroyed:
-        """Destroy the private notes of a partnership: file, twin, journals, private history, set-aside copies, bin.
+        """Destroy the private notes of a partnership: the private file and its second copy, journals, history, the bin.
 
-        Names what it does not reach: backups made from this store that still exist, copies of its folder by a sync
-        program, sessions open elsewhere, and the copies of the partnership.
+        Set-aside files go too. The result names what it does not reach: backups made from this store that still exist,
+        copies of its folder by a sync program, sessions open elsewhere, and the copies of the partnership.
         """
         stored = self._stored_partnership(partnership_id)
-        # First, values that became private leave the public history, its closed files included: they go with the rest.
+        # First, values that became private are moved out of the public history, also out of its closed (full) files, so
+        # that they are destroyed with the rest.
         stored.save(self._guide(), self._no_change, self.author, thorough=True)
         sessions = tuple(presence.author for presence in stored.present())
         gone = self.engine.destroy_private(stored)
         for earlier in self.engine.earlier_lives(partnership_id):
-            with suppress(StoreError):  # One that cannot be read is destroyed all the same.
+            with suppress(StoreError):  # A file that cannot be read is destroyed all the same.
                 earlier.save(self._guide(), self._no_change, self.author, thorough=True)
             gone += self.engine.destroy_private(earlier)
         elsewhere = self.engine.copies_elsewhere(partnership_id)
@@ -484,19 +501,20 @@ class Store:
         from tui.store.handing_over import merge as merge_in
         from tui.store.handing_over import read_import
 
-        what = read_import(data)
-        if merge and self.engine.has(what.id):
-            merge_in(self._stored_partnership(str(what.id)), self._guide(), what, self.author, self._now())
-            return str(what.id)
-        return self._import_as_new(what.id, what)
+        imported = read_import(data)
+        if merge and self.engine.has(imported.id):
+            merge_in(self._stored_partnership(str(imported.id)), self._guide(), imported, self.author, self._now())
+            return str(imported.id)
+        return self._import_as_new(imported.id, imported)
 
-    def _import_as_new(self, wanted: object, what: ImportedPartnership) -> str:
+    def _import_as_new(self, wanted_id: object, imported: ImportedPartnership) -> str:
+        """Write an import as a partnership; return its id: `wanted_id`, or a new one if that is taken or no id."""
         from tui.store.handing_over import write_imported
 
-        name = self.engine.free_id(wanted)
-        with self.engine.new_partnership(name) as stored:
-            write_imported(stored, name, self._guide(), what, self.author)
-        return name
+        partnership_id = self.engine.free_id(wanted_id)
+        with self.engine.new_partnership(partnership_id) as stored:
+            write_imported(stored, partnership_id, self._guide(), imported, self.author)
+        return partnership_id
 
     def duplicate(self, partnership_id: str) -> str:
         """Copy a partnership under a new id, without its history and versions, and return the id."""
@@ -519,10 +537,7 @@ class Store:
         self._stored_partnership(partnership_id).add_version(cleaned(version))
 
     def keep_paper(self, partnership_id: str, version_id: str, name: str, data: bytes) -> Path:
-        """Keep the bytes of a file that was adopted outside of the program, and return its path.
-
-        Raises `StoreError`.
-        """
+        """Keep the bytes of an agreement that was adopted outside of the program, and return the path of the file."""
         return self._stored_partnership(partnership_id).keep_paper(version_id, name, data)
 
     def paper(self, partnership_id: str, version_id: str) -> Path | None:
@@ -545,8 +560,8 @@ class Store:
     ) -> dict[str, dict[str, Any]]:
         """Change organisations of the directory in one transaction, and return the cells as they were before.
 
-        `work` gets all organisations as they are now, and returns the cells to set by organisation id; None removes
-        one.
+        `work` gets all organisations as they are now, and returns the cells to set: {organisation id: {cell: value}},
+        where a value of None removes the cell.
         """
         return self.engine.mend(work)
 
