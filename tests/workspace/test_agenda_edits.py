@@ -108,7 +108,7 @@ def test_the_agenda_is_the_plan_and_what_is_left_moves_to_the_next_meeting(works
     for text in ("le budget", "le logo", "la salle", "la suite"):
         agenda_edits.add_item(workspace, meeting, text)
     logo = agenda_items(workspace.partnership, meeting.id)[1]
-    assert agenda_edits.turn_together(workspace, logo)
+    assert agenda_edits.toggle_together(workspace, logo)
     held = meeting_edits.begin_meeting(workspace, meeting_edits.meeting_to_open(workspace))
     assert held.id == meeting.id and held.get("opened"), "the meeting that was prepared is the one that begins"
     assert agenda_edits.pass_together(workspace, store_of(workspace), held) == 1

@@ -172,7 +172,7 @@ def test_the_approval_of_the_last_minutes_is_offered_for_the_agenda_and_passes_w
     (offered,) = [one for one in agenda_edits.suggestions(workspace, meeting) if one.about.startswith("minutes:")]
     assert offered.text == "Approuver le compte rendu de la rencontre du 25 novembre 2026"
     row = agenda_edits.add_item(workspace, meeting, offered.text, offered.about)
-    agenda_edits.turn_together(workspace, row)
+    agenda_edits.toggle_together(workspace, row)
     ahead = meeting_edits.begin_meeting(workspace, workspace.partnership.entries[str(row.get("meeting"))])
     assert agenda_edits.pass_together(workspace, store_of(workspace), ahead) == 1
     assert workspace.partnership.entries[first.id].get(APPROVED)

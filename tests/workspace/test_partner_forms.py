@@ -25,7 +25,7 @@ from tui.workspace.output_files import SendOptions, write
 from tui.workspace.partner_forms import (
     FORM_FORMATS,
     PartnerForms,
-    asked,
+    asking_changes,
     draft_number,
     form_files,
     partners_named,
@@ -90,8 +90,8 @@ def test_who_may_not_be_named_yet_gets_no_form_by_itself_and_no_name_in_a_file(
 
 def test_a_date_notes_who_was_asked_on_the_text_of_that_day(workspace: Workspace, store: Store, tmp_path: Path) -> None:
     order = replace(usual_order(workspace, tmp_path), answer_by="2026-12-15")
-    assert asked(workspace, replace(order, answer_by=""), "2026-11-22") == ()
-    store.save(workspace.partnership.id, asked(workspace, order, "2026-11-22"))
+    assert asking_changes(workspace, replace(order, answer_by=""), "2026-11-22") == ()
+    store.save(workspace.partnership.id, asking_changes(workspace, order, "2026-11-22"))
     workspace.reload()
     (row,) = sendings(workspace.partnership)
     assert (row.get("on"), row.get("answer_by"), row.givers) == ("2026-11-22", "2026-12-15", order.partners)
@@ -185,7 +185,7 @@ def test_a_form_asks_about_the_draft_that_has_its_number(workspace: Workspace, s
             adopt(workspace, store)
         elif status == "sent":
             send(workspace, store, SendOptions(tmp_path, formats=()))
-        fields = {change.cell: change.value for change in asked(workspace, order, "2026-11-22")}
+        fields = {change.cell: change.value for change in asking_changes(workspace, order, "2026-11-22")}
         same = draft_number(workspace, workspace.partnership) == draft.number
         assert fields.get("number") == (draft.number if same else None), status
         assert fields.get("version") == (draft.id if same else None), status

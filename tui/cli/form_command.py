@@ -10,7 +10,15 @@ from tui.i18n import _, language
 from tui.settings import files_folder
 from tui.text.outside_paths import outside_path
 from tui.workspace.output_files import write
-from tui.workspace.partner_forms import FORM_FORMATS, MAIL, FormOrder, asked, form_files, partners_named, usual_order
+from tui.workspace.partner_forms import (
+    FORM_FORMATS,
+    MAIL,
+    FormOrder,
+    asking_changes,
+    form_files,
+    partners_named,
+    usual_order,
+)
 from tui.workspace.sending_choices import read_answer_day, sender_of
 from tui.workspace.workspace import Workspace, current_moment
 
@@ -25,7 +33,7 @@ def form(call: Invocation) -> int:
     if not order.partners:
         raise UsageError(_("No partner may be named yet: say whose form with --partner."))
     made = write(order.folder, form_files(workspace, order))
-    changes = asked(workspace, order, current_moment()[:10])
+    changes = asking_changes(workspace, order, current_moment()[:10])
     if changes:
         call.store.save(workspace.partnership.id, changes)
     if call.args.json:

@@ -71,7 +71,7 @@ def _change_item(conversation: Conversation, row: Entry, word: str) -> None:
     elif word in _OUT:
         agenda_edits.reword_item(workspace, row, "")
     elif word in _TOGETHER:
-        agenda_edits.turn_together(workspace, row)
+        agenda_edits.toggle_together(workspace, row)
     else:
         raise BadValue(_("Type what becomes of the item: /agenda 2 up, down, out or at once."))
     conversation.keep()

@@ -75,7 +75,7 @@ class AgendaScreen(RowsScreen):
     def rows(self) -> Sequence[PageRow]:
         """Return when and where, the agenda, and what is suggested for it."""
         workspace, meeting = self.workspace, self.meeting
-        self._subjects = [_RowSubject()]
+        self._subjects = [_RowSubject()]  # the first row is the date, about neither an item nor a suggestion
         when = agenda_edits.when_words(workspace, meeting) or "—"
         rows = [PageRow(_("Date; hour; place or link: {when}").format(when=when), "", self._ask_when), PageRow()]
         items = agenda_items(workspace.partnership, meeting.id)
@@ -94,31 +94,32 @@ class AgendaScreen(RowsScreen):
             rows += [PageRow(), PageRow(_("What could stand on it"), "heading")]
         for suggestion in offered:
             self._subjects.append(_RowSubject(suggestion=suggestion))
+            # A past event has no text: what was noted of it is private.
             text = suggestion.text or _("A past event to be raised: in words typed for it, once both have said yes")
             rows.append(
                 PageRow(f"{glyphs.radio(False)} {text}", "", self._suggestion_taker(suggestion), suggestion.kind, 3)
             )
         return rows
 
-    # -- what one does -------------------------------------------------------------------------------------------------
+    # -- what the keys do ----------------------------------------------------------------------------------------------
 
     def act(self, key: str) -> bool:
-        """Act on a letter of this page, or of a command. Return whether the key had a use."""
+        """Do what a key means here, or on every page. Return whether it means anything."""
         item = self._subject.item
         if key == "n":
             self._ask_item()
         elif key == "E":
             self._write_invitations()
         elif item is not None and key in ("[", "]"):
-            by = -1 if key == "[" else 1
-            if agenda_edits.move_item(self.workspace, item, by):
-                self._at += by
+            step = -1 if key == "[" else 1
+            if agenda_edits.move_item(self.workspace, item, step):
+                self._at += step
                 self.paint()
         elif item is not None and key == "t":
-            agenda_edits.turn_together(self.workspace, item)
+            agenda_edits.toggle_together(self.workspace, item)
             self.paint()
         elif item is not None and key == "x":
-            agenda_edits.reword_item(self.workspace, item, "")
+            agenda_edits.reword_item(self.workspace, item, "")  # without words it is taken out
             self.paint()
         else:
             return super().act(key)
@@ -126,6 +127,7 @@ class AgendaScreen(RowsScreen):
 
     def _ask_when(self) -> None:
         def take_text(text: str | None) -> bool:
+            """Set what was typed. Return whether it was stored: if not, it is offered again."""
             if text is None:
                 return False
             try:
@@ -141,6 +143,8 @@ class AgendaScreen(RowsScreen):
         ask_text(self.app, "agenda.when", _("Date; hour; place or link"), take_text, text=before, hint=hint)
 
     def _ask_item(self, suggestion: Suggestion | None = None) -> None:
+        """Ask for a new item in words; `suggestion` is what it comes from, None for nothing."""
+
         def take_text(text: str | None) -> None:
             if text and text.strip():
                 agenda_edits.add_item(
@@ -166,13 +170,14 @@ class AgendaScreen(RowsScreen):
         return act
 
     def _suggestion_taker(self, suggestion: Suggestion) -> Callable[[], None]:
-        """Return what Enter does on a suggestion: it puts it on the agenda, a past event after a question."""
+        """Return what Enter does: it puts the suggestion on the agenda; of a past event it first asks `_ask_story`."""
 
         def act() -> None:
             if suggestion.story:
                 self._ask_story(suggestion)
                 return
-            agenda_edits.add_item(self.workspace, self.meeting, suggestion.text.replace(";", ","), suggestion.about)
+            text = suggestion.text.replace(";", ",")  # `add_item` reads a semicolon as the end of the words
+            agenda_edits.add_item(self.workspace, self.meeting, text, suggestion.about)
             self.paint()
 
         return act

@@ -25,7 +25,7 @@ from tui.workspace.partner_forms import (
     WORD,
     FormOrder,
     PartnerForms,
-    asked,
+    asking_changes,
     first_addresses,
     form_files,
     usual_order,
@@ -69,17 +69,18 @@ class PartnerFormScreen(WritingScreen):
     def page(self) -> Sequence[PageRow]:
         """Return what is pasted into a mail, then the form to be read."""
         subject, message = form_subject(self._form), form_message(self._form)
-        to = first_addresses(self.workspace, self._form.partner)
+        addresses = first_addresses(self.workspace, self._form.partner)
         return [
-            *(PageRow(address, "", self.copier(address), _("address")) for address in to),
+            *(PageRow(address, "", self.copier(address), _("address")) for address in addresses),
             PageRow(subject, "", self.copier(subject), _("subject")),
             PageRow(_("The message:"), "", self.copier(message), _("message")),
+            # A heading of the form stands between rules: « === 1. Vision === ».
             *(PageRow(line, "heading" if line.startswith(RULE) else "") for line in message.rstrip("\n").split("\n")),
         ]
 
 
 class FormsScreen(WritingScreen):
-    """What will be made, each line changed by Enter; the last one writes the files."""
+    """The choices for the forms to be made, which Enter changes line by line, and a line that writes the files."""
 
     about = N_(
         "The form that each partner answers, in its own language: eight short questions, filled in with what is known "
@@ -88,10 +89,11 @@ class FormsScreen(WritingScreen):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        self.order = usual_order(workspace, files_folder(os.environ, self.app.settings))
+        usual = usual_order(workspace, files_folder(os.environ, self.app.settings))
+        self.folder = usual.folder  # where the files are written
         self.sender = sender_of(self.app.settings)
         self.formats = {MAIL}  # those that are ticked
-        self.chosen = set(self.order.partners)  # ids of the partners that are ticked
+        self.chosen = set(usual.partners)  # ids of the partners that are ticked
         self.answer_by = ""  # an ISO date, "" for none
         self.made: Written | None = None  # the files, once they are written
 
@@ -108,21 +110,20 @@ class FormsScreen(WritingScreen):
         if self.made is not None:
             done = PageRow(_("The forms are there. Now send them with your own mail."), "done")
             return [done, PageRow(), *self.written_rows(self.made), *self.fetch_rows()]
-        by = format_date(self.answer_by, self.workspace.lang) if self.answer_by else _("no date; nothing is noted")
-        write = _("Write the forms")
+        day = format_date(self.answer_by, self.workspace.lang) if self.answer_by else _("no date; nothing is noted")
         formats = [
             PageRow(f"{glyphs.tick(kind in self.formats)} {format_label(kind)}", "", self._toggle(self.formats, kind))
             for kind in FORM_FORMATS
         ]
         return [
             *formats,
-            PageRow(_("Answer expected by"), "", self._ask_date, by),
+            PageRow(_("Answer expected by"), "", self._ask_date, day),
             PageRow(_("Who reads the answers"), "", self._ask_sender, self.sender or _("nobody yet")),
             PageRow(),
             PageRow(_("For"), "heading"),
             *self._partner_rows(),
             PageRow(),
-            PageRow(f"{glyphs.radio(True)} {write}", "strong accent", self._write),
+            PageRow(f"{glyphs.radio(True)} {_('Write the forms')}", "strong accent", self._write),
             PageRow(_("Nothing leaves by itself: you send the files with your own mail."), "muted", indent=3),
         ]
 
@@ -140,6 +141,8 @@ class FormsScreen(WritingScreen):
         return rows
 
     def _toggle(self, chosen: set[str], key: str) -> Callable[[], None]:
+        """Return what Enter does on a line with a box: it puts `key` into `chosen`, or takes it out."""
+
         def act() -> None:
             chosen.symmetric_difference_update({key})
             self.paint()
@@ -154,27 +157,27 @@ class FormsScreen(WritingScreen):
         return act
 
     def _ask_date(self) -> None:
-        def then(day: str) -> None:
+        def set_day(day: str) -> None:
             self.answer_by = day
             self.paint()
 
-        ask_answer_day(self, "forms.answer_by", self.answer_by, then)
+        ask_answer_day(self, "forms.answer_by", self.answer_by, set_day)
 
     def _ask_sender(self) -> None:
-        def then(sender: str) -> None:
+        def set_sender(sender: str) -> None:
             self.sender = sender
             self.paint()
 
-        ask_sender(self, self.sender, then)
+        ask_sender(self, self.sender, set_sender)
 
     def _write(self) -> None:
-        """Write the files; then note who was asked, where a date was given by which to answer."""
+        """Write the files; then note who was asked, if a day is set by which to answer."""
         partners = tuple(partner.id for partner in active(self.workspace.partnership) if partner.id in self.chosen)
         formats = tuple(kind for kind in FORM_FORMATS if kind in self.formats)
         if not partners or not formats:
             self.say(_("Choose a format and a partner first."))
             return
-        order = FormOrder(self.order.folder, partners, formats, self.answer_by, self.sender)
+        order = FormOrder(self.folder, partners, formats, self.answer_by, self.sender)
         try:
             self.workspace.flush()
         except StoreError as error:
@@ -187,12 +190,13 @@ class FormsScreen(WritingScreen):
             except StoreError as error:
                 self.say(str(error))
             self.made = files
-            self._at = 0
+            self._at = 0  # the cursor goes to the top of the new page
 
         self.begin(order.folder, form_files(self.workspace, order), show_files)
 
     def _note_asked(self, order: FormOrder) -> None:
-        changes = asked(self.workspace, order, current_moment()[:10])
+        """Save who was asked to answer, which is noted only if the order has a day for the answers."""
+        changes = asking_changes(self.workspace, order, current_moment()[:10])
         if changes:
             self.app.store.save(self.workspace.partnership.id, changes)
             self.workspace.reload()

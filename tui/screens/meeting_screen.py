@@ -188,7 +188,7 @@ class MeetingScreen(RowsScreen):
         """Return what Enter does on an item: it passes at once with others (agreed without talk), or no longer."""
 
         def act() -> None:
-            together = agenda_edits.turn_together(self.workspace, row)
+            together = agenda_edits.toggle_together(self.workspace, row)
             self.paint()
             self.say_to_room(
                 _("It passes with the others at once.") if together else _("It is talked about by itself.")

@@ -156,7 +156,7 @@ def move_item(workspace: Workspace, row: Entry, by: int) -> bool:
     return True
 
 
-def turn_together(workspace: Workspace, row: Entry) -> bool:
+def toggle_together(workspace: Workspace, row: Entry) -> bool:
     """Put an item among those that pass at once, or pull it out. Returns whether it is among them now."""
     _set(workspace, row, {TOGETHER: None if row.get(TOGETHER) else True})
     return bool(workspace.partnership.entries[row.id].get(TOGETHER))

@@ -187,7 +187,7 @@ def form_name(form: PartnerForm, text: Agreement, number: int, short: str) -> st
     return "-".join((file_stem(text), _WORDS[form.lang], whom))
 
 
-def asked(workspace: Workspace, order: FormOrder, on: str) -> Sequence[Change]:
+def asking_changes(workspace: Workspace, order: FormOrder, on: str) -> Sequence[Change]:
     """Return the changes that note on an ISO day who was asked by a form; none without a date for the answers.
 
     It is noted among the sendings: what a partner then answers, it answers on the text of that day.
