@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 
 from tests.journeys.hand import Hand, seated
 from tests.partnership.told import Told
-from tui.partnership.organisations import listed, read
+from tui.partnership.organisations import read_organisations, sorted_organisations
 from tui.store import Author, Store
 from tui.workspace.directory_edits import teach_directory
 
@@ -47,7 +47,7 @@ async def test_what_was_asked_once_is_not_asked_again(tmp_path: Path) -> None:
         assert rows[1].text("role", "fr") == "" and rows[1].get("reason@fr") is None
     directory = json.dumps(hand.app.store.directory(), ensure_ascii=False)
     assert "zqraison" not in directory and "hôte" not in directory
-    assert sum(one.own for one in read(hand.app.store.directory())) == 1
+    assert sum(one.own for one in read_organisations(hand.app.store.directory())) == 1
     exported = json.dumps(hand.app.store.public_document(hand.app.store.list()[0].id), ensure_ascii=False)
     assert "marie@mdj.example" not in exported
 
@@ -85,7 +85,9 @@ async def test_what_changes_in_a_partnership_is_learnt_and_what_is_old_takes_not
         await hand.press("escape", "q")
         hand.app.open(old)
         await hand.press("escape", "q")
-        found = next(one for one in read(hand.app.store.directory()) if one.name("fr") == "Maison des jeunes")
+        found = next(
+            one for one in read_organisations(hand.app.store.directory()) if one.name("fr") == "Maison des jeunes"
+        )
         assert [one.cells["email"] for one in found.people] == ["direction@mdj.example"]
 
 
@@ -98,7 +100,9 @@ async def test_the_directory_is_seen_mended_merged_and_every_step_comes_back(tmp
         assert "Notre centre" in hand.seen and "le vôtre" in hand.seen
 
         def names() -> list[str]:
-            return [one.name("fr") for one in listed(read(hand.app.store.directory()), "fr")]
+            return [
+                one.name("fr") for one in sorted_organisations(read_organisations(hand.app.store.directory()), "fr")
+            ]
 
         assert names() == ["Notre centre", "La maison des jeunes", "Maison des jeunes"]
         await hand.press("down", "m")
@@ -115,9 +119,11 @@ async def test_the_directory_is_seen_mended_merged_and_every_step_comes_back(tmp
         await hand.press("enter")
         assert names()[2] == "Maison des jeunes du Lac"
         await hand.press("u", "escape", "o")
-        assert [one.name("fr") for one in read(hand.app.store.directory()) if one.own] == ["Maison des jeunes"]
+        assert [one.name("fr") for one in read_organisations(hand.app.store.directory()) if one.own] == [
+            "Maison des jeunes"
+        ]
         await hand.press("u")
-        assert [one.name("fr") for one in read(hand.app.store.directory()) if one.own] == ["Notre centre"]
+        assert [one.name("fr") for one in read_organisations(hand.app.store.directory()) if one.own] == ["Notre centre"]
 
 
 async def test_what_was_forgotten_stays_forgotten_and_merged_ones_lead_to_the_one_kept(tmp_path: Path) -> None:
@@ -126,7 +132,9 @@ async def test_what_was_forgotten_stays_forgotten_and_merged_ones_lead_to_the_on
         await hand.press("@", "down", "x", "escape")
         hand.app.open(hand.app.store.list()[0].id)
         await hand.press("escape", "q")
-        assert [one.name("fr") for one in listed(read(hand.app.store.directory()), "fr")] == ["Notre centre"]
+        assert [
+            one.name("fr") for one in sorted_organisations(read_organisations(hand.app.store.directory()), "fr")
+        ] == ["Notre centre"]
 
 
 def test_two_people_teaching_at_once_lose_nothing(tmp_path: Path) -> None:
@@ -146,6 +154,6 @@ def test_two_people_teaching_at_once_lose_nothing(tmp_path: Path) -> None:
         one.start()
     for one in threads:
         one.join()
-    found = listed(read(stores[0].directory()), "fr")
+    found = sorted_organisations(read_organisations(stores[0].directory()), "fr")
     assert [one.name("fr") for one in found] == ["Centre 0", "Centre 1", "La Maison"]
     assert {person.name for person in found[2].people} == {"Personne 0", "Personne 1"}

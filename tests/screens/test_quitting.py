@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.opened import ORG, ROLE, filled_store, opened, partnership_of
-from tui.partnership.organisations import read
+from tui.partnership.organisations import read_organisations
 
 
 @pytest.mark.parametrize("keys", ["f12", "ctrl+q", "escape Q", "f2 ctrl+q", "f5 M f12", "escape E ctrl+q"])
@@ -18,4 +18,4 @@ async def test_each_way_to_quit_saves_and_teaches_the_directory(tmp_path: Path, 
         assert not app.is_running and app.workspace is None
     entry = partnership_of(store).entry(ORG)
     assert entry is not None and entry.get(ROLE) == "h"
-    assert sorted(one.name("fr") for one in read(store.directory())) == ["Clinique", "Université"]
+    assert sorted(one.name("fr") for one in read_organisations(store.directory())) == ["Clinique", "Université"]

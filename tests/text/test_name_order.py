@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.partnership.organisations import listed, read
+from tui.partnership.organisations import read_organisations, sorted_organisations
 from tui.partnership.values import Value
 from tui.text.name_order import name_key
 
@@ -31,6 +31,6 @@ def test_the_directory_lists_by_it_one_s_own_first() -> None:
     names = ["Œuvre du soir", "Étape", "Coté", "côte", "offre", "Zone"]
     documents: list[dict[str, Value]] = [{"id": f"{at:a>10}", "name@fr": name} for at, name in enumerate(names)]
     documents += [{"id": "z" * 10, "name@fr": "Zut", "own": True}]
-    assert [one.name("fr") for one in listed(read(documents), "fr")] == [
+    assert [one.name("fr") for one in sorted_organisations(read_organisations(documents), "fr")] == [
         *("Zut", "côte", "Coté", "Étape", "Œuvre du soir", "offre", "Zone"),
     ]

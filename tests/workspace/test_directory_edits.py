@@ -10,17 +10,17 @@ import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tui.partnership.organisations import (
-    KEPT,
     LINK,
-    OF_PERSON,
+    PARTNER_FIELDS,
+    PERSON_FIELDS,
     Organisation,
-    joining,
-    listed,
-    merging,
+    cells_to_merge,
+    changes_to_join,
     own,
     profiles,
-    read,
-    suggested,
+    read_organisations,
+    sorted_organisations,
+    suggested_organisations,
 )
 from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.privacy import public_view
@@ -43,7 +43,7 @@ class Shelf:
     @property
     def known(self) -> tuple[Organisation, ...]:
         """Its organisations."""
-        return read(self.directory())
+        return read_organisations(self.directory())
 
     def mend_directory(
         self, work: Callable[[Documents], Mapping[str, Mapping[str, Any]]], /
@@ -68,7 +68,7 @@ def test_an_address_that_is_kept_confidential_is_kept_so_in_the_next_partnership
     teach_directory(shelf, {}, told.partnership)
     (known,) = [one for one in shelf.known if one.name("fr") == "La Maison"]
     other = Told("La Maison")
-    other.take(*joining(known, other.partnership.entries[other.ids["La Maison"]], other.partnership))
+    other.take(*changes_to_join(known, other.partnership.entries[other.ids["La Maison"]], other.partnership))
     assert other.partnership.entries[other.ids["La Maison"]].get("address@fr") == "1, chemin Caché"
     assert "Caché" not in str(public_view(GUIDE, other.partnership))
 
@@ -77,7 +77,7 @@ def test_no_private_word_reaches_the_directory_but_how_to_reach_people(told: Tol
     one = told.ids["La Maison"]
     question = GUIDE.question(WHO)
     told.take(*(Change(one, WHO, _cell(field), CANARY, "", (one,)) for field in question.parts[0].fields
-                if field.id not in KEPT and field.id not in ("status", LINK)))  # fmt: skip
+                if field.id not in PARTNER_FIELDS and field.id not in ("status", LINK)))  # fmt: skip
     for name in GUIDE.by_id:
         if name != WHO:
             told.take(Change(f"{name}:{one}", name, "text@fr", CANARY, "", (one,)))
@@ -88,7 +88,7 @@ def test_no_private_word_reaches_the_directory_but_how_to_reach_people(told: Tol
     assert CANARY not in json.dumps(shelf.cells)
     part = question.part(PEOPLE)
     assert part is not None
-    assert {field.id for field in part.fields} >= OF_PERSON, "people are known by the guide's own fields"
+    assert {field.id for field in part.fields} >= PERSON_FIELDS, "people are known by the guide's own fields"
 
 
 def _cell(field: Any) -> str:
@@ -143,8 +143,8 @@ def test_there_is_one_own_organisation_and_it_is_offered_first(told: Told) -> No
     for one in shelf.known:
         before = make_own(shelf, one.id)
         assert (found := own(shelf.known)) is not None and found.id == one.id
-        assert listed(shelf.known, "fr")[0].id == one.id
-        assert suggested(shelf.known, "l", "fr")[0].id == one.id
+        assert sorted_organisations(shelf.known, "fr")[0].id == one.id
+        assert suggested_organisations(shelf.known, "l", "fr")[0].id == one.id
         _put(shelf, before)
         assert own(shelf.known) is None
 
@@ -160,9 +160,9 @@ def test_merging_loses_nobody_and_leads_on(told: Told) -> None:
     told.say(WHO, {"part": "people", "name": "Paul"}, "Le Collège", op="add")
     told.take(*teach_directory(shelf, {}, told.partnership))
     kept, other = (next(one for one in shelf.known if one.name("fr") == name) for name in ("La Maison", "Le Collège"))
-    shelf.mend_directory(lambda _rows: merging(kept, other))
-    assert [one.name("fr") for one in listed(shelf.known, "fr")] == ["La Maison"]
-    house = listed(shelf.known, "fr")[0]
+    shelf.mend_directory(lambda _rows: cells_to_merge(kept, other))
+    assert [one.name("fr") for one in sorted_organisations(shelf.known, "fr")] == ["La Maison"]
+    house = sorted_organisations(shelf.known, "fr")[0]
     assert [(one.name, one.cells.get("email"), one.cells.get("title@fr")) for one in house.people] == [
         ("Marie", "m@x.example", "directrice"), ("Paul", None, None)]  # fmt: skip
     opened = profiles(told.partnership)

@@ -25,13 +25,13 @@ def directory(call: Invocation) -> int:
 
     Return the exit code. Raises UsageError for --with-private without --json.
     """
-    from tui.partnership.organisations import listed, read
+    from tui.partnership.organisations import read_organisations, sorted_organisations
 
-    known = read(call.store.directory())
+    known = read_organisations(call.store.directory())
     if call.args.merge:
         _merge(call, known, *call.args.merge)
         return DONE
-    found = listed(known, language())
+    found = sorted_organisations(known, language())
     if call.args.json:
         if call.args.with_private:
             warn(_("What follows holds private addresses and telephones: keep it to yourself."))
@@ -72,12 +72,12 @@ def _as_data(organisation: Organisation, *, private: bool) -> dict[str, Any]:
 
 def _merge(call: Invocation, known: Known, first: str, second: str) -> None:
     """Make the entry `first` of the directory part of `second`, and print the id of `second`. Raises UsageError."""
-    from tui.partnership.organisations import merging
+    from tui.partnership.organisations import cells_to_merge
 
     merged, kept = _organisation_named(known, first), _organisation_named(known, second)
     if merged.id == kept.id:
         raise UsageError(_("“{first}” and “{second}” are one entry already.").format(first=first, second=second))
-    call.store.mend_directory(lambda _rows: merging(kept, merged))
+    call.store.mend_directory(lambda _rows: cells_to_merge(kept, merged))
     print_line(kept.id)
 
 

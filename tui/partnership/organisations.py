@@ -21,8 +21,8 @@ from tui.text.name_order import name_key
 OWN, INTO, FORGOTTEN = "own", "into", "forgotten"
 LINK = "organisation"  # the cell of a partner with the id of its organisation
 # The fields of a partner, and of a person, that the directory keeps.
-KEPT = frozenset({"name", "short_name", "kind", "address", "address_withheld", "auth_body"})
-OF_PERSON = frozenset({"name", "title", "accountable", "signs", "email", "phone", "language"})
+PARTNER_FIELDS = frozenset({"name", "short_name", "kind", "address", "address_withheld", "auth_body"})
+PERSON_FIELDS = frozenset({"name", "title", "accountable", "signs", "email", "phone", "language"})
 _FLAGS = frozenset({OWN, FORGOTTEN, "accountable", "signs", "address_withheld"})
 _PERSON = "person/"  # begins the keys of a person's cells
 
@@ -89,7 +89,7 @@ class Organisation:
         return frozenset(fold(text) for text in texts if isinstance(text, str)) - {""}
 
 
-def read(documents: Iterable[Mapping[str, Value]]) -> tuple[Organisation, ...]:
+def read_organisations(documents: Iterable[Mapping[str, Value]]) -> tuple[Organisation, ...]:
     """Return the organisations in the directory's documents, also forgotten and merged ones.
 
     Documents without an id and cells of a wrong type are left out.
@@ -110,10 +110,10 @@ def _fits(key: str, value: Value) -> bool:
     name = key.rpartition("/")[2].partition("@")[0] if key.startswith(_PERSON) else key.partition("@")[0]
     if name in _FLAGS:
         return isinstance(value, (bool, int))
-    return isinstance(value, str) or name not in KEPT | OF_PERSON | {INTO}
+    return isinstance(value, str) or name not in PARTNER_FIELDS | PERSON_FIELDS | {INTO}
 
 
-def listed(known: Known, lang: str) -> tuple[Organisation, ...]:
+def sorted_organisations(known: Known, lang: str) -> tuple[Organisation, ...]:
     """Return those with a name that are neither forgotten nor merged: the user's own first, then by name."""
     standing = (organisation for organisation in known if organisation.stands and organisation.name(lang))
     return tuple(sorted(standing, key=lambda item: (not item.own, name_key(item.name(lang), lang), item.id)))
@@ -144,7 +144,9 @@ def find_by_name(known: Known, text: str) -> Organisation | None:
     return next(found, None) if text.strip() else None
 
 
-def suggested(known: Known, text: str, lang: str, excluded: Iterable[str] = ()) -> tuple[Organisation, ...]:
+def suggested_organisations(
+    known: Known, text: str, lang: str, excluded: Iterable[str] = ()
+) -> tuple[Organisation, ...]:
     """Return at most five organisations that match a few typed letters, the user's own first.
 
     Those with an id in `excluded` are left out.
@@ -152,7 +154,7 @@ def suggested(known: Known, text: str, lang: str, excluded: Iterable[str] = ()) 
     if not text.strip():
         return ()
     excluded_ids = set(excluded)
-    found = (organisation for organisation in listed(known, lang) if organisation.id not in excluded_ids)
+    found = (organisation for organisation in sorted_organisations(known, lang) if organisation.id not in excluded_ids)
     return tuple(
         organisation
         for organisation in found
@@ -160,7 +162,7 @@ def suggested(known: Known, text: str, lang: str, excluded: Iterable[str] = ()) 
     )[:5]
 
 
-def linked(partnership: Partnership) -> set[str]:
+def linked_organisation_ids(partnership: Partnership) -> set[str]:
     """Return the ids of the organisations that are partners already."""
     return {str(row.get(LINK)) for row in partnership.rows(WHO) if row.get(LINK)}
 
@@ -168,10 +170,12 @@ def linked(partnership: Partnership) -> set[str]:
 # -- from the directory to a partnership -------------------------------------------------------------------------------
 
 
-def joining(organisation: Organisation, partner: Entry, partnership: Partnership) -> list[Change]:
+def changes_to_join(organisation: Organisation, partner: Entry, partnership: Partnership) -> list[Change]:
     """Return the changes that make `partner` this organisation: cells and people that it lacks, and the link."""
     cells = {
-        key: value for key, value in organisation.cells.items() if key.partition("@")[0] in KEPT and value is not None
+        key: value
+        for key, value in organisation.cells.items()
+        if key.partition("@")[0] in PARTNER_FIELDS and value is not None
     }
     missing = {key: value for key, value in cells.items() if partner.get(key) in (None, "")}
     missing[LINK] = organisation.id
@@ -203,7 +207,11 @@ class Profile:
 def profile(partnership: Partnership, partner: Entry) -> Profile:
     """Return the profile of a partner, without what concerns only this partnership."""
     rows = people(partnership, partner.id)
-    return Profile(_some(partner, KEPT), {row.id: _some(row, OF_PERSON) for row in rows}, str(partner.get(LINK) or ""))
+    return Profile(
+        _filled_cells(partner, PARTNER_FIELDS),
+        {row.id: _filled_cells(row, PERSON_FIELDS) for row in rows},
+        str(partner.get(LINK) or ""),
+    )
 
 
 def profiles(partnership: Partnership) -> dict[str, Profile]:
@@ -211,13 +219,13 @@ def profiles(partnership: Partnership) -> dict[str, Profile]:
     return {row.id: profile(partnership, row) for row in partnership.rows(WHO) if row.text("name", "fr").strip()}
 
 
-def _some(entry: Entry, fields: frozenset[str]) -> dict[str, Value]:
+def _filled_cells(entry: Entry, fields: frozenset[str]) -> dict[str, Value]:
     """Return the filled cells of an entry that belong to `fields`."""
     cells = {key: cell.value for key, cell in entry.cells.items() if key.partition("@")[0] in fields}
     return {key: value for key, value in cells.items() if value not in (None, "", False)}
 
 
-def learnt(known: Known, before: Profile | None, now: Profile) -> tuple[str, dict[str, Value]]:
+def directory_update(known: Known, before: Profile | None, now: Profile) -> tuple[str, dict[str, Value]]:
     """Return (id of an organisation, cells to set) to update the directory from a partner; ("", {}) for no update.
 
     `before` is the partner's profile at the last update, None if there was none. Cells that changed since replace those
@@ -257,7 +265,7 @@ def _cells_to_set(stored: Cells, before: Cells, now: Cells) -> dict[str, Value]:
     }
 
 
-def merging(kept: Organisation, other: Organisation) -> dict[str, dict[str, Value]]:
+def cells_to_merge(kept: Organisation, other: Organisation) -> dict[str, dict[str, Value]]:
     """Return by organisation id the cells to set to merge two: `kept` gets what it lacks from `other`."""
     added: dict[str, Value] = {
         key: value
@@ -272,7 +280,7 @@ def merging(kept: Organisation, other: Organisation) -> dict[str, dict[str, Valu
     return {kept.id: {key: value for key, value in added.items() if value is not None}, other.id: {INTO: kept.id}}
 
 
-def without(person: Person) -> dict[str, Value]:
+def cells_to_remove(person: Person) -> dict[str, Value]:
     """Return the cells to set, all None, to remove a person from an organisation."""
     return {f"{_PERSON}{person.id}/{cell}": None for cell in person.cells}
 

@@ -10,18 +10,18 @@ from tui.i18n import N_, _, ngettext
 from tui.partnership.ids import new_id
 from tui.partnership.organisations import (
     FORGOTTEN,
-    KEPT,
-    OF_PERSON,
+    PARTNER_FIELDS,
+    PERSON_FIELDS,
     Known,
     Organisation,
     Person,
+    cells_to_merge,
+    cells_to_remove,
     find_by_id,
-    listed,
-    merging,
     own,
     person_cell,
     profiles,
-    without,
+    sorted_organisations,
 )
 from tui.partnership.partners import PEOPLE, WHO, partners
 from tui.partnership.values import Value
@@ -164,7 +164,7 @@ class DirectoryScreen(DirectoryPage):
     @property
     def listed_organisations(self) -> tuple[Organisation, ...]:
         """The organisations of the directory, in the order of the page."""
-        return listed(read_directory(self.app), self.app.lang)
+        return sorted_organisations(read_directory(self.app), self.app.lang)
 
     def rows(self) -> Sequence[PageRow]:
         """Return a row for each organisation."""
@@ -279,7 +279,7 @@ class DirectoryScreen(DirectoryPage):
                 message = _("“{one}” is now “{kept}”.").format(
                     one=organisation.name(self.app.lang), kept=kept.name(self.app.lang)
                 )
-                self.set_cells(merging(kept, organisation), message)
+                self.set_cells(cells_to_merge(kept, organisation), message)
 
         title = _("“{name}” is the same organization as…").format(name=organisation.name(self.app.lang))
         self.app.push_screen(Picker(title, choices), take_choice)
@@ -310,14 +310,14 @@ class OrganisationScreen(DirectoryPage):
         organisation, question = self.organisation, self.app.guide.question(WHO)
         rows, self._people_by_row = [PageRow()], []
         for field in question.parts[0].fields:
-            if field.id in KEPT:
+            if field.id in PARTNER_FIELDS:
                 rows += self._lines(field, organisation.cells, None)
         part = question.part(PEOPLE)
         assert part is not None
         rows += [PageRow(), PageRow(part.title.get(self.app.lang), "heading")]
         for person in organisation.people:
             for field in part.fields:
-                if field.id in OF_PERSON:
+                if field.id in PERSON_FIELDS:
                     rows += self._lines(field, person.cells, person)
             rows.append(PageRow())
         self._people_by_row.append(None)
@@ -405,5 +405,7 @@ class OrganisationScreen(DirectoryPage):
         person = self._people_by_row[self.at] if self.at < len(self._people_by_row) else None
         if key.lower() != "x" or person is None:
             return super().act(key)
-        self.set_cells({self.organisation.id: without(person)}, _("{name} was taken out.").format(name=person.name))
+        self.set_cells(
+            {self.organisation.id: cells_to_remove(person)}, _("{name} was taken out.").format(name=person.name)
+        )
         return True

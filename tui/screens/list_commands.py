@@ -11,7 +11,7 @@ from tui.agreement.compose import title
 from tui.i18n import N_, _, ngettext
 from tui.partnership.completion import single_entry
 from tui.partnership.ids import new_id, order_between
-from tui.partnership.organisations import Known, find_by_name, joining, own
+from tui.partnership.organisations import Known, changes_to_join, find_by_name, own
 from tui.partnership.partners import WHO
 from tui.partnership.translation import typed_language
 from tui.partnership.values import ORDER, SETTINGS, TRIAL, Cell, Change, Entry, Partnership
@@ -204,7 +204,7 @@ def first_changes(names: list[str], lang: str, directory: Known) -> list[Change]
         organisation = find_by_name(directory, name)
         if organisation is not None:
             entry = Entry(partner_id, WHO, "", (partner_id,), {key: Cell(value, 0) for key, value in cells.items()})
-            changes += joining(organisation, entry, Partnership(""))
+            changes += changes_to_join(organisation, entry, Partnership(""))
     return changes
 
 

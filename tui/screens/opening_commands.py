@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import DOCUMENT, WORK, key_names, present
 from tui.i18n import _, ngettext
-from tui.partnership.organisations import linked
+from tui.partnership.organisations import linked_organisation_ids
 from tui.partnership.partners import find_partner, with_those_who_left
 from tui.screens.agreement_screen import DocumentScreen, begin_projecting
 from tui.screens.agreement_screen import project as project_document
@@ -44,7 +44,7 @@ def add_partners(screen: WorkScreen) -> None:
 
     app = screen.app
     directory = read_directory(app)
-    linked_ids = frozenset(linked(screen.workspace.partnership))
+    linked_ids = frozenset(linked_organisation_ids(screen.workspace.partnership))
     title = _("Organizations, one a line (Tab when done)")
     ask(
         app,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.i18n import N_, _, ngettext
-from tui.partnership.organisations import Known, Organisation, find_by_name, suggested
+from tui.partnership.organisations import Known, Organisation, find_by_name, suggested_organisations
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import shorten
@@ -48,7 +48,7 @@ class OrganisationsDialog(Picker):
             return ()
         organisations_named = (find_by_name(self.directory, line) for line in self.query_one(Editor).text.split("\n"))
         ids_named = {organisation.id for organisation in organisations_named if organisation is not None}
-        return suggested(self.directory, self.current_line, self.lang, self.excluded_ids | ids_named)
+        return suggested_organisations(self.directory, self.current_line, self.lang, self.excluded_ids | ids_named)
 
     def _paint(self) -> None:
         width = min(self.size.width - 4, 76)

@@ -12,14 +12,14 @@ from tui.partnership.organisations import (
     Organisation,
     Person,
     Profile,
+    changes_to_join,
+    directory_update,
     find_by_id,
     find_by_name,
-    joining,
-    learnt,
-    linked,
+    linked_organisation_ids,
     profiles,
-    read,
-    suggested,
+    read_organisations,
+    suggested_organisations,
 )
 from tui.partnership.partners import WHO, people
 from tui.partnership.values import TRIAL, Change, Entry, Partnership, Value
@@ -47,7 +47,7 @@ class OrganisationStore(Protocol):
 def known_in(store: OrganisationStore) -> Known:
     """Return the organisations of the directory; none where it cannot be read: typing names works without it."""
     try:
-        return read(store.directory())
+        return read_organisations(store.directory())
     except StoreError:
         return ()
 
@@ -59,7 +59,7 @@ def adopt(workspace: Workspace, partner: str, known: Known) -> Organisation | No
         return None
     names = (entry.text("name", "fr"), entry.text("name", "en"))
     found = next((organisation for name in names if (organisation := find_by_name(known, name))), None)
-    if found is None or found.id in linked(workspace.partnership):
+    if found is None or found.id in linked_organisation_ids(workspace.partnership):
         return None
     take(workspace, entry, found)
     return found
@@ -67,7 +67,7 @@ def adopt(workspace: Workspace, partner: str, known: Known) -> Organisation | No
 
 def take(workspace: Workspace, partner: Entry, organisation: Organisation) -> bool:
     """Make a partner this organisation."""
-    return workspace.edit(joining(organisation, partner, workspace.partnership))
+    return workspace.edit(changes_to_join(organisation, partner, workspace.partnership))
 
 
 def add_organisations(workspace: Workspace, text: str, known: Known) -> tuple[int, int]:
@@ -100,7 +100,7 @@ def absent_people(workspace: Workspace, known: Known) -> tuple[Person, ...]:
 def found_before(workspace: Workspace, part: str, text: str, known: Known) -> Sequence[Found]:
     """What the letters of a line that adds may mean: organisations, or people of the present one, not here yet."""
     if not part:
-        found = suggested(known, text, workspace.lang, linked(workspace.partnership))
+        found = suggested_organisations(known, text, workspace.lang, linked_organisation_ids(workspace.partnership))
         return [(organisation.name(workspace.lang), organisation) for organisation in found]
     persons = absent_people(workspace, known) if text else ()
     return [(person.name, person) for person in persons if matches(text, person.name)][:5]
@@ -132,10 +132,10 @@ def teach_directory(store: OrganisationStore, before: Mapping[str, Profile], par
     links: dict[str, str] = {}
 
     def work(documents: Documents) -> Mapping[str, Mapping[str, Value]]:
-        known = list(read(documents))
+        known = list(read_organisations(documents))
         found: dict[str, dict[str, Value]] = {}
         for name, profile in now.items():
-            organisation, cells = learnt(known, before.get(name), profile)
+            organisation, cells = directory_update(known, before.get(name), profile)
             if organisation:
                 links[name] = organisation
             if cells:
@@ -164,7 +164,7 @@ def make_own(store: OrganisationStore, name: str, *, on: bool = True) -> Mapping
 
     def work(documents: Documents) -> Mapping[str, Mapping[str, Value]]:
         cells: dict[str, dict[str, Value]] = {
-            organisation.id: {OWN: None} for organisation in read(documents) if organisation.own
+            organisation.id: {OWN: None} for organisation in read_organisations(documents) if organisation.own
         }
         return {**cells, name: {OWN: True if on else None}}
 
