@@ -30,7 +30,7 @@ IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "dat
 _SUM_FIELDS = ("source", "amount", "partners", "recipients", "due", "")
 _SUM_HEADS = ("source", "amount", "paid_by", "to_whom", "due", "said_in")
 _NAMES = frozenset({2, 3})  # the columns, from 0, that hold names: who pays, and who is paid
-_ALL = frozenset(range(len(_SUM_FIELDS)))  # all columns
+_ALL_COLUMNS = frozenset(range(len(_SUM_FIELDS)))  # as `KnownRow.repeats`: the row is left out of the table
 _ACQUIRED = "acquired"
 # The headings and fields of a budget line.
 _COST_HEADS = ("cost_item", "cost_year", "responsible", "amount")
@@ -40,14 +40,16 @@ _COST_FIELDS = ("item", "year", "partner", "amount")
 def resources(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 10: the sums, the fiscal agent, funding that is sought, the budget, and what is given in kind."""
     sums = tuple(_sums(phrasing))
-    rows = [row for row in sums if row.repeats != _ALL]  # without those that only repeat a commitment
+    rows = [row for row in sums if row.repeats != _ALL_COLUMNS]  # without those that only repeat a commitment
     answer = phrasing.answer(FUNDING)
     agent = phrasing.shown(answer, "fiscal_agent")
     money = tabulated(phrasing, [phrasing.word(word) for word in _SUM_HEADS], rows, phrasing.word("source"))
-    rest = phrasing.word("money_others" if rows else "money_line", section=phrasing.in_section("commitments"))
+    # « Les autres contributions en argent sont celles que disent les engagements (section 7). »
+    key = "money_others" if rows else "money_line"
+    line_on_commitments = line(phrasing.word(key, section=phrasing.in_section("commitments")))
     return (
         *money,
-        *((line(rest),) if len(rows) < len(sums) else ()),
+        *((line_on_commitments,) if len(rows) < len(sums) else ()),
         *((line(phrasing.word("fiscal_agent", name=agent), origin(answer, "fiscal_agent")),) if agent else ()),
         *_sought(phrasing, answer),
         *_costs(phrasing),
@@ -59,15 +61,17 @@ def _costs(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return the table of the budget: for each line and year the amount budgeted, then each partner's share."""
     if phrasing.is_void(FUNDING):
         return ()
-    rows = [row for line in cost_lines(phrasing.view, phrasing.lang) for row in (*line.budget, *line.shares)]
-    known = [KnownRow(_cost_cells(phrasing, row), origin(row, "item"), _COST_FIELDS, frozenset({2})) for row in rows]
+    names = frozenset({_COST_FIELDS.index("partner")})
+    costs = cost_lines(phrasing.view, phrasing.lang)
+    rows = [row for cost in costs for row in (*cost.budget, *cost.shares)]
+    known = [KnownRow(_cost_cells(phrasing, row), origin(row, "item"), _COST_FIELDS, names) for row in rows]
     heads = [phrasing.word(word) for word in _COST_HEADS]
     table = tabulated(phrasing, heads, known, phrasing.word("costs"))
     return phrasing.with_title(phrasing.word("costs"), table, Origin(question=FUNDING))
 
 
 def _cost_cells(phrasing: Phrasing, row: Entry) -> tuple[str, ...]:
-    """Return the cells of one budget line: item, year, who pays, amount."""
+    """Return the cells of one row of the budget: item, year, the partner that pays or « Montant prévu », amount."""
     amount = phrasing.shown(row, "amount")
     if row.get("in_kind"):
         amount = ", ".join(filter(None, (amount, phrasing.word("cost_in_kind").lower())))
@@ -78,7 +82,7 @@ def _cost_cells(phrasing: Phrasing, row: Entry) -> tuple[str, ...]:
 def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
     """Yield one row for each sum: acquired money, then money that commitments promise and no acquired row repeats.
 
-    A row that only repeats its commitment has `repeats` _ALL.
+    A row that only repeats its commitment has `repeats` _ALL_COLUMNS.
     """
     rows = (row for row in phrasing.rows(CONTRIBUTIONS) if promises_money(row) and phrasing.givers(row))
     promises = [_money_promised(phrasing, row) for row in rows]
@@ -100,6 +104,7 @@ def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
             phrasing.shown(row, "due") or phrasing.shown(same, "due"),
             see_commitments if same is not None else "",
         )
+        # A source that is the payer is a name too, and the column of the payer then repeats it.
         names, repeats = (_NAMES | {0}, frozenset({2})) if source_is_payer else (_NAMES, frozenset[int]())
         yield KnownRow(texts, origin(row, "source"), _SUM_FIELDS, names, repeats)
     for row in promises:
@@ -113,7 +118,7 @@ def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
                 see_commitments,
             )
             says_more = any(texts[at] for at in (1, 3, 4))  # amount, to whom, by when
-            yield KnownRow(texts, origin(row, "text"), names=_NAMES, repeats=frozenset() if says_more else _ALL)
+            yield KnownRow(texts, origin(row, "text"), names=_NAMES, repeats=frozenset() if says_more else _ALL_COLUMNS)
 
 
 def _money_promised(phrasing: Phrasing, row: Entry) -> Entry:
@@ -123,7 +128,8 @@ def _money_promised(phrasing: Phrasing, row: Entry) -> Entry:
         "value": promised_amount(row, phrasing.lang),
         "recipients": dict(paid_to(phrasing.view, row, phrasing.lang)) or None,
     }
-    return replace(row, cells={**row.cells, **{name: Cell(value, 0) for name, value in values.items()}})
+    made = {name: Cell(value, 0) for name, value in values.items()}  # revision 0: nobody typed them
+    return replace(row, cells={**row.cells, **made})
 
 
 def _without_doubles(phrasing: Phrasing, rows: Sequence[Entry]) -> Iterator[Entry]:
@@ -139,7 +145,10 @@ def _without_doubles(phrasing: Phrasing, rows: Sequence[Entry]) -> Iterator[Entr
 
 
 def _amount(phrasing: Phrasing, row: Entry, field: str = "amount") -> str:
-    """Return « jusqu'à 6 500 $ », « 50 000 $ à chacun des organismes du milieu », « 2 500 $ à chacune des haltes »."""
+    """Return an amount in words, with its recipients if each of several gets it; "" if `field` is empty.
+
+    « jusqu'à 6 500 $ », « 50 000 $ à chacun des organismes du milieu », « 2 500 $ à chacune des haltes ».
+    """
     amount = phrasing.shown(row, field)
     if amount and row.get("ceiling"):
         amount = phrasing.word("up_to", amount=amount)
@@ -148,11 +157,14 @@ def _amount(phrasing: Phrasing, row: Entry, field: str = "amount") -> str:
     names = phrasing.shown(row, "recipients")
     if not names:
         return phrasing.word("each", amount=amount)
-    recipients = row.get("recipients")
+    recipients = row.get("recipients")  # {"ids": partner ids, "group": a group's id or ""}
     ids, group = (recipients.get("ids", ()), recipients.get("group", "")) if isinstance(recipients, dict) else ((), "")
-    if phrasing.is_listed(ids, group) and not set(ids) <= set(phrasing.nameless_ids):
+    is_listed = phrasing.is_listed(ids, group)
+    some_have_names = not set(ids) <= set(phrasing.nameless_ids)
+    if is_listed and some_have_names:
         return phrasing.word("to_each_listed", amount=amount, members=names)
-    needs_no_gender = phrasing.lang != "fr" or phrasing.is_listed(ids, group) or group == ALL
+    # Only « chacun(e) des haltes », said of a group by its French name, takes the gender of that name.
+    needs_no_gender = phrasing.lang != "fr" or is_listed or group == ALL
     gender = MASCULINE if needs_no_gender else group_gender(names)
     if not gender:
         # « chacun » or « chacune » would be a guess.
@@ -183,7 +195,7 @@ def _sought(phrasing: Phrasing, answer: Entry | None) -> Iterator[Block]:
     if answer is not None and answer.get("say_sought"):
         yield line(phrasing.word("funding_sought"), origin(answer, "say_sought"))
     for row in phrasing.rows(FUNDING):
-        if row.get("status") not in (None, _ACQUIRED) and row.get("told"):
+        if row.get("status") not in (None, _ACQUIRED) and row.get("told"):  # ticked: it may be named
             facts = ", ".join(filter(None, (phrasing.text(row, "source"), _amount(phrasing, row))))
             if facts:
                 status = phrasing.capital(phrasing.shown(row, "status"))

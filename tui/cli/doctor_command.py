@@ -40,7 +40,7 @@ from tui.workspace.output_files import elsewhere, fetch_commands
 
 
 def set_aside_findings(call: Invocation, partnership_id: str) -> Iterator[Finding]:
-    """Yield the files set aside beside one partnership, with the command that takes over what only they say."""
+    """Yield the files set aside beside one partnership, with the command that takes over what the partnership lacks."""
     for file in call.store.set_aside_files(partnership_id):
         count = len(file.changes)
         if copied_file(file.path.name):
@@ -103,7 +103,8 @@ def adopt(call: Invocation, file: Path) -> int:
 
 MARKS = {"ok": "  ok ", "warn": "  ?  ", "bad": "  !  "}  # before a finding, by its level
 TOPICS = (N_("Program"), N_("Terminal"), N_("Clipboard"), N_("Files"), N_("Keys"), N_("Store"))
-PROBLEM_TEXTS = {  # by `Problem.kind`; a twin is the second copy of each file
+# By `Problem.kind`; a twin is the second copy of each file. {why} is `Problem.why`, a sentence where it stands alone.
+PROBLEM_TEXTS = {
     "damaged": N_("{path} could not be read: its second copy was used."),
     "edited": N_("{path} was changed outside Entente: its second copy was used."),
     "missing": N_("{path} was gone: its second copy was used."),
@@ -123,7 +124,10 @@ STANDARD_OUTPUT = 1  # the file descriptor
 
 
 def doctor(call: Invocation) -> int:
-    """Print the findings by topic and return NO if something will not work; --adopt and --keys do only that."""
+    """Print the findings by topic and return NO if something will not work, else DONE.
+
+    With --keys it only lists the keys, with --adopt it only takes over what was set aside.
+    """
     if call.args.keys:
         return _list_keys(call)
     if call.args.adopt:
@@ -289,10 +293,11 @@ def _files(call: Invocation) -> Iterator[Finding]:
     if not elsewhere(facts):
         return
     yield Finding("ok", _("A file comes to your own computer by a line such as this:"))
-    yield Finding("ok", fetch_commands(folder / "entente.docx", facts, None, call.settings.host)[0])
+    fetch_lines = fetch_commands(folder / "entente.docx", facts, export=None, host=call.settings.host)
+    yield Finding("ok", fetch_lines[0])
     if not call.settings.host and not facts.environ.get("SSH_CONNECTION"):
         yield Finding("warn", _("If your computer knows this machine by another name, set “host” in the settings."))
-    bare, fetch = key_meanwhile("bare"), key_meanwhile("fetch")
+    bare, fetch = key_meanwhile("bare"), key_meanwhile("fetch")  # the keys that work also while a person types
     text = _(
         "In the screens {fetch} shows these lines, and {bare} the bare text, which the terminal's own mouse selects."
     )
@@ -307,7 +312,7 @@ def _store(call: Invocation) -> Iterator[Finding]:
         yield from server_findings(call)
         return
     root = call.root
-    call.allow_unlocked()
+    call.allow_unlocked()  # the disk may be checked below before the store is opened
     try:
         with as_store_errors(root):
             if not is_there(root):
@@ -325,10 +330,10 @@ def _store(call: Invocation) -> Iterator[Finding]:
                 yield from _partnership(call, summary)
         yield from bin_findings(root)
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
-        reported = {summary.damaged for summary in listed if summary.damaged}
         yield from _sync_copies(call)
+        reported = {summary.damaged for summary in listed if summary.damaged}
         for problem in call.store.take_problems():
-            if problem.why not in reported and problem.kind != "synced":
+            if problem.why not in reported and problem.kind != "synced":  # these have findings already
                 yield Finding("warn", _problem_words(problem))
     except StoreError as error:
         yield Finding("bad", str(error))

@@ -27,7 +27,7 @@ _FLAGS = frozenset({OWN, FORGOTTEN, "accountable", "signs", "address_withheld"})
 _PERSON = "person/"  # begins the keys of a person's cells
 
 Cells = Mapping[str, Value]  # by key, « name@fr »
-Known = Sequence["Organisation"]  # all organisations of the directory
+Known = Sequence["Organisation"]  # all organisations of the directory, forgotten and merged ones too
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ def changes_to_join(organisation: Organisation, partner: Entry, partnership: Par
     order = max((row.order for row in rows), default="")
     for person in organisation.people:
         if fold(person.name) not in known_names:
-            order = order_between(order, "")
+            order = order_between(order, "")  # behind all others
             cells = {ORDER: order, **person.cells}
             row = new_id()
             changes += [Change(row, WHO, key, value, PEOPLE, (partner.id,)) for key, value in cells.items()]
@@ -233,6 +233,7 @@ def directory_update(known: Known, before: Profile | None, now: Profile) -> tupl
     organisation gets a new id.
     """
     organisation = find_by_id(known, now.link) if now.link else None
+    # An organisation that is stored but not found was forgotten, or merged into one that was.
     was_forgotten = organisation is None and any(other.id == now.link for other in known)
     if was_forgotten:
         return "", {}
@@ -244,7 +245,8 @@ def directory_update(known: Known, before: Profile | None, now: Profile) -> tupl
     cells = _cells_to_set(organisation.cells, was.cells, now.cells)
     for row, person in now.people.items():
         old = was.people.get(row, {})
-        names = [fold(str(record.get("name", ""))) for record in (old, person) if record.get("name")]
+        # The person may have been renamed since: its earlier name is looked for as well.
+        names = [fold(str(record["name"])) for record in (old, person) if record.get("name")]
         same = next((other for other in organisation.people if fold(other.name) in names), None)
         person_cells = _cells_to_set(same.cells if same is not None else {}, old, person)
         key = same.id if same is not None else row

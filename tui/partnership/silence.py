@@ -1,8 +1,8 @@
-"""The partners' own rule on silence and absence: which partners it counts, separately from the answers.
+"""The partners' own rule on silence and absence: which partners are counted though they gave no answer.
 
 By law silence is not acceptance unless the parties want it, or the law or circumstances make it so (C.c.Q. 1394).
 Therefore the rule is data of its own: whether there is one, the day by which an answer is due, which partners accepted
-it, and when they got notice. Whom it counts is derived from these and never stored as an answer.
+it, and when they got notice of the question. Whom it counts is derived from these and never stored as an answer.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from tui.partnership.partners import active
 from tui.partnership.values import Entry, Partnership
 from tui.text.dates import format_date, is_date, last_day
 
-RULE, ACCEPTED = "extra.decision_rule", "accepted"
+RULE, ACCEPTED = "extra.decision_rule", "accepted"  # the question that holds the rule, its list of partners
 SILENCE, ABSENCE = "silence", "absence"
 BY_RULE = (SILENCE, ABSENCE)  # the codes under which partners are counted by the rule; no position has them
-# The questions to which the rule applies. It never applies to adoption, signature, ratification, commitments or money.
+# Ids of the questions with this rule. It never applies to adoption, signature, ratification, commitments or money.
 COUNTED = frozenset({"gather.procedures"})
 _CODES = {"": SILENCE, "none": SILENCE, "absent": ABSENCE}  # by the level of a partner without an answer
 

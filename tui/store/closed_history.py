@@ -1,11 +1,12 @@
 """Closed history: older lines lie in files of their own, so that a save does not cost more as the history grows.
 
-The open file is the one that each save writes. Behind `history.json` come `history.json.closed-1.json`, `…-2.json` and
-so on; behind the private history, which lies in `private.json`, come `private.json.closed-1.json` and so on. Each is a
-sealed file with its twin. Lines are added at the end of the last one and never change; only when a cell becomes private
-are its lines taken out of the public files. The open file names them in its `meta`, each with the last revision in it.
-A line is in its new file before it leaves the old one: if the program is killed in between, it stands in both, and is
-read once (`history.merge_histories`).
+A line is one change of a cell. The open file is the one that each save writes. Behind `history.json` come
+`history.json.closed-1.json`, `…-2.json` and so on; behind the private history, which lies in `private.json`, come
+`private.json.closed-1.json` and so on. Each is a sealed file (its first line holds a checksum) with a twin, its second
+copy. Lines are stored folded: a long text as its difference from an earlier one (`history_lines`). Lines are added at
+the end of the last one and never change; only when a cell becomes private are its lines taken out of the public files.
+The open file names them in its `meta`, each with the last revision in it. A line is in its new file before it leaves
+the old one: if the program is killed in between, it stands in both, and is read once (`history.merge_histories`).
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ class ClosedHistory:
         """
         for name in self.names(listing):
             last_revision = listing.get(name, after + 1)  # a file that is not listed may hold later lines
-            if last_revision <= after or self._names_no_entry(name, entries):
+            if last_revision <= after or self._surely_lacks(name, entries):
                 continue
             try:
                 yield _lines(self._tables(name))
@@ -125,7 +126,8 @@ class ClosedHistory:
                     known |= {_line_digest(document) for document in unfold_lines(_lines(tables))}
                 files_now[name] = max(files_now.get(name, 0), last)
         # The last file is continued, unless it could not be read.
-        number = closed_file_number(names[-1]) + (0 if tables else 1) if names else 1
+        last_number = closed_file_number(names[-1]) if names else 0
+        number = last_number if tables else last_number + 1
         filled = _FilledFile(tables.get(HISTORY, {}))
         for document in unfold_lines(documents):
             if known and _line_digest(document) in known:
@@ -145,20 +147,20 @@ class ClosedHistory:
         Without `entries` all files are checked and written again, so that no twin lags behind, and an unreadable file
         is set aside. Raises `StoreError`.
         """
-        every = not entries
+        all_files = not entries
         for name in self.names(listing):
-            if self._names_no_entry(name, entries):
+            if self._surely_lacks(name, entries):
                 continue
             database = self._database(name)
             try:
                 tables = database.documents()
             except Damaged:
-                if every:
-                    database.sealed_storage.replace_all({HISTORY: {}})
+                if all_files:
+                    database.sealed_storage.replace_all({HISTORY: {}})  # sets the unreadable file aside
                 continue
             table = (tables or {}).get(HISTORY, {})
             kept = {number: document for number, document in table.items() if not is_unwanted(document)}
-            if tables is not None and (every or len(kept) < len(table)):
+            if tables is not None and (all_files or len(kept) < len(table)):
                 database.save({**tables, HISTORY: kept})
             self._remove_lagging_twin(database.sealed_storage)
 
@@ -215,8 +217,8 @@ class ClosedHistory:
             raise NotFound(database.path)
         return tables
 
-    def _names_no_entry(self, name: str, entries: Collection[str]) -> bool:
-        """Return whether a file is intact and none of the `entries` (ids) occurs in it; False if none are given.
+    def _surely_lacks(self, name: str, entries: Collection[str]) -> bool:
+        """Return whether a file can be skipped: it is intact and holds none of the `entries` (ids), if any are given.
 
         Its bytes are searched, which is faster than parsing.
         """
@@ -249,6 +251,7 @@ class ClosedHistory:
         self._problems += [_problem_of_report(report) for report in storage.take_reports()]
 
     def _note(self, name: str, error: StoreError) -> None:
+        """Note an unreadable file as a problem, once."""
         kept = next(iter(error.kept), None) if isinstance(error, Damaged) else None
         problem = Problem("unread", self._open_file.with_name(name), kept, str(error))
         if problem not in self._problems:
@@ -263,7 +266,7 @@ class _FilledFile:
         lengths = list(map(line_length, table.values()))
         self._stored_length, self._longest_line = sum(lengths), max(lengths, default=0)  # in characters, as stored
         self.added = False  # whether any line was added
-        self._known: LastTexts = {}
+        self._known: LastTexts = {}  # the texts from which the next line is folded
         self._unfolded = 0  # characters of its lines once unfolded
         for document in unfold_lines(sorted_documents(table)):
             self._unfolded += line_length(document)
