@@ -1,4 +1,4 @@
-"""Asks several things one after the other before something is done, each with the value that an empty line keeps."""
+"""Asks the person in line mode for the several things that a command needs; an empty line keeps the value shown."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ class LineDialog:
     def _ask(self, label: str, read: Callable[[str], Answer], current: Answer, shown: str, *, paths: bool) -> Answer:
         """Ask as `ask`, with `paths` as `ask_path`."""
         while True:
+            # In French a no-break space stands before the colon; `talk` adds the blank behind it.
             line = self._line(f"{label} ({shown})" + _(": ").rstrip(), paths=paths)
             if not line.strip():
                 return current
@@ -81,7 +82,7 @@ class LineDialog:
             self.talk.say(_("Type yes or no."))
 
     def _line(self, prompt: str, *, paths: bool = False) -> str:
-        """Return the next line that is no command; with `paths`, what only looks like a command is a line too.
+        """Return the next line that is no command; with `paths`, a path such as « /home/… » is no command either.
 
         Raises GivenUp or InputEnded for the commands that give up or quit.
         """
@@ -115,7 +116,7 @@ def read_yes(text: str) -> bool:
 def read_words(text: str) -> str:
     """Return `text`. Raises BadValue for a mere yes or no, where words were asked for."""
     if fold(text).rstrip(".") in (*YES, *NO):
-        raise BadValue(_("Words are asked for here, not yes or no; an empty line keeps what stands.").format(text=text))
+        raise BadValue(_("Words are asked for here, not yes or no; an empty line keeps what stands."))
     return text
 
 

@@ -1,7 +1,7 @@
-"""What is done with a line noted at a meeting: a decision, a task or a point set aside.
+"""What a person does on screen with a line noted at a meeting: a decision, a task, or a point set aside for later.
 
-It is entered in the agreement, turned into another kind, or replaced by a later decision; and the register of decisions
-is shown.
+They enter it in the agreement, turn it into another kind, replace it by a later decision, or say who proposed it. The
+register, the document that lists all decisions, is shown from here too.
 """
 
 from __future__ import annotations
@@ -39,27 +39,29 @@ class EnterScreen(SortScreen):
     It becomes new text, or takes the place of a text that stands there, which the arrows choose.
     """
 
-    keeps_between_us = False  # all who sat at the table know the line
+    keeps_between_us = False  # no choice to keep the line private: all who sat at the table know it
     about = N_(
         "A letter says where the line belongs. What will be printed is shown first; the arrows choose between new text "
         "and what it takes the place of, and Enter enters it."
     )
 
     def __init__(self, workspace: Workspace, row: Entry) -> None:
-        super().__init__(workspace, (0, 0), (0, 0), once=True)
+        super().__init__(workspace, start=(0, 0), end=(0, 0), once=True)  # the whole text, nothing selected
         self.row = row
-        self.partner = ""  # the id of the partner it is of, "" where the place is asked of none
+        self.partner = ""  # the id of the partner that gives it, "" where the place is not asked of each partner
         self.replaceable_texts: list[tuple[str, str]] = []  # (id, words) of texts it may replace; ("", "") is new text
-        self.chosen_text = 0  # the number of the chosen one
+        self.chosen_text = 0  # the number of the chosen one, from 0
 
     @property
     def note(self) -> str:
-        """The text of the line."""
+        """The text of the line, which stands here in the place of a call note."""
         return self.row.text("text", self.workspace.lang)
 
     def act(self, key: str) -> bool:
-        """Choose a place by its letter; other keys do nothing."""
-        return self.to_confirm is not None or key not in self.letters or super().act(key)
+        """Choose a place by its letter, until one is chosen; other keys do nothing. Return True."""
+        if self.to_confirm is None and key in self.letters:
+            return super().act(key)
+        return True
 
     @property
     def letters(self) -> set[str]:
@@ -88,8 +90,8 @@ class EnterScreen(SortScreen):
         self._preview_choice(destination)
 
     def _preview_choice(self, destination: Destination) -> None:
-        instead = self.replaceable_texts[self.chosen_text][0]
-        public = noted_lines.line_made_public(self.workspace, self.row, destination, self.partner, instead)
+        replaced_id = self.replaceable_texts[self.chosen_text][0]
+        public = noted_lines.line_made_public(self.workspace, self.row, destination, self.partner, replaced_id)
         self.to_confirm = destination, public or STAYS_PRIVATE
         self.paint()
 
@@ -104,8 +106,8 @@ class EnterScreen(SortScreen):
     def enter(self) -> bool:
         """Enter the line as it is shown."""
         if self.to_confirm is not None:
-            destination, instead = self.to_confirm[0], self.replaceable_texts[self.chosen_text][0]
-            noted_lines.enter_line(self.workspace, self.row, destination, self.partner, instead)
+            destination, replaced_id = self.to_confirm[0], self.replaceable_texts[self.chosen_text][0]
+            noted_lines.enter_line(self.workspace, self.row, destination, self.partner, replaced_id)
             row = self.workspace.partnership.entries[self.row.id]
             where = noted_lines.entered_words(self.workspace, row) or destination_label(self.workspace, destination)
             self.result_message = _("Entered: {place}.").format(place=where)
@@ -147,11 +149,11 @@ async def enter_line(app: Host, row: Entry) -> None:
     app.page.say_to_room(dialog.result_message)
 
 
-_LETTER_OF_KIND = {DECISION: "D", TASK: "I", POINT: "b"}  # as the commands that note one have it
+_LETTER_OF_KIND = {DECISION: "D", TASK: "I", POINT: "b"}  # the letters of the commands that note such a line
 
 
 async def turn_line(app: Host, row: Entry) -> None:
-    """Ask by a letter which other kind a line is of, and change it to that."""
+    """Ask by a letter which other kind of line it is to become, and change it to that."""
     assert app.workspace is not None
     words = {DECISION: _("a decision"), TASK: _("who does what"), POINT: _("a point set aside")}
     kinds = [kind for kind in KINDS if kind != kind_of(row)]
@@ -164,11 +166,14 @@ async def turn_line(app: Host, row: Entry) -> None:
         app.page.say_to_room(_("It is now: {kind}.").format(kind=words[kind]))
 
 
-_NOTHING = "-"  # the choice, among ids of decisions, for one that nothing replaces
+_NOTHING = "-"  # stands among the ids of decisions for the choice that no decision replaces it
 
 
 async def replace_line(app: Host, row: Entry) -> None:
-    """Ask which decision replaces this one (or that it is taken back) and why; one replaced is in force again."""
+    """Ask which decision replaces this one, or whether it is only taken back, and why.
+
+    A decision that is no longer in force is put in force again, and nothing is asked.
+    """
     workspace = app.workspace
     assert workspace is not None
     if not in_force(row):
@@ -181,13 +186,13 @@ async def replace_line(app: Host, row: Entry) -> None:
         Choice(entry.id, entry.text("text", workspace.lang), _meeting_day(workspace, entry))
         for entry in noted_lines.decisions_in_force(workspace, row.id)
     ]
-    by = await answer_to(Picker(_("What replaces this decision?"), choices))
-    if not by:
+    chosen_id = await answer_to(Picker(_("What replaces this decision?"), choices))
+    if not chosen_id:
         return
 
     def take_text(reason: str | None) -> None:
         if reason is not None:
-            noted_lines.replace_decision(workspace, row, "" if by == _NOTHING else by, reason)
+            noted_lines.replace_decision(workspace, row, "" if chosen_id == _NOTHING else chosen_id, reason)
             app.repaint()
             app.page.say_to_room(_("The register says so."))
 

@@ -2,7 +2,7 @@
 
 Each sequence is read to its end by the grammar of ECMA-48, in whatever pieces it arrives, and dropped when it is not
 known: late replies, keys that are in no table, sequences cut short. Textual's own parser (8.2.8) would type what it
-does not know, letter by letter; it is given only single letters and whole mouse, focus and size reports.
+does not know, letter by letter; it is given only single letters and whole reports of the mouse, focus, modes and size.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ _WHOLE = re.compile(
     r"\x1b(?:\[\[[A-E]|\[M[^\x00-\x1f]{3}"
     r"|\[[ -?]+[@-~]|\[[@-LN-Z\\-~]|O[\d;]*[@-~]|[ #%()][0-~])"
 )
-# The beginning of such a sequence, and below one that a wrong character has ended.
+# The beginning of such a sequence, to which more may come: « ESC [ 1 ; ».
 _BEGUN = re.compile(r"\x1b(?:\[(?:[ -?]*|\[|M[^\x00-\x1f]{0,2})|O[\d;]*|[ #%()])?")
 _RXVT = re.compile(r"\x1b\[\d+\$")  # a key of rxvt with Shift: « $ » ends no sequence by the grammar
+# The beginning of a sequence that a wrong character, which is not matched, has ended: « ESC [ 1 ; » before « é ».
 _BROKEN = re.compile(r"\x1b(?:\[[ -?]+|\[M[^\x00-\x1f]*|\[\[|O[\d;]+|(?=[\x80-\x9f]))")
 
 # Control strings (ECMA-48, 5.6): DCS, SOS, OSC, PM, APC, by the letter after Escape. BEL, CAN, SUB and ST end one; any
@@ -43,12 +44,12 @@ _BROKEN = re.compile(r"\x1b(?:\[[ -?]+|\[M[^\x00-\x1f]*|\[\[|O[\d;]+|(?=[\x80-\x
 _STRINGS = "PX]^_"
 _ST = "\x1b\\"
 _CANCELS = "\x18\x1a"
-_SILENT_ENDS = "\x07\x9c" + _CANCELS
+_END_CHARACTERS = "\x07\x9c" + _CANCELS  # all ends of one character: BEL, the eight-bit ST, CAN, SUB
 _CONTROLS = re.compile("[\x00-\x1f\x80-\x9f]")
 # The eight-bit form of each introducer (ECMA-48, 5.3); all other C1 controls mean nothing here.
 _SEVEN_BITS = {chr(ord(second) + 0x40): _ESC + second for second in "[O" + _STRINGS}
-# A sequence whose beginning was taken for a key when time ran out: with a rest that nobody types so fast, then with one
-# that may still become such a rest.
+# When time ran out, the beginning of a sequence was taken for a key (Escape). _LATE_REST matches that beginning with a
+# rest that nobody types so fast (« ESC », then « [<0;12;5M »), _LATE_BEGUN with one that may become it (« [<0 »).
 _WRITTEN = r"[^\x00-\x1f\x7f-\x9f]"
 _LATE_REST = re.compile(
     r"\x1b(?:\[(?:[<-?][\d;:]+|\d+[;:][\d;:]*)(?:\$?[@-Z\^a-z~]|\Z)|\[\d+~"
@@ -59,14 +60,17 @@ _LATE_BEGUN = re.compile(
     r"\x1b(?:\[(?:[<-?]?[\d;:]*\$?|\[|M[ -#`]?.?)|O[\d;]*"
     rf"|(?:[PX\]^_]|P[>!?\d]{_WRITTEN}*|\][\dlLI]{_WRITTEN}*|[X^_]{_WRITTEN}*)\x1b?)\Z"
 )
-_STRING_ENDS_LATE = "\x1bX"  # the beginning (SOS) that is noted for any control string that time ended
+# The beginning that is noted for a control string that was dropped when time ran out, once for each that was open: its
+# late rest is then read as a string again, and dropped too. It is SOS.
+_STRING_ENDS_LATE = "\x1bX"
 
 _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"  # xterm ctlseqs, "Bracketed Paste Mode"
 _QUITS = re.compile(r"(?:\x11|\x1b\[113[\d:]*;5(?::[12])?u)\Z")  # Ctrl+Q, also as the kitty protocol writes it
 
 _FOCUS = ("\x1b[I", "\x1b[O")
-_MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,5};-?\d{1,5}[Mm]")
-_MODE = re.compile(r"\x1b\[\?(\d{1,5});([0-4])\$y")
+_MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,5};-?\d{1,5}[Mm]")  # « ESC [<0;12;5M »: button, column, row
+_MODE = re.compile(r"\x1b\[\?(\d{1,5});([0-4])\$y")  # « ESC [?2048;1$y »: a mode, whether it is set (0: unknown)
+# « ESC [48;24;80;480;800t »: rows, columns, height and width in pixels; each may have further parts behind « : ».
 _SIZE = re.compile(r"\x1b\[48" + r";(\d{1,5})(?::[\d:]*)?" * 4 + "t")
 _SIZES_IN_BAND = "2048"  # the mode in which a terminal reports its size
 _LARGEST = (1000, 2000)  # rows and columns of a terminal
@@ -146,7 +150,7 @@ class KeyParser:
         idle = self._clock() - self._last
         if self._pasted is not None:
             last = self._pasted[-1] if self._pasted else ""
-            if idle >= _SOON and (quits := _QUITS.search(last)):
+            if idle >= _SOON and (quits := _QUITS.search(last)):  # a paste whose end was lost must not hold up Ctrl+Q
                 self._pasted[-1] = last[: quits.start()]
                 yield from self._end_paste()
                 yield events.Key("ctrl+q", "\x11")
@@ -167,8 +171,9 @@ class KeyParser:
         """Return how many seconds to wait for more of what is held."""
         if self._depth and self._held == _ESC:  # likelier the end of the control string than a key
             return _SLOW
-        short = len(self._held) <= 2 or self._held[1] in _STRINGS or self._depth or _RXVT.fullmatch(self._held)
-        return _SOON if short else _PATIENCE
+        is_key_with_escape = len(self._held) <= 2 or self._held[1] in _STRINGS  # Escape, perhaps with a letter
+        may_be_key = is_key_with_escape or self._depth or _RXVT.fullmatch(self._held)
+        return _SOON if may_be_key else _PATIENCE
 
     # -- letters and sequences -----------------------------------------------------------------------------------------
 
@@ -254,7 +259,8 @@ class KeyParser:
             self._depth = 0
             yield events.Key("escape", _ESC)
         elif self._depth:
-            self._expired = _STRING_ENDS_LATE * max(_end_of(held, self._depth)[2], 1)
+            _end, _broken, depth = _end_of(held, self._depth)
+            self._expired = _STRING_ENDS_LATE * max(depth, 1)
             rest = yield from self._string(held, all_there=True)
             yield from self._read(rest)
         elif len(held) == 2 or held[1] in _STRINGS:
@@ -276,7 +282,7 @@ class KeyParser:
         """
         body = text[2:]
         end, broken, _depth = _end_of(body)
-        is_unbroken = broken == len(body) < _LONGEST
+        is_unbroken = broken == len(body) and len(body) < _LONGEST
         may_be_letters = text[1] == "P" and body[:1] > "?" and len(body) < _LONGEST
         if not end and is_unbroken and (may_be_letters or body[:1] in ("", _ESC)):
             self._held = text
@@ -303,6 +309,8 @@ class KeyParser:
                 else:
                     self._depth = depth
                 return ""
+            # The string was cut short. What follows is read on from a paste, else from the character that broke it off,
+            # together with an Escape just before that.
             paste = text.find(_PASTE_BEGINS, 0, broken)
             end = paste if paste >= 0 else broken - text.endswith(_ESC, 0, broken)
             for whole in _WHOLE.finditer(text, 0, end):
@@ -344,12 +352,12 @@ def _end_of(string: str, depth: int = 1) -> tuple[int, int, int]:
     for match in _CONTROLS.finditer(string):
         at, control = match.start(), match[0]
         pair = string[at : at + 2] if control == _ESC else _SEVEN_BITS.get(control, control)
-        if pair == _ST or control in _SILENT_ENDS:
+        if pair == _ST or control in _END_CHARACTERS:
             depth = 0 if control in _CANCELS else depth - 1
             if not depth:
                 return at + (2 if pair == _ST else 1), len(string), 0
         elif control != _ESC and control < "\x80":
             return 0, at, depth
-        else:
-            depth += pair[1:] in tuple(_STRINGS)
+        elif pair[1:] in tuple(_STRINGS):  # a nested string; a tuple, since "" is in every text
+            depth += 1
     return 0, len(string), depth
