@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.partnership.told import GUIDE, Told
-from tui.partnership.call_sheet import call_sheet
+from tui.partnership.call_sheet import call_sheet, points_for_call
 from tui.partnership.calls import (
     BY_ANSWER,
     BY_CALL,
@@ -118,6 +118,67 @@ def test_next_step_is_due_until_its_outcome_is_noted_and_told_to_nobody() -> Non
     assert without_private(found) == ()
     told.say("note.calls", {"came": "done"}, row=found[0].about)
     assert [item.date for item in due_of(told) if item.kind == AFTER_CALL] == [""]
+
+
+def meeting_attended(told: Told, partner: str, on: str, **cells: str) -> None:
+    """Note that a partner was present at a meeting; `cells` are further cells of that meeting."""
+    rows = {
+        ("meeting000", "rows"): {"on": on, **cells},
+        ("seat000000", "presence"): {"who": {"partner": partner}, "presence": "present", "meeting": "meeting000"},
+    }
+    for (row, part), values in rows.items():
+        told.take(*(Change(row, "meeting.held", cell, value, part) for cell, value in values.items()))
+
+
+def reach(told: Told, way: str, on: str) -> None:
+    """Reach the Clinique on a day by a call, an answer or a meeting."""
+    clinique = told.ids["Clinique"]
+    if way == BY_CALL:
+        called(told, "Clinique", on=on, outcome="spoke")
+    elif way == BY_ANSWER:
+        told.take(*noted_changes(told.partnership, "answer0000", clinique, {"on": on}))
+    else:
+        meeting_attended(told, clinique, on, opened="2027-01-05T10:00:00-05:00")
+
+
+@pytest.mark.parametrize("way", [BY_CALL, BY_ANSWER, BY_MEETING])
+@pytest.mark.parametrize(
+    ("on", "counts"),
+    [("2027-02-09", True), (DAY, True), ("2027-02-11", False), ("2027-01", True), ("2027-02", False), ("2027", False)],
+)
+def test_a_contact_counts_once_its_last_day_has_come(way: str, on: str, counts: bool) -> None:
+    told = Told("Clinique")
+    reach(told, way, on)
+    assert contacts(told) == ({"Clinique": Contact(on, way)} if counts else {})
+
+
+@pytest.mark.parametrize("way", [BY_CALL, BY_ANSWER, BY_MEETING])
+@pytest.mark.parametrize("status", ["declined", "withdrawn"])
+def test_who_left_was_not_reached_whichever_way(way: str, status: str) -> None:
+    told = Told("Clinique", "Collège")
+    reach(told, way, "2027-01-05")
+    assert set(contacts(told)) == {"Clinique"}
+    told.say("open.who", {"status": status}, "Clinique")
+    assert contacts(told) == {}
+
+
+def test_a_meeting_that_was_not_opened_reached_nobody() -> None:
+    told = Told("Clinique")
+    meeting_attended(told, told.ids["Clinique"], "2027-01-05")
+    assert contacts(told) == {}
+
+
+@pytest.mark.parametrize("status", ["declined", "withdrawn"])
+def test_nothing_is_kept_to_be_done_or_said_with_who_left(status: str) -> None:
+    told = Told("Clinique", "Collège")
+    for name, partner in told.ids.items():
+        called(told, name, on="2027-01-05", outcome="spoke", next="rappeler")
+        (point,) = told.say("extra.points", {"text": "leur salle"}, op="add")
+        told.take(Change(point, "extra.points", "for_call", partner, "rows"))
+    told.say("open.who", {"status": status}, "Clinique")
+    assert [row.subject for row in next_steps(told.partnership)] == [(told.ids["Collège"],)]
+    counts = {name: len(points_for_call(told.partnership, partner)) for name, partner in told.ids.items()}
+    assert counts == {"Clinique": 0, "Collège": 1}
 
 
 _DATES = st.dates(date(2026, 1, 1), date(2027, 12, 31)).map(str)
