@@ -201,6 +201,16 @@ def test_each_call_stands_once_and_the_contact_is_one_of_them(noted: list[dict[s
     assert (contact.on if contact else "") == max(reached, default="")
 
 
+@pytest.mark.parametrize("state", ["to_confirm", "to_discuss", "not_applicable"])
+def test_what_waits_to_be_confirmed_is_still_to_be_asked(state: str) -> None:
+    told = Told("Clinique")
+    told.say("open.contributions", {"text": "prêter une salle", "state": "confirmed"}, "Clinique", op="add")
+    told.state("open.contributions", state, "Clinique")
+    sheet = call_sheet(GUIDE, told.partnership, told.ids["Clinique"], DAY, "fr")
+    asked = "open.contributions" in {question.id for question in sheet.to_ask}
+    assert asked is (state != "not_applicable")
+
+
 @pytest.mark.slow
 def test_forty_partners_with_many_calls_take_less_than_a_blink() -> None:
     told = Told(*(f"Partenaire {number}" for number in range(40)))
