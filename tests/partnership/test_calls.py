@@ -122,7 +122,7 @@ def test_next_step_is_due_until_its_outcome_is_noted_and_told_to_nobody() -> Non
 
 def meeting_attended(told: Told, partner: str, on: str, **cells: str) -> None:
     """Note that a partner was present at a meeting; `cells` are further cells of that meeting."""
-    rows = {
+    rows: dict[tuple[str, str], dict[str, object]] = {
         ("meeting000", "rows"): {"on": on, **cells},
         ("seat000000", "presence"): {"who": {"partner": partner}, "presence": "present", "meeting": "meeting000"},
     }
