@@ -133,4 +133,4 @@ def test_a_person_marked_by_name_takes_that_place_too_and_old_rows_are_told_once
     for _time in range(2):
         listed = seats(workspace.partnership, meeting.id, "fr")
         assert [(seat.name, seat.mark) for seat in listed] == [("Bob", "present"), ("", "")]
-        meeting_edits._noted(workspace, meeting, {"who": {"partner": alpha}, "presence": "excused"})
+        meeting_edits._note_presence(workspace, meeting, {"who": {"partner": alpha}, "presence": "excused"})

@@ -73,7 +73,10 @@ class PaintedForm:
 
 
 def _is_shown_above(field: FormField) -> bool:
-    """Return whether the form's head shows a field's answer already: a partner's name, or the choice of the second."""
+    """Return whether the form's head shows a field's answer already.
+
+    It shows the partner's name once it is known, and in a question on two partners the choice of the second one.
+    """
     is_name = field.field is not None and field.field.main and field.kind == "line" and not field.part.list
     return field.kind == PAIR or (is_name and bool(field.text))
 
@@ -104,7 +107,8 @@ class FormLines:
     """The lines and slots of one form, `width` cells wide; each `add_` method paints one thing below the others.
 
     `room` is how many lines a long text may take before it scrolls within itself. `height` is how many lines the editor
-    needs at the current field (0: not known yet). `sought` is the letters typed to find an option of a choice.
+    needs at the current field (0: not known yet). `sought` is the letters typed to find an option of a choice. In the
+    methods `here` says whether the field is the current one, and `indent` is its left edge in cells.
     """
 
     def __init__(self, width: int, room: int, height: int = 0, sought: SoughtOption = NOTHING_SOUGHT) -> None:
@@ -131,7 +135,7 @@ class FormLines:
             self.lines.append(())
 
     def add_new_row_line(self, field: FormField, here: bool) -> None:
-        """Add the line in which a new row is begun (`here`: it is current): its hint, or room for the editor."""
+        """Add the line in which a new row is begun: its hint, or room for the editor if it is the current one."""
         height = max(self.height, 1) if here else 1
         self.slots.append(Slot(field, len(self.lines), 3, self.width - 3, height))
         style = "accent" if here else "muted"
@@ -167,7 +171,12 @@ class FormLines:
         head = " " * x if label_above else f"{_cursor_mark(here)}{' ' * (indent - 1)}{_padded(label, column)}"
         for number in range(height):
             lead = Piece(head, style) if number == 0 else Piece(" " * x)
-            shown = "" if under_editor else rows[number] if text else shorten(field.hint, width - 1) or "—"
+            if under_editor:
+                shown = ""
+            elif text:
+                shown = rows[number]
+            else:
+                shown = shorten(field.hint, width - 1) or "—"
             self.lines.append((lead, Piece(shown, "" if text else "hint")))
 
     def _text_rows(self, text: str, width: int, under_editor: bool) -> tuple[list[str], int]:
@@ -198,7 +207,7 @@ class FormLines:
             hang = " " * indent
             label, *more = wrap(field.label, self.width, hang, hang)
             self.slots.append(Slot(field, len(self.lines), x, self.width - x))
-            self.lines.append((Piece(_cursor_mark(here) + label[1:], style),))
+            self.lines.append((Piece(_cursor_mark(here) + label[1:], style),))  # the mark replaces the first blank
             self.lines += [(Piece(line, style),) for line in more]
             head = Piece(" " * x)
         else:
@@ -214,7 +223,7 @@ class FormLines:
         if explained and field.meanings:
             self._add_explained_options(field, head, indent + 2)
             return
-        line, used = [head], x
+        line, used = [head], x  # the line being filled with options, and how many cells of it are used
         for at, (code, words) in enumerate(options, 1):
             text = f"{glyphs.radio(code == chosen)} {at} {words}"
             if used > x and used + cells(text) > self.width:
@@ -253,14 +262,17 @@ class FormLines:
         """Add a box to tick."""
         self.slots.append(Slot(field, len(self.lines), indent, self.width - indent))
         ticked = bool(field.chosen)
-        style = "accent" if here else "" if ticked else "muted"
+        unfocused_style = "" if ticked else "muted"
+        style = "accent" if here else unfocused_style
         box = f"{_cursor_mark(here)}{' ' * (indent - 1)}{glyphs.tick(ticked)} "
         self.lines += [(Piece(line, style),) for line in wrap(field.label, self.width, box, " " * cells(box))]
 
 
 def _cursor_mark(here: bool) -> str:
     """Return the character at the left end of the current field's line; a blank for any other field."""
-    return "›" if here and not glyphs.plain_marks() else ">" if here else " "
+    if not here:
+        return " "
+    return ">" if glyphs.plain_marks() else "›"
 
 
 def _padded(text: str, width: int) -> str:
@@ -312,35 +324,36 @@ class FormPainter(FormLines):
     def answer_lines(self) -> list[Line]:
         """Return the answer as lines to read, without the question's text and with no current field."""
         self._painted(_NO_FIELD)
+        # The question's text is the first paragraph; with it goes the notice that a private question has.
         first_blank = next((number for number, line in enumerate(self.lines) if not line), 0)
         return self.lines[first_blank + 1 :]
 
-    def _painted(self, wanted: str) -> PaintedForm:
-        """Return the question painted with the field whose key is `wanted` as the current one."""
+    def _painted(self, current_key: str) -> PaintedForm:
+        """Return the question painted with the field whose key is `current_key` as the current one."""
         self.lines, self.slots = [], []
         place = self._workspace.place
         form = form_of(
             self._context, self._workspace.question, place.partner, place.other,
-            unfolded=self._more, at=wanted, adding=self._adding,
+            unfolded=self._more, at=current_key, adding=self._adding,
         )  # fmt: skip
-        self._head(form, wanted)
+        self._head(form, current_key)
         if form.question.scope == "pair" and not place.other:
             self.add_text(_("Choose a second partner to say something of the two."), "hint")
         for group in form.groups:
             if isinstance(group, Fields):
-                self._fields(group, wanted, MARGIN)
+                self._fields(group, current_key, MARGIN)
                 self.add_blank_line()
             elif group.part.list:
-                self._list(group, wanted)
+                self._list(group, current_key)
             else:  # partners are shown one by one by the bar above: here stands only the line that adds one
-                self.add_new_row_line(group.new, wanted == group.new.key)
+                self.add_new_row_line(group.new, current_key == group.new.key)
         if not self._for_others:
             self._foot(form.question)
-        return PaintedForm(tuple(self.lines), tuple(self.slots), _slot_number(self.slots, wanted))
+        return PaintedForm(tuple(self.lines), tuple(self.slots), _slot_number(self.slots, current_key))
 
     # -- head and foot -------------------------------------------------------------------------------------------------
 
-    def _head(self, form: Form, wanted: str) -> None:
+    def _head(self, form: Form, current_key: str) -> None:
         """Add the question, the partner it is asked of, and what is known already."""
         question = form.question
         self.add_text(question.text.get(self._workspace.lang), "title")
@@ -352,7 +365,7 @@ class FormPainter(FormLines):
         if question.scope != "project":
             self._partner_bar()
         if form.other is not None:
-            self.add_choice(form.other, wanted == form.other.key)
+            self.add_choice(form.other, current_key == form.other.key)
             self.add_blank_line()
         if not self._for_others:
             self._facts(form)
@@ -408,17 +421,17 @@ class FormPainter(FormLines):
 
     # -- groups --------------------------------------------------------------------------------------------------------
 
-    def _fields(self, group: Fields, wanted: str, indent: int) -> None:
+    def _fields(self, group: Fields, current_key: str, indent: int) -> None:
         """Add the fields of a group that are not folded away, their texts in one column."""
         shown = [field for field in group.fields if not field.folded]
         lang = self._workspace.lang
         names = [form_field.field.label.get(lang) for form_field in shown if form_field.field is not None]
         column = min(max(map(cells, names), default=0), 24 if self.width > 56 else 14) + 2
         for form_field in shown:
-            self._field(form_field, wanted == form_field.key, indent, column)
+            self._field(form_field, current_key == form_field.key, indent, column)
         more = group.more
         if more is not None and not self._for_others:
-            self.add_folded_fields(more, wanted == more.key, indent)
+            self.add_folded_fields(more, current_key == more.key, indent)
 
     def _field(self, field: FormField, here: bool, indent: int, column: int) -> None:
         """Add one field as its kind is painted, then the notes below it: not understood, other language, guess."""
@@ -442,16 +455,16 @@ class FormPainter(FormLines):
             lines = first_lines(note, self.width, room, pad, pad)
             self.lines += [(Piece(line, "muted"),) for line in lines]
 
-    def _list(self, group: Rows, wanted: str) -> None:
+    def _list(self, group: Rows, current_key: str) -> None:
         """Add a list: the current row with its fields, every other row in its words, then the line that adds a row."""
         self.lines.append((Piece(f" {group.title}", "heading"),))
         for number, row in enumerate(group.rows, 1):
-            if wanted.startswith(f"{row.entry.id}/"):
-                self._fields(fields_of(self._context, row.part, row.entry, unfolded=self._more, at=wanted), wanted,
-                             MARGIN + 2)  # fmt: skip
+            if current_key.startswith(f"{row.entry.id}/"):
+                fields = fields_of(self._context, row.part, row.entry, unfolded=self._more, at=current_key)
+                self._fields(fields, current_key, MARGIN + 2)
             else:
                 self._closed_row(row, number)
-        self.add_new_row_line(group.new, wanted == group.new.key)
+        self.add_new_row_line(group.new, current_key == group.new.key)
         self.add_blank_line()
 
     def _closed_row(self, row: Row, number: int) -> None:
@@ -460,13 +473,12 @@ class FormPainter(FormLines):
         pad = f" {number:>2}  "
         shown = wrap(main.answer or "—", self.width, pad, " " * len(pad))
         self.slots.append(Slot(main, len(self.lines), len(pad), self.width - len(pad), closed=True))
-        behind = " · ".join(row.details) if not self._for_others else ""
-        fits = cells(shown[-1]) + cells(behind) + 3 <= self.width
-        for at, line in enumerate(shown):
-            last = at == len(shown) - 1 and behind and fits
-            self.lines.append((Piece(line), Piece(f"   {behind}", "muted")) if last else (Piece(line),))
-        if behind and not fits:
-            for line in wrap(behind, self.width, " " * len(pad), " " * len(pad)):
+        self.lines += [(Piece(line),) for line in shown]
+        details = " · ".join(row.details) if not self._for_others else ""
+        if details and cells(shown[-1]) + cells(details) + 3 <= self.width:
+            self.lines[-1] = (*self.lines[-1], Piece(f"   {details}", "muted"))
+        elif details:
+            for line in wrap(details, self.width, " " * len(pad), " " * len(pad)):
                 self.lines.append((Piece(line, "muted"),))
         self._other_language(main.other_wording, len(pad), 1)
         for why in row.parse_errors:

@@ -32,7 +32,7 @@ class Ticked:
 
 
 class PartnersDialog(ListDialog[Ticked | None]):
-    """A list of partners to tick: Space ticks one, « t » all, « g » names the ticked ones as a group, Enter answers.
+    """A list of partners to tick: Space ticks one, « a » or « t » all, « g » names the ticked ones, Enter answers.
 
     `choices` are (id, name) of the partners. `name_group` takes a name and ids, keeps a new group and returns it.
     """
@@ -89,13 +89,19 @@ class PartnersDialog(ListDialog[Ticked | None]):
     # -- keys ----------------------------------------------------------------------------------------------------------
 
     def walk(self, by: int) -> bool:
-        """Go `by` rows on among groups and partners; a single step goes from one end on to the other. Return True."""
+        """Go `by` rows on among groups and partners; a single step goes from one end on to the other.
+
+        Return True: the key had a use.
+        """
         self.at = line_reached(self.at, by, len(self.groups) + len(self.choices))
         self.paint()
         return True
 
     def act(self, key: str) -> bool:
-        """Act by a key: Space ticks, « a » and « t » tick all, « g » names a group, Enter answers. Return True."""
+        """Act by a key: Space ticks, « a » and « t » tick all, « g » names a group, Enter answers.
+
+        Return True: no key goes further.
+        """
         if key == " ":
             self._toggle()
         elif key in ("a", "A", "t", "T"):
@@ -116,12 +122,12 @@ class PartnersDialog(ListDialog[Ticked | None]):
             self.group, self.ticked = ("", set()) if on else (chosen.id, set(chosen.members))
         elif self.choices:
             self.ticked ^= {self.choices[self.at - len(self.groups)][0]}
-            known = next((group for group in self.groups if group.id == self.group), None)
-            if known is not None and not self.ticked <= set(known.members):
-                self.group = ""
+            group = next((group for group in self.groups if group.id == self.group), None)
+            if group is not None and not self.ticked <= set(group.members):
+                self.group = ""  # a partner that is not of the group was ticked
 
     def _toggle_all(self) -> None:
-        """Tick all partners, or none where all are ticked; the group of all, where there is one, goes with them."""
+        """Tick all partners, and the group of all if there is one; if all are ticked already, untick them."""
         everyone = {partner_id for partner_id, _partner_name in self.choices}
         all_are_ticked = self.ticked == everyone
         self.ticked = set() if all_are_ticked else everyone
@@ -132,15 +138,15 @@ class PartnersDialog(ListDialog[Ticked | None]):
         name_group = self._name_group
         assert name_group is not None
 
-        def named(text: str | None) -> None:
+        def add_group(text: str | None) -> None:
             if text and text.strip():
                 group = name_group(text.strip(), self._ids())
                 self.groups.append(group)
                 self.group = group.id
-                self.at += 1  # the current row stays the same: a group more stands above it
+                self.at += 1  # the current row stays the same: one more group stands above it
             self.paint()
 
-        ask_text(self.app, "group", _("The name of this group"), named, hint=_("the local organizations"))
+        ask_text(self.app, "group", _("The name of this group"), add_group, hint=_("the local organizations"))
 
     def _ids(self) -> tuple[str, ...]:
         """Return the ids of the ticked partners, in the order of the list."""

@@ -1,4 +1,7 @@
-"""A condition put on a yes: noted with who can meet it and by when, then settled; the minority text it may leave."""
+"""Notes the conditions that partners put on their yes (« oui si… »), and what becomes of each.
+
+A partner whose condition was set aside may have a minority text: its own words, in the minutes of a meeting.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +36,13 @@ from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
 
 def note_condition(workspace: Workspace, partner: str, text: str, answer: str = "", point: str = "") -> Entry:
-    """Note « oui si… ; who ; when » of a partner; one step of undo.
+    """Note a condition of a partner from « oui si… ; qui ; quand »; one step of undo. Return its row.
 
-    `answer` is one of ANSWERS; with "" the beginning of the text tells it, else it is YES_IF. `point` is the id of the
-    sentence it is about, "" for the whole text: then the partner's position says so too, unless it is a disagreement
-    already. What is to be watched leaves the position as it is, and is a question of the review at once. The condition
-    belongs to the meeting that runs, if one does. Raises BadValue for a text that says nothing.
+    `answer` is one of ANSWERS, "" to read it from the beginning of the text (YES_IF if that does not say it). `point`
+    is the id of the sentence that the condition is about, "" for the whole text. A condition on the whole text also
+    sets the partner's position, unless that is a disagreement already. TO_WATCH sets none: the condition is watched
+    from today, and asked about at the review. The condition belongs to the meeting that runs, if one does. Raises
+    BadValue for a text that says nothing.
     """
     answer_read, rest = read_condition(text)
     if not rest.partition(";")[0].strip():
@@ -62,7 +66,7 @@ def note_condition(workspace: Workspace, partner: str, text: str, answer: str = 
 
 
 def _set_position_of_condition(workspace: Workspace, partner: str, level: str) -> None:
-    """Set a partner's position to the level that its condition comes with; any disagreement stays as it is."""
+    """Set a partner's position to `level`, which its condition implies; a position of disagreement stays as it is."""
     position = single_entry(workspace.partnership, CONSENSUS, (partner,))
     if position.get("level") == level or position.get("level") in DISSENT:
         return
@@ -79,9 +83,9 @@ def _choose_level(workspace: Workspace, position: Entry, level: str) -> None:
 def settle_condition(
     workspace: Workspace, row: Entry, state: str, reason: str = "", *, says_yes: bool = False
 ) -> Entry:
-    """Say what became of a condition: `state` is one of STATES, "" where it is awaited again; one step of undo.
+    """Note what became of a condition: `state` is one of STATES, "" if it is open again; one step of undo.
 
-    `reason` replaces the one before; with "" there is none. With `says_yes` its partner says yes to today's text now.
+    `reason` replaces the earlier one; with "" there is none. With `says_yes` its partner says yes to today's text now.
     Raises BadValue for another state, and for SET_ASIDE without a reason.
     """
     if state not in ("", *STATES):
@@ -104,7 +108,7 @@ def settle_condition(
 
 
 def minority_text(workspace: Workspace, row: Entry) -> Entry | None:
-    """Return the row of the minority text that stands in minutes for a condition; None for none."""
+    """Return the row of the minority text on a condition; None if there is none."""
     texts = workspace.partnership.rows(HELD, MINORITY)
     return next((found for found in texts if found.get(ABOUT) == row.id and found.text(TEXT, workspace.lang)), None)
 
@@ -118,8 +122,8 @@ def write_minority_text(workspace: Workspace, row: Entry, text: str) -> None:
     known, condition = minority_text(workspace, row), workspace.partnership.entry(row.id)
     if condition is None or condition.get(STATE) != SET_ASIDE:
         raise BadValue(_("A minority text is of a condition that was set aside: set it aside first, with a reason."))
-    held = meeting_edits.latest_meeting(workspace)
-    if held is None:
+    meeting = meeting_edits.latest_meeting(workspace)
+    if meeting is None:
         raise BadValue(_("No meeting was held: a minority text stands in the minutes of one."))
     with workspace.edits.as_one():
         if known is not None:
@@ -128,6 +132,11 @@ def write_minority_text(workspace: Workspace, row: Entry, text: str) -> None:
             )
             workspace.edit([Change(known.id, HELD, cell, value, MINORITY) for cell, value in cells.items()])
         elif text.strip():
-            new = {OF: row.subject[0], MEETING: held.id, ABOUT: row.id, f"{TEXT}@{workspace.typed_lang}": text.strip()}
+            new = {
+                OF: row.subject[0],
+                MEETING: meeting.id,
+                ABOUT: row.id,
+                f"{TEXT}@{workspace.typed_lang}": text.strip(),
+            }
             meeting_edits.new_row(workspace, HELD, MINORITY, new)
     close_undo_step(workspace)

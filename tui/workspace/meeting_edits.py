@@ -1,4 +1,4 @@
-"""The changes a meeting makes: opened, people present, decisions, tasks, points, closed with its minutes."""
+"""What a meeting writes into a partnership: its opening and end, who is there, decisions, tasks, points to discuss."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def todays_meeting(workspace: Workspace) -> Entry | None:
 
 
 def meeting_to_open(workspace: Workspace) -> Entry:
-    """Return the meeting at hand, else the one prepared without a date, else a new one that is not kept yet."""
+    """Return the running or latest meeting of today, else one prepared without a date, else a new one, not kept yet."""
     ahead = next_meeting(workspace.partnership, current_moment()[:10])
     found = todays_meeting(workspace) or (ahead if ahead is not None and not ahead.get("on") else None)
     if found is not None:
@@ -89,7 +89,7 @@ def begin_meeting(workspace: Workspace, meeting: Entry) -> Entry:
         # The minutes are dated in the zone of the meeting, wherever they are read.
         workspace.setting(TIME_ZONE, zone)
     at = current_moment()
-    if known is not None and known.stands:
+    if known is not None and known.stands:  # prepared before, and not removed
         workspace.edit(
             [Change(known.id, HELD, cell, value, MEETINGS) for cell, value in (("on", at[:10]), ("opened", at))]
         )
@@ -99,7 +99,7 @@ def begin_meeting(workspace: Workspace, meeting: Entry) -> Entry:
 
 
 def open_meeting(workspace: Workspace) -> Entry:
-    """Open a meeting where none is at hand, and return the one at hand."""
+    """Begin what `meeting_to_open` returns, unless it has begun, and return it."""
     return begin_meeting(workspace, meeting_to_open(workspace))
 
 
@@ -150,31 +150,41 @@ def set_presence(workspace: Workspace, meeting: Entry, seat: Seat, presence: str
     A person marked by name takes the place of the organisation itself, where that was marked.
     """
     close_undo_step(workspace)
-    alone = organisation_row(workspace.partnership, meeting.id, seat.partner) if "person" in seat.who else None
+    is_person = "person" in seat.who
+    row_of_organisation = organisation_row(workspace.partnership, meeting.id, seat.partner) if is_person else None
     cells: dict[str, Value] = {"presence": presence or None, **_times(meeting, seat, presence)}
     if seat.row:
         workspace.edit([Change(seat.row, HELD, cell, value, PRESENCE) for cell, value in cells.items()])
-    elif presence and alone is not None:
+    elif presence and row_of_organisation is not None:
         cells["who"] = dict(seat.who)
-        workspace.edit([Change(alone.id, HELD, cell, value, PRESENCE) for cell, value in cells.items()])
+        workspace.edit([Change(row_of_organisation.id, HELD, cell, value, PRESENCE) for cell, value in cells.items()])
     elif presence:
-        _noted(workspace, meeting, {"who": dict(seat.who), **cells})
+        _note_presence(workspace, meeting, {"who": dict(seat.who), **cells})
     workspace.edits.end_typing()
 
 
 def _times(meeting: Entry, seat: Seat, presence: str) -> dict[str, Value]:
     """Return the cells of a seat that change with its presence.
 
-    That is when somebody came, where the meeting runs. A seat marked anew has not left and does not stand aside.
+    Somebody marked present while the meeting runs came now, unless they came before. A seat marked anew has not left
+    and does not stand aside.
     """
-    running_now = presence == PRESENT and meeting.get("opened") and not meeting.get("closed")
-    came = {CAME: current_moment()} if running_now and not seat.came else {} if presence == PRESENT else {CAME: None}
-    return {**came, **({LEFT: None} if seat.left else {}), **({STANDS_ASIDE: None} if seat.stands_aside else {})}
+    cells: dict[str, Value] = {}
+    is_running = meeting.get("opened") and not meeting.get("closed")
+    if presence != PRESENT:
+        cells[CAME] = None
+    elif is_running and not seat.came:
+        cells[CAME] = current_moment()
+    if seat.left:
+        cells[LEFT] = None
+    if seat.stands_aside:
+        cells[STANDS_ASIDE] = None
+    return cells
 
 
 def toggle_left(workspace: Workspace, seat: Seat) -> bool:
     """Note that someone who was there leaves now, or is back. Return whether they have left."""
-    return _turn(workspace, seat, LEFT, "" if seat.left else current_moment())
+    return _set_seat_cell(workspace, seat, LEFT, "" if seat.left else current_moment())
 
 
 def toggle_stands_aside(workspace: Workspace, seat: Seat) -> bool:
@@ -182,10 +192,10 @@ def toggle_stands_aside(workspace: Workspace, seat: Seat) -> bool:
 
     Return whether they stand aside.
     """
-    return _turn(workspace, seat, STANDS_ASIDE, not seat.stands_aside)
+    return _set_seat_cell(workspace, seat, STANDS_ASIDE, not seat.stands_aside)
 
 
-def _turn(workspace: Workspace, seat: Seat, cell: str, value: Value) -> bool:
+def _set_seat_cell(workspace: Workspace, seat: Seat, cell: str, value: Value) -> bool:
     """Set a cell of a seat, or clear it where `value` is empty, and close the undo step. Return whether it is set."""
     workspace.edits.end_typing()
     workspace.edit([Change(seat.row, HELD, cell, value or None, PRESENCE)])
@@ -194,23 +204,23 @@ def _turn(workspace: Workspace, seat: Seat, cell: str, value: Value) -> bool:
 
 
 def write_result(workspace: Workspace, row: Entry, text: str) -> None:
-    """Write the result of a decision beside its count and the rule: a person says it, no rule does."""
+    """Write the result of a decision, such as « adopté », as a person words it; it is never derived from the count."""
     close_undo_step(workspace)
     workspace.set(row, f"{RESULT}@{workspace.typed_lang}", text.strip() or None)
     workspace.edits.end_typing()
 
 
 def note_arrival(workspace: Workspace, meeting: Entry, text: str, partner: str = "") -> Entry:
-    """Note that someone not listed is there: « name; title », of `partner` or a guest for "". Return the row.
+    """Note that someone not listed is there, from « name; title »: a person of `partner` (its id), "" for a guest.
 
-    Who comes with the name of an organization of the table (« Ann Roy; the Clinic », « Ann Roy; director, the Clinic »)
-    is of that one.
+    A guest whose title names a partner (« Ann Roy; the Clinic », « Ann Roy; director, the Clinic ») becomes a person of
+    that partner. Return the row of the person, or for a guest the row of presence.
     """
     name, _semicolon, title = (piece.strip() for piece in text.partition(";"))
     if not partner:
         partner, title = _of_organisation(workspace, title)
     if not partner:
-        return _noted(workspace, meeting, {"guest": f"{name}, {title}" if title else name, "presence": PRESENT})
+        return _note_presence(workspace, meeting, {"guest": f"{name}, {title}" if title else name, "presence": PRESENT})
     cells: dict[str, Value] = {"name": name, **({f"title@{workspace.typed_lang}": title} if title else {})}
     # An address or a telephone goes to private cells of its own; a name and a title may be read by all.
     if without_contacts(text) != text:
@@ -224,15 +234,15 @@ def note_arrival(workspace: Workspace, meeting: Entry, text: str, partner: str =
 def _of_organisation(workspace: Workspace, title: str) -> tuple[str, str]:
     """Return (the id of the partner that a guest's title names, the title without it); ("", `title`) for none."""
     before, _comma, last = title.rpartition(",")
-    for said, rest in ((title, ""), (last, before)):
-        known = [partner.id for partner in find(workspace.partnership, said) if partner.active]
+    for name, rest in ((title, ""), (last, before)):
+        known = [partner.id for partner in find(workspace.partnership, name) if partner.active]
         if len(known) == 1:
             return known[0], rest.strip()
     return "", title
 
 
-def _noted(workspace: Workspace, meeting: Entry, cells: dict[str, Value]) -> Entry:
-    """Return a new row of presence at a meeting."""
+def _note_presence(workspace: Workspace, meeting: Entry, cells: dict[str, Value]) -> Entry:
+    """Note a new row of presence at a meeting and return it."""
     return new_row(workspace, HELD, PRESENCE, {"meeting": meeting.id, **cells})
 
 
@@ -261,7 +271,7 @@ def note_task(workspace: Workspace, text: str) -> Entry:
 def note_afterwards(workspace: Workspace, meeting: Entry, question: str, part: str, text: str) -> Entry:
     """Note what was written on paper at a meeting: a decision, a task or a point (its question and part).
 
-    Nothing is opened by it: the meeting was held, or is still prepared, as it stands.
+    The meeting is not opened by it, whether it was held or is still being prepared.
     """
     if part == DECISIONS:
         who = there_now(workspace.partnership, meeting.id)
@@ -275,13 +285,13 @@ def note_afterwards(workspace: Workspace, meeting: Entry, question: str, part: s
 def note_point(workspace: Workspace, text: str) -> Entry:
     """Note a point for section 14 from « text; who; when », and return its row.
 
-    It belongs to the meeting that is running, if one is. After an adoption it is a point for the table alone: the
+    It belongs to the meeting that is running, if one is. After an adoption the point is to be discussed only: the
     adopted text stays as it is.
     """
     meeting = running_meeting(workspace)
-    mine: dict[str, Value] = {"meeting": meeting.id} if meeting is not None else {}
-    mine |= point_marks(workspace)
-    return new_row(workspace, POINTS, "rows", {**mine, **what_who_when(workspace, POINTS, "rows", text)})
+    marks: dict[str, Value] = {"meeting": meeting.id} if meeting is not None else {}
+    marks |= point_marks(workspace)
+    return new_row(workspace, POINTS, "rows", {**marks, **what_who_when(workspace, POINTS, "rows", text)})
 
 
 def point_marks(workspace: Workspace) -> dict[str, Value]:
@@ -301,29 +311,30 @@ def reword(workspace: Workspace, row: Entry, text: str) -> None:
 
 
 def who_words(workspace: Workspace, row: Entry) -> str:
-    """Return the name of whoever a noted row is given to, for those who work on the partnership; "" for nobody."""
+    """Return the name of the person or partner to whom a noted row is given; "" for nobody."""
     return someone_name(workspace.partnership, row.get("who"), workspace.lang)
 
 
-def what_who_when(workspace: Workspace, question: str, name: str, text: str) -> dict[str, Value]:
-    """Return the cells text, who and due of « text; who; when », either of the two behind left out, or both turned.
+def what_who_when(workspace: Workspace, question: str, part_id: str, text: str) -> dict[str, Value]:
+    """Return the cells text, who and due that are read from « text; who; when ».
 
-    Where they are not a name and a date, all stays in the text: nothing is lost, and « demain » is nobody. Somebody
-    known by the name of a month is meant by it.
+    « who » and « when » may be missing, or stand the other way round. If what stands there is not one name and one date
+    at most, the whole text goes to the cell text: a vague « demain » becomes no person. A word that is both a month and
+    the name of somebody known (« Avril ») is the name.
     """
-    part = workspace.guide.question(question).part(name)
+    part = workspace.guide.question(question).part(part_id)
     who = part.field("who") if part is not None else None
     assert who is not None
-    said, *behind = [piece.strip() for piece in text.split(";")]
-    behind = [piece for both in behind for piece in _name_and_day(workspace, who, both)]
+    what, *others = [piece.strip() for piece in text.split(";")]
+    pieces = [piece for other in others for piece in _name_and_day(workspace, who, other)]
     days = [
-        piece for piece in behind if piece and not _known(workspace, who, piece) and day_ahead(piece, workspace.lang)
+        piece for piece in pieces if piece and not _is_known(workspace, who, piece) and day_ahead(piece, workspace.lang)
     ]
-    names = [piece for piece in behind if piece and piece not in days]
-    vague = any(is_time_expression(piece) and not _known(workspace, who, piece) for piece in names)
-    if vague or len(behind) > 2 or len(days) > 1 or len(names) > 1:
+    names = [piece for piece in pieces if piece and piece not in days]
+    has_vague_time = any(is_time_expression(piece) and not _is_known(workspace, who, piece) for piece in names)
+    if has_vague_time or len(pieces) > 2 or len(days) > 1 or len(names) > 1:
         return {f"text@{workspace.typed_lang}": text.strip()}
-    cells: dict[str, Value] = {f"text@{workspace.typed_lang}": said}
+    cells: dict[str, Value] = {f"text@{workspace.typed_lang}": what}
     if names:
         cells["who"] = read_typed(workspace.form_context, who, names[0])
     return {**cells, "due": day_ahead(days[0], workspace.lang)} if days else cells
@@ -334,7 +345,7 @@ def _name_and_day(workspace: Workspace, who: Field, text: str) -> tuple[str, ...
     name, comma, day = text.rpartition(",")
     if (
         not comma
-        or _known(workspace, who, text)
+        or _is_known(workspace, who, text)  # a name that has a comma in it
         or day_ahead(text, workspace.lang)
         or not day_ahead(day, workspace.lang)
     ):
@@ -342,8 +353,8 @@ def _name_and_day(workspace: Workspace, who: Field, text: str) -> tuple[str, ...
     return name.strip(), day.strip()
 
 
-def _known(workspace: Workspace, who: Field, text: str) -> bool:
-    """Return whether a partner or a person of the partnership is called so."""
+def _is_known(workspace: Workspace, who: Field, text: str) -> bool:
+    """Return whether `text` is the name of a partner or a person of the partnership."""
     return "name" not in read_typed(workspace.form_context, who, text)
 
 
