@@ -46,3 +46,20 @@ def test_what_is_written_is_taken_in_as_it_stands_and_changes_nothing(lang: str)
     assert list(contact_rows(GUIDE, empty.partnership, lang)) == rows, "a new partnership gets all of it"
     (nid,) = active(empty.partnership)
     assert [row.subject for row in empty.partnership.rows(WHO, PEOPLE)] == [(nid.id,)] * 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *((word, True) for word in ("oui", "Yes", "X", "1", "Vrai")),
+        *((word, False) for word in ("non", "no", "0", "faux", "peut-être", " ")),
+    ],
+)
+@pytest.mark.parametrize("flag", ["accountable", "signs", "listed"])
+def test_a_box_is_ticked_by_a_yes_alone(flag: str, typed: str, meant: bool) -> None:
+    told = Told("Nid")
+    told.take(
+        *contact_changes(told.partnership, [("name", flag), ("Ann Roy", typed)], "fr", told.ids["Nid"], cards=False)
+    )
+    (row,) = told.partnership.rows(WHO, PEOPLE)
+    assert bool(row.get(flag)) is meant

@@ -7,7 +7,7 @@ import pytest
 from tests.partnership.told import GUIDE, Told
 from tui import i18n
 from tui.partnership.call_sheet import promised_to
-from tui.partnership.promised_money import paid_to, promised_amount
+from tui.partnership.promised_money import paid_to, promised_amount, promised_money
 from tui.partnership.review import review
 
 NAMES = ("Ville de Port-Clair", "Commission scolaire des Collines", "Cégep du Littoral", "Option-Jeunesse")
@@ -71,3 +71,19 @@ def test_the_field_says_otherwise_and_an_offer_of_a_room_pays_nobody() -> None:
 def test_the_only_amount_of_a_sentence_is_its_sum(text: str, amount: object) -> None:
     (row,) = promised(text).partnership.rows("open.contributions", "rows")
     assert promised_amount(row, "fr") == amount
+
+
+@pytest.mark.parametrize("state", GUIDE.choices["contribution_state"])
+@pytest.mark.parametrize("status", [None, "declined", "withdrawn"])
+def test_money_is_promised_once_accepted_and_until_who_gives_it_leaves(state: str, status: str | None) -> None:
+    told = promised("verser 8 000 $ à la Commission", state=state)
+    if status:
+        told.say("open.who", {"status": status}, NAMES[0])
+    given = state in ("accepted", "confirmed") and status is None
+    assert bool(promised_money(told.partnership)) is given
+    assert bool(promised_to(told.partnership, told.ids[NAMES[1]], "fr")) is given
+
+
+def test_beside_a_ceiling_the_amount_of_the_sentence_is_not_what_is_promised() -> None:
+    (row,) = promised("verser 8 000 $", ceiling="selon les besoins").partnership.rows("open.contributions", "rows")
+    assert promised_amount(row, "fr") is None
