@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tui.guide.guide_types import Guide
 from tui.partnership.privacy import is_public
-from tui.partnership.values import REMOVED, Cell, Entry, HistoryEntry, Partnership
+from tui.partnership.values import Cell, Entry, HistoryEntry, Partnership
 
 
 def rewound(
@@ -33,16 +33,12 @@ def rewound(
 
 
 def _visible(guide: Guide, now: Partnership, then: Partnership, entry: Entry) -> Entry:
-    """Return an entry of `then` without the cells that were public and are private `now`.
-
-    A row that was removed since counts as it was before its removal.
-    """
+    """Return an entry of `then` without the cells that were public and are private `now`; removal hides nothing."""
     present = now.entries.get(entry.id)
     if present is None:
         return entry
-    unremoved = replace(present, cells={key: cell for key, cell in present.cells.items() if key != REMOVED})
     hidden = {
         key for key in entry.cells
-        if is_public(guide, then, entry, key) and not is_public(guide, now, unremoved, key)
+        if is_public(guide, then, entry, key) and not is_public(guide, now, present, key)
     }  # fmt: skip
     return replace(entry, cells={key: cell for key, cell in entry.cells.items() if key not in hidden})
