@@ -120,8 +120,10 @@ def is_printed_at_once(workspace: Workspace, destination: Destination) -> bool:
     question = workspace.guide.question(destination.question)
     part = question.part(destination.part)
     field = _field_of(part, destination)
-    if question.private or part is None or field is None or field.private or field.without_leave:
+    if question.private or part is None or field is None or field.private:
         return False
+    if field.without_leave:
+        return single_entry(workspace.partnership, question.id, (workspace.place.partner,)).get("leave") == "yes"
     if not part.public_when or field.always_public:
         return True
     owner = workspace.partnership.entry(workspace.place.partner)
