@@ -58,8 +58,8 @@ def test_no_selection_takes_along_what_is_between_us(secret: str, at: int, backw
     lines[at] = secret
     note = "\n".join(lines)
     workspace, _told = at_clinic(note=note)
-    ends = [(0, 0), (2, len(lines[2]))]
-    marked, _next = send(workspace, note, *(ends[::-1] if backwards else ends), to("c"))
+    first, last = (0, 0), (2, len(lines[2]))
+    marked, _next = send(workspace, note, last if backwards else first, first if backwards else last, to("c"))
     assert marked == note and not workspace.partnership.rows("open.contributions", "rows")
 
 
@@ -80,6 +80,25 @@ def test_words_of_a_sent_line_go_again_without_its_mark(left: int, words: str) -
     marked, _next = send(workspace, note, (0, left), (0, len(SENT) + len("prêter une")), to("c"))
     assert marked == note
     assert [row.text("text", "fr") for row in workspace.partnership.rows("open.contributions", "rows")] == [words]
+
+
+@pytest.mark.parametrize("end", [1, len(SENT)])
+def test_the_mark_of_a_sent_line_alone_is_no_words(end: int) -> None:
+    note = SENT + "prêter une salle"
+    workspace, _told = at_clinic(note=note)
+    assert send(workspace, note, (0, 0), (0, end), to("c"))[0] == note
+    assert not workspace.partnership.rows("open.contributions", "rows")
+
+
+@pytest.mark.parametrize("screen", ["fr", "en"])
+def test_note_is_read_in_the_language_it_is_typed_in(screen: str) -> None:
+    told = Told("Clinique")
+    told.say("extra.name", {"name": "Le soir"})
+    told.say("note.call", {"text": {"fr": "un\ndeux", "en": "one"}}, "Clinique")
+    workspace = Workspace(GUIDE, told.partnership, Memory())
+    workspace.lang, workspace.typing = screen, True
+    assert note_of(workspace, told.ids["Clinique"]) == "un\ndeux"
+    assert unsorted_lines(workspace, told.ids["Clinique"]) == 2
 
 
 @pytest.mark.parametrize(

@@ -210,11 +210,11 @@ def _split_at_selection(lines: list[str], start: TextPosition, end: TextPosition
 
 
 def _selected_part(line: str, at: int, start: TextPosition, end: TextPosition) -> str:
-    """Return what is selected of `line`, which was sent before and is number `at` of the note; its mark is left out."""
+    """Return what is selected of `line`, number `at` of the note; its mark is no word, as no bullet of a list is."""
     (first, left), (last, right) = sorted((start, end))
     right = right if at == last else len(line)
     left = left if at == first else 0
-    return line[max(left, len(SENT)) : right]
+    return line[left:right]
 
 
 def next_line(note: str, after: int = -1) -> TextPosition:

@@ -21,7 +21,7 @@ class PartnerMail:
 
 
 def mail_file_name(workspace: Workspace, mail: PartnerMail, subjects: Mapping[str, str]) -> str:
-    """Return « relecture-Clinique.eml », in the partner's language; the name of a partner not public yet is left out.
+    """Return « relecture-clinique.eml », in the partner's language; the name of a partner not public yet is left out.
 
     `subjects` are the first words of the name, by language code ("fr", "en").
     """
