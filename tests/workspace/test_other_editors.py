@@ -18,7 +18,8 @@ def told_of(entry: str, by: str, rev: int) -> HistoryEntry:
 @pytest.mark.parametrize(
     ("own", "kept", "cell", "is_others"),
     [
-        ("deux", "deux", "role@fr", False), ("e\u0301te\u0301", "été", "role@fr", False), ("deux", "trois", "role@fr", True),
+        ("deux", "deux", "role@fr", False), ("a\r\nb", "a\nb", "role@fr", False),
+        ("deux", "trois", "role@fr", True),
         (None, "trois", "role@fr", True), (None, "zz", ORDER, False),
     ],
 )  # fmt: skip

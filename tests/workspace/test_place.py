@@ -1,4 +1,4 @@
-"""The place where a person is: made valid, walked on, left for a call note and come back to, kept for the next start."""
+"""The place where a person is: made valid, walked on, left for a call note and back, kept for the next start."""
 
 from __future__ import annotations
 

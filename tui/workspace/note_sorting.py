@@ -123,7 +123,8 @@ def is_printed_at_once(workspace: Workspace, destination: Destination) -> bool:
     if question.private or part is None or field is None or field.private:
         return False
     if field.without_leave:
-        return single_entry(workspace.partnership, question.id, (workspace.place.partner,)).get("leave") == "yes"
+        said = single_entry(workspace.partnership, question.id, (workspace.place.partner,))
+        return bool(said.get("leave") == "yes")
     if not part.public_when or field.always_public:
         return True
     owner = workspace.partnership.entry(workspace.place.partner)
