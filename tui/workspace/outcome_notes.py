@@ -40,7 +40,6 @@ def note_outcome_line(workspace: Workspace, entry: Entry, line: str) -> None:
     json_line = {"question": OUTCOMES, "op": "add", "value": value, "lang": workspace.doc_lang}
     result = answer(workspace.guide, workspace.partnership, json_line)
     about = Change(result.rows[0], OUTCOMES, "about", entry.id, "rows")
-    workspace.edits.end_typing()
     workspace.edit((*result.changes, about))
 
 
