@@ -15,8 +15,8 @@ from tui.partnership.values import Partnership
 from tui.text.dates import format_of
 
 SIGNATURES = "signatures"
-# The sections that name a party. A joinder may change only these: a change of any other needs an amendment.
-OF_PARTIES = frozenset(
+# The ids of the sections that name a party. A joinder may change only these: any other change needs an amendment.
+SECTIONS_OF_PARTIES = frozenset(
     {
         "partners",
         "commitments",
@@ -32,49 +32,51 @@ OF_PARTIES = frozenset(
 
 
 def joining_clause(view: Partnership, lang: str) -> str:
-    """Return in one line the clause on new parties; "" if the text has none, then all parties have to consent."""
+    """Return in one line the clause on how a new party joins, part of the answer on disputes; "" for none."""
     answer = answer_entry(view, "extra.disputes", ())
     return " ".join(answer.text("joining", lang).split()) if answer is not None else ""
 
 
 def joinder_document(
-    guide: Guide, view: Partnership, now: Agreement, partner: str, *, of_date: str, effect_on: str = "",
+    guide: Guide, view: Partnership, agreement: Agreement, partner: str, *, of_date: str, effect_on: str = "",
     adopted: bool = False,
 ) -> Agreement:  # fmt: skip
-    """Return the joinder of a partner (id) to the text `now`, which names it already; `view` is the public view.
+    """Return the joinder of a partner (id) to `agreement`, the text that already names that partner.
 
-    `of_date` is the ISO date of the agreement, `effect_on` the ISO date from which the joinder is in force ("": when it
-    is signed), `adopted` whether it has been adopted. If the text has no joining clause, all parties sign.
+    `view` is the public view, `of_date` the ISO date of the agreement, `effect_on` the ISO date from which the joinder
+    is in force ("": once it is signed), `adopted` whether the joinder has been adopted. Without a joining clause in the
+    agreement all parties have to consent: then all sign, else only the new one.
     """
-    lang, word = now.lang, guide.word
+    lang, region, word = agreement.lang, agreement.region, guide.word
     phrasing = Phrasing(guide, view, lang)
     name, clause = phrasing.name(partner), joining_clause(view, lang)
-    count = verb_count(phrasing, partner)
-    to = phrasing.of_kind("amends", title=now.title, of_date=format_of(of_date, lang))
-    opening = Paragraph((Run(polished(f"{word('joinder_of', lang, name=name)} {to}", now.region), strong=True),))
+    count = verb_count(phrasing, partner)  # 1 or 2: whether the verb after the name is plural
+    to_agreement = phrasing.of_kind("amends", title=agreement.title, of_date=format_of(of_date, lang))
+    opening = Paragraph((Run(polished(f"{word('joinder_of', lang, name=name)} {to_agreement}", region), strong=True),))
     commitments = tuple(
         (phrasing.text(row, "text"), origin(row, "text"))
         for row in phrasing.rows_of("open.contributions", "rows", partner)
         if row.get("state") == "accepted" and phrasing.text(row, "text")
     )
-    effect = effect_words(guide, lang, effect_on, joinder=True)
-    by = word("joinder_clause", lang, text=clause) if clause else word("joinder_consent", lang)
-    parts: list[tuple[str, tuple[Block, ...]]] = [  # (id of the section, its blocks)
+    in_force = effect_words(guide, lang, effect_on, joinder=True)
+    consent = word("joinder_clause", lang, text=clause) if clause else word("joinder_consent", lang)
+    parts: list[tuple[str, tuple[Block, ...]]] = [  # (id of the section, also the word of its heading; its blocks)
         ("joinder_yes", (line(word("joinder_says_yes", lang, n=count, name=name)),))
     ]
     if commitments:
         parts.append(
             ("joinder_commitments", (line(word("joinder_undertakes", lang, n=count, name=name)), *bullets(commitments)))
         )
-    parts += [("joinder_way", (line(by),)), ("amendment_effect", (line(effect),))]
-    parts.append(("signature", _signatures(now, "" if not clause else partner)))
+    parts += [("joinder_way", (line(consent),)), ("amendment_effect", (line(in_force),))]
+    parts.append(("signature", _signatures(agreement, partner if clause else "")))
     sections = tuple(
-        Section(name, at, polished(word(name, lang), now.region), polished(blocks, now.region))
-        for at, (name, blocks) in enumerate(parts, 1)
+        Section(section_id, number, polished(word(section_id, lang), region), polished(blocks, region))
+        for number, (section_id, blocks) in enumerate(parts, 1)
     )
+    # The layout of the agreement, without what is only of its own text: holes, other language, edition.
     return replace(
-        now,
-        kind=polished(phrasing.of_kind("joinder"), now.region),
+        agreement,
+        kind=polished(phrasing.of_kind("joinder"), region),
         sections=sections,
         preamble=(opening,),
         holes=(),
@@ -84,11 +86,11 @@ def joinder_document(
     )
 
 
-def _signatures(now: Agreement, partner: str) -> tuple[Block, ...]:
-    """Return the signature blocks of a partner (id), or of all partners for ""."""
+def _signatures(agreement: Agreement, partner: str) -> tuple[Block, ...]:
+    """Return the signature blocks of a partner (id), or of all partners for "", none of them on a page of its own."""
     return tuple(
         replace(block, page=False)
-        for section in now.sections
+        for section in agreement.sections
         if section.id == SIGNATURES
         for block in section.blocks
         if isinstance(block, Signature) and partner in ("", block.origin.partner)

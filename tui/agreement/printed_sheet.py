@@ -20,8 +20,8 @@ from tui.text.dates import format_date
 from tui.text.separators import colon, semicolon
 
 BOX = "☐"
-_ROW_LINES = 1  # lines of handwriting in each row of a table that is filled in
-# What is written down about an item of an agenda, as (set phrase, lines to write on).
+_ROW_LINES = 1  # how many lines of handwriting each row of a table has room for
+# What is written down about an item of an agenda, as (word of the guide that is its label, lines to write on).
 _DECISION, _LATER = ("sheet_decision", 2), ("sheet_later", 1)
 
 
@@ -41,7 +41,7 @@ class SheetTable:
 
     heads: tuple[str, ...]  # the head of each column
     rows: tuple[tuple[str, ...], ...] = ()  # rows that are filled in already
-    blank: int = 0  # how many empty rows follow
+    blank: int = 0  # how many empty rows follow these
     title: str = ""
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (head of a column, the words that may be written in it)
 
@@ -84,10 +84,12 @@ def printed_sheet(
     )
     opening = tuple(line(text) for text in head.opening)
     sheet = companion_document(guide, view, head.kind, sections, lang=lang, region=region, opening=opening)
+    # Only a draft prints its mark; `copy` is printed at the top of the first page.
     return replace(sheet, draft=bool(head.mark), mark=polished(head.mark, region), copy=polished(head.whose, region))
 
 
 def _blocks(guide: Guide, lang: str, question: SheetQuestion) -> Iterator[Block]:
+    """Yield the question in words, then what is filled in; `lead` keeps a paragraph on the page of what follows it."""
     if question.text:
         yield Paragraph((Run(question.text, emphasis=True),), lead=True)
     for asked in question.asked:
@@ -113,7 +115,7 @@ def _table(lang: str, table: SheetTable) -> Iterator[Block]:
     yield Table(
         tuple((Run(head),) for head in table.heads),
         tuple(Row(tuple((Run(text),) for text in cells)) for cells in rows),
-        table.title or table.heads[0],
+        table.title or table.heads[0],  # the title for who cannot see the table
         tall=_ROW_LINES,
     )
     for head, words in table.choices:
@@ -124,11 +126,11 @@ def agenda_sheet(guide: Guide, view: Partnership, meeting: Entry, lang: str) -> 
     """Return the agenda of a meeting with room to note what is decided on each item; `view` is the public view."""
     phrasing = Phrasing(guide, view, lang)
     day = str(meeting.get("on") or "")
-    place = semicolon(lang).join(filter(None, (str(meeting.get("hour") or ""), phrasing.text(meeting, "place"))))
+    venue = semicolon(lang).join(filter(None, (str(meeting.get("hour") or ""), phrasing.text(meeting, "place"))))
     word = phrasing.word
     questions = [_item(phrasing, row) for row in agenda_items(view, meeting.id)]
     kind = word("agenda_of", date=format_date(day, lang)) if day else word("agenda")
-    opening = (*((word("held_at", place=place),) if place else ()), word("sheet_how_agenda"))
+    opening = (*((word("held_at", place=venue),) if venue else ()), word("sheet_how_agenda"))
     return printed_sheet(guide, view, lang, SheetHead(kind, "", opening), questions)
 
 

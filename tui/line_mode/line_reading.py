@@ -64,7 +64,7 @@ def missing(conversation: Conversation, argument: str) -> None:
 
 
 def levels(conversation: Conversation, argument: str) -> None:
-    """Read out the public table of levels and contributions of partners."""
+    """Read out the public table: at which level of involvement each partner is, and what it contributes."""
     workspace = conversation.workspace
     document = levels_document(workspace.guide, workspace.view, workspace.doc_lang, workspace.region)
     conversation.talk.say(to_text(document, wrap=None).rstrip("\n"))
@@ -89,46 +89,52 @@ def copy(conversation: Conversation, argument: str) -> None:
 
 
 def say_end(conversation: Conversation) -> None:
-    """Say what is missing and what to do next, behind the last question."""
+    """Say what is missing and what to do next, after the last question of the interview."""
     conversation.talk.say(_("That was the last question."))
     missing(conversation, "")
     conversation.talk.say(_("/document reads the document, /go 1 goes back to the first question, /quit leaves."))
 
 
 def versions(conversation: Conversation, argument: str) -> None:
-    """Read out the kept versions, or what changed since the one of a number. Raises BadValue."""
+    """Read out the list of kept versions, or what changed since one of them. Raises BadValue.
+
+    `argument` is the number of that version in the list, "" for the list.
+    """
     workspace = conversation.workspace
-    known = versions_of(workspace, conversation.store)
+    kept = versions_of(workspace, conversation.store)
     if not argument:
-        say_lines(conversation, version_lines(workspace, known))
+        say_lines(conversation, version_lines(workspace, kept))
         return
-    number = row_number(argument, known)
+    number = row_number(argument, kept)
     if not number:
         raise BadValue(_("Give the number of a version, for example /versions 1."))
-    found = changes_between(workspace, known[number - 1], None, workspace.doc_lang)
-    if found is None:
+    present = None  # stands for the text as it is now
+    comparison = changes_between(workspace, kept[number - 1], present, workspace.doc_lang)
+    if comparison is None:
         raise BadValue(_("These versions were kept in no common language."))
-    say_lines(conversation, [spoken_changes(workspace, found)])
+    say_lines(conversation, [spoken_changes(workspace, comparison)])
 
 
-def spoken_changes(workspace: Workspace, found: Agreement) -> str:
+def spoken_changes(workspace: Workspace, comparison: Agreement) -> str:
     """Return a comparison made by `compare` to be read aloud: « [ajouté : nouveau] » instead of « +nouveau+ »."""
     # The paragraph that explains the signs is left out, since no sign is left.
-    signs = workspace.guide.word("how_to_read", found.lang)
+    signs = workspace.guide.word("how_to_read", comparison.lang)
     preamble = tuple(
-        block for block in found.preamble if not isinstance(block, Paragraph) or runs_text(block.runs) != signs
+        block for block in comparison.preamble if not isinstance(block, Paragraph) or runs_text(block.runs) != signs
     )
-    sections = tuple(replace(section, heading=_spoken_heading(section.heading)) for section in found.sections)
-    spoken: Agreement = map_text(replace(found, preamble=preamble, sections=sections), _spoken_run, Run)
+    sections = tuple(replace(section, heading=_spoken_heading(section.heading)) for section in comparison.sections)
+    spoken: Agreement = map_text(replace(comparison, preamble=preamble, sections=sections), _spoken_run, Run)
     return to_text(spoken, wrap=None).rstrip("\n")
 
 
 def _spoken_heading(text: str) -> str:
     """Return a heading to be read aloud; in a comparison it has its sign only before it: « + 3. Rôles »."""
+    # The sign is added at the end too, as `_spoken` expects it.
     return _spoken(text + text[0]) if text.startswith((f"{ADDED} ", f"{REMOVED} ")) else text
 
 
 def _spoken_run(run: Run) -> Run:
+    """Return a run of a comparison to be read aloud; words taken out are struck, words put in are strong."""
     return Run(_spoken(run.text)) if run.strike or run.strong else run
 
 

@@ -111,6 +111,7 @@ class FormsScreen(WritingScreen):
             done = PageRow(_("The forms are there. Now send them with your own mail."), "done")
             return [done, PageRow(), *self.written_rows(self.made), *self.fetch_rows()]
         day = format_date(self.answer_by, self.workspace.lang) if self.answer_by else _("no date; nothing is noted")
+        write_label = _("Write the forms")
         formats = [
             PageRow(f"{glyphs.tick(kind in self.formats)} {format_label(kind)}", "", self._toggle(self.formats, kind))
             for kind in FORM_FORMATS
@@ -123,7 +124,7 @@ class FormsScreen(WritingScreen):
             PageRow(_("For"), "heading"),
             *self._partner_rows(),
             PageRow(),
-            PageRow(f"{glyphs.radio(True)} {_('Write the forms')}", "strong accent", self._write),
+            PageRow(f"{glyphs.radio(True)} {write_label}", "strong accent", self._write),
             PageRow(_("Nothing leaves by itself: you send the files with your own mail."), "muted", indent=3),
         ]
 

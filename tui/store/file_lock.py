@@ -56,7 +56,7 @@ class Lock:
         deadline = time.monotonic() + seconds
         if not self._thread_lock.acquire(timeout=seconds):
             raise Locked(self.path, self.holder)  # another thread of this program holds it, under the same name
-        with contextlib.ExitStack() as undo:
+        with contextlib.ExitStack() as undo:  # releases after an error; `pop_all` cancels that
             undo.callback(self._thread_lock.release)
             if self._depth == 0:
                 with as_store_errors(self.path):
@@ -92,7 +92,7 @@ class Lock:
         nobody out. Other errors are raised as by `acquire`, also `Locked`.
         """
         with contextlib.ExitStack() as held:
-            with contextlib.suppress(ReadOnly, Full, Unlocked):
+            with contextlib.suppress(ReadOnly, Full, Unlocked):  # `Moved` is a kind of ReadOnly
                 held.enter_context(self)
             yield
 
@@ -131,7 +131,10 @@ class Lock:
         return fd
 
     def _write_note(self, fd: int) -> None:
-        """Write who holds the lock into its file, for those who wait; an error in that does not matter."""
+        """Write who holds the lock into its file, for those who wait; an error in that does not matter.
+
+        The note always has the same length, so that it covers the whole of the one before.
+        """
         note = {"pid": os.getpid(), "host": socket.gethostname(), "who": self.holder}
         with contextlib.suppress(OSError):
             os.pwrite(fd, json.dumps(note).encode("ascii").ljust(_NOTE_LIMIT)[:_NOTE_LIMIT], 0)

@@ -16,7 +16,7 @@ from tui.agreement.amendment import (
 )
 from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
 from tui.agreement.compose import Composer
-from tui.agreement.joinder import OF_PARTIES, joinder_document
+from tui.agreement.joinder import SECTIONS_OF_PARTIES, joinder_document
 from tui.agreement.phrasing import Phrasing
 from tui.export.formats import Rendered, by_id, render, stem_from_title
 from tui.fast_dataclass import dataclass
@@ -85,7 +85,7 @@ def _refuse_joinder(workspace: Workspace, found: Amendment) -> None:
     others = [
         article_change
         for article_change in changes_made(workspace, found)
-        if _section_id(article_change) not in OF_PARTIES
+        if _section_id(article_change) not in SECTIONS_OF_PARTIES
     ]
     if others:
         listed = ", ".join(change_words(workspace, article_change) for article_change in others)
