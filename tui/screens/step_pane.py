@@ -115,7 +115,7 @@ class StepPane:
         self._shown_step = self.step.id
         table = table_of(workspace, self.step)
         later = later_steps(workspace)
-        painter = StepPainter(workspace.guide, table, workspace.lang, width, self.target, low=low, later=later)
+        painter = StepPainter(workspace.guide, table, workspace.lang, width, self.target, few_rows=low, later=later)
         self.painted = painter.paint()
         screen.lines("question").show(self.painted.lines)
         self._show_target()

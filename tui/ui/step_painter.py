@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Question
 from tui.i18n import _
-from tui.partnership.completion import CONFIRM, DISCUSS, EMPTY, VOID
+from tui.partnership.completion import ANSWERED, CONFIRM, DISCUSS, EMPTY, STARTED, VOID
 from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import first_lines, pad, wrap
 from tui.text.widths import width as cells
@@ -21,22 +21,27 @@ if TYPE_CHECKING:
     from tui.partnership.step_table import Fact, OnceAnswer, PartnerRow, StepTable
     from tui.workspace.later_steps import LaterStep
 
-NAME_CELLS = 18  # the least for a partner's name, where partners are rows
-NAME_CELLS_AT_MOST = 48
+# How many cells a partner's name takes in the table, at least and at most.
+NAME_CELLS, NAME_CELLS_AT_MOST = 18, 48
+NAME_MARGIN_CELLS = 3  # around it: the mark of the current row and a blank before, a blank after
+NARROW = 48  # cells: on a narrower page the second line of the title begins at the left, not below the first word
 GAP_CELLS = 2  # between columns
 LEAST_BESIDE = 16  # cells: with less room beside a label its words stand under it
-MOST_LINES = 3  # shown of an answer; Enter opens the whole of it
-LONGEST_WORDS = 26  # cells: answers with more are shown in columns by their short codes
+BELOW_INDENT = 6  # cells before words that stand under their label
+LEAST_WORDS = 8  # cells: words are never wrapped to fewer
+MOST_LINES = 3  # lines shown of an answer; Enter opens the whole of it
+LONGEST_WORDS = 26  # cells: if an answer is longer, all columns show short codes (« 2+1 ») instead of words
+PAGE_ROWS = 10  # rows that page up and page down move by
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A cell that the cursor can stand at, and where Enter leads from it: all ids, "" for none."""
+    """A place on the page that the cursor can stand at, and that Enter opens; each attribute is an id, "" for none."""
 
     question: str = ""
-    partner: str = ""  # of a question that is asked of each partner
+    partner: str = ""  # whose answer it is, if the question is asked of each partner
     item: str = ""  # the section of the statement's item that leads to the question
-    later: str = ""  # the command of a step that comes after the questions
+    later: str = ""  # the id of the command that opens a step after the questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +56,19 @@ class PaintedStep:
 class StepPainter:
     """Paints the table of one sub-step in `width` cells.
 
-    `at` is where the cursor stands; None paints a page to project before a room, without cursor and states. `low` is
-    True on a screen with few rows. `later` are the steps that come after the questions.
+    `at` is where the cursor stands. If it is None, the page is to be projected before a room: it has no cursor, and
+    does not say how far the answers are. `few_rows` is whether the screen is low, `later` are the steps after the
+    questions.
     """
 
     def __init__(
-        self, guide: Guide, table: StepTable, lang: str, width: int, at: Target | None, *, low: bool = False,
+        self, guide: Guide, table: StepTable, lang: str, width: int, at: Target | None, *, few_rows: bool = False,
         later: Sequence[LaterStep] = (),
     ) -> None:  # fmt: skip
         self._guide, self._table, self._lang, self._at = guide, table, lang, at
         self._width = width
         self._later = later
-        self._low = low
+        self._few_rows = few_rows
         self._lines: list[Line] = []
         self._grid: list[tuple[Target, ...]] = []
         self._rows: list[int] = []
@@ -73,13 +79,13 @@ class StepPainter:
         self._title()
         self._question()
         order = [question.id for question in table.step.questions]
-        # What is asked once stands before or after the table, as the guide asks it.
+        # Questions asked once for all stand before or after the table, in the order of the guide.
         first_column = min((order.index(column.id) for column in table.columns), default=0)
         self._once([once_answer for once_answer in table.once if order.index(once_answer.question.id) < first_column])
         if len(table.columns) == 1:
             self._answers_of_each(table.columns[0])
         elif self._at is not None and not self._fits(table.columns):
-            self._one_partner()
+            self._one_partner()  # a projected page has no current partner: it shows the table all the same
         elif table.columns:
             self._table_of_partners()
         self._once([once_answer for once_answer in table.once if order.index(once_answer.question.id) >= first_column])
@@ -105,7 +111,7 @@ class StepPainter:
             return
         number = _("{done} of {total}").format(done=table.number, total=table.count)
         lead = f" ‹ {number} ›  " if not glyphs.plain_marks() else f" < {number} >  "
-        hang = " " * (cells(lead) if self._width >= NAME_CELLS_AT_MOST else 1)
+        hang = " " * (cells(lead) if self._width >= NARROW else 1)
         first, *more = wrap(title, self._width, " " * cells(lead), hang)
         self._lines.append((Piece(lead, "accent"), Piece(first.lstrip(), "title")))
         self._lines += [(Piece(line, "title"),) for line in more]
@@ -114,7 +120,8 @@ class StepPainter:
     def _question(self) -> None:
         """Add the guide's line that asks, and the current question.
 
-        It takes as many lines as the longest question of the step, so that nothing below moves with the cursor.
+        Unless the screen has few rows, it takes as many lines as the longest question of the step, so that nothing
+        below moves with the cursor.
         """
         if self._at is None:
             return
@@ -127,7 +134,7 @@ class StepPainter:
             for question in self._table.step.questions
         }
         lines = texts.get(self._at.question, [])
-        room = 0 if self._low else max(map(len, texts.values()))
+        room = 0 if self._few_rows else max(map(len, texts.values()))
         self._lines += [(Piece(line),) for line in lines]
         self._lines += [()] * (room - len(lines))
         self._lines.append(())
@@ -143,16 +150,18 @@ class StepPainter:
         return found
 
     def _fits(self, columns: tuple[Question, ...]) -> bool:
-        return bool(columns) and sum(self._widths(in_words=False)) + NAME_CELLS + 3 <= self._width
+        """Return whether the table has room with short codes and the shortest names."""
+        return bool(columns) and sum(self._widths(in_words=False)) + NAME_CELLS + NAME_MARGIN_CELLS <= self._width
 
     def _table_of_partners(self) -> None:
         table = self._table
-        wanted = max((cells(row.name) for row in table.rows), default=NAME_CELLS) + 4
+        longest_name = max((cells(row.name) for row in table.rows), default=NAME_CELLS)
+        wanted = longest_name + NAME_MARGIN_CELLS + 1
         widths = self._widths(in_words=True)
         in_words = max(widths) <= LONGEST_WORDS + GAP_CELLS and sum(widths) + wanted <= self._width
         if not in_words:
             widths = self._widths(in_words=False)
-        room = min(max(wanted, NAME_CELLS + 3), NAME_CELLS_AT_MOST, self._width - sum(widths))
+        room = min(max(wanted, NAME_CELLS + NAME_MARGIN_CELLS), NAME_CELLS_AT_MOST, self._width - sum(widths))
         heads = [
             pad(column.column_head.get(self._lang), size) for column, size in zip(table.columns, widths, strict=True)
         ]
@@ -168,9 +177,11 @@ class StepPainter:
         questions = self._table.columns
         at = self._at if self._at is not None else Target()
         asked = [question.id for question in questions]
+        # The cursor may be at an item of the statement that leads to the same question: then it is not in this row.
         here = at.partner == row.partner and at.question in asked and not at.item
-        name = row.name if cells(row.name) <= room - 3 else row.short
-        first, *more = wrap(name, room - 3)
+        name_room = room - NAME_MARGIN_CELLS
+        name = row.name if cells(row.name) <= name_room else row.short
+        first, *more = wrap(name, name_room)
         # The mark shows the current row; making its name bold would send 100 bytes more to the terminal at each key.
         style = "muted" if row.gone else ""
         pieces = [Piece(f"{_mark(here)} ", "accent"), Piece(pad(first, room - 2), style)]
@@ -195,11 +206,11 @@ class StepPainter:
             self._say(_("No partner yet: {key} adds the organizations.").format(key="a"), "hint")
             return
         count = _("{done} of {total}").format(done=table.rows.index(found) + 1, total=len(table.rows))
-        first, *more = wrap(found.name, self._width - cells(count) - 7)
         lead = f" ‹ {count} ›  " if not glyphs.plain_marks() else f" < {count} >  "
+        first, *more = wrap(found.name, self._width - cells(lead))
         self._lines.append((Piece(lead, "accent"), Piece(first, "muted" if found.gone else "strong")))
         self._lines += [(Piece(" " * cells(lead) + line, "strong"),) for line in more]
-        column = max(cells(column.column_head.get(self._lang)) for column in table.columns) + GAP_CELLS
+        column = max(cells(question.column_head.get(self._lang)) for question in table.columns) + GAP_CELLS
         for question, fact in zip(table.columns, found.facts, strict=True):
             target = Target(question.id, found.partner)
             self._entry(target, question.column_head.get(self._lang), column, _words_and_mark(fact), _style(fact))
@@ -208,7 +219,8 @@ class StepPainter:
     def _answers_of_each(self, question: Question) -> None:
         """Add each partner's answer to `question`, the only one that is asked of each."""
         self._say(question.text.get(self._lang), "heading")
-        column = min(max((cells(row.short) for row in self._table.rows), default=0), self._width // 2 - 4) + GAP_CELLS
+        longest_name = max((cells(row.short) for row in self._table.rows), default=0)
+        column = min(longest_name, self._width // 2 - 4) + GAP_CELLS  # names take less than half of the width
         for row in self._table.rows:
             fact = row.facts[0]
             style = "muted" if row.gone else _style(fact)
@@ -225,15 +237,14 @@ class StepPainter:
         lead = f"{_mark(here)} {glyph}"
         beside = self._width - cells(lead) - column
         below = cells(label) + GAP_CELLS > column or beside < LEAST_BESIDE
-        first, *more = (
-            first_lines(words, max(beside if not below else self._width - 6, 8), MOST_LINES) if words else [""]
-        )
+        room = max(self._width - BELOW_INDENT if below else beside, LEAST_WORDS)
+        first, *more = first_lines(words, room, MOST_LINES) if words else [""]
         shown = Piece(label, "cursor" if here else "")
         if below:
             top, *rest = wrap(label, self._width - cells(lead))
             self._lines.append((Piece(lead, "accent"), Piece(top, shown.style)))
             self._lines += [(Piece(" " * cells(lead) + line),) for line in rest]
-            self._lines += [(Piece(f"      {line}", style),) for line in (first, *more) if line]
+            self._lines += [(Piece(" " * BELOW_INDENT + line, style),) for line in (first, *more) if line]
             return
         gap = " " * (column - cells(label))
         self._lines.append((Piece(lead, "accent"), shown, Piece(gap), Piece(first, style)))
@@ -242,7 +253,7 @@ class StepPainter:
     # -- what is asked once --------------------------------------------------------------------------------------------
 
     def _once(self, answers: Sequence[OnceAnswer]) -> None:
-        """Add the answers to questions that are not asked of each partner; before a room only those that are given."""
+        """Add the answers to questions asked once for all; on a projected page only those that have an answer."""
         shown = [answer for answer in answers if self._at is not None or answer.words]
         column = (
             max((cells(once_answer.question.short.get(self._lang)) for once_answer in shown), default=0) + GAP_CELLS
@@ -255,7 +266,9 @@ class StepPainter:
     def _once_line(self, once_answer: OnceAnswer, column: int) -> None:
         state = once_answer.progress.state
         mark = f"{glyphs.glyph(state)} " if self._at is not None else ""
-        words = once_answer.words or ("" if self._at is None else glyphs.word(once_answer.progress) or "–")
+        words = once_answer.words
+        if not words and self._at is not None:
+            words = glyphs.word(once_answer.progress) or "–"
         style = "muted" if state in (EMPTY, VOID) else ""
         self._entry(
             Target(once_answer.question.id),
@@ -269,6 +282,7 @@ class StepPainter:
     # -- the statement -------------------------------------------------------------------------------------------------
 
     def _statement(self) -> None:
+        """Add the statement and its items, those not settled in the style "hole", as what an agreement lacks."""
         table = self._table
         text = table.step.statement.get(self._lang)
         if not text:
@@ -277,7 +291,7 @@ class StepPainter:
         self._blank()
         column = max((cells(item.heading) for item in table.items), default=0) + GAP_CELLS
         for item in table.items:
-            state = "answered" if item.settled else "started"
+            state = ANSWERED if item.settled else STARTED
             words = "" if item.settled else _("to be specified")
             mark = f"{glyphs.glyph(state)} " if self._at is not None else ""
             target = Target(item.question, item=item.section)
@@ -301,6 +315,7 @@ class StepPainter:
 
 
 def _mark(here: bool) -> str:
+    """Return the sign before the current row, a blank before any other."""
     return " " if not here else ">" if glyphs.plain_marks() else "›"
 
 
@@ -317,18 +332,20 @@ def _column_text(fact: Fact, *, in_words: bool) -> str:
 
 
 def _words_and_mark(fact: Fact) -> str:
+    """Return an answer in words, then in parentheses the state that was set by hand, if any."""
     marked = {CONFIRM: _("to confirm"), DISCUSS: _("to discuss")}.get(fact.state, "")
     return f"{fact.words} ({marked})" if marked else fact.words
 
 
 def _style(fact: Fact) -> str:
+    """Return the name of the style of an answer, "" for the usual one."""
     return "warn" if _hand_mark(fact) else "muted" if fact.state in (EMPTY, VOID) else ""
 
 
 def target_reached(painted: PaintedStep, at: Target, key: str) -> Target:
-    """Return the target that a moving key leads to from `at`; the first one where the page does not have `at`.
+    """Return the target that a key moves the cursor to from `at`; the first one if the page does not have `at`.
 
-    `key` is an arrow, "home", "end", "pageup" or "pagedown".
+    `key` is "left", "right", "up", "down", "home", "end", "pageup" or "pagedown". A page without targets returns `at`.
     """
     grid = painted.grid
     if not grid:
@@ -339,6 +356,6 @@ def target_reached(painted: PaintedStep, at: Target, key: str) -> Target:
     column = grid[row].index(at)
     if key in ("left", "right"):
         return grid[row][min(max(column + (1 if key == "right" else -1), 0), len(grid[row]) - 1)]
-    steps = {"up": -1, "down": 1, "home": -len(grid), "end": len(grid), "pageup": -10, "pagedown": 10}
+    steps = {"up": -1, "down": 1, "home": -len(grid), "end": len(grid), "pageup": -PAGE_ROWS, "pagedown": PAGE_ROWS}
     there = grid[min(max(row + steps[key], 0), len(grid) - 1)]
     return there[min(column, len(there) - 1)]
