@@ -108,7 +108,7 @@ def test_what_was_written_is_typed_in_once(workspace: Workspace) -> None:
     partner = active(workspace.partnership)[1].id
     entry = SheetEntry(workspace, partner)
     while (prompt := entry.prompt) is not None:
-        if prompt.heading.startswith("3.") and prompt.repeats and "une salle" not in " ".join(prompt.present):
+        if prompt.heading.startswith("3.") and prompt.repeats and "une salle" not in " ".join(prompt.answers):
             entry.take("une salle")
         elif prompt.kind == CHOICE and "disagree" in dict(prompt.choices):
             assert {"absent", "none"}.isdisjoint(dict(prompt.choices))  # nobody says of itself that it is absent

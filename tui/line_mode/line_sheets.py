@@ -99,7 +99,7 @@ def _ask(conversation: Conversation, dialog: LineDialog, entry: SheetEntry, prom
         entry.take(code)
         return True
 
-    lines = _("; ").join(prompt.present) if prompt.present else _("nothing yet")
+    lines = _("; ").join(prompt.answers) if prompt.answers else _("nothing yet")
     if dialog.ask(prompt.label, read, False, lines):
         conversation.keep()
     else:

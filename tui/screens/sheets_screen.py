@@ -135,7 +135,7 @@ class SheetEntryScreen(RowsScreen):
         return [
             PageRow(prompt.heading, "heading"),
             PageRow(prompt.label, "", self._ask),
-            *(PageRow(text, "muted", indent=3) for text in prompt.present),
+            *(PageRow(text, "muted", indent=3) for text in prompt.answers),
         ]
 
     def _ask(self) -> None:
@@ -150,7 +150,7 @@ class SheetEntryScreen(RowsScreen):
 
     def _ask_text(self, prompt: SheetPrompt) -> None:
         """Ask for words; what stands is in the window, and Enter on it, or on an empty line, leaves it."""
-        present = "" if prompt.repeats else "".join(prompt.present)
+        present = "" if prompt.repeats else "".join(prompt.answers)
 
         def take(text: str | None) -> bool:
             return text is not None and self._take(text if text != present else "")
@@ -161,8 +161,8 @@ class SheetEntryScreen(RowsScreen):
     def _choose(self, prompt: SheetPrompt) -> None:
         """Ask for one of the choices; the first leaves what stands."""
         leave_words = _("nothing is written")
-        if prompt.present:
-            leave_words = _("leave it: {answer}").format(answer=prompt.present[0])
+        if prompt.answers:
+            leave_words = _("leave it: {answer}").format(answer=prompt.answers[0])
 
         def take(code: str | None) -> None:
             if code is not None:

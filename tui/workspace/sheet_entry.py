@@ -1,6 +1,6 @@
-"""Typing in what was written by hand on a printed sheet: it asks one thing after the other, in the printed order.
+"""Asks for what was written by hand on a printed sheet, one thing after the other in the printed order, and stores it.
 
-Each answer is saved like any other; typing nothing changes nothing. The page of the app and line mode ask the same.
+The page `sheets_screen` and line mode (`line_sheets`) show the prompts and pass on what is typed.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormField, Rows
-from tui.form.question_sheet import SheetWalk
-from tui.form.question_walk import PAIRS, Prompt, Spot
+from tui.form.question_sheet import OWN, SheetWalk
+from tui.form.question_walk import END, PAIRS, Prompt, Spot
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _
 from tui.partnership.agendas import TEXT, agenda_items
@@ -26,46 +26,52 @@ from tui.workspace.typed_values import NO, YES, partners_of, value_of
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import choose, finish_row, new_row, type_into
 
-PROSE, CHOICE, LINE = "prose", "choice", "line"
+PROSE, CHOICE, LINE = "prose", "choice", "line"  # how an answer is typed: several lines, a choice, one line
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPrompt:
-    """One thing asked."""
+    """One thing that is asked: a field of the sheet, or a list or table, which takes a row at a time."""
 
-    heading: str  # the heading of the sheet that it stands under
+    heading: str  # the heading above it on the sheet
     label: str
-    present: tuple[str, ...] = ()  # the answers that are there already, in words
+    answers: tuple[str, ...] = ()  # the answers that are there already, in words
     choices: tuple[tuple[str, str], ...] = ()  # (code, words) of what may be chosen
-    kind: str = LINE  # PROSE (several lines), CHOICE or LINE
+    kind: str = LINE  # PROSE, CHOICE or LINE
     repeats: bool = False  # whether it is asked again until nothing more is typed
 
 
 class SheetEntry:
-    """A sheet being typed in: what is asked now, and what an answer does."""
+    """A sheet while it is typed in: `prompt` is what is asked now, `take` and `skip` go on to the next prompt."""
 
     def __init__(self, workspace: Workspace, whose: str) -> None:
-        """`whose` is a partner's id, OWN or AGENDA, as in `sheet_document`. Raises BadValue without an agenda."""
+        """`whose` is the id of a partner, OWN ("", the facilitator's own sheet) or AGENDA (the sheet of a meeting).
+
+        Raises BadValue for AGENDA if no meeting has an agenda.
+        """
         self.workspace, self.whose = workspace, whose
         self._meeting = sheet_meeting(workspace) if whose == AGENDA else None
         if whose == AGENDA and self._meeting is None:
             raise BadValue(_("Put something on the agenda first."))
-        self._at = 0  # of an agenda: the number of the thing asked; each item asks the three of `_ASKED`
-        self._noted: list[str] = []  # of an agenda: what was typed for the present thing
-        self._spot = self._walk.start() if whose != AGENDA else Spot("")  # of other sheets: where in the walk it is
+        # On the sheet of a meeting: the number of the prompt, from 0 (each item of the agenda has the prompts of
+        # `_ASKED`), and what was typed at that prompt.
+        self._at = 0
+        self._noted: list[str] = []
+        # On other sheets: which of the prompts of the interview is asked.
+        self._spot = self._walk.start() if whose != AGENDA else END
 
     @property
     def _walk(self) -> SheetWalk:
-        """The walk through what the sheet asks, made from the partnership as it is now."""
+        """The prompts of the sheet, made from the partnership as it is now."""
         return SheetWalk(self.workspace.form_context, self.whose)
 
     @property
     def prompt(self) -> SheetPrompt | None:
-        """What is asked now; None at the end of the sheet."""
+        """The prompt that is asked now; None at the end of the sheet."""
         return self._agenda_prompt() if self._meeting is not None else self._walk_prompt()
 
     def skip(self) -> None:
-        """Go on to the next thing that was printed, and change nothing."""
+        """Go on to the next prompt, and change nothing."""
         if self._meeting is not None:
             self._at += 1
             self._noted = []
@@ -73,9 +79,9 @@ class SheetEntry:
             self._spot = self._walk.after(self._spot)
 
     def take(self, text: str) -> None:
-        """Store what was typed (words, the number or words of a choice, two partners), and go on to the next thing.
+        """Store what was typed (words, the number or words of a choice, two partners); a blank text skips the prompt.
 
-        Raises BadValue with what to type instead.
+        After an answer the next prompt is asked, unless this one repeats. Raises BadValue with what to type instead.
         """
         if not text.strip():
             self.skip()
@@ -96,46 +102,47 @@ class SheetEntry:
         if prompt.kind == PAIRS:
             return SheetPrompt(heading, _("Which two? Type both names"), repeats=True)
         if prompt.rows is not None:
-            present = tuple(", ".join(filter(None, row.words)) for row in prompt.rows.rows)
+            answers = tuple(", ".join(filter(None, row.words)) for row in prompt.rows.rows)
             label = prompt.rows.title or prompt.rows.new.hint
-            return SheetPrompt(heading, label, present, repeats=True)
-        place = prompt.field
-        assert place is not None  # a sheet asks fields, rows and pairs
-        choices = sheet_choices(place, self.workspace.lang)
-        kind = CHOICE if choices else PROSE if place.kind == "prose" else LINE
-        label = f"{self._row_words()}{place.label}"
-        return SheetPrompt(heading, label, (place.answer,) if place.answer else (), choices, kind)
+            return SheetPrompt(heading, label, answers, repeats=True)
+        field = prompt.field
+        assert field is not None  # a sheet asks fields, rows and pairs
+        choices = sheet_choices(field, self.workspace.lang)
+        kind = CHOICE if choices else PROSE if field.kind == "prose" else LINE
+        label = f"{self._row_words()}{field.label}"
+        return SheetPrompt(heading, label, (field.answer,) if field.answer else (), choices, kind)
 
     def _heading(self, walk: SheetWalk) -> str:
-        """Return the printed heading: « 4. Vieilles histoires »; on the facilitator's own sheet with the partner."""
+        """Return the printed heading: « 4. Vieilles histoires »; on the facilitator's own sheet, then the partners."""
         question = self.workspace.guide.question(self._spot.question)
         number = walk.questions.index(question.id) + 1
         heading = f"{number}. {question.short.get(self.workspace.lang)}"
-        stop = self._spot.stop if not self.whose and self._spot.stop != PAIRS else ""
-        partners = (find_partner(self.workspace.partnership, name) for name in stop.split("+") if name)
+        asked_of = self._spot.stop if self.whose == OWN and self._spot.stop != PAIRS else ""  # ids joined by "+", or ""
+        partners = (find_partner(self.workspace.partnership, name) for name in asked_of.split("+") if name)
         return ", ".join(
             (heading, *(partner.short(self.workspace.lang) for partner in partners if partner is not None))
         )
 
     def _row_words(self) -> str:
-        """Return the words of the row whose other fields are asked now, with a dash behind; "" for none."""
+        """Return « Prêter une salle – », the main words of the row whose other fields are asked now; "" for none."""
         row = self.workspace.partnership.entry(self._spot.row) if self._spot.row else None
-        part = self.workspace.guide.question(self._spot.question).part(self._spot.key[1:])
+        part_id = self._spot.key[1:]  # the key of a list is « +rows »: a sign, and the id of its part
+        part = self.workspace.guide.question(self._spot.question).part(part_id)
         main = part.main if part is not None else None
         if row is None or main is None:
             return ""
-        form = self._walk.form(replace(self._spot, row="", field=""))
+        form = self._walk.form(replace(self._spot, row="", field=""))  # the form with all rows of the list
         rows = (row_form for group in form.groups if isinstance(group, Rows) for row_form in group.rows)
         words = next((row_form.main.answer for row_form in rows if row_form.entry.id == row.id), "")
         return f"{words} – " if words else ""
 
     def _answer(self, prompt: Prompt, text: str) -> None:
-        """Store the answer to a prompt of a sheet of questions, and go on."""
+        """Store the answer to a prompt of a sheet of questions, and go on; two partners are asked about next."""
         if prompt.kind == PAIRS:
-            two = partners_of(self.workspace, text)
-            if len(two) != 2:
+            pair = partners_of(self.workspace, text)
+            if len(pair) != 2:
                 raise BadValue(_("Type two names, with a comma between them."))
-            self._spot = Spot(self._spot.question, "+".join(sorted(partner.id for partner in two)))
+            self._spot = Spot(self._spot.question, "+".join(sorted(partner.id for partner in pair)))
         elif prompt.rows is not None:
             self._add_row(prompt, text)
         else:
@@ -146,35 +153,37 @@ class SheetEntry:
     def _add_row(self, prompt: Prompt, text: str) -> None:
         """Make a row of its first words; the other columns that are printed are asked next."""
         assert prompt.rows is not None
-        place, part = prompt.rows.new, prompt.rows.part
-        value = value_of(self.workspace, place, text)
-        typed = value if place.field is not None and place.field.kind == "partner" else text
-        row = new_row(self.workspace, place.entry, part, str(typed), field=place.field)
+        first_field, part = prompt.rows.new, prompt.rows.part
+        value = value_of(self.workspace, first_field, text)  # raises BadValue for what cannot be read
+        names_partner = first_field.field is not None and first_field.field.kind == "partner"
+        words = str(value) if names_partner else text  # a partner by its id, since a number may have been typed
+        row = new_row(self.workspace, first_field.entry, part, words, field=first_field.field)
         finish_row(self.workspace, row.id)
         self.workspace.edits.end_typing()
         columns = self._walk.row_fields(self.workspace.guide.question(self._spot.question), part)
-        others = [field for field in columns if place.field is None or field.id != place.field.id]
+        others = [field for field in columns if first_field.field is None or field.id != first_field.field.id]
         if others:
             key = prompt.rows.new.key
             self._spot = replace(self._spot, key=key, row=row.id, field=others[0].id)
 
-    def _set(self, place: FormField, text: str) -> None:
-        """Set a field from what was typed, as its kind is read."""
-        field = place.field
+    def _set(self, form_field: FormField, text: str) -> None:
+        """Set a field to the value of what was typed. Raises BadValue."""
+        field = form_field.field
         assert field is not None
-        if place.kind == "flag":
-            self.workspace.set(place.entry, place.cell, _says_yes(text))
+        if form_field.kind == "flag":
+            self.workspace.set(form_field.entry, form_field.cell, _says_yes(text))
         elif field.kind == "choice":
-            choose(self.workspace, place.entry, field, str(value_of(self.workspace, place, text)))
+            choose(self.workspace, form_field.entry, field, str(value_of(self.workspace, form_field, text)))
         elif field.kind in TEXT_KINDS:
-            type_into(self.workspace, place.entry, field, str(value_of(self.workspace, place, text)))
+            type_into(self.workspace, form_field.entry, field, str(value_of(self.workspace, form_field, text)))
         else:
-            self.workspace.set(place.entry, place.cell, value_of(self.workspace, place, text))
+            self.workspace.set(form_field.entry, form_field.cell, value_of(self.workspace, form_field, text))
         self.workspace.edits.end_typing()
 
     # -- the agenda ----------------------------------------------------------------------------------------------------
 
     def _items(self) -> tuple[Entry, ...]:
+        """Return the items of the agenda, in their order."""
         assert self._meeting is not None
         return agenda_items(self.workspace.partnership, self._meeting.id)
 
@@ -196,7 +205,7 @@ class SheetEntry:
 
 
 def _says_yes(text: str) -> bool:
-    """Return whether a box was ticked. Raises BadValue for what is neither yes nor no."""
+    """Return True for a word for yes, or the number 1; False for one for no, or 2. Raises BadValue for any other."""
     word = fold(text).rstrip(".")
     if word in (*YES, "1"):
         return True
@@ -205,7 +214,8 @@ def _says_yes(text: str) -> bool:
     raise BadValue(_("Type yes or no."))
 
 
-# What is printed below each item of an agenda, in order: the question and the part it is noted in, and its label.
+# What is printed below each item of an agenda, in order, as (question id, part id, label): where it is noted, and how
+# it is asked.
 _ASKED: tuple[tuple[str, str, Callable[[], str]], ...] = (
     (HELD, DECISIONS, lambda: _("What is decided")),
     (HELD, TASKS, lambda: _("Who does what: what; who; when")),
