@@ -13,7 +13,7 @@ from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
-from tui.workspace.read_back import read_back, read_back_file
+from tui.workspace.read_back import read_back_file, read_back_mail
 from tui.workspace.workspace import Workspace
 
 
@@ -45,7 +45,7 @@ def called() -> Told:
 
 def test_mail_tells_back_what_was_said_and_goes_to_whom_one_spoke_with() -> None:
     told = called()
-    mail = read_back(workspace_on(told), told.ids["Clinique"], "Marie")
+    mail = read_back_mail(workspace_on(told), told.ids["Clinique"], "Marie")
     assert mail.addresses == ("s@viau.example",)
     body = mail.letter.body
     assert "Voici ce que j’ai noté ; corrigez ce qui ne va pas." in body.replace("\u00a0", " ").replace("\u202f", " ")
@@ -60,20 +60,20 @@ def test_mail_is_in_the_language_of_the_partner() -> None:
     told = called()
     row = told.partnership.rows("open.who", "people")[0].id
     told.say("open.who", {"language": "en"}, row=row)
-    assert "please put right whatever is wrong" in read_back(workspace_on(told), told.ids["Clinique"]).letter.body
+    assert "please put right whatever is wrong" in read_back_mail(workspace_on(told), told.ids["Clinique"]).letter.body
 
 
 def test_partner_of_whom_nothing_was_noted_gets_no_mail() -> None:
     told = Told("Clinique")
     with pytest.raises(BadValue, match="Clinique"):
-        read_back(workspace_on(told), told.ids["Clinique"])
+        read_back_mail(workspace_on(told), told.ids["Clinique"])
 
 
 def test_file_is_a_draft_and_its_name_names_no_partner_that_may_not_be_named() -> None:
     told = called()
     told.say("open.who", {"status": "contacted"}, "Clinique")
     workspace = workspace_on(told)
-    file = read_back_file(workspace, read_back(workspace, told.ids["Clinique"]))
+    file = read_back_file(workspace, read_back_mail(workspace, told.ids["Clinique"]))
     assert file.name == "relecture.eml"
     message: Any = message_from_bytes(file.make().data, policy=default)
     assert message["X-Unsent"] == "1" and "prêter une salle" in message.get_content()
@@ -83,7 +83,7 @@ def test_canary_in_every_private_place_is_not_told_back() -> None:
     cage = caged([("interested", True), ("committed", False)], "wished", "sought", "ask", agreed_level=False)
     for partner in active(cage.told.partnership):
         cage.told.say("open.contributions", {"text": "prêter une salle", "state": "confirmed"}, partner.id, op="add")
-        mail = read_back(workspace_on(cage.told), partner.id)
+        mail = read_back_mail(workspace_on(cage.told), partner.id)
         own = {row.text("name", "fr") for row in cage.told.partnership.rows("open.who", "people", (partner.id,))}
         said = [line for line in mail.letter.body.splitlines() if not any(name and name in line for name in own)]
         assert CANARY not in "\n".join(said)

@@ -22,7 +22,7 @@ from tui.workspace.call_words import (
     sheet_lines,
     sheet_of,
 )
-from tui.workspace.read_back import read_back, read_back_file
+from tui.workspace.read_back import read_back_file, read_back_mail
 from tui.workspace.sending_choices import sender_of
 
 
@@ -112,5 +112,5 @@ def _print_sheet(call: Invocation) -> int:
 def _write_mail(call: Invocation) -> int:
     """Write the mail that reads back to a partner what was noted in calls."""
     workspace, target = call.workspace(), call.args.read_back
-    mail = read_back(workspace, partner_id(workspace.partnership, call.args.partner), sender_of(call.settings))
+    mail = read_back_mail(workspace, partner_id(workspace.partnership, call.args.partner), sender_of(call.settings))
     return give_mail(read_back_file(workspace, mail).make().data, target, "--read-back")

@@ -22,7 +22,7 @@ from tui.workspace.call_words import (
     sheet_of,
     step_words,
 )
-from tui.workspace.read_back import read_back, read_back_file
+from tui.workspace.read_back import read_back_file, read_back_mail
 from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import current_moment
 
@@ -87,7 +87,7 @@ def _note_next_step(conversation: Conversation, partner: str, text: str) -> None
 
 def _write_mail(conversation: Conversation, partner: str) -> None:
     """Read out and write the mail that reads back to a partner what was noted in calls."""
-    mail = read_back(conversation.workspace, partner, sender_of(conversation.settings))
+    mail = read_back_mail(conversation.workspace, partner, sender_of(conversation.settings))
     for line in mail.letter.body.splitlines():
         if line.strip():
             conversation.talk.say(line)

@@ -37,7 +37,7 @@ from tui.workspace.call_words import (
 from tui.workspace.note_sorting import unsorted_lines
 from tui.workspace.noted_answers import people_named
 from tui.workspace.place import to_note
-from tui.workspace.read_back import read_back, read_back_file
+from tui.workspace.read_back import read_back_file, read_back_mail
 from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import Workspace
 
@@ -139,7 +139,7 @@ def ask_next_step(app: Host, workspace: Workspace, row: Entry, on_noted: Callabl
 def tell_back(app: Host, workspace: Workspace, partner: str) -> None:
     """Write the mail that tells a partner what was noted to a file, and say where it is or why there is none."""
     try:
-        mail = read_back(workspace, partner, sender_of(app.settings))
+        mail = read_back_mail(workspace, partner, sender_of(app.settings))
     except BadValue as error:
         app.say(str(error))
         return

@@ -1,4 +1,7 @@
-"""After a call: what was noted of a partner, told back to it by mail; its contributions and its people alone."""
+"""Writes the mail that repeats to a partner, after a call, what was noted: its contributions and its people.
+
+The partner can then put right what was noted wrongly. The page of calls, line mode and `entente call` use it.
+"""
 
 from __future__ import annotations
 
@@ -27,15 +30,16 @@ from tui.workspace.partner_mail import PartnerMail, mail_file_name
 from tui.workspace.workspace import Workspace
 
 _CONTRIBUTIONS = "open.contributions"
-_BESIDE = ("ceiling", "value", "effort", "due")  # what a contribution says besides its words
-_FILES = {"fr": "relecture", "en": "read-back"}  # what the file of the mail begins with, by language
+_FACTS = ("ceiling", "value", "effort", "due")  # the fields of a contribution that are told besides its words
+_FILE_WORDS = {"fr": "relecture", "en": "read-back"}  # the first word of the name of the file, by language
 
 
-def read_back(workspace: Workspace, partner: str, sender: str = "") -> PartnerMail:
-    """Return the mail that tells a partner its contributions and its people as they were noted, in its language.
+def read_back_mail(workspace: Workspace, partner: str, sender: str = "") -> PartnerMail:
+    """Return the mail that tells a partner (id) its contributions and its people as they were noted, in its language.
 
-    It goes to whom the last call was with, where that person has an address, else to all of the partner that have.
-    Raises BadValue where nothing of the kind was noted.
+    It is addressed to the people of the partner named in the last call in which somebody was reached; if none of them
+    has an address, to all its people with one. `sender` is who signs, "" for nobody. Raises BadValue if neither
+    contributions nor people were noted.
     """
     guide, partnership = workspace.guide, workspace.partnership
     lang = language_of(partnership, partner, workspace.doc_lang)
@@ -43,84 +47,98 @@ def read_back(workspace: Workspace, partner: str, sender: str = "") -> PartnerMa
         ("readback_brings", list(_contributions(workspace, partner, lang))),
         ("readback_people", list(_people(workspace, partner, lang))),
     )
-    told = ["\n".join([guide.word(head, lang), *(f"– {line}" for line in lines)]) for head, lines in lists if lines]
-    if not told:
+    # Each list is a paragraph: its heading, then its lines.
+    paragraphs = [
+        "\n".join((guide.word(heading, lang), *(f"– {line}" for line in lines))) for heading, lines in lists if lines
+    ]
+    if not paragraphs:
         name = short_name(partnership, partner, workspace.lang)
         sentence = _("No contribution and nobody of {name} was noted: there is nothing to tell back.")
         raise BadValue(fill_sentence(sentence, name=name))
     call = next((call for call in calls_of(partnership, partner, lang) if call.reached), None)
-    names, addresses = _reached(workspace, partner, call, lang)
-    named = title(guide, workspace.view, lang)
-    on = call.on if call is not None else ""
-    about = guide.word("readback_call", lang, date=format_on(on, lang), title=named) if on else ""
+    names, addresses = _recipients(workspace, partner, call, lang)
+    agreement_title = title(guide, workspace.view, lang)
+    if call is not None and call.on:
+        about = guide.word("readback_call", lang, date=format_on(call.on, lang), title=agreement_title)
+    else:
+        about = guide.word("readback_about", lang, title=agreement_title)
     body = [
         greeting(guide, lang, names),
-        " ".join(filter(None, (about or guide.word("readback_about", lang, title=named),
-                               guide.word("readback_ask", lang)))),
-        *told,
+        " ".join(filter(None, (about, guide.word("readback_ask", lang)))),
+        *paragraphs,
         guide.word("letter_bye", lang),
         *([sender] if sender else []),
-    ]  # fmt: skip
-    return PartnerMail(
-        partner, addresses, Letter(guide.word("readback_subject", lang, title=named), "\n\n".join(body) + "\n")
-    )
+    ]
+    subject = guide.word("readback_subject", lang, title=agreement_title)
+    return PartnerMail(partner, addresses, Letter(subject, "\n\n".join(body) + "\n"))
 
 
-def _reached(
+def _recipients(
     workspace: Workspace, partner: str, call: Call | None, lang: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names to greet and the addresses: those of whom the call was with, where it is known."""
+    """Return (names to greet, addresses) of the people named in the call.
+
+    If none of them has an address, there is no name, and the addresses are all those of the partner.
+    """
+    # A partner may have called itself: each of the two names may be that of one of its people.
     known = [contact for contact in contacts(workspace.partnership, lang) if contact.partner == partner]
-    with_whom = {fold(name) for name in (call.called, call.caller) if name} if call is not None else set()
-    spoken = [contact for contact in known if fold(contact.name) in with_whom]
-    reached = spoken or known
-    names = dict.fromkeys(contact.name for contact in spoken if contact.name)
-    return tuple(names), tuple(dict.fromkeys(contact.address for contact in reached))
+    names_in_call = {fold(name) for name in (call.called, call.caller) if name} if call is not None else set()
+    spoken_to = [contact for contact in known if fold(contact.name) in names_in_call]
+    names = dict.fromkeys(contact.name for contact in spoken_to if contact.name)
+    return tuple(names), tuple(dict.fromkeys(contact.address for contact in spoken_to or known))
 
 
 def _contributions(workspace: Workspace, partner: str, lang: str) -> Iterator[str]:
-    """Yield what a partner brings as it said it: confirmed or accepted, or sent on from the note of a call with it."""
-    said = [
+    """Yield the contributions of a partner: those confirmed or accepted, and those entered from the note of a call.
+
+    A line of a note that was entered as an answer begins with the sign `SENT`.
+    """
+    entered_lines = {
         fold(line.removeprefix(SENT))
         for call in calls_of(workspace.partnership, partner, lang)
         for line in call.text.split("\n")
         if line.startswith(SENT)
-    ]
+    }
     for row in rows_of(workspace.partnership, _CONTRIBUTIONS, "rows", partner):
         text = " ".join(row.text("text", lang).split())
-        if text and (row.get("state") in GIVEN or fold(text) in said):
+        if text and (row.get("state") in GIVEN or fold(text) in entered_lines):
             yield _with_facts(workspace, row, text, lang)
 
 
 def _with_facts(workspace: Workspace, row: Entry, text: str, lang: str) -> str:
-    reading = ParseContext(workspace.guide, workspace.partnership, lang)
+    """Return the words of a contribution, then in parentheses the fields of `_FACTS` that it has."""
+    context = ParseContext(workspace.guide, workspace.partnership, lang)
     part = workspace.guide.question(_CONTRIBUTIONS).part("rows")
     assert part is not None
     facts = []
-    for name in _BESIDE:
+    for name in _FACTS:
         field = part.field(name)
         assert field is not None
         value = row.text(name, lang) if field.translatable else row.get(name)
         if value not in (None, ""):
-            facts.append(" ".join(str(value if field.translatable else format_value(reading, field, value)).split()))
+            facts.append(" ".join(str(value if field.translatable else format_value(context, field, value)).split()))
     return f"{text} ({', '.join(facts)})" if facts else text
 
 
 def _people(workspace: Workspace, partner: str, lang: str) -> Iterator[str]:
-    """« Solange Viau, directrice, signe l'entente »: a partner's people as the document may name them."""
+    """Yield a line for each of a partner's people: « Solange Viau, directrice, signe l'entente »."""
     part = workspace.guide.question(WHO).part(PEOPLE)
     assert part is not None
     for row in people(workspace.partnership, partner):
         facts = [" ".join(row.text(name, lang).split()) for name in ("name", "title")]
         flags = (part.field(name) for name in ("accountable", "signs") if row.get(name))
-        facts += [field.label.get(lang)[:1].lower() + field.label.get(lang)[1:] for field in flags if field is not None]
+        labels = [field.label.get(lang) for field in flags if field is not None]
+        facts += [label[:1].lower() + label[1:] for label in labels]
         if facts[0]:
             yield ", ".join(filter(None, facts))
 
 
 def read_back_file(workspace: Workspace, mail: PartnerMail) -> OutputFile:
-    """Return the mail as a draft that a mail program opens; its name tells no partner that may not be named."""
-    name = mail_file_name(workspace, mail, _FILES)
+    """Return the mail as a file that a mail program opens as a draft.
+
+    The name of the file leaves out a partner that may not be named yet.
+    """
+    name = mail_file_name(workspace, mail, _FILE_WORDS)
     return OutputFile(
         name,
         _("Mail that tells back what was noted"),
