@@ -1,0 +1,102 @@
+"""Tests of words around a form: who is counted and named above its fields, what a typed name may mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.partnership.told import GUIDE, Told
+from tui.form.form import FormContext, form_of
+from tui.form.form_words import complete_last_name, facts, short_name, suggestions
+from tui.guide.guide_types import Field
+from tui.partnership.partners import WHO
+
+NAMES = ("Collège", "Clinique", "Ruche")
+
+
+def context_of(told: Told, lang: str = "fr") -> FormContext:
+    return FormContext(GUIDE, told.partnership, lang)
+
+
+def said(told: Told, question: str, name: str = "") -> list[str]:
+    """The facts above the fields of a question, put to a partner or to all."""
+    form = form_of(context_of(told), GUIDE.question(question), told.ids.get(name, ""))
+    return [fact.text.replace("\u00a0", " ").replace("\u202f", " ") for fact in facts(form)]
+
+
+def field_of(kind: str) -> Field:
+    """A field of the guide of that kind."""
+    parts = (part for question in GUIDE.by_id.values() for part in question.parts)
+    return next(field for part in parts for field in part.fields if field.kind == kind)
+
+
+@pytest.mark.parametrize("status", ["declined", "withdrawn"])
+def test_who_left_is_neither_counted_nor_listed(status: str) -> None:
+    told = Told(*NAMES)
+    told.say(WHO, {"people": [{"name": "Zoé Lis"}]}, "Ruche")
+    told.say(WHO, {"people": [{"name": "Ann Roy"}]}, "Clinique")
+    assert said(told, "open.how_many") == ["3 organismes inscrits.", "2 personnes inscrites."]
+    assert sum("Clinique" in line for line in said(told, "commit.consensus", "Ruche")) == 1
+    told.say(WHO, {"status": status}, "Clinique")
+    assert said(told, "open.how_many") == ["2 organismes inscrits.", "1 personne inscrite."]
+    assert not any("Clinique" in line for line in said(told, "commit.consensus", "Ruche"))
+
+
+@pytest.mark.parametrize("state", GUIDE.choices["contribution_state"])
+def test_a_partner_gives_what_it_accepted_or_confirmed(state: str) -> None:
+    told = Told(*NAMES)
+    told.say("open.contributions", {"text": "une salle", "state": state}, "Ruche", op="add")
+    told.say("open.contributions", {"text": "une cour", "state": "accepted"}, "Clinique", op="add")
+    (line,) = said(told, "commit.win_win", "Ruche")
+    assert ("une salle" in line) is (state in ("accepted", "confirmed")) and "une cour" not in line
+
+
+@pytest.mark.parametrize("level", ["agree", "disagree"])
+def test_an_answer_to_other_words_is_told_as_such(level: str) -> None:
+    told = Told(*NAMES)
+    told.say("gather.objectives", {"text": "un guide"}, op="add")
+    told.say("commit.consensus", {"level": level}, "Ruche")
+    (mine,) = [line for line in said(told, "commit.consensus", "Ruche") if line.startswith("Ruche")]
+    (row,) = told.partnership.rows("gather.objectives", "rows")
+    told.say("gather.objectives", {"text": "trois guides"}, row=row.id)
+    lines = said(told, "commit.consensus", "Ruche")
+    (now,) = [line for line in lines if line.startswith("Ruche")]
+    assert now != mine and ("à confirmer sur le nouveau texte" in now) is (level == "agree")
+    assert lines[-1] == "1 phrase a changé depuis la réponse de Ruche."
+    assert not any("a changé depuis" in line for line in said(told, "commit.consensus", "Clinique"))
+
+
+@pytest.mark.parametrize("kind", ["partner", "partners", "someone", "someones"])
+def test_names_are_offered_for_the_last_one_typed(kind: str) -> None:
+    told = Told(*NAMES, "Collège du Nord")
+    told.say(WHO, {"people": [{"name": "Claude Roy"}]}, "Ruche")
+    told.say("extra.groups", {"name": "Clubs", "members": ["Ruche"]}, op="add")
+    several, persons = kind in ("partners", "someones"), kind in ("someone", "someones")
+    offered = suggestions(context_of(told), field_of(kind), "Ruche; cl" if several else "cl")
+    assert set(offered) == {
+        "Clinique", *(["Claude Roy"] if persons else []), *(["Clubs"] if kind == "partners" else []),
+    }  # fmt: skip
+    assert suggestions(context_of(told), field_of(kind), "Ruche; " if several else "  ") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "whole"),
+    [
+        ("ru", "Ruche", "Ruche"),
+        ("Clinique, ru", "Ruche", "Clinique, Ruche"),
+        ("Clinique; ru", "Ruche", "Clinique; Ruche"),
+        ("Clinique, Roy; ru", "Ruche", "Clinique, Roy; Ruche"),
+        ("Clinique, Ruche, ce", "Centre, Nord", "Clinique; Ruche; Centre, Nord"),
+        ("Clinique, ce", "A; B", "Clinique; A; B"),
+        ("Clinique; ce", "Centre, Nord", "Clinique; Centre, Nord"),
+    ],
+)
+def test_a_completed_name_takes_the_place_of_the_last_one(text: str, name: str, whole: str) -> None:
+    assert complete_last_name(field_of("partners"), text, name) == whole
+    assert complete_last_name(field_of("partner"), text, name) == name
+
+
+def test_an_organisation_without_a_name_has_words_of_its_own() -> None:
+    told = Told("Ruche")
+    told.say(WHO, {"short_name": "R"}, "Ruche")
+    assert short_name(told.partnership, told.ids["Ruche"], "fr") == "R"
+    assert short_name(told.partnership, "nobody", "fr") == "organisme sans nom"
