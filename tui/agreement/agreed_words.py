@@ -23,13 +23,13 @@ Compose = Callable[[Partnership, str, bool], Agreement]  # takes a view, a langu
 # Takes the same and the name of the part to begin with; yields (name, part), None for a section that is not printed.
 ComposeParts = Callable[[Partnership, str, bool, str], Iterator[tuple[str, "Agreement | Section | None"]]]
 FRONT = ""  # the name of the part before the sections; that of a section is its id
-PARTS = "parts"  # the key, besides the languages, that holds the digests of the parts by language and name
+PARTS = "parts"  # a key of what `AgreedWords.of` returns: the digests of the parts, by language and name
 # A part's digest is kept short: it only shows that a part differs. That all is the same, the whole digest shows.
 _PART_DIGITS = 8
 LANGUAGES = ("fr", "en")
 # The settings that record versions or typography: a change of them changes no word.
-_OF_VERSIONS = frozenset({ADOPTED_MARK, "drafts", DRAFT_TEXT, DRAFT_WORDS, "region_fr", "region_en"})
-_NONE: Mapping[str, Any] = MappingProxyType({})
+_SETTINGS_NOT_COMPARED = frozenset({ADOPTED_MARK, "drafts", DRAFT_TEXT, DRAFT_WORDS, "region_fr", "region_en"})
+_NO_TALLIES: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _kept_section(section: Section, before: Mapping[int, tuple[Block, list[str]]
 
 
 class AgreedWords:
-    """Tells of a changing public view whether its words are those that were adopted, or sent last.
+    """Tells whether the words of a public view, which changes at each key, are those that were adopted or sent last.
 
     Unchanged entries must be the same objects from call to call. Typography, answers that the document does not print,
     and what may change after an adoption do not count as words.
@@ -157,7 +157,7 @@ class AgreedWords:
         key = lang, final
         same = self._same_views.pop(key, None)
         if same is not None and self._known.get(key, ("",))[0] != words_digest:
-            # A view with the words of that text is composed once, to learn the digests of its parts.
+            # The record has no digests of parts: a view with the same words is composed once to learn them.
             self._is_whole_text(self._without_signing(same), lang, final, words_digest)
         known = self._known.get(key)
         if known is not None and known[0] == words_digest and self._has_differing_part(view, lang, final, known[1]):
@@ -205,7 +205,7 @@ class AgreedWords:
                     swapped.append((before, known[1]))
             if known[1] is not None:
                 entries[entry.id] = known[1]
-        compared = replace(view, entries=entries, conflicts=(), tallies=_NONE)
+        compared = replace(view, entries=entries, conflicts=(), tallies=_NO_TALLIES)
         if self._last_view is not None and self._last_view.entries.keys() == entries.keys():
             # The indexes of the last view are carried over, since making them anew costs more than all the rest.
             indexed_as(self._last_view, compared, swapped)
@@ -234,7 +234,9 @@ def _compared(entry: Entry) -> Entry | None:
         # All partners get the same status, so that a change of it, as by signing, is no change of the words.
         return replace(entry, cells={**cells, "status": Cell("signatory", 0)})
     if entry.question == SETTINGS:
-        return replace(entry, cells={key: cell for key, cell in entry.cells.items() if key not in _OF_VERSIONS})
+        return replace(
+            entry, cells={key: cell for key, cell in entry.cells.items() if key not in _SETTINGS_NOT_COMPARED}
+        )
     return entry
 
 

@@ -127,19 +127,19 @@ def _is_shown(phrasing: Phrasing, entry: Entry, field: Field, changed: dict[str,
     """Return whether `field` has a changed cell that may be printed in the language of the document."""
     if field.hidden or field.private:
         return False
-    other = _changed_in_other(phrasing, entry, field, changed)
-    for key in (field.id, f"{field.id}@{phrasing.lang}", f"{field.id}@{_other(phrasing)}"):
+    change_in_other = _changed_in_other(phrasing, entry, field, changed)
+    for key in (field.id, f"{field.id}@{phrasing.lang}", f"{field.id}@{_other_language(phrasing)}"):
         change = changed.get(key)
         if change is None or key not in entry.cells:
             continue
-        emptied_in_other = change is other and not change.after
+        emptied_in_other = change is change_in_other and not change.after
         if not emptied_in_other:
             # What was private at the meeting may be printed if it is public now, as the view shows.
             return not change.private or change.after == entry.cells[key].value
     return False
 
 
-def _other(phrasing: Phrasing) -> str:
+def _other_language(phrasing: Phrasing) -> str:
     """Return the language that the document is not written in."""
     return "en" if phrasing.lang == "fr" else "fr"
 
@@ -149,7 +149,7 @@ def _changed_in_other(
 ) -> _CellChange | None:
     """Return the change of the other language's text if the meeting changed only that one; else None."""
     own = f"{field.id}@{phrasing.lang}"
-    return changed.get(f"{field.id}@{_other(phrasing)}") if own in entry.cells and own not in changed else None
+    return changed.get(f"{field.id}@{_other_language(phrasing)}") if own in entry.cells and own not in changed else None
 
 
 def _value(phrasing: Phrasing, entry: Entry, field: Field | None, changed: dict[str, _CellChange] | None) -> str:
@@ -185,7 +185,8 @@ def _change_words(
     heading of the section where it is not empty.
     """
     head = phrasing.guide.section(question.feeds)
-    label = label if label.fr else head.heading if head is not None else question.short
+    if not label.fr:
+        label = head.heading if head is not None else question.short
     whose = phrasing.given_by(entry) if question.scope != "project" and question.id != WHO else ""
     prefix = ", ".join(filter(None, (label.get(phrasing.lang), whose, phrasing.word(word))))
     return f"{prefix}{colon(phrasing.lang)}{', '.join(texts)}" if texts else prefix
@@ -201,7 +202,7 @@ class _MinutesWriter:
     room: frozenset[str]  # the ids of the partners and people who were there
     sections: Mapping[str, str]  # by entry id the number of the section that prints it
 
-    def noted(self, row: Entry) -> str:
+    def noted_text(self, row: Entry) -> str:
         """Return the text of a noted line, with the section it was entered in and whether it is still in force."""
         text = self.phrasing.text(row, "text")
         facts = (
@@ -220,7 +221,7 @@ class _MinutesWriter:
                 return entry.text("name", self.phrasing.lang)
         return self.phrasing.someone(value)
 
-    def replaced(self, seat: Seat) -> str:
+    def replaced_name(self, seat: Seat) -> str:
         """Return the person that `seat` stands in for, by name if of the same organisation or if it may be named."""
         entry = self.partnership.entry(str(seat.stands_in.get("person", "")))
         if entry is not None and seat.partner in entry.subject:
@@ -278,9 +279,9 @@ def _from_notes(writer: _MinutesWriter, past: Sequence[HistoryEntry], region: st
         ("attendance", (*_place(writer), *_attendance(writer))),
         ("agenda", _agenda(writer)),
         ("decisions", _decisions(writer)),
-        ("asked", _asked(writer)),
+        ("asked", _questions_in_turn(writer)),
         ("minority", _minority(writer)),
-        ("round", _round(writer)),
+        ("round", _position_counts(writer)),
         ("text_changes", changes_in_meeting(replace(writer.phrasing, marked=False), past, meeting)),
         ("set_aside", _table(writer, "open_point", points_of(partnership, meeting.id))),
         ("tasks", _table(writer, "task", belonging(partnership, meeting.id, TASKS))),
@@ -341,7 +342,7 @@ def _mandate(writer: _MinutesWriter, seat: Seat) -> Iterator[str]:
     if seat.mark == PRESENT and seat.mandate:
         yield writer.phrasing.guide.choice("mandate", seat.mandate, writer.phrasing.lang)
     if seat.mark == PRESENT and seat.stands_in:
-        yield writer.phrasing.word("stands_in_for", name=writer.replaced(seat))
+        yield writer.phrasing.word("stands_in_for", name=writer.replaced_name(seat))
 
 
 def _times(writer: _MinutesWriter, seat: Seat) -> Iterator[str]:
@@ -367,24 +368,27 @@ def _agenda(writer: _MinutesWriter) -> tuple[Block, ...]:
 def _decisions(writer: _MinutesWriter) -> tuple[Block, ...]:
     """Return the decisions as a numbered list, or one line that says there was none."""
     rows = belonging(writer.partnership, writer.meeting.id, DECISIONS)
-    listed = bullets(((writer.noted(row), origin(row, "text")) for row in rows), ordered=True)
+    listed = bullets(((writer.noted_text(row), origin(row, "text")) for row in rows), ordered=True)
     return listed or (line(writer.phrasing.word("no_decision")),)
 
 
-def _asked(writer: _MinutesWriter) -> tuple[Block, ...]:
+def _questions_in_turn(writer: _MinutesWriter) -> tuple[Block, ...]:
     """Return the questions put to each partner in turn, with the answers as far as they may be printed."""
     items = []
     for row in rounds_of(writer.partnership, writer.meeting.id):
         text = writer.phrasing.text(row, TEXT)
         # A round about a sentence of the document quotes it; any other asks a question of its own.
-        asked = writer.phrasing.word("quoted", text=text) if row.get(ABOUT) else text
+        question = writer.phrasing.word("quoted", text=text) if row.get(ABOUT) else text
         facts = semicolon(writer.phrasing.lang).join(_answers(writer, row))
-        items.append((" — ".join(filter(None, (asked, facts))), origin(row, TEXT)))
+        items.append((" — ".join(filter(None, (question, facts))), origin(row, TEXT)))
     return bullets(items)
 
 
 def _answers(writer: _MinutesWriter, row: Entry) -> Iterator[str]:
-    """Yield the counts if there are FEW answers or more, then the answers that partners agreed to give by name."""
+    """Yield the counts if there are FEW answers or more, then the answers that partners agreed to give by name.
+
+    Counts of fewer than FEW answers would show who said what.
+    """
     phrasing, answers = writer.phrasing, answers_to(writer.partnership, row)
     count = count_of(writer.partnership, row, phrasing.lang)
     if len(answers) >= FEW and count:
@@ -406,16 +410,18 @@ def _minority(writer: _MinutesWriter) -> tuple[Block, ...]:
     return bullets(texts)
 
 
-def _round(writer: _MinutesWriter) -> tuple[Block, ...]:
-    """Return the counts of positions taken in turn at the meeting, one line for each question (`counted`)."""
+def _position_counts(writer: _MinutesWriter) -> tuple[Block, ...]:
+    """Return the counts of positions taken in turn at the meeting, one line for each question."""
     counts = writer.meeting.get("counts")
     if not isinstance(counts, Mapping):
         return ()
-    lines = ((writer.phrasing.word(word), counted(writer.phrasing, counts.get(question))) for question, word in _ROUNDS)
+    lines = (
+        (writer.phrasing.word(word), count_text(writer.phrasing, counts.get(question))) for question, word in _ROUNDS
+    )
     return bullets((f"{name}{colon(writer.phrasing.lang)}{count}", NOWHERE) for name, count in lines if count)
 
 
-def counted(phrasing: Phrasing, tally: Value) -> str:
+def count_text(phrasing: Phrasing, tally: Value) -> str:
     """Return « 5 accords, 1 réserve, 1 à discuter »; "" for fewer than FEW answers, which would show who said what.
 
     `tally` counts the answers by level of position.
@@ -436,11 +442,13 @@ def _table(writer: _MinutesWriter, head: str, rows: Iterable[Entry]) -> tuple[Bl
     phrasing = writer.phrasing
     headings = (head, "responsible", "by")
     fields = ("text", "who", "due")
-    lines = [(row, (writer.noted(row), writer.someone(row.get("who")), phrasing.shown(row, "due"))) for row in rows]
+    lines = [
+        (row, (writer.noted_text(row), writer.someone(row.get("who")), phrasing.shown(row, "due"))) for row in rows
+    ]
     lines = [(row, texts) for row, texts in lines if texts[0]]
     if not lines:
         return ()
-    columns = [at for at in range(3) if at == 0 or any(texts[at] for _row, texts in lines)]
+    columns = [at for at in range(len(headings)) if at == 0 or any(texts[at] for _row, texts in lines)]
     if columns == [0]:
         return bullets((texts[0], origin(row, "text")) for row, texts in lines)
     table_rows = tuple(

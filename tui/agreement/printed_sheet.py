@@ -52,7 +52,7 @@ class SheetQuestion:
 
     heading: str  # a few words
     text: str  # the question as the guide words it, "" for none
-    asked: tuple[SheetField | SheetTable, ...]  # what is filled in below it
+    blanks: tuple[SheetField | SheetTable, ...]  # what is filled in below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,8 @@ def _blocks(guide: Guide, lang: str, question: SheetQuestion) -> Iterator[Block]
     """Yield the question in words, then what is filled in; `lead` keeps a paragraph on the page of what follows it."""
     if question.text:
         yield Paragraph((Run(question.text, emphasis=True),), lead=True)
-    for asked in question.asked:
-        yield from _table(lang, asked) if isinstance(asked, SheetTable) else _field(guide, lang, asked)
+    for blank in question.blanks:
+        yield from _table(lang, blank) if isinstance(blank, SheetTable) else _field(guide, lang, blank)
 
 
 def _field(guide: Guide, lang: str, field: SheetField) -> Iterator[Block]:
@@ -110,8 +110,8 @@ def _field(guide: Guide, lang: str, field: SheetField) -> Iterator[Block]:
 def _table(lang: str, table: SheetTable) -> Iterator[Block]:
     if table.title:
         yield Paragraph((Run(table.title, strong=True),), lead=True)
-    blank = ("",) * len(table.heads)
-    rows = (*table.rows, *((blank,) * table.blank))
+    blank_row = ("",) * len(table.heads)
+    rows = (*table.rows, *((blank_row,) * table.blank))
     yield Table(
         tuple((Run(head),) for head in table.heads),
         tuple(Row(tuple((Run(text),) for text in cells)) for cells in rows),

@@ -61,11 +61,11 @@ class FormContext:
         return self._public() if self._public is not None else published(self.guide, self.partnership)
 
     def shows(self, field: Field) -> bool:
-        """Return whether a form may show a field; a form shown to others leaves out what is private."""
+        """Return whether a form may show a field. A subclass for forms shown to others also leaves out private ones."""
         return not field.hidden
 
     def shows_part(self, question: Question, part: Part) -> bool:
-        """Return whether a form may show a part; a form shown to others leaves out the rows of a private question."""
+        """Return whether a form may show a part: here all. The subclass leaves out the rows of private questions."""
         return True
 
     def field_text(self, entry: Entry, field: Field) -> str:
@@ -77,7 +77,9 @@ class FormContext:
     def parse_error(self, entry: Entry, field: Field) -> str:
         """Return why the text typed in a field is not understood, in words for the user; "" if it is."""
         value = entry.get(field.id)
-        return parse_error(self.reading, field, str(value or "") if field.addresses else typed_as_it_is(value))
+        # Addresses are stored as they were typed; other fields keep the typed text only if it is not understood.
+        typed = str(value or "") if field.addresses else typed_as_it_is(value)
+        return parse_error(self.reading, field, typed)
 
     def other_wording(self, entry: Entry, field: Field) -> str:
         """Return a note with the same text in the other language, and which of both was negotiated.
@@ -129,7 +131,7 @@ class FormField:
 
     @property
     def hint(self) -> str:
-        """The words in an empty field, as in the guide's page; of ADD the words that ask for a row; "" for none."""
+        """The words shown in an empty field, from the guide; of ADD the words that ask for a row; "" for none."""
         if self.kind == ADD:
             return _add_words(self.part, self.context.lang)
         return self.field.hint.get(self.context.lang) if self.field is not None else ""
@@ -151,6 +153,7 @@ class FormField:
         """The value in words, for choices and boxes too; that of a choice may be its default; "" for none."""
         if self.field is None:
             return ""
+        # A default has no stored value to word; articles are worded by what they make of the partner's name.
         if self.kind == "choice" and (self.value is None or self.field.choices == ARTICLE):
             return dict(self.options).get(self.chosen, "")
         return self.context.field_text(self.entry, self.field)
@@ -165,7 +168,7 @@ class FormField:
         if self.field.choices == "position":
             codes = levels_to_choose(self.context.guide, self.context.partnership, str(self.value))
         words = {code: known[code].get(self.context.lang) for code in codes}
-        return tuple((code, option_words(self.field, self.entry, code, said)) for code, said in words.items())
+        return tuple((code, option_words(self.field, self.entry, code, plain)) for code, plain in words.items())
 
     @property
     def meanings(self) -> Mapping[str, str]:
@@ -185,13 +188,14 @@ class FormField:
         if self.value is not None:
             return str(self.value)
         guessed = guessed_choice(self.field, self.entry)
-        return str(self.field.default or guessed or ("prospective" if self.field.id == "status" else ""))
+        first_status = "prospective" if self.field.id == "status" else ""  # of a partner of whom no status was noted
+        return str(self.field.default or guessed or first_status)
 
     @property
     def guessed(self) -> bool:
         """Whether the chosen code is a guess of the program, which the user should confirm."""
-        asked = self.field is not None and self.field.choices == ARTICLE and self.value is None
-        return asked and bool(self.chosen)
+        is_open = self.field is not None and self.field.choices == ARTICLE and self.value is None
+        return is_open and bool(self.chosen)
 
     @property
     def guess(self) -> str:
@@ -275,10 +279,10 @@ class Row:
             for field in self.part.fields
             if field is not main and self.context.shows(field) and field.kind != "partners"
         ]
-        said = [_detail_words(field) for field in fields]
+        words = [_detail_words(field) for field in fields]
         if len(givers(self.entry)) > 1:
-            said.append(_("shared by {n}").format(n=len(givers(self.entry))))
-        return tuple(filter(None, said))
+            words.append(_("shared by {n}").format(n=len(givers(self.entry))))
+        return tuple(filter(None, words))
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -297,7 +301,9 @@ def _detail_words(field: FormField) -> str:
         return field.label.lower() if field.chosen else ""
     if field.field is None or (field.value is None and not field.field.translatable):
         return ""
-    return field.answer if field.field.choices != ARTICLE else field.context.field_text(field.entry, field.field)
+    if field.field.choices == ARTICLE:  # without the example that `answer` adds
+        return field.context.field_text(field.entry, field.field)
+    return field.answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,8 +359,8 @@ def form_of(
     """
     subject = subject_of(question, partner, other)
     groups: list[Fields | Rows] = []
-    asked = question.parts if question.scope == "project" or partner else ()
-    for part in (part for part in asked if context.shows_part(question, part)):
+    parts = question.parts if question.scope == "project" or partner else ()
+    for part in (part for part in parts if context.shows_part(question, part)):
         if part.list:
             groups.append(_rows_of_part(context, question, part, subject, unfolded or at == f"+{part.id}", adding))
         elif question.scope != "pair" or other:
@@ -451,9 +457,12 @@ def key_for_partner(here: FormField, question: Question, mine: str, partner: str
     name = here.field.id if here.field is not None else MORE
     if not here.part.list:
         entry = single_entry(partnership, question.id, subject_of(question, partner, other))
-        return f"{entry.id}/{'level' if name == RESERVATION and not entry.get('level') else name}"
+        if name == RESERVATION and not entry.get("level"):
+            name = "level"
+        return f"{entry.id}/{name}"
     home = here.entry.question, here.entry.part
     ours, theirs = ([row.id for row in rows_of(partnership, *home, owner)] for owner in (mine, partner))
+    if here.entry.id in theirs:
+        return f"{here.entry.id}/{name}"
     at = ours.index(here.entry.id) if here.entry.id in ours else len(theirs)
-    row = here.entry.id if here.entry.id in theirs else theirs[at] if at < len(theirs) else ""
-    return f"{row}/{name}" if row else f"+{here.part.id}"
+    return f"{theirs[at]}/{name}" if at < len(theirs) else f"+{here.part.id}"

@@ -39,6 +39,7 @@ from tui.workspace.writing import changed_elsewhere
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
+# By the state of a translation, the sign before a text in the list; then the same in plain characters, and its style.
 _STATE_GLYPHS = {MISSING: "○", STALE: "!", DONE: "●"}
 _STATE_CHARACTERS = {MISSING: ".", STALE: "!", DONE: "x"}
 _STATE_STYLES = {MISSING: "muted", STALE: "warn", DONE: "done"}
@@ -107,7 +108,7 @@ class TranslationScreen(FramedPage[None]):
 
     def paint_body(self, width: int) -> None:
         """Paint the list, and the text to translate."""
-        width = self.size.width
+        width = self.size.width  # the list has no margins
         pane = self.sheet_pane
         lines: list[Line] = []
         self.rows = []
@@ -189,15 +190,18 @@ class TranslationScreen(FramedPage[None]):
         self._text_shown = pair.entry.get(f"{pair.field.id}@{self.target_lang}") if pair is not None else None
 
     def _write_translation(self, text: str) -> None:
-        """Write the editor's text as the translation; one by others that was not shown here is kept too."""
+        """Write the editor's text as the translation.
+
+        If others wrote one meanwhile that was not shown here, both are kept.
+        """
         if self.pairs:
             pair = self.pairs[self.at]
             change = translated(pair, self.target_lang, text)
-            if changed_elsewhere(_second_text(self), self._text_shown):
-                change = replace(change, base=0)  # a translation by others was never shown here: both are kept
+            if changed_elsewhere(_stored_translation(self), self._text_shown):
+                change = replace(change, base=0)  # revision 0 is older than any, so both texts are kept
             negotiated = translation_begun(pair.entry, pair.field, self.target_lang)
             self.workspace.edit((change, *negotiated), f"{pair.entry.id}/{pair.field.id}@{self.target_lang}")
-            self._text_shown = _second_text(self)
+            self._text_shown = _stored_translation(self)
             self.message = ""
             self.paint()
 
@@ -239,7 +243,7 @@ class TranslationScreen(FramedPage[None]):
             "next": self._go_to_untranslated,
             "previous": lambda: self._go_to_untranslated(-1),
             "copy": self._copy_source,
-            "save": self._still_right,
+            "save": self._mark_as_read,
             "partner": self._swap_languages,
             "undo": lambda: undo(self.app),
             "redo": lambda: redo(self.app),
@@ -256,7 +260,7 @@ class TranslationScreen(FramedPage[None]):
             self.workspace.edit((translated(pair, self.target_lang, pair.text(self.source_lang)),))
             self._go_on()
 
-    def _still_right(self) -> None:
+    def _mark_as_read(self) -> None:
         """Mark the translation as read again after its source changed."""
         if self.pairs and all(self.pairs[self.at].texts):
             self.workspace.edit((read_again(self.pairs[self.at]),))
@@ -302,7 +306,7 @@ def translate(app: Host) -> None:
         app.push_screen(TranslationScreen(app.workspace), lambda _done: app.page.refresh_in_place())
 
 
-def _second_text(screen: TranslationScreen) -> Value:
+def _stored_translation(screen: TranslationScreen) -> Value:
     """Return the current translation as it is stored, whoever wrote it; None where there is none."""
     pair = screen.pairs[screen.at] if screen.pairs else None
     entry = screen.workspace.partnership.entry(pair.entry.id) if pair is not None else None

@@ -134,12 +134,13 @@ class WrappedText(WrappedDocument):
         section = sections[y_offset]
         if all_single(section):
             return super().get_target_document_column(line_index, x_offset, y_offset)
-        row = y_offset % len(sections)
+        row = y_offset % len(sections)  # a negative `y_offset` counts from the last row
         column, last = sum(map(len, sections[:row])), row == len(sections) - 1
         cell = 0
         pieces = list(characters(section))
         for number, piece in enumerate(pieces):
             cell += self._tab_width - cell % self._tab_width if piece == "\t" else width(piece)
+            # Behind the last character of a row that is folded the cursor would stand in the next row.
             if cell > x_offset or (number == len(pieces) - 1 and not last):
                 return column
             column += len(piece)

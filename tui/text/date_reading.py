@@ -1,6 +1,6 @@
 """Read dates as people type them, and say what is in doubt: no year, one of two days, a wrong weekday.
 
-All that takes a typed date uses it.
+Forms, line mode and commands read all typed dates and periods with it.
 """
 
 from __future__ import annotations
@@ -16,16 +16,10 @@ from tui.text.name_matching import fold
 
 Doubt = Literal["", "year", "two_days", "weekday"]
 
-# « 5/6/2026 »
-_BY_NUMBERS = (
-    "(?a)"
-    r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})"
-)
-# a year
-_FOUR_DIGITS = (
-    "(?a)"
-    r"\b\d{4}\b"
-)
+_BY_NUMBERS = r"(?a)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})"  # « 5/6/2026 »
+_FOUR_DIGITS = r"(?a)\b\d{4}\b"  # a year
+_LONGEST_DATE = 80  # characters; what follows them belongs to no date
+_YEARS_AHEAD = 9  # enough for the next 29th of February
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +53,17 @@ def read_date(text: str, lang: str, today: str = "") -> DateReading:
     « 12 décembre » is the next one from the ISO day `today` on; "" is the present day.
     """
     found = parse_date(text, lang)
-    plain = " ".join(fold(text[:80]).split())
+    plain = " ".join(fold(text[:_LONGEST_DATE]).split())
     by_numbers = re.fullmatch(_BY_NUMBERS, plain)
     if by_numbers is not None:
-        days = {parse_date(day_first, "fr") for day_first in _both_orders(*by_numbers.groups())} - {None}
+        days = {parse_date(dated, "fr") for dated in _both_orders(*by_numbers.groups())} - {None}  # French: day first
         if len(days) > 1:
             return DateReading("", "two_days", tuple(sorted(str(day) for day in days)))
     if found is not None:
         return _with_weekday(plain, found)
-    if re.search(_FOUR_DIGITS, plain):
+    if re.search(_FOUR_DIGITS, plain):  # the text names a year and still is no date
         return NO_DATE
-    next_day = _next(text, lang, today or moments.now()[:10])
+    next_day = _next_day(text, lang, today or moments.now()[:10])
     if not next_day:
         return NO_DATE
     reading = _with_weekday(plain, next_day)
@@ -95,18 +89,16 @@ def _forms(weekday: str) -> set[str]:
     return {weekday, *(weekday[:length] for length in (3, 4, 5))} - {"mar", "mard", "merc", "merch"}
 
 
-def _next(text: str, lang: str, today: str) -> str:
+def _next_day(text: str, lang: str, today: str) -> str:
     """Return the next day, or month, on or after `today` that a date without a year means; "" for no date."""
-    year = int(today[:4])
-    for later in range(_YEARS_AHEAD):
-        for dated in (f"{text} {year + later}", f"{text}, {year + later}"):
+    this_year = int(today[:4])
+    for year in range(this_year, this_year + _YEARS_AHEAD):
+        for dated in (f"{text} {year}", f"{text}, {year}"):  # « 12 décembre 2026 », “December 12, 2026”
             found = parse_date(dated, lang)
-            if found and len(found) > 4 and found >= today[: len(found)]:
+            is_more_than_year = found is not None and len(found) > len("2026")
+            if found and is_more_than_year and found >= today[: len(found)]:
                 return found
     return ""
-
-
-_YEARS_AHEAD = 9  # enough for the next 29th of February
 
 
 def read_period(text: str, lang: str, today: str = "") -> PeriodReading:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from tui.text.result_cache import CachedByText
 
 _WORD_OR_SPACE = re.compile(r"\w+|\s+|[^\w\s]")
-_MOST = 20_000  # words, spaces and signs of both texts; comparing more would take seconds
+_MOST_WORDS = 20_000  # words, spaces and signs of both texts; comparing more would take seconds
 
 Kind = Literal["same", "removed", "added"]
 
@@ -33,18 +33,18 @@ def diff_words(before: str, after: str) -> list[DiffPiece]:
     removed and one added piece.
     """
     old, new = _WORD_OR_SPACE.findall(before), _WORD_OR_SPACE.findall(after)
-    if len(old) + len(new) > _MOST:
+    if len(old) + len(new) > _MOST_WORDS:
         return [item for item in (DiffPiece("removed", before), DiffPiece("added", after)) if item.text]
     return list(_joined(_diff_pieces(old, new)))
 
 
 def _diff_pieces(old: list[str], new: list[str]) -> Iterator[DiffPiece]:
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield DiffPiece("same", "".join(old[a:b]))
+            yield DiffPiece("same", "".join(old[start:end]))
         else:
-            yield DiffPiece("removed", "".join(old[a:b]))
-            yield DiffPiece("added", "".join(new[c:d]))
+            yield DiffPiece("removed", "".join(old[start:end]))
+            yield DiffPiece("added", "".join(new[new_start:new_end]))
 
 
 def _joined(pieces: Iterator[DiffPiece]) -> Iterator[DiffPiece]:
@@ -142,14 +142,14 @@ def word_edits(before: str, after: str) -> list[Edit]:
     """
     old, new = word_keys(before), word_keys(after)
     found: list[Edit] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
         last = found[-1] if found else None
-        if last is not None and a - last.end == 1 and not old[last.end].isalnum():
-            found[-1] = Edit(last.start, b, last.new_start, d)
+        if last is not None and start - last.end == 1 and not old[last.end].isalnum():
+            found[-1] = Edit(last.start, end, last.new_start, new_end)
         else:
-            found.append(Edit(a, b, c, d))
+            found.append(Edit(start, end, new_start, new_end))
     return found
 
 
@@ -227,8 +227,14 @@ def _put(text: str, start: int, end: int, before: str, after: str, edit: Edit, *
         tail = behind if tail is None or end == len(here) or "\n" in behind else tail
     else:
         at_break = "\n" in ahead and 0 < start < len(here)
-        lead = ahead if not start or (at_break and not stick) else " " if lead is None or at_break else lead
-        tail = behind if end == len(here) or (at_break and stick) else " " if tail is None or at_break else tail
+        if not start or (at_break and not stick):
+            lead = ahead
+        elif lead is None or at_break:
+            lead = " "
+        if end == len(here) or (at_break and stick):
+            tail = behind
+        elif tail is None or at_break:
+            tail = " "
     return text[:left] + plain_spaces(lead + middle + tail) + text[right:]
 
 
@@ -272,7 +278,7 @@ def holds_new_words(source: str, after: str, edit: Edit) -> bool:
     """
     here = word_keys(source)
     places = _places(word_keys(after), here)
-    span = [places.get(at) for at in range(edit.new_start, edit.new_end)]
+    span = [places.get(at) for at in range(edit.new_start, edit.new_end)]  # where `source` has the new words, by index
     left, right = places.get(edit.new_start - 1), places.get(edit.new_end)
     if None in span or (not span and left is None and right is None):
         return False

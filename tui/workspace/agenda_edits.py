@@ -1,4 +1,4 @@
-"""A meeting being prepared and held: its agenda made, put in order and worked through; what is left moves on."""
+"""Edits the agenda of a meeting: suggests and adds items, orders them, notes their outcome, moves those left over."""
 
 from __future__ import annotations
 
@@ -35,29 +35,30 @@ from tui.workspace import meeting_edits
 from tui.workspace.minutes_edits import approval_item, approve_together
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
+_LENGTH_DIGITS = 4  # of a length in minutes; further ones are dropped
 _MOST_GAPS = 9  # gaps offered at once: nobody reads a longer list at a table
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What could stand on the agenda. `about` is where it comes from; without `text` its words are to be typed."""
+    """An item that could stand on the agenda."""
 
-    about: str
-    text: str
-    kind: str
-    story: bool = False
+    about: str  # where it comes from: the id of a row, "answers", "gap:…", or the minutes to approve
+    text: str  # "" if its words are to be typed
+    kind: str  # in words: « point set aside »; of a past event the names of its partners
+    story: bool = False  # whether it is a past event to be raised, whose words are private
 
 
 def meeting_ahead(workspace: Workspace) -> Entry:
-    """The meeting to prepare: the one at hand while it has not ended, else the next, else one that is not kept yet."""
+    """Return the meeting to prepare: today's until it has ended, else the next, else a new one that is not kept yet."""
     found = meeting_edits.todays_meeting(workspace)
     if found is None or found.get("closed"):
         found = next_meeting(workspace.partnership, current_moment()[:10])
     return found if found is not None else Entry(new_id(), HELD, MEETINGS)
 
 
-def _kept(workspace: Workspace, meeting: Entry) -> Entry:
-    """The meeting as a row of the partnership: the first thing that is prepared makes it, and does not begin it."""
+def _as_kept(workspace: Workspace, meeting: Entry) -> Entry:
+    """Return the meeting as a row of the partnership, which is made if there is none; the meeting does not begin."""
     known = workspace.partnership.entry(meeting.id)
     if known is not None and known.stands:
         return known
@@ -73,15 +74,15 @@ def _set(workspace: Workspace, row: Entry, cells: dict[str, Value]) -> None:
 
 
 def suggestions(workspace: Workspace, meeting: Entry) -> tuple[Suggestion, ...]:
-    """What the partnership itself would put on the agenda and is not on it: points, tasks, answers awaited, gaps.
+    """Return what may be added to the agenda: points set aside, tasks, awaited answers, minutes to approve, gaps.
 
-    Past events to be raised stand last, without a word of what they say.
+    Past events to be raised stand last, without their text, which is private. What is on the agenda is left out.
     """
-    there = {str(row.get(ABOUT, "")) for row in agenda_items(workspace.partnership, meeting.id)}
-    return tuple(suggestion for suggestion in _suggested(workspace, meeting) if suggestion.about not in there)
+    on_agenda = {str(row.get(ABOUT, "")) for row in agenda_items(workspace.partnership, meeting.id)}
+    return tuple(suggestion for suggestion in _all_suggestions(workspace, meeting) if suggestion.about not in on_agenda)
 
 
-def _suggested(workspace: Workspace, meeting: Entry) -> Iterator[Suggestion]:
+def _all_suggestions(workspace: Workspace, meeting: Entry) -> Iterator[Suggestion]:
     partnership, lang, word = workspace.partnership, workspace.lang, workspace.guide.word
     for row in partnership.rows(POINTS, "rows"):
         if row.text(TEXT, lang) and not row.get("for_call"):
@@ -92,50 +93,58 @@ def _suggested(workspace: Workspace, meeting: Entry) -> Iterator[Suggestion]:
     if awaited(partnership, workspace.public.answers, lang):
         yield Suggestion("answers", word("agenda_answers", lang), _("answers awaited"))
     if (approval := approval_item(workspace, meeting)) is not None:
-        yield Suggestion(*approval, _("minutes"))
+        about, text = approval
+        yield Suggestion(about, text, _("minutes"))
     labels = dict.fromkeys(hole.label for hole in workspace.agreement.holes)
     for label in list(labels)[:_MOST_GAPS]:
         yield Suggestion(f"gap:{label}", word("agenda_gap", lang, label=label), _("gap"))
     for row in old_stories(partnership):
-        yield Suggestion(row.id, "", _of_whom(workspace, row), story=True)
+        yield Suggestion(row.id, "", _partner_names(workspace, row), story=True)
 
 
-def _of_whom(workspace: Workspace, row: Entry) -> str:
-    names = (find_partner(workspace.partnership, name) for name in row.subject)
-    return ", ".join(partner.short(workspace.lang) for partner in names if partner is not None)
+def _partner_names(workspace: Workspace, row: Entry) -> str:
+    """Return the short names of the partners that a row is about."""
+    found = (find_partner(workspace.partnership, partner_id) for partner_id in row.subject)
+    return ", ".join(partner.short(workspace.lang) for partner in found if partner is not None)
 
 
 def add_item(workspace: Workspace, meeting: Entry, text: str, about: str = "") -> Entry:
-    """Put « text; minutes; who brings it » on the agenda, behind the others; `about` is where it comes from."""
-    cells = {**_read(workspace, text), **({ABOUT: about} if about else {})}
+    """Put « text; length in minutes; who brings it » at the end of the agenda, and return its row.
+
+    `about` is as in `Suggestion`.
+    """
+    cells = {**_read_item(workspace, text), **({ABOUT: about} if about else {})}
     with workspace.edits.as_one():
-        kept = _kept(workspace, meeting)
-        name = new_id()
+        kept = _as_kept(workspace, meeting)
+        item_id = new_id()
         made = {ORDER: order_behind(workspace.partnership, HELD, AGENDA), "meeting": kept.id, **cells}
-        workspace.edit([Change(name, HELD, cell, value, AGENDA) for cell, value in made.items()])
+        workspace.edit([Change(item_id, HELD, cell, value, AGENDA) for cell, value in made.items()])
     close_undo_step(workspace)
-    return workspace.partnership.entries[name]
+    return workspace.partnership.entries[item_id]
 
 
 def reword_item(workspace: Workspace, row: Entry, text: str) -> None:
-    """Write an item anew from « text; minutes; who »; emptied, it is taken out."""
-    cells = _read(workspace, text) if text.strip() else {REMOVED: True}
+    """Write an item anew from « text; length in minutes; who brings it »; an empty text takes it out."""
+    cells = _read_item(workspace, text) if text.strip() else {REMOVED: True}
     _set(workspace, row, cells)
 
 
-def _read(workspace: Workspace, text: str) -> dict[str, Value]:
-    """Text, minutes and who of « text; 10; Marie », the two behind in either order, either left out."""
+def _read_item(workspace: Workspace, text: str) -> dict[str, Value]:
+    """Return the cells text, length (minutes) and who that are read from « text; 10; Marie ».
+
+    Length and name may be missing, or stand the other way round. With two lengths or two names all goes to the text.
+    """
     part = workspace.guide.question(HELD).part(AGENDA)
     who = part.field(WHO) if part is not None else None
     assert who is not None
-    said, *behind = [piece.strip() for piece in text.split(";")]
-    lengths = [piece for piece in behind if piece.removesuffix("min").strip().isdigit()]
-    names = [piece for piece in behind if piece and piece not in lengths]
+    what, *others = [piece.strip() for piece in text.split(";")]
+    lengths = [piece for piece in others if piece.removesuffix("min").strip().isdigit()]
+    names = [piece for piece in others if piece and piece not in lengths]
     if len(lengths) > 1 or len(names) > 1:
         return {f"{TEXT}@{workspace.typed_lang}": text.strip()}
-    length = int(lengths[0].removesuffix("min").strip()[:4]) if lengths else None
-    named = read_typed(workspace.form_context, who, names[0]) if names else None
-    return {f"{TEXT}@{workspace.typed_lang}": said, LENGTH: length, WHO: named}
+    length = int(lengths[0].removesuffix("min").strip()[:_LENGTH_DIGITS]) if lengths else None
+    brought_by = read_typed(workspace.form_context, who, names[0]) if names else None
+    return {f"{TEXT}@{workspace.typed_lang}": what, LENGTH: length, WHO: brought_by}
 
 
 def item_words(workspace: Workspace, row: Entry) -> str:
@@ -146,7 +155,7 @@ def item_words(workspace: Workspace, row: Entry) -> str:
 
 
 def move_item(workspace: Workspace, row: Entry, by: int) -> bool:
-    """Put an item one place up (-1) or down (1)."""
+    """Put an item one place up (-1) or down (1). Return False if it is at that end already."""
     change = move(agenda_items(workspace.partnership, str(row.get("meeting", ""))), row, by)
     if change is None:
         return False
@@ -157,35 +166,39 @@ def move_item(workspace: Workspace, row: Entry, by: int) -> bool:
 
 
 def toggle_together(workspace: Workspace, row: Entry) -> bool:
-    """Put an item among those that pass at once, or pull it out. Returns whether it is among them now."""
+    """Put an item among those that pass at once, or pull it out. Return whether it is among them now."""
     _set(workspace, row, {TOGETHER: None if row.get(TOGETHER) else True})
     return bool(workspace.partnership.entries[row.id].get(TOGETHER))
 
 
 def set_meeting(workspace: Workspace, meeting: Entry, text: str) -> None:
-    """Say « date; hour; place or link » of a meeting, any of them left out. Raises BadValue for what is no date."""
-    day, hour, *place = [piece.strip() for piece in (text + ";").split(";")]
+    """Set date, hour and place of a meeting from « date; hour; place or link »; any of them may be missing.
+
+    A missing date or place stays as it was, a missing hour is cleared. Raises BadValue for what is no date.
+    """
+    day, hour, *place = [piece.strip() for piece in (text + ";").split(";")]  # with « ; » there are always two pieces
     cells: dict[str, Value] = {"on": read_near_day(day, workspace.lang)} if day else {}
     cells["hour"] = hour or None
     where = "; ".join(filter(None, place))
     cells |= {f"place@{workspace.typed_lang}": where} if where else {}
     with workspace.edits.as_one():
-        _kept(workspace, meeting)
+        _as_kept(workspace, meeting)
         workspace.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
     close_undo_step(workspace)
 
 
 def when_words(workspace: Workspace, meeting: Entry) -> str:
-    """« 3 décembre 2026; 18 h; salle 204 », as it is typed; "" where nothing is known."""
+    """Return « 3 décembre 2026; 18 h; salle 204 » of a meeting, as it is typed; "" where nothing is known."""
     day = format_date(str(meeting.get("on") or ""), workspace.lang)
     pieces = (day, str(meeting.get("hour") or ""), meeting.text("place", workspace.lang))
     return "; ".join(pieces).rstrip("; ")
 
 
 def pass_together(workspace: Workspace, store: meeting_edits.Archive, meeting: Entry) -> int:
-    """Return what all accept passes at once: each such item is a decision now, and minutes are approved.
+    """Pass all items that are marked to pass together: each becomes a decision, and minutes among them are approved.
 
-    Return how many there were; where there is none no meeting begins. Raises BadValue and StoreError as `approve` does.
+    Return how many passed; if none is marked, the meeting does not begin. Raises BadValue if minutes cannot be approved
+    now, StoreError if what was typed before cannot be saved.
     """
     if not any(row.get(TOGETHER) for row in items_left(workspace.partnership, meeting.id)):
         return 0
@@ -202,7 +215,7 @@ def pass_together(workspace: Workspace, store: meeting_edits.Archive, meeting: E
 
 
 def next_item(workspace: Workspace, meeting: Entry) -> tuple[bool, Entry | None]:
-    """Go on to the next item. Returns (whether one was left behind as done, the item that is the present one now)."""
+    """Note the present item as done. Return (whether there was one, the item that is the present one now)."""
     left = items_left(workspace.partnership, meeting.id)
     if left:
         meeting_edits.begin_meeting(workspace, meeting)
@@ -211,26 +224,30 @@ def next_item(workspace: Workspace, meeting: Entry) -> tuple[bool, Entry | None]
 
 
 def move_left(workspace: Workspace, meeting: Entry, text: str) -> Entry:
-    """Move what is left of an agenda to the next meeting, « date; hour; place ». BadValue for what is no date."""
+    """Move the items without an outcome to the next meeting, given as « date; hour; place », and return that meeting.
+
+    Raises BadValue for what is no date.
+    """
     day = text.partition(";")[0].strip()
     if not day:
         raise BadValue(_("Type the date of the next meeting, then its hour and place with “;” between."))
     read_near_day(day, workspace.lang)
     left = items_left(workspace.partnership, meeting.id)
     ahead = next_meeting(workspace.partnership, current_moment()[:10])
-    there = ahead if ahead is not None and ahead.id != meeting.id else Entry(new_id(), HELD, MEETINGS)
+    target = ahead if ahead is not None and ahead.id != meeting.id else Entry(new_id(), HELD, MEETINGS)
     with workspace.edits.as_one():
-        set_meeting(workspace, there, text)
+        set_meeting(workspace, target, text)
         for row in left:
+            # Keys with « # » are the program's own, such as the order.
             kept = {key: cell.value for key, cell in row.cells.items() if key[0] != "#" and key != OUTCOME}
-            made = {ORDER: order_behind(workspace.partnership, HELD, AGENDA), **kept, "meeting": there.id}
-            name = new_id()
-            workspace.edit([Change(name, HELD, cell, value, AGENDA) for cell, value in made.items()])
+            made = {ORDER: order_behind(workspace.partnership, HELD, AGENDA), **kept, "meeting": target.id}
+            item_id = new_id()
+            workspace.edit([Change(item_id, HELD, cell, value, AGENDA) for cell, value in made.items()])
             workspace.edit([Change(row.id, HELD, OUTCOME, MOVED, AGENDA)])
     close_undo_step(workspace)
-    return workspace.partnership.entries[there.id]
+    return workspace.partnership.entries[target.id]
 
 
-def keep_for_call(workspace: Workspace, row: Entry, name: str) -> None:
+def keep_for_call(workspace: Workspace, row: Entry, partner_id: str) -> None:
     """Keep a point for the next call with a partner; "" takes that back."""
-    _set(workspace, row, {"for_call": name or None})
+    _set(workspace, row, {"for_call": partner_id or None})

@@ -107,7 +107,7 @@ class _Printing:
     def document(self) -> Agreement:
         """Return the sheet as a document."""
         questions = [self._question(self._guide.question(name)) for name in self._walk.questions]
-        shown = [question for question in questions if question.asked]
+        shown = [question for question in questions if question.blanks]
         return printed_sheet(self._guide, self._workspace.view, self._lang, self._head(), shown)
 
     def _head(self) -> SheetHead:
