@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 from tests.comparison.answered_forms import Answer, Answers, mail, replied
 from tests.workspace.form_scene import DAY, Scene, said_of
 from tui.partnership.meetings import POINTS
+from tui.partnership.partners import WHO
 from tui.partnership.received_answers import RECEIVED, words_digest
 from tui.partnership.record_cells import record_of
+from tui.partnership.values import Change
 from tui.workspace.form_review import (
     FormReview,
     read_returned_form,
@@ -158,3 +161,29 @@ def test_a_row_that_another_program_wrote_is_read_as_far_as_it_goes(cell: str, v
     scene.set(review.row.id, cell, value)
     assert [one.said for one in review.proposals] == said
     assert all(one.item is None and one.label == "Vos bureaux" for one in review.proposals if one.said == "à Sudbury")
+
+
+@pytest.mark.parametrize(("date", "on"), [("2026-11-28", "2026-11-28"), ("", DAY), ("hier", DAY), ("2026-13-40", DAY)])
+def test_an_answer_came_on_the_day_that_its_file_gives(date: str, on: str) -> None:
+    scene = Scene()
+    data = replied(scene.form(), YES).encode()
+    read = read_returned_form(scene.workspace, data, "r.txt")
+    assert read is not None
+    assert receive(scene.workspace, replace(read, date=date), data, "r.txt", DAY).get("on") == on
+
+
+def test_a_form_of_a_partner_taken_out_waits_for_nobody() -> None:
+    scene = Scene()
+    scene.review(YES)
+    scene.review({"text/level": Answer(("discuss",))}, scene.form(whose=scene.other))
+    scene.workspace.edit([Change(scene.whose, WHO, "#removed", True, "", (scene.whose,))])
+    assert [one.partner for one in waiting_reviews(scene.workspace)] == [scene.other]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_kept_form_is_read_again_in_the_language_it_was_answered_in(lang: str) -> None:
+    scene = Scene()
+    form = scene.form(lang)
+    review = scene.review({"text/level": Answer(("discuss",)), "text/reason": Answer((), "the rent")}, form)
+    (proposal,) = review.open
+    assert {one.cell for one in proposal.changes or ()} >= {f"reservation@{lang}"}

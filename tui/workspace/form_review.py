@@ -25,7 +25,7 @@ from tui.partnership.changes import with_changes
 from tui.partnership.form_codes import FormCode, FormMark, code_of_id, confirmation_code, find_codes, id_meant
 from tui.partnership.ids import id_for_key
 from tui.partnership.meetings import POINTS
-from tui.partnership.partners import WHO, find_partner
+from tui.partnership.partners import WHO
 from tui.partnership.privacy import Published
 from tui.partnership.received_answers import (
     ASIDE,
@@ -366,9 +366,11 @@ class FormReview:
 def waiting_reviews(workspace: Workspace, versions: Sequence[Version] = ()) -> tuple[FormReview, ...]:
     """Return the forms that came back and are not wholly decided, in the order in which they came."""
     rows = workspace.partnership.rows(RECEIVED, ROWS)
-    here = [row for row in rows if undecided(row) and find_partner(workspace.partnership, row.subject[0]) is not None]
+    here = {partner.id for partner in workspace.partnership.rows(WHO)}  # whoever was taken out has nothing to decide
     forms = PresentForms(workspace)
-    return tuple(FormReview(workspace, row.id, versions, forms) for row in here)
+    return tuple(
+        FormReview(workspace, row.id, versions, forms) for row in rows if undecided(row) and row.subject[0] in here
+    )
 
 
 def accept_all_plain(workspace: Workspace, reviews: Sequence[FormReview]) -> int:
