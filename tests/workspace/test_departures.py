@@ -8,9 +8,22 @@ import pytest
 
 from tests.partnership.told import GUIDE
 from tests.workspace.in_memory import Memory
-from tui.partnership.partners import WHO
-from tui.partnership.values import ORDER, Change
-from tui.workspace.departures import Departure, departure_letter, departure_of, note_departure, publish_reason
+from tui.partnership.partners import LEFT_AS, PEOPLE, WHO, WITHDRAWN, people
+from tui.partnership.values import ORDER, Change, Entry
+from tui.workspace.departures import (
+    DEPARTURES,
+    DUTIES,
+    ROWS,
+    Departure,
+    departure_letter,
+    departure_of,
+    note_departure,
+    open_roles,
+    person_roles,
+    publish_reason,
+    replace_person,
+    settle_role,
+)
 from tui.workspace.workspace import Workspace
 
 LEAVING, STAYING = "partner000", "partner001"
@@ -61,3 +74,60 @@ def test_the_letter_tells_what_becomes_of_public_promises_alone(workspace: Works
     body, view = departure_letter(workspace, leaving).body, repr(workspace.view)
     told = [state for state in GUIDE.choices["contribution_state"] if f"offre {state}" in body]
     assert told == [state for state in ("confirmed", "accepted") if f"offre {state}" in view]
+
+
+@pytest.mark.parametrize("status", ["prospective", "contacted", "interested", "committed", "signatory"])
+def test_a_departure_noted_again_is_the_same_brought_up_to_date(workspace: Workspace, status: str) -> None:
+    workspace.edit([Change(LEAVING, WHO, "status", status, "", (LEAVING,))])
+    note_departure(workspace, Departure(LEAVING, "2027-06-30", "2027-05-01", honoured=False))
+    note_departure(workspace, Departure(LEAVING, "2027-07-31", money="le solde revient"))
+    entry = workspace.partnership.entries[LEAVING]
+    assert (entry.get("status"), entry.get(LEFT_AS)) == (WITHDRAWN, status), "what it was is not forgotten"
+    assert len(workspace.partnership.rows(DEPARTURES, ROWS)) == 1
+    found = departure_of(workspace.partnership, LEAVING)
+    assert found == Departure(LEAVING, "2027-07-31", "2027-05-01", honoured=False, money="le solde revient")
+
+
+@pytest.mark.parametrize("new, key", [(None, "leaving_open"), ("", "leaving_dropped"), (STAYING, "leaving_goes_to")])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_letter_tells_what_becomes_of_each_promise(
+    workspace: Workspace, lang: str, new: str | None, key: str
+) -> None:
+    workspace.doc_lang = lang
+    note_departure(workspace, Departure(LEAVING, "2027-06-30"))
+    (role,) = (role for role in open_roles(workspace, LEAVING) if role.entry == "offer-conf")
+    if new is not None:
+        settle_role(workspace, role, LEAVING, new)
+    body = departure_letter(workspace, Departure(LEAVING, "2027-06-30")).body
+    told = "– " + GUIDE.word(key, lang, text="offre confirmed", name="Organisme 1")
+    assert told.replace("'", "’") in body.splitlines()
+
+
+def joined(workspace: Workspace, partner: str, row: str, name: str, *duties: str) -> Entry:
+    """Add a person to a partner, and return the row."""
+    cells = {ORDER: row, "name": name, **dict.fromkeys(duties, True)}
+    workspace.edit([Change(row, WHO, cell, value, PEOPLE, (partner,)) for cell, value in cells.items()])
+    return workspace.partnership.entries[row]
+
+
+@pytest.mark.parametrize("new, row", [("Ida", "ida0000000"), ("IDA ", "ida0000000"), ("Zoé", ""), ("Luc", "")])
+@pytest.mark.parametrize("duties", [(), ("signs",), ("accountable",), DUTIES])
+def test_duties_go_to_the_person_of_that_name_at_the_partner(
+    workspace: Workspace, duties: tuple[str, ...], new: str, row: str
+) -> None:
+    old = joined(workspace, LEAVING, "max0000000", "Max", *duties)
+    joined(workspace, LEAVING, "ida0000000", "Ida")
+    joined(workspace, STAYING, "luc0000000", "Luc")
+    assert tuple(role.field for role in person_roles(workspace, old)) == tuple(
+        duty for duty in DUTIES if duty in duties
+    )
+    replace_person(workspace, old, new)
+    here = {person.id: person for person in people(workspace.partnership, LEAVING)}
+    assert old.id not in here
+    taker = [person for person in here.values() if (person.id == row if row else person.get("name") == new)]
+    given = {person.id: [duty for duty in DUTIES if person.get(duty)] for person in here.values()}
+    if duties:
+        assert [given.pop(person.id) for person in taker] == [[duty for duty in DUTIES if duty in duties]]
+    assert not any(given.values())
+    (luc,) = people(workspace.partnership, STAYING)
+    assert not any(luc.get(duty) for duty in DUTIES), "who is of another partner keeps to it"

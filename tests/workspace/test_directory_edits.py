@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.partnership.told import GUIDE, Told
+from tests.workspace.in_memory import Memory
 from tui.partnership.organisations import (
     LINK,
     PARTNER_FIELDS,
@@ -25,7 +26,17 @@ from tui.partnership.organisations import (
 from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.privacy import public_view
 from tui.partnership.values import TRIAL, Change
-from tui.workspace.directory_edits import Documents, make_own, teach_directory
+from tui.workspace.directory_edits import (
+    Documents,
+    absent_people,
+    add_organisations,
+    adopt,
+    make_own,
+    taken_over,
+    teach_directory,
+)
+from tui.workspace.place import Place
+from tui.workspace.workspace import Workspace
 
 CANARY = "zqcanari"
 
@@ -169,3 +180,57 @@ def test_merging_loses_nobody_and_leads_on(told: Told) -> None:
     told.say(WHO, {"address": "12, rue du Quai"}, "Le Collège")
     teach_directory(shelf, opened, told.partnership)
     assert shelf.cells[kept.id]["address@fr"] == "12, rue du Quai", "its partner leads to the entry that was kept"
+
+
+@pytest.fixture
+def taught(told: Told) -> tuple[Workspace, Shelf]:
+    """A directory of two organisations, one of them with two people; a partnership without partners, open."""
+    shelf = Shelf()
+    for name, title in (("Marie", "directrice"), ("Paul", "commis")):
+        told.say(WHO, {"part": "people", "name": name, "title": title}, "La Maison", op="add")
+    teach_directory(shelf, {}, told.partnership)
+    store = Memory()
+    return Workspace(GUIDE, store.partnership, store), shelf
+
+
+@pytest.mark.parametrize(
+    ("lines", "known"),
+    [("La Maison", 1), ("LA MAISON\nNeuve", 1), ("La Maison\nLe Collège", 2), ("Neuve", 0)],
+)
+def test_each_organisation_known_is_one_partner_with_its_people(
+    taught: tuple[Workspace, Shelf], lines: str, known: int
+) -> None:
+    workspace, shelf = taught
+    assert add_organisations(workspace, lines, shelf.known) == (lines.count("\n") + 1, known)
+    links = [row.get(LINK) for row in workspace.partnership.rows(WHO)]
+    assert len(links) == lines.count("\n") + 1 and len(set(links) - {None}) == known
+    names = [row.get("name") for row in workspace.partnership.rows(WHO, PEOPLE)]
+    assert names == (["Marie", "Paul"] if "maison" in lines.casefold() else [])
+    for row in workspace.partnership.rows(WHO):
+        assert adopt(workspace, row.id, shelf.known) is None, "what is linked stays what it is"
+    workspace.edit([Change("again00000", WHO, "name@fr", "La Maison", "", ("again00000",))])
+    assert (adopt(workspace, "again00000", shelf.known) is None) == ("maison" in lines.casefold())
+    workspace.undo()
+    workspace.undo()
+    if not known:
+        workspace.undo()
+    assert not workspace.partnership.rows(WHO), "one step takes all of it back"
+
+
+@pytest.mark.parametrize(("typed", "absent"), [("Marie", ["Paul"]), ("PAUL", ["Marie"]), ("M. Roy", ["Marie", "Paul"])])
+def test_a_person_of_the_directory_fills_a_row_and_keeps_its_name(
+    taught: tuple[Workspace, Shelf], typed: str, absent: list[str]
+) -> None:
+    workspace, shelf = taught
+    add_organisations(workspace, "La Maison", shelf.known)
+    (partner,) = workspace.partnership.rows(WHO)
+    workspace.go(Place(WHO, partner.id))
+    for row in workspace.partnership.rows(WHO, PEOPLE):
+        workspace.edit([Change(row.id, WHO, "#removed", True, PEOPLE, row.subject)])
+    found = absent_people(workspace, shelf.known)
+    assert [person.name for person in found] == ["Marie", "Paul"]
+    workspace.edit([Change("aaaaaaaaa1", WHO, "name", typed, PEOPLE, (partner.id,))])
+    assert [person.name for person in absent_people(workspace, shelf.known)] == absent
+    assert taken_over(workspace, "aaaaaaaaa1", found[0])
+    row = workspace.partnership.entries["aaaaaaaaa1"]
+    assert (row.get("name"), row.text("title", "fr")) == (typed, "directrice")

@@ -5,11 +5,23 @@ from __future__ import annotations
 import pytest
 
 from tests.partnership.private_places import everywhere
-from tests.partnership.told import GUIDE
+from tests.partnership.told import GUIDE, Told
+from tests.workspace.in_memory import Memory
 from tui.agreement.contacts_annex import contacts_annex
 from tui.agreement.funder_table import funder_rows
 from tui.export.plain_text import to_text
-from tui.workspace.due_dates import calendar, due_lines, due_list, follow_up_letters, standing_of
+from tui.partnership.partners import WHO
+from tui.partnership.values import Change, Partnership
+from tui.workspace.due_dates import (
+    calendar,
+    due_lines,
+    due_list,
+    follow_up_letters,
+    note_outcome,
+    numbered_promises,
+    standing_of,
+)
+from tui.workspace.workspace import Workspace
 
 DAYS = ("2026-11-27", "2150-01-01")  # before and after the dates of the private places
 
@@ -28,6 +40,7 @@ def test_nothing_that_leaves_tells_a_private_place(day: str, lang: str) -> None:
         to_text(standing_of(listed, lang), None),
         to_text(contacts_annex(GUIDE, listed.partnership, listed.view, day, lang), None),
         "\n".join(" ".join(one.cells) for one in funder_rows(GUIDE, listed.view, lang)),
+        "\n".join(numbered_promises(opened(listed.partnership), listed.view)),
     ]
     assert letters and made.told_in_words("\n".join(told)) == []
 
@@ -35,3 +48,52 @@ def test_nothing_that_leaves_tells_a_private_place(day: str, lang: str) -> None:
 def test_private_dates_are_counted_where_they_are_withheld() -> None:
     listed = due_list(GUIDE, everywhere().partnership(), DAYS[0])
     assert listed.withheld > 0 and not any(one.date and one.private for one in listed.public.items)
+
+
+def promising(status: str = "committed", due: str = "2026-10-01") -> Told:
+    """Two partners, the second of which promised something."""
+    told = Told("Collège")
+    told.join("Zanzibar", status="committed")
+    promise = {"text": "prêter une salle", "state": "accepted", "due": due}
+    told.say("open.contributions", promise, "Zanzibar", op="add")
+    told.say(WHO, {"status": status}, "Zanzibar")
+    return told
+
+
+@pytest.mark.parametrize("status", GUIDE.choices["status"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_letter_goes_to_active_partners_and_no_file_names_the_others(lang: str, status: str) -> None:
+    told = promising(status)
+    position = f"commit.consensus:{told.ids['Zanzibar']}"
+    told.take(Change(position, "commit.consensus", "level", "agree", "", (told.ids["Zanzibar"],)))
+    listed = due_list(GUIDE, told.partnership, DAYS[0])
+    files = {file.name: file.make().data.decode() for file in follow_up_letters(listed, lang, "lettres/")}
+    theirs = [name for name in files if name.startswith("lettres/2-")]
+    named = status in ("interested", "committed", "signatory")
+    gone = status in ("declined", "withdrawn")
+    assert theirs == ([] if gone else ["lettres/2-zanzibar.txt" if named else "lettres/2-organisme.txt"])
+    assert named or "zanzibar" not in "".join(name + text for name, text in files.items()).casefold()
+    (promise,) = numbered_promises(opened(told.partnership), listed.view)
+    assert "une salle" in promise and ("Zanzibar" in promise) == named
+
+
+def opened(partnership: Partnership) -> Workspace:
+    """A partnership, open in memory."""
+    store = Memory()
+    store.partnership = partnership
+    return Workspace(GUIDE, partnership, store)
+
+
+@pytest.mark.parametrize(("day", "again"), [("2026-12-05", "2027-12-05"), ("2027-03", "2028-03")])
+def test_what_returns_is_done_for_its_date_alone(day: str, again: str) -> None:
+    told = promising()
+    told.say("extra.review", {"date": day})
+    workspace = opened(told.partnership)
+    for date in (day, again):
+        workspace.edit([Change("extra.review", "extra.review", "date", date)])
+        listed = due_list(GUIDE, workspace.partnership, DAYS[0])
+        (review,) = (item for item in listed.items if item.kind == "review")
+        assert review.date == date, "another date is due anew"
+        note_outcome(workspace, review, "done", DAYS[0])
+        left = due_list(GUIDE, workspace.partnership, DAYS[0]).items
+        assert "review" not in {item.kind for item in left} and "commitment" in {item.kind for item in left}
