@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
+import sys
 import threading
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from tests.screens.opened import ORG, ROLE, filled_store, opened, partnership_of
 from tui.screens.field_editor import FieldEditor
 from tui.workspace import crash_report
+from tui.workspace.hangup import Interrupted
 
 CANARY = "motcanari"
 
@@ -93,3 +96,39 @@ def test_traceback_that_cannot_be_kept_changes_nothing_else(
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     test_a_thread_tells_nothing_either(monkeypatch, capfd)
+
+
+def raised(error: BaseException, cause: BaseException | None = None) -> BaseException:
+    """An error as it is caught, with what it came from."""
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "closed", "code", "told"),
+    [
+        (ValueError(CANARY), False, 3, True), (ValueError(CANARY), True, 129, False),
+        (KeyboardInterrupt(), False, 130, False), (KeyboardInterrupt(), True, 130, False),
+        (Interrupted(signal.SIGTERM), False, 143, False), (Interrupted(signal.SIGHUP), True, 129, False),
+        (raised(RuntimeError(CANARY), KeyboardInterrupt()), False, 130, False),
+        (raised(RuntimeError(CANARY), Interrupted(signal.SIGTERM)), False, 143, False),
+        (raised(RuntimeError(CANARY), ValueError(CANARY)), False, 3, True),
+    ],
+)  # fmt: skip
+def test_an_error_ends_the_program_with_its_own_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], error: BaseException, closed: bool, code: int,
+    told: bool,
+) -> None:  # fmt: skip
+    def leave(number: int) -> None:
+        raise SystemExit(number)
+
+    for hook in ("sys.excepthook", "sys.unraisablehook", "threading.excepthook"):
+        monkeypatch.setattr(hook, None)
+    monkeypatch.setattr("os._exit", leave)
+    monkeypatch.setattr(crash_report, "terminal_closed", lambda: closed)
+    crash_report.hook()
+    with pytest.raises(SystemExit) as ended:
+        sys.excepthook(type(error), error, None)
+    err = capfd.readouterr().err
+    assert ended.value.code == code
+    assert bool(err) == told and CANARY not in err

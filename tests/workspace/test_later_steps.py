@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.partnership.told import GUIDE, Told
 from tests.screens.opened import filled_store
+from tests.workspace.in_memory import Memory
 from tui.guide.guide_loading import load_guide
 from tui.partnership.partners import WHO, partners
-from tui.partnership.values import Change
+from tui.partnership.positions import CONSENSUS
+from tui.partnership.signatures import ROWS, SIGNATURES
+from tui.partnership.values import Change, answer_id
+from tui.partnership.versions import ADOPTED_MARK
 from tui.store import Store
 from tui.workspace.adoption import AdoptionOptions, record_adoption
 from tui.workspace.draft_sending import send
@@ -80,3 +85,67 @@ def test_change_after_the_adoption_is_told(tmp_path: Path) -> None:
 def test_step_is_meant_by_letters_of_its_name() -> None:
     assert later_named("signatures") == "sign" and later_named("relire") == "review"
     assert later_named("") == "" and later_named("xyz") == ""
+
+
+def told_in_memory(told: Told) -> Workspace:
+    """A partnership, open in memory."""
+    store = Memory()
+    store.partnership = told.partnership
+    return Workspace(GUIDE, told.partnership, store)
+
+
+@pytest.mark.parametrize(
+    ("levels", "status", "state", "said"),
+    [
+        (("", ""), "committed", "empty", ""),
+        (("none", "absent"), "committed", "empty", ""),
+        (("agree", ""), "committed", "started", "1 sur 2"),
+        (("agree", "stale"), "committed", "started", "1 sur 2"),
+        (("stale", "stale"), "committed", "started", "0 sur 2"),
+        (("agree", "disagree"), "committed", "answered", "2 sur 2"),
+        (("agree", "agree"), "declined", "answered", "1 sur 1"),
+        (("agree", ""), "withdrawn", "answered", "1 sur 1"),
+    ],
+)
+def test_answers_are_counted_on_todays_words_of_who_takes_part(
+    levels: tuple[str, str], status: str, state: str, said: str
+) -> None:
+    told = Told("Ruche")
+    told.join("Nid", status=status)
+    now = dict(told_in_memory(told).public.points)
+    for name, level in zip(("Ruche", "Nid"), levels, strict=True):
+        whom = (told.ids[name],)
+        seen = {"gone": "x"} if level == "stale" else now
+        cells = {"level": level.replace("stale", "agree"), "seen": seen}
+        changes = (
+            Change(answer_id(CONSENSUS, whom), CONSENSUS, cell, value, "", whom) for cell, value in cells.items()
+        )
+        told.take(*changes)
+    assert words(told_in_memory(told))[2] == ("awaited", state, said)
+
+
+@pytest.mark.parametrize(
+    ("rows", "state", "said"),
+    [
+        ((), "empty", ""),
+        ((("Ruche", "new", "2026-01-02"),), "started", "1 sur 2"),
+        ((("Ruche", "new", "2026-01-02"), ("Ruche", "new", "")), "started", "0 sur 2"),
+        ((("Ruche", "new", "2026-01-02"), ("Nid", "old", "2025-01-02")), "started", "1 sur 2"),
+        ((("Ruche", "old", "2025-01-02"), ("Nid", "old", "2025-01-02")), "empty", ""),
+        ((("Ruche", "new", ""), ("Nid", "new", "")), "started", "0 sur 2"),
+        ((("Ruche", "new", "2026-01-02"), ("Nid", "new", "2026-01-03")), "answered", "2 sur 2"),
+    ],
+)
+def test_partners_have_signed_when_all_of_theirs_signed_the_last_text(
+    rows: tuple[tuple[str, str, str], ...], state: str, said: str
+) -> None:
+    told = Told("Ruche", "Nid")
+    told.setting(ADOPTED_MARK, {"version": "new", "on": "2026-01-01"})
+    for number, (name, version, on) in enumerate(rows):
+        cells = {"#order": str(number), "version": version, "name": f"P{number}", "on": on or None}
+        changes = (
+            Change(f"sign00000{number}", SIGNATURES, cell, value, ROWS, (told.ids[name],))
+            for cell, value in cells.items()
+        )
+        told.take(*changes)
+    assert words(told_in_memory(told))[4] == ("sign", state, said)
