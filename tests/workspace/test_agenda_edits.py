@@ -19,7 +19,7 @@ from tui.guide.guide_loading import load_guide
 from tui.partnership.agendas import agenda_items, items_left, next_meeting
 from tui.partnership.call_sheet import points_for_call
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.meetings import DECISIONS, HELD, meetings
+from tui.partnership.meetings import DECISIONS, HELD, MEETINGS, TASKS, meetings
 from tui.partnership.partners import people
 from tui.partnership.privacy import public_view
 from tui.partnership.values import Change, Entry, answer_id
@@ -226,3 +226,28 @@ def test_the_hour_of_a_meeting_is_that_of_the_partnership_wherever_it_is_read(wo
     finally:
         moments.set_zones("", "")
     assert found == ["2099-12-03T09:30:00+00:00", *["2099-12-03T23:30:00+00:00"] * 2]
+
+
+def test_tasks_of_the_last_meeting_alone_are_suggested(workspace: Workspace) -> None:
+    for number, text in enumerate(("louer la salle", "peindre la porte")):
+        at = f"2026-0{number + 1}-05"
+        row, task = f"meeting00{number}", f"task00000{number}"
+        held = {"#order": str(number), "on": at, "opened": f"{at}T10:00:00", "closed": f"{at}T11:00:00"}
+        workspace.edit([Change(row, HELD, cell, value, MEETINGS) for cell, value in held.items()])
+        workspace.edit(
+            [Change(task, HELD, cell, value, TASKS) for cell, value in {"text@fr": text, "meeting": row}.items()]
+        )
+    offered = [one.text for one in agenda_edits.suggestions(workspace, agenda_edits.meeting_ahead(workspace))]
+    assert "peindre la porte" in offered and "louer la salle" not in offered
+
+
+def test_what_is_left_of_a_meeting_never_held_goes_to_another_one(workspace: Workspace) -> None:
+    meeting = agenda_edits.meeting_ahead(workspace)
+    agenda_edits.set_meeting(workspace, meeting, AHEAD)
+    agenda_edits.add_item(workspace, meeting, "le budget; 10; Zoé")
+    then = agenda_edits.move_left(workspace, meeting, "2099-12-20")
+    assert then.id != meeting.id and workspace.partnership.entries[meeting.id].get("on") == AHEAD
+    (item,) = items_left(workspace.partnership, then.id)
+    assert agenda_edits.item_words(workspace, item) == "le budget; 10; Zoé" and not items_left(
+        workspace.partnership, meeting.id
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from tui.guide.guide_loading import load_guide
 from tui.partnership.call_sheet import open_steps
-from tui.partnership.calls import MESSAGE, NO_ANSWER, NOTE, SPOKE, WRONG, calls_of
+from tui.partnership.calls import MESSAGE, NO_ANSWER, NOTE, OUTCOMES, SPOKE, WRONG, calls_of
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
 from tui.store import Author, Store
@@ -144,3 +144,23 @@ def test_two_calls_of_one_day_each_keep_their_words(workspace: Workspace) -> Non
         add_to_note(workspace, name, words, "2027-01-05")
     assert [call.text for call in calls_of(workspace.partnership, name, "fr")] == ["signe", "offre une salle"]
     assert note_of(workspace, name) == "signe"
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_a_note_of_today_is_of_a_call_before_if_somebody_spoke(workspace: Workspace, outcome: str) -> None:
+    name = clinic(workspace)
+    log_call(workspace, name, CallFacts("2027-01-05", outcome))
+    assert (workspace.partnership.entries[name].get("status") == "contacted") == (outcome == SPOKE)
+    add_to_note(workspace, name, "offre une salle", "2027-01-05")
+    log_call(workspace, name, CallFacts("2027-01-05"))
+    assert note_of(workspace, name) == ("" if outcome == SPOKE else "offre une salle")
+
+
+def test_another_next_step_is_open_after_the_first_was_done(workspace: Workspace) -> None:
+    row = log_call(workspace, clinic(workspace), CallFacts("2027-01-05"))
+    for text, words, day in (("rappeler; 2027-01-08", "rappeler", "2027-01-08"), ("écrire", "écrire", None)):
+        set_next_step(workspace, row, text)
+        (step,) = open_steps(workspace.partnership, clinic(workspace))
+        assert (step.text("next", "fr"), step.get("next_on")) == (words, day)
+        settle_step(workspace, step)
+        assert open_steps(workspace.partnership, clinic(workspace)) == ()

@@ -27,7 +27,7 @@ from tui.workspace.condition_edits import (
     settle_condition,
     write_minority_text,
 )
-from tui.workspace.condition_words import condition_line, condition_text
+from tui.workspace.condition_words import condition_date, condition_line, condition_lines, condition_text
 from tui.workspace.cost_words import WordingCost
 from tui.workspace.draft_sending import send
 from tui.workspace.kept_versions import present_text
@@ -256,3 +256,22 @@ def test_a_yes_that_settles_a_condition_is_on_today_s_words_and_not_the_draft_s(
     assert (answer.level, answer.reopened, answer.changed) == ("agree", False, ())
     position = workspace.partnership.entry(answer_id(CONSENSUS, (boussole,)))
     assert position is not None and position.get("seen") == workspace.public.points
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("state", ["", SET_ASIDE, WATCH])
+def test_a_condition_tells_by_when_or_since_when_in_its_group(workspace: Workspace, state: str, lang: str) -> None:
+    workspace.lang = lang
+    first, second = noted(workspace), noted(workspace, "oui si le bail est long; Collège")
+    cells = {"state": state, "on": "2027-01-05", "reason@fr": "c'est trop cher"} if state else {}
+    for cell, value in cells.items():
+        workspace.set(workspace.partnership.entries[first.id], cell, value)
+    row = workspace.partnership.entries[first.id]
+    day = {"fr": ("d'ici le 3 février 2027", "5 janvier 2027"), "en": ("by February 3, 2027", "January 5, 2027")}[lang]
+    assert condition_date(workspace, row).replace("\u00a0", " ").replace("’", "'") == day[bool(state)]
+    assert condition_date(workspace, workspace.partnership.entries[second.id]) == ""
+    assert condition_line(workspace, row).endswith("(Collège, c'est trop cher)" if state else "(Collège)")
+    lines = list(condition_lines(workspace))
+    assert [line[:2] for line in lines if line[0].isdigit()] == ["1.", "2."]
+    assert sum(not line[0].isdigit() for line in lines) == (2 if state else 1)
+    assert ("le bail est long" in lines[1]) == bool(state), "what is awaited stands first"
