@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.agreement.reading import GUIDE, Told, agreed, everything, said
-from tui.agreement.amendment import amendment_document, consolidated
+from tui.agreement.amendment import amendment_document, consolidated_agreement
 from tui.agreement.blocks import Signature
 from tui.agreement.compose import Composer
 from tui.agreement.numbering import NUMBERS, numbers_of
@@ -449,9 +449,9 @@ def test_each_page_says_the_number_of_the_draft_or_of_the_version() -> None:
     amendment = amendment_document(
         GUIDE, adopted, adopted, number=1, kind="statement", of_date="2027-03-02", adopted=True
     )
-    assert facts_line(amendment).startswith("Adopté") and facts_line(consolidated(GUIDE, adopted, 1)).startswith(
-        "Texte cons"
-    )
+    assert facts_line(amendment).startswith("Adopté") and facts_line(
+        consolidated_agreement(GUIDE, adopted, 1)
+    ).startswith("Texte cons")
     told.setting("adopted", {"on": "2027-03-02", "number": 1, "text": "un autre"})
     assert facts_line(agreed(told)).startswith("Changé depuis l’adoption · ")
     told.setting("drafts", 3)

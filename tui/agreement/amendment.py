@@ -31,15 +31,16 @@ class ArticleChange:
         return section.label if section is not None else ""
 
 
-def article_changes(before: Agreement, now: Agreement) -> tuple[ArticleChange, ...]:
-    """Return the changes from the text `before` to the text `now`, in their order; the signatures are not compared.
+def article_changes(before: Agreement, after: Agreement) -> tuple[ArticleChange, ...]:
+    """Return the changes from the text `before` to the text `after`, in the order of `after`.
 
-    A section without blocks (« Supprimé ») counts as deleted.
+    The signatures are not compared. A section without blocks (« Supprimé ») counts as deleted. Sections that
+    `after` does not have at all come last.
     """
     old = {section.id: section for section in before.sections if section.blocks}
-    new = {section.id: section for section in now.sections}
+    new = {section.id: section for section in after.sections}
     changes = []
-    for section in now.sections:
+    for section in after.sections:
         old_section = old.get(section.id)
         if section.id == SIGNATURES or (old_section is None and not section.blocks):
             continue
@@ -54,27 +55,28 @@ def article_changes(before: Agreement, now: Agreement) -> tuple[ArticleChange, .
 
 
 def amendment_document(
-    guide: Guide, before: Agreement, now: Agreement, *, kind: str, number: int, of_date: str, effect_on: str = "",
+    guide: Guide, before: Agreement, after: Agreement, *, kind: str, number: int, of_date: str, effect_on: str = "",
     adopted: bool = False,
 ) -> Agreement:  # fmt: skip
-    """Return the amendment that turns the adopted text `before` into `now`, with its own signature blocks.
+    """Return the amendment that turns the adopted text `before` into `after`, with its own signature blocks.
 
     `kind` is the code of the kind of document, `of_date` the ISO date of the amended agreement, `effect_on` the ISO
     date from which the amendment is in force ("": when all have signed), `adopted` whether it has been adopted.
     """
-    lang, word = now.lang, guide.word
-    named = word(f"amends_{kind}" if f"amends_{kind}" in guide.words else "amends_own", lang, title=now.title,
-                 of_date=format_of(of_date, lang))  # fmt: skip
+    lang, word = after.lang, guide.word
+    amends_key = f"amends_{kind}" if f"amends_{kind}" in guide.words else "amends_own"
+    amended_text = word(amends_key, lang, title=after.title, of_date=format_of(of_date, lang))
     heading = word("amendment_no", lang, number=number)
-    sections = [_article(guide, change, now) for change in article_changes(before, now)]
-    sections.append(_text_section(guide, now, "amendment_effect", effect_words(guide, lang, effect_on)))
-    sections.append(_text_section(guide, now, "amendment_others", word("others_unchanged", lang)))
-    sections += _signatures(guide, now)
+    sections = [_article(guide, change, after) for change in article_changes(before, after)]
+    sections.append(_text_section(guide, after, "amendment_effect", effect_words(guide, lang, effect_on)))
+    sections.append(_text_section(guide, after, "amendment_others", word("others_unchanged", lang)))
+    sections += _signatures(guide, after)
     numbered = tuple(replace(section, number=at, inserted=0) for at, section in enumerate(sections, 1))
-    opening = Paragraph((Run(polished(f"{heading} {named}", now.region), strong=True),))
+    opening = Paragraph((Run(polished(f"{heading} {amended_text}", after.region), strong=True),))
+    # The layout of the amended text, without what is only of its own: edition, holes, other language.
     return replace(
-        now,
-        kind=polished(heading, now.region),
+        after,
+        kind=polished(heading, after.region),
         version=word("adopted" if adopted else "amendment_draft", lang),
         edition="",
         sections=numbered,
@@ -84,19 +86,19 @@ def amendment_document(
     )
 
 
-def _article(guide: Guide, change: ArticleChange, now: Agreement) -> Section:
-    """Return the section of an amendment for one change: « L'article 7 est remplacé par … »."""
-    heading = polished(guide.word(f"article_{change.kind}", now.lang, number=change.label), now.region)
+def _article(guide: Guide, change: ArticleChange, after: Agreement) -> Section:
+    """Return the section of an amendment for one change: « L'article 7 est remplacé par … »; it is numbered later."""
+    heading = polished(guide.word(f"article_{change.kind}", after.lang, number=change.label), after.region)
     if change.after is None:
         return Section(f"amended_{change.label}", 1, heading, ())
     title = Subheading((Run(f"{change.after.label}. {change.after.heading}"),))
     return Section(f"amended_{change.label}", 1, heading, (title, *change.after.blocks))
 
 
-def _text_section(guide: Guide, now: Agreement, name: str, text: str) -> Section:
+def _text_section(guide: Guide, after: Agreement, name: str, text: str) -> Section:
     """Return a section of one paragraph, whose id and heading's set phrase are `name`."""
-    block = Paragraph((Run(polished(text, now.region)),))
-    return Section(name, 1, polished(guide.word(name, now.lang), now.region), (block,))
+    block = Paragraph((Run(polished(text, after.region)),))
+    return Section(name, 1, polished(guide.word(name, after.lang), after.region), (block,))
 
 
 def effect_words(guide: Guide, lang: str, effect_on: str, *, joinder: bool = False) -> str:
@@ -106,25 +108,29 @@ def effect_words(guide: Guide, lang: str, effect_on: str, *, joinder: bool = Fal
     return guide.word("joinder_from" if joinder else "amendment_from", lang, date=format_on(effect_on, lang))
 
 
-def _signatures(guide: Guide, now: Agreement) -> Iterator[Section]:
+def _signatures(guide: Guide, after: Agreement) -> Iterator[Section]:
     """Yield the section of signatures with the signature blocks alone."""
-    for section in now.sections:
+    for section in after.sections:
         if section.id == SIGNATURES:
             blocks: tuple[Block, ...] = tuple(block for block in section.blocks if isinstance(block, Signature))
-            yield replace(section, blocks=blocks, heading=polished(guide.word("signature", now.lang), now.region))
+            yield replace(section, blocks=blocks, heading=polished(guide.word("signature", after.lang), after.region))
 
 
-def consolidated(guide: Guide, now: Agreement, number: int, effect_on: str = "", joined: str = "") -> Agreement:
-    """Return the text as amended, with a note that this consolidated text has no official value.
+def consolidated_agreement(
+    guide: Guide, amended: Agreement, number: int, effect_on: str = "", joined: str = ""
+) -> Agreement:
+    """Return the `amended` text with a note that this consolidated text has no official value.
 
     `number` is that of the last amendment, `effect_on` its ISO date or "", `joined` the name of the partner that joined
     by it, "" for none.
     """
-    lang = now.lang
-    joining = guide.word("consolidated_joined", lang, name=joined)
-    up_to = joining if joined else guide.word("consolidated_to", lang, number=number)
+    lang = amended.lang
+    if joined:
+        up_to = guide.word("consolidated_joined", lang, name=joined)
+    else:
+        up_to = guide.word("consolidated_to", lang, number=number)
     date = format_date(effect_on, lang) if effect_on else ""
     text = " ".join(filter(None, (up_to, guide.word("no_official_value", lang))))
-    note = Paragraph((Run(polished(text, now.region), emphasis=True),))
+    note = Paragraph((Run(polished(text, amended.region), emphasis=True),))
     version = guide.word("consolidated", lang) + (f", {date}" if date else "")
-    return replace(now, preamble=(note, *now.preamble), version=version, edition="", mark="", draft=False)
+    return replace(amended, preamble=(note, *amended.preamble), version=version, edition="", mark="", draft=False)

@@ -12,7 +12,7 @@ from tui.agreement.amendment import (
     ArticleChange,
     amendment_document,
     article_changes,
-    consolidated,
+    consolidated_agreement,
 )
 from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
 from tui.agreement.compose import Composer
@@ -155,7 +155,9 @@ def amendment_text(workspace: Workspace, amendment: Amendment, lang: str, *, ado
 def consolidated_text(workspace: Workspace, amendment: Amendment, lang: str) -> Agreement:
     """Return the whole text as the amendment leaves it, said to be without official value."""
     joined = Phrasing(workspace.guide, workspace.view, lang).name(amendment.joinder) if amendment.joinder else ""
-    return consolidated(workspace.guide, _final_text(workspace, lang), amendment.number, amendment.effect_on, joined)
+    return consolidated_agreement(
+        workspace.guide, _final_text(workspace, lang), amendment.number, amendment.effect_on, joined
+    )
 
 
 def letter_of(workspace: Workspace, amendment: Amendment, lang: str, sender: str = "") -> Letter | None:
