@@ -102,10 +102,12 @@ def _change_line(phrasing: Phrasing, entry_id: str, cells: dict[str, _CellChange
     if not shown:
         return ""
     word = "change_added" if all(change.before is None for change in changed.values()) else "change_changed"
+    # A single field of no list is named by its own label.
     if not part.list and len(shown) == 1:
         return _change_words(
             phrasing, question, entry, word, [_value(phrasing, entry, shown[0], changed)], shown[0].label
         )
+    # Any other change begins with the main field, of a row even if unchanged; the other fields have their labels.
     main = part.main
     texts = [_value(phrasing, entry, field, changed) for field in shown if field is main]
     if main not in shown and part.list:
@@ -153,7 +155,10 @@ def _changed_in_other(
 
 
 def _value(phrasing: Phrasing, entry: Entry, field: Field | None, changed: dict[str, _CellChange] | None) -> str:
-    """Return a field in words, quoted if it is a text: as the meeting left it, or, without `changed`, as it is now."""
+    """Return a field in words, quoted if it is a text; "" if it is empty or `field` is None.
+
+    `changed` are the changes of the meeting by cell: the value is the one that the meeting left. None: as it is now.
+    """
     if field is None:
         return ""
     negotiated = negotiated_language(entry, field) if changed is not None else ""
@@ -194,7 +199,7 @@ def _change_words(
 
 @dataclass(frozen=True)
 class _MinutesWriter:
-    """What one meeting's minutes are written from."""
+    """Puts into words what was noted of one meeting; the names of those who were there may be used."""
 
     phrasing: Phrasing  # words the public view
     partnership: Partnership  # the whole one, read only for what those who were there know anyway
@@ -273,8 +278,9 @@ def _from_notes(writer: _MinutesWriter, past: Sequence[HistoryEntry], region: st
     """Return the minutes composed from what was noted, without the line on their approval (`with_standing`)."""
     partnership, meeting, phrasing = writer.partnership, writer.meeting, writer.phrasing
     lang = phrasing.lang
-    on = str(meeting.get("on") or str(meeting.get("opened") or "")[:10])
-    word = writer.phrasing.word
+    opened_on = str(meeting.get("opened") or "")[:10]  # the date of an ISO date and time
+    on = str(meeting.get("on") or opened_on)
+    word = phrasing.word
     parts = (
         ("attendance", (*_place(writer), *_attendance(writer))),
         ("agenda", _agenda(writer)),
@@ -282,7 +288,7 @@ def _from_notes(writer: _MinutesWriter, past: Sequence[HistoryEntry], region: st
         ("asked", _questions_in_turn(writer)),
         ("minority", _minority(writer)),
         ("round", _position_counts(writer)),
-        ("text_changes", changes_in_meeting(replace(writer.phrasing, marked=False), past, meeting)),
+        ("text_changes", changes_in_meeting(replace(phrasing, marked=False), past, meeting)),
         ("set_aside", _table(writer, "open_point", points_of(partnership, meeting.id))),
         ("tasks", _table(writer, "task", belonging(partnership, meeting.id, TASKS))),
     )

@@ -34,13 +34,14 @@ from tui.text.name_matching import words_of
 FEW = 3  # answers: a count of fewer would show who gave which (contracts.md, « Values »)
 
 
-def counted(phrasing: Phrasing, question: str) -> str:
+def answer_counts(phrasing: Phrasing, question: str) -> str:
     """Return « 5 accords ; 1 sans réponse au 20, règle du silence »; "" below FEW answers, or in the adopted text.
 
     The adopted text says what is agreed, not who agreed when.
     """
-    tally = phrasing.view.tallies.get(question, {})
-    if phrasing.final or sum(n for code, n in tally.items() if code not in BY_RULE) < FEW:
+    tally = phrasing.view.tallies.get(question, {})  # how many partners by code of answer
+    given = sum(n for code, n in tally.items() if code not in BY_RULE)  # without those the rule of silence decides
+    if phrasing.final or given < FEW:
         return ""
     codes = counted_codes(phrasing.guide)
     counts = ", ".join(phrasing.word(f"count_{code}", n=tally[code]) for code in codes if tally.get(code))
@@ -50,9 +51,10 @@ def counted(phrasing: Phrasing, question: str) -> str:
 def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 16: positions (in drafts), what is still to be ratified, a signature block for each partner."""
     lead = line(phrasing.word(_lead_key(phrasing)))
+    # A contract has this sentence right above the signatures; other kinds begin the section with it.
     blocks: list[Block] = [] if phrasing.is_contract else [lead]
     positions = {partner.id: answer_entry(phrasing.view, CONSENSUS, (partner.id,)) for partner in phrasing.partners()}
-    count = counted(phrasing, CONSENSUS)
+    count = answer_counts(phrasing, CONSENSUS)
     if count:
         blocks.append(line(phrasing.word("answers", count=count), Origin(question=CONSENSUS)))
     if not phrasing.final:
@@ -69,6 +71,7 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
         )
         blocks.append(line(clause, origin(legal, "counterparts")))
     blocks += [lead] if phrasing.is_contract else []
+    # Several partners that may not be named yet are counted in one line instead of signing.
     several = len(phrasing.nameless_ids) > 1
     signing = [partner for partner in phrasing.partners() if not (several and partner.id in phrasing.nameless_ids)]
     # The first partner signs on the page of the lines above, which must not be alone at the foot of a page.
@@ -96,14 +99,15 @@ def _binds_once(phrasing: Phrasing, partner: Partner, position: Entry | None) ->
     standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
     if position is None or standing is None or standing.level not in (*YES, RESERVATION) or standing.silent:
         return
-    body, when = body_name(position, RATIFIES, phrasing.lang).strip().rstrip(".;,"), position.get("ratify_on")
+    body = body_name(position, RATIFIES, phrasing.lang).strip().rstrip(".;,")
+    when = position.get("ratify_on")  # an ISO date
     is_ratified = phrasing.text(position, "resolution") or position.get("ratified_on")
     if is_ratified or not (body or when):
         return
     date = format_on(when, phrasing.lang) if isinstance(when, str) and is_date(when) else ""
-    by_body, by_itself = ("counts_once", "counts_once_it") if phrasing.is_intention else ("binds_once", "binds_once_it")
+    key = "counts_once" if phrasing.is_intention else "binds_once"  # a declaration of intention does not bind
     clause = phrasing.word(
-        by_body if body else by_itself,
+        key if body else f"{key}_it",
         document=capitalize(phrasing.of_kind("this")),
         name=phrasing.sentence_name(partner.id),
         body=phrasing.word("approved_by", body=body_in_sentence(body, phrasing.lang)),
@@ -126,7 +130,9 @@ def _reservations(phrasing: Phrasing, partner: Partner, position: Entry | None) 
         yield line(phrasing.word("reservation_of", name=name, text=reservation), origin(position, "reservation"))
     # « Dit oui, sauf sur » is printed only for a partner that said yes and lets that be published.
     says_yes = position.get("level") in (*YES, RESERVATION)
-    for row in exceptions_of(phrasing.view, position) if not standing.stands_from_before else ():
+    # Exceptions that were given on an earlier text are not printed.
+    exceptions = () if standing.stands_from_before else exceptions_of(phrasing.view, position)
+    for row in exceptions:
         if not _is_still_printed(phrasing, row):
             continue
         word, count = "exception_of" if says_yes else "sentence_left_out", verb_count(phrasing, partner.id)
@@ -165,6 +171,7 @@ def _kept_signature(phrasing: Phrasing, partner: Partner, position: Entry | None
     if phrasing.own_blocks is None:
         return _signature(phrasing, partner, position, page=page)
     standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
+    # All that the block depends on.
     own = partner, position, standing, people(phrasing.view, partner.id)
     made_from = *own, page, phrasing.final, phrasing.is_contract, phrasing.is_intention, phrasing.small_names
     return phrasing.own_blocks.signatures.of(
@@ -226,7 +233,7 @@ def _note(phrasing: Phrasing, partner: Partner, position: Entry | None) -> str:
     if standing.reopened:
         return phrasing.word("reopened")
     if standing.silent:
-        # « accord » alone would hide the sentences that this answer leaves out.
+        # One of its exceptions may not be published: « accord » alone would hide that there is one.
         return ""
     note = phrasing.word("answered", answer=_dissent_words(phrasing, standing, position))
     ratification = _ratification(phrasing, position) if standing.level in (*YES, RESERVATION) else ""

@@ -11,7 +11,7 @@ from itertools import dropwhile
 
 from tui.agreement.blocks import Block, Origin, Paragraph, Run, Subheading
 from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, bullets, line, origin
-from tui.agreement.signature_section import counted
+from tui.agreement.signature_section import answer_counts
 from tui.agreement.tabulation import KnownRow, entries_tabulated, tabulated
 from tui.partnership.attachments import ATTACHMENTS, attachments
 from tui.partnership.section_order import ARTICLES, section_of
@@ -106,7 +106,7 @@ def structure(phrasing: Phrasing) -> tuple[Block, ...]:
     bodies = phrasing.rows("gather.governance", "bodies")
     same = _same_rule(phrasing, bodies)
     columns = [(phrasing.word(word), field) for word, field in _BODY if not (same and field == "decision")]
-    count = counted(phrasing, "gather.procedures")
+    count = answer_counts(phrasing, "gather.procedures")
     body_table = entries_tabulated(phrasing, columns, bodies, phrasing.word("governance"))
     return (
         *level_blocks,
