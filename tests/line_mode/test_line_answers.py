@@ -28,7 +28,8 @@ def test_answer_is_noted_told_back_and_confirmed(pair: Person, tmp_path: Path, m
 
 
 @pytest.mark.parametrize(
-    "typed", ["/réponses 9 exact", "/réponses 1 exact", "/réponses 1", "/réponses x", "/téléphone"]
+    "typed",
+    ["/réponses 9 exact", "/réponses 0000019 exact", "/réponses 1 exact", "/réponses 1", "/réponses x", "/téléphone"],
 )
 def test_what_is_not_meant_is_said_and_changes_nothing(pair: Person, typed: str) -> None:
     before = pair.partnership.entries

@@ -31,6 +31,7 @@ from tui.workspace.output_files import write
 from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import current_moment
 
+_NUMBER_DIGITS = 6  # of the number of a line, at most
 # Words that a person may type behind a number, folded (without accents and capitals).
 _EXACT = frozenset({"exact", "confirme", "correct", "confirmed"})
 _MAIL = frozenset({"courriel", "mail", "e-mail", "lettre"})
@@ -139,7 +140,8 @@ def _partner(conversation: Conversation, number: str, day: str) -> str:
     """Return the id of the partner on the line of a number, from 1. Raises BadValue for no such line."""
     groups = grouped(listed_answers(conversation.workspace, day)).values()
     lines = [answer for group in groups for answer in group]
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= len(lines):
+    is_number = number.isascii() and number.isdigit() and len(number) <= _NUMBER_DIGITS
+    if not is_number or not 1 <= int(number) <= len(lines):
         raise BadValue(_("Give the number of a line that is to be confirmed, then what of it: /answers 2 exact."))
     return lines[int(number) - 1].partner
 
