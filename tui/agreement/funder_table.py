@@ -47,14 +47,19 @@ def funder_rows(guide: Guide, view: Partnership, lang: str) -> Iterator[FunderRo
     for partner in partners(view):
         if partner.name(lang):
             status = guide.choice("status", partner.status, lang)
-            dates = (str(partner.entry.get("from", "")), str(partner.entry.get("until", "")))
-            yield FunderRow(
-                "partner", partner.name(lang), phrasing.text(partner.entry, "role"), "", status, "", "", *dates
-            )
+            start, end = str(partner.entry.get("from", "")), str(partner.entry.get("until", ""))
+            role = phrasing.text(partner.entry, "role")
+            yield FunderRow("partner", partner.name(lang), role, status=status, date=start, until=end)
     for row in view.rows("gather.objectives", "rows"):
         text = phrasing.text(row, "text")
-        yield FunderRow("objective", "", text, phrasing.text(row, "indicator"), _state(phrasing, row), "", "",
-                        str(row.get("due", "")), "", outcome_words(phrasing, row.id))  # fmt: skip
+        yield FunderRow(
+            "objective",
+            text=text,
+            type=phrasing.text(row, "indicator"),
+            status=_state(phrasing, row),
+            date=str(row.get("due", "")),
+            result=outcome_words(phrasing, row.id),
+        )
     for row in view.rows("open.contributions", "rows"):
         amount, currency = _amount(row.get("value"))
         yield FunderRow(
@@ -100,9 +105,9 @@ def _dates(phrasing: Phrasing) -> Iterator[FunderRow]:
 
 
 def _given_by(phrasing: Phrasing, row: Entry) -> str:
-    """Return the names of the givers that count; if all have left, the names of those."""
-    former = (find_partner(phrasing.view, partner_id) for partner_id in row.givers)
-    return phrasing.given_by(row) or ", ".join(partner.name(phrasing.lang) for partner in former if partner is not None)
+    """Return the names of the givers that are still partners; if all have left, the names of all."""
+    givers = (find_partner(phrasing.view, partner_id) for partner_id in row.givers)
+    return phrasing.given_by(row) or ", ".join(partner.name(phrasing.lang) for partner in givers if partner is not None)
 
 
 def _state(phrasing: Phrasing, row: Entry) -> str:

@@ -28,9 +28,10 @@ from tui.text.clean import clean
 _QUOTE = re.compile(r"(?:[ \t\u00a0]{0,3}[>|][ \t\u00a0]?)+")  # the quote signs before a line: « > > »
 # A drawn box, with or without a mark, unless it stands in a box of ours: « [✓] ».
 _TICKED, _BLANK = re.compile(r"(?<!\[)[☑☒✓✔✗✘](?!\s*\])"), re.compile(r"(?<!\[)[☐□](?!\s*\])")
-_ATTACHED = (".docx", ".html", ".htm", ".txt", ".eml")
+_READABLE = (".docx", ".html", ".htm", ".txt", ".eml")
 _UNREADABLE = (".odt", ".doc", ".rtf", ".pdf")  # an attachment of these is refused with advice, not passed over
 _PAGES = (".html", ".htm", ".xhtml")
+_ZIP_BEGINS = b"PK\x03\x04"  # a Word file is a ZIP archive
 _MAIL_LEVELS = 3  # mails attached to mails are opened so deep
 
 
@@ -66,11 +67,11 @@ def form_files(data: bytes, name: str) -> tuple[FormFile, ...]:
     Raises CannotRead if a single file cannot be read; an attachment that cannot be read is `refused`.
     """
     if is_mail(data, name):
-        return tuple(_of_mail(data, _MAIL_LEVELS))
-    return (_of_file(data, name),)
+        return tuple(_read_mail(data, _MAIL_LEVELS))
+    return (_read_file(data, name),)
 
 
-def _of_mail(data: bytes, levels: int) -> Iterator[FormFile]:
+def _read_mail(data: bytes, levels: int) -> Iterator[FormFile]:
     """Yield the text of a mail, then its attachments that may hold a form; attached mails are opened `levels` deep."""
     message = email.message_from_bytes(data, policy=default)
     assert isinstance(message, EmailMessage)
@@ -78,18 +79,18 @@ def _of_mail(data: bytes, levels: int) -> Iterator[FormFile]:
     body = mail_text(message)
     if body is not None:
         text, is_page = body
-        lines = _of_page(text) if is_page else _of_text(text)
+        lines = _page_lines(text) if is_page else _text_lines(text)
         yield FormFile(lines, PAGE if _sent_by_page(lines) else MAIL, author, date)
     for part in message.iter_attachments():
         content = part.get_content() if part.get_content_type() == "message/rfc822" else part.get_payload(decode=True)
         name = part.get_filename() or ""
         if isinstance(content, EmailMessage) and levels:
-            yield from _of_mail(content.as_bytes(), levels - 1)
-        elif isinstance(content, bytes) and content and PurePath(name).suffix.lower() in (*_ATTACHED, *_UNREADABLE):
+            yield from _read_mail(content.as_bytes(), levels - 1)
+        elif isinstance(content, bytes) and content and PurePath(name).suffix.lower() in (*_READABLE, *_UNREADABLE):
             shown_name = clean(name, multiline=False)
             try:
                 opens_as_mail = levels > 0 and is_mail(content, name)
-                files = _of_mail(content, levels - 1) if opens_as_mail else [_of_file(content, name)]
+                files = _read_mail(content, levels - 1) if opens_as_mail else [_read_file(content, name)]
                 for file in files:
                     yield replace(file, author=author or file.author, date=date or file.date, name=shown_name)
             except CannotRead as error:
@@ -106,24 +107,24 @@ def _date(message: EmailMessage) -> str:
     return when.date().isoformat() if isinstance(when, datetime) else ""
 
 
-def _of_file(data: bytes, name: str) -> FormFile:
+def _read_file(data: bytes, name: str) -> FormFile:
     """Return the lines of a file that is no mail. Raises CannotRead if it cannot be read."""
     text = decode(data) if _is_text(data, name) else ""
     if PurePath(name).suffix.lower() in _PAGES or text.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
-        return FormFile(_of_page(text), PAGE)
+        return FormFile(_page_lines(text), PAGE)
     returned = parse_returned(data, name)
     if returned.word:
-        return FormFile(tuple(_of_word(returned)), WORD, returned.author)
-    lines = _of_text("\n".join(returned.raw))
+        return FormFile(tuple(_word_lines(returned)), WORD, returned.author)
+    lines = _text_lines("\n".join(returned.raw))
     return FormFile(lines, PAGE if _sent_by_page(lines) else MAIL, returned.author)
 
 
 def _is_text(data: bytes, name: str) -> bool:
-    """Return whether bytes are neither a Word file nor another binary file."""
-    return b"\0" not in data[:4096] and data[:4] != b"PK\x03\x04" and PurePath(name).suffix.lower() != ".docx"
+    """Return whether bytes are neither a Word file nor another binary file, by their beginning and the name."""
+    return b"\0" not in data[:4096] and data[:4] != _ZIP_BEGINS and PurePath(name).suffix.lower() != ".docx"
 
 
-def _of_text(text: str) -> tuple[FormLine, ...]:
+def _text_lines(text: str) -> tuple[FormLine, ...]:
     """Return the lines of a plain text."""
     found = []
     for raw in clean(text).split("\n"):
@@ -139,11 +140,11 @@ def _with_our_boxes(text: str) -> str:
 
 
 def _sent_by_page(lines: Sequence[FormLine]) -> bool:
-    """Return whether the button of our HTML form wrote these lines: one is « [14 letters]=… »."""
+    """Return whether the button of our HTML form wrote these lines: one is « [MARK]=… », of 14 letters and digits."""
     return any(re.match(r"\[[a-z2-7]{14}\]=", line.text) for line in lines)
 
 
-def _of_word(returned: Returned) -> Iterator[FormLine]:
+def _word_lines(returned: Returned) -> Iterator[FormLine]:
     """Yield the lines of a Word file; those outside of tables, the headings and the remarks end an answer.
 
     In the form each item is a row of a table: its question, then the cell with its boxes.
@@ -161,14 +162,14 @@ def _of_word(returned: Returned) -> Iterator[FormLine]:
 # -- the page ----------------------------------------------------------------------------------------------------------
 
 
-def _of_page(text: str) -> tuple[FormLine, ...]:
+def _page_lines(text: str) -> tuple[FormLine, ...]:
     """Return what was marked and typed in our HTML form as lines; of any other page return its lines."""
     reader = _PageFields()
     reader.feed(clean(text))
     reader.close()
     if reader.marks:
         return tuple(reader.lines())
-    returned = parse_returned(text.encode(), "form.html")
+    returned = parse_returned(text.encode(), "form.html")  # the name says that it is to be read as HTML
     lines = (piece for line in returned.lines if not line.gone for piece in line.text.split("\n"))
     return tuple(FormLine(_with_our_boxes(piece)) for piece in lines)
 

@@ -90,11 +90,14 @@ def _attachment_name(file_name: str) -> str:
 
     Longer or accented names would be split or encoded (RFC 2231), and some mail programs then show « sans titre ».
     """
-    stem, dot, ending = file_name.rpartition(".")
+    stem, dot, ending = file_name.rpartition(".")  # without a dot the whole name is in `ending`
     decomposed = unicodedata.normalize("NFKD", stem if dot else ending)
     unaccented = "".join(character for character in decomposed if not unicodedata.combining(character))
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", unaccented).strip("-.") or "document"
-    return f"{plain[: _LONGEST_NAME - len(ending) - 1].rstrip('-.')}.{ending}" if dot else plain[:_LONGEST_NAME]
+    if not dot:
+        return plain[:_LONGEST_NAME]
+    shortened = plain[: _LONGEST_NAME - len(f".{ending}")].rstrip("-.")
+    return f"{shortened}.{ending}"
 
 
 def _refuse_breaks(*headers: str) -> None:

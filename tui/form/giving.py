@@ -62,7 +62,7 @@ def set_value(context: FormContext, entry: Entry, field: Field, value: Value, ba
     """Return the changes that store a value in a field; with a position, also the words it was given on."""
     changes = [_set_cell(entry, field.cell(context.typed_lang), value, base)]
     changes += translation_begun(entry, field, context.typed_lang)
-    changes += [_set_cell(entry, name, said) for name, said in agreeing_values(field, entry, value).items()]
+    changes += [_set_cell(entry, name, guessed) for name, guessed in agreeing_values(field, entry, value).items()]
     if entry.question in POSITIONS and not entry.part and field.id == "level":
         changes += _words_seen_changes(context, entry, value)
     return changes
@@ -99,16 +99,18 @@ def new_row(
     row_id = home.id or new_id()
     subject = (row_id,) if home.question == WHO and not home.part else home.subject
     row = Entry(row_id, home.question, home.part, subject)
-    begins = row_defaults(context.partnership, part, subject)
-    made = {ORDER: last_order(context.partnership, home, before), **begins, **cells}
-    return row, [_set_cell(row, cell, value) for cell, value in made.items()]
+    defaults = row_defaults(context.partnership, part, subject)
+    all_cells = {ORDER: last_order(context.partnership, home, before), **defaults, **cells}
+    return row, [_set_cell(row, cell, value) for cell, value in all_cells.items()]
 
 
 def last_order(partnership: Partnership, home: Entry, before: Iterable[Change] = ()) -> str:
     """Return an order key after all rows of the list of `home`, those that the changes `before` add included."""
-    here = (home.question, home.part)
-    made = [str(change.value) for change in before if change.cell == ORDER and (change.question, change.part) == here]
-    return order_between(max(made), "") if made else order_behind(partnership, *here)
+    place = (home.question, home.part)
+    orders = [
+        str(change.value) for change in before if change.cell == ORDER and (change.question, change.part) == place
+    ]
+    return order_between(max(orders), "") if orders else order_behind(partnership, *place)
 
 
 def is_blank_row(guide: Guide, entry: Entry) -> bool:
@@ -170,9 +172,9 @@ def keep_call(context: FormContext, note: Entry) -> list[Change]:
     The words go to the call of that day that has no words yet; if there is none, a call is added.
     """
     cells = {key: cell.value for key, cell in note.cells.items() if key.partition("@")[0] in ("text", "on")}
-    noted = row_of_note(context.partnership, note.subject[0], str(note.get("on", "")))
-    if noted is not None:
-        kept = [_set_cell(noted, key, value) for key, value in cells.items() if key != "on"]
+    call = row_of_note(context.partnership, note.subject[0], str(note.get("on", "")))
+    if call is not None:
+        kept = [_set_cell(call, key, value) for key, value in cells.items() if key != "on"]
     else:
         part = context.guide.question(CALLS).parts[0]
         _row, kept = new_row(context, Entry("", CALLS, part.id, note.subject), part, cells)

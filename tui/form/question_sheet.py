@@ -17,9 +17,8 @@ OWN = ""  # in place of the id of a partner: the facilitator's own sheet
 _PARTNER_SCOPES = frozenset({"partner", "partner_or_pair"})
 # (question, part, field) that are public but on the facilitator's sheet: the state of the contact, who may be named.
 _FACILITATOR_FIELDS = frozenset({(WHO, "", "status"), (WHO, "", "named"), ("open.involvement", "", "agreed")})
-_CONTACT_FIELDS = frozenset(
-    {"email", "phone"}
-)  # never printed in the document, but on the sheet people are asked for them
+# Fields of people that are never printed in the document, but asked for on the sheet of their partner.
+_CONTACT_FIELDS = frozenset({"email", "phone"})
 
 
 class SheetContext(FormContext):
@@ -46,7 +45,7 @@ class SheetContext(FormContext):
         if part.id == PEOPLE:
             return bool(self.whose) and (not field.private or field.id in _CONTACT_FIELDS)
         for_facilitator = field.private or (question.id, part.id, field.id) in _FACILITATOR_FIELDS
-        return for_facilitator != bool(self.whose)
+        return not for_facilitator if self.whose else for_facilitator
 
 
 class SheetWalk(Walk):
@@ -60,7 +59,7 @@ class SheetWalk(Walk):
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """The ids of the questions of the sheet: those of the guide's own page of which something is asked."""
+        """The ids of the questions of the sheet: those of the guide's main steps of which it asks a field."""
         return sheet_questions(self._guide, self._sheet)
 
     def start(self) -> Spot:
@@ -85,10 +84,8 @@ class SheetWalk(Walk):
     def _group_on_sheet(self, question: Question, group: Fields | Rows) -> Fields | Rows | None:
         """Return a group with only the fields that are on the sheet; None if there are none."""
         if isinstance(group, Rows):
-            asked = group.part.list and any(
-                self._sheet.asks(question, group.part, field) for field in group.part.fields
-            )
-            return group if asked else None
+            asks_field = any(self._sheet.asks(question, group.part, field) for field in group.part.fields)
+            return group if group.part.list and asks_field else None
         kept = tuple(
             place
             for place in group.fields
@@ -104,7 +101,7 @@ class SheetWalk(Walk):
 
     def _prompts_of_row(self, spot: Spot) -> Iterator[Prompt]:
         question = self._guide.question(spot.question)
-        part = question.part(spot.key[1:])
+        part = question.part(spot.key[1:])  # the key is « +PART »
         for prompt in super()._prompts_of_row(spot):
             field = prompt.field.field if prompt.field is not None else None
             if part is not None and field is not None and self._sheet.asks(question, part, field):
@@ -114,7 +111,7 @@ class SheetWalk(Walk):
 def sheet_questions(guide: Guide, sheet: SheetContext) -> tuple[str, ...]:
     """Return the ids of the questions of a sheet, in the guide's order."""
 
-    def asked(question: Question) -> bool:
+    def is_on_sheet(question: Question) -> bool:
         if sheet.whose and (question.private or question.scope not in _PARTNER_SCOPES):
             return False
         return any(
@@ -124,4 +121,4 @@ def sheet_questions(guide: Guide, sheet: SheetContext) -> tuple[str, ...]:
             for field in part.fields
         )
 
-    return tuple(question.id for step in guide.main_steps for question in step.questions if asked(question))
+    return tuple(question.id for step in guide.main_steps for question in step.questions if is_on_sheet(question))

@@ -37,7 +37,7 @@ _EXACT = frozenset({"exact", "confirme", "correct", "confirmed"})
 _MAIL = frozenset({"courriel", "mail", "e-mail", "lettre"})
 
 
-def answers(conversation: Conversation, argument: str) -> None:
+def list_or_confirm_answers(conversation: Conversation, argument: str) -> None:
     """Say how far each partner is with its answer; with a number, decide on its form, or confirm its answer.
 
     « 2 courriel » writes the mail that asks for the confirmation. Raises BadValue for anything else.
@@ -56,10 +56,10 @@ def answers(conversation: Conversation, argument: str) -> None:
     if not word and form_review is not None:
         _decide(conversation, form_review)
         return
-    waiting = unconfirmed(workspace.partnership, partner)
-    if fold(word) not in _EXACT or not waiting:
+    unconfirmed_answers = unconfirmed(workspace.partnership, partner)
+    if fold(word) not in _EXACT or not unconfirmed_answers:
         raise BadValue(_("Give the number of a line that is to be confirmed, then what of it: /answers 2 exact."))
-    confirm(workspace, waiting, day)
+    confirm(workspace, unconfirmed_answers, day)
     conversation.keep(_("Saved: confirmed by the partner."))
     conversation.refresh()
 
@@ -69,7 +69,7 @@ def _reviews(conversation: Conversation) -> Sequence[FormReview]:
     return waiting_reviews(conversation.workspace, versions_of(conversation.workspace, conversation.store))
 
 
-def returned(conversation: Conversation, argument: str) -> None:
+def read_returned_file(conversation: Conversation, argument: str) -> None:
     """Read a file that came back, a form or a text, and ask about each answer or difference. Raises BadValue."""
     workspace = conversation.workspace
     try:
@@ -128,7 +128,7 @@ def _change(review: FormReview, proposal: FormProposal, dialog: LineDialog) -> N
     """Ask for another box, then for other words, and accept the answer that they make."""
     assert proposal.item is not None
     none = _("no box")
-    boxes = [("", none), *((each.code, each.label) for each in proposal.item.choices)]
+    boxes = [("", none), *((box.code, box.label) for box in proposal.item.choices)]
     choice = dialog.choose(_("Which box?"), boxes, "") if proposal.item.choices else ""
     text = dialog.ask(_("Which words?"), str, "", "—") if proposal.item.words else None
     changed = review.changed(proposal, [choice] if choice else [], text)
@@ -163,7 +163,7 @@ def _write_mail(conversation: Conversation, partner: str) -> None:
         conversation.talk.say(warning)
 
 
-def by_telephone(conversation: Conversation, argument: str) -> None:
+def note_telephone_answer(conversation: Conversation, argument: str) -> None:
     """Note that the person named gave the present answer by telephone. Raises BadValue if there is no answer."""
     question = prompt_answers.question_of(conversation)
     subject = subject_of(conversation.spot)

@@ -7,7 +7,9 @@ import re
 from tui.fast_dataclass import dataclass
 from tui.text.name_matching import fold, words_of
 
+# « marie@ex.ca », « mailto:marie@ex.ca », « "M. Roy"@ex.ca ».
 _MAIL = r"""(?:mailto:)?(?:"[^"]*"|[^\s,;:<>()"]+)@[^\s,;:<>()"]+"""
+# « 519 555-0100 poste 12 », « +1 (519) 555-0100 »: 7 to 15 digits.
 _PHONE = r"(?<![\w@.])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?:\s?(?:poste|ext\.?|x)\s?\d{1,6})?"
 # A label before a number or an address (« tél. », « courriel : »), which is dropped with it.
 _LABEL = (
@@ -58,7 +60,7 @@ def read_person(line: str) -> PersonLine:
             values.append(match[0].removeprefix("mailto:").strip(" ."))
             line = f"{re.sub(_LABEL, '', line[: match.start()])},{line[match.end() :]}"
         found[part] = ", ".join(values)
-    line = re.sub(r'^\s*"([^"]*)"', r"\1", line)
+    line = re.sub(r'^\s*"([^"]*)"', r"\1", line)  # « "Marie Roy", directrice »
     pieces = [piece.strip(" .:–—-/") for piece in re.split(r"[,;()<>]|\s[–—-]\s", line)]
     pieces = [piece for piece in pieces if piece and piece not in _JOINING]
     if not pieces:
@@ -109,4 +111,5 @@ def _within_name(words: list[str], at: int) -> bool:
     """Return whether the word at `at` is a particle inside a name: « Anne de la Tour », « Jean d'Arc »."""
     next_word = next((word for word in words[at:] if fold(word) not in _PARTICLES), "")
     is_particle = fold(words[at]) in _PARTICLES or words[at][:2].lower() in ("d'", "l'", "d’", "l’")
-    return at > 0 and is_particle and (next_word[:1].isupper() or next_word[2:3].isupper())
+    begins_with_capital = next_word[:1].isupper() or next_word[2:3].isupper()  # « Tour », « d'Arc »
+    return at > 0 and is_particle and begins_with_capital
