@@ -141,12 +141,14 @@ def _carry(longer: str, spans: list[Span], shorter: str, into: list[Span]) -> No
         into += spans
         return
     head = _shared(longer, shorter)
-    tail = min(_shared(longer[::-1], shorter[::-1]), len(shorter) - head)
+    tail = _shared(longer[::-1], shorter[::-1])
     if head + tail < len(shorter):
         return
     for start, end in spans:
-        if start < head + missing and end > head:  # the missing piece is part of the words
-            first, last = min(start, head), max(head, end - missing)
+        # Beside a letter like its own, as one of two spaces, the piece may stand in several places: the words come first.
+        at = max(len(shorter) - tail, min(head, end - missing))
+        if start < at + missing and end > at:  # the missing piece is part of the words
+            first, last = min(start, at), max(at, end - missing)
             if first < last:
                 into.append((first, last))
 
