@@ -79,7 +79,7 @@ def test_the_words_are_cut_also_while_they_were_being_typed(before: str, after: 
         assert {"".join(text.split()) for text in left} == {"".join(whole.split())}, left
 
 
-def test_words_beside_them_are_not_cut_and_another_text_is_not_looked_into() -> None:
+def test_words_beside_them_and_another_text_are_not_cut() -> None:
     sought = SoughtText(NAME)
     assert partial_spans(["dit Zoé", "dit Zoé Lis", "dit Zoé Lis hier", "dit Zoé Li hier"], sought) == [
         [(4, 7)], [(4, 11)], [(4, 11)], [(4, 10)],

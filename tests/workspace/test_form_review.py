@@ -142,16 +142,6 @@ def test_each_answer_changes_its_own_cells_and_no_others() -> None:
     assert len({found[name].entries for name in expected if expected[name]}) == 10, "each new row is one of its own"
 
 
-@pytest.mark.parametrize(
-    ("name", "free"),
-    [("le Collège", True), ("COLLÈGE", True), ("Cégep", True), ("Clinique", False), ("CLINIQUE", False)],
-)
-def test_an_organisation_may_correct_its_name_but_not_take_another_s(name: str, free: bool) -> None:
-    scene = Scene()
-    (found,) = scene.review({f"{scene.whose}/answer/name": Answer((), name)}).proposals
-    assert (found.changes is not None, found.doubt == "") == (free, free)
-
-
 @pytest.mark.parametrize("first", [0, 1])
 @pytest.mark.parametrize(("new", "signs"), [("signatory", True), ("contact", None)])
 def test_a_new_person_is_answered_field_by_field_and_is_one_person(first: int, new: str, signs: bool | None) -> None:
@@ -335,16 +325,6 @@ def test_leave_to_publish_is_given_for_what_it_names_alone(leave: str, answer: s
     assert all(review.accept(one) for one in review.open) and review.plain == []
     (row,) = scene.partnership.rows(CONSENSUS, "exceptions", (scene.whose,))
     assert (scene.position().get("leave"), row.get("leave")) == (answer, remark)
-
-
-@pytest.mark.parametrize("second", ["agree", "discuss", "disagree"])
-def test_a_second_answer_that_says_nothing_of_leave_has_none(second: str) -> None:
-    scene = Scene()
-    for level, leave in (("agree", ("all",)), (second, ())):
-        answers = {"text/level": Answer((level,)), "text/leave": Answer(leave)}
-        review = scene.review({key: answer for key, answer in answers.items() if answer.choices})
-        assert all(review.accept(proposal) for proposal in review.open)
-        assert (scene.position()["level"], scene.position().get("leave")) == (level, "yes" if leave else None)
 
 
 @pytest.mark.parametrize("level", ["agree", "reservation", "discuss", "disagree"])

@@ -145,7 +145,7 @@ def _carry(longer: str, spans: list[Span], shorter: str, into: list[Span]) -> No
     if head + tail < len(shorter):
         return
     for start, end in spans:
-        # Beside a letter like its own, as one of two spaces, the piece may stand in several places: the words come first.
+        # The piece may stand in several places, as one of two spaces does: where it can be one of the words, it is.
         at = max(len(shorter) - tail, min(head, end - missing))
         if start < at + missing and end > at:  # the missing piece is part of the words
             first, last = min(start, at), max(at, end - missing)
