@@ -123,7 +123,7 @@ def test_an_old_mark_without_words_goes_by_its_answers(workspace: Workspace, sto
     adopt(workspace, store)
     mark = dict(workspace.partnership.setting("adopted"))
     del mark["words"]
-    workspace.setting("adopted", mark)
+    workspace.set_setting("adopted", mark)
     if state == "changed":
         reword(workspace)
     assert workspace.adoption == state

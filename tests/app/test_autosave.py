@@ -1,4 +1,4 @@
-"""A save that fails is said at once, loses nothing, and is taken up again by itself."""
+"""A save that fails is shown at once, loses nothing, and is tried again by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people at one partnership: who is here, what the other changed, and answers that get two texts."""
+"""Two people in one partnership see each other, each other's changes, and the answers that got two texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The app on a PostgreSQL server: two hosts at one partnership, and a status line that is true when the line breaks."""
+"""The app on a PostgreSQL server: two computers in one partnership, a true status line when the connection breaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The app on a disk whose locks keep nobody out: it asks before it writes, and reads without a yes."""
+"""The app on a disk without working file locks asks before it writes; without a yes it only reads."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from tui.partnership.values import Change
 from tui.screens.list_screen import _summary_lines as list_line
 from tui.store import Author, Store
 from tui.workspace import writing
-from tui.workspace.text_answered import in_question
+from tui.workspace.text_answered import answered_on_other_words
 from tui.workspace.workspace import Workspace
 
 DISSENT = ("disagree", "stands_aside", "opposes")
@@ -70,10 +70,10 @@ def test_each_answer_on_a_draft_is_asked_on_which_text_once_its_words_changed(le
     for name in "AB":
         told.say(CONSENSUS, {"level": level}, name)
     partners = list(told.ids.values())
-    assert in_question(Workspace(GUIDE, told.partnership, Memory()), CONSENSUS, partners) == ()
+    assert answered_on_other_words(Workspace(GUIDE, told.partnership, Memory()), CONSENSUS, partners) == ()
     told.say("gather.vision", "Deux oreilles")
     asked = () if level in UNSAID else (told.ids["A"],)  # B was sent nothing
-    assert in_question(Workspace(GUIDE, told.partnership, Memory()), CONSENSUS, partners) == asked
+    assert answered_on_other_words(Workspace(GUIDE, told.partnership, Memory()), CONSENSUS, partners) == asked
 
 
 def test_an_unchanged_disagreement_is_said_too() -> None:

@@ -93,7 +93,7 @@ def test_a_text_adopted_when_marks_were_words_is_still_that_text(workspace: Work
     workspace.set(workspace.partnership.entries["gather.vision"], "#state", "to_confirm")
     adopt(workspace, store)
     old = versions.WholeText(GUIDE, with_marks=True).of(workspace.view)
-    workspace.setting("adopted", {**workspace.partnership.setting("adopted"), "text": old})
+    workspace.set_setting("adopted", {**workspace.partnership.setting("adopted"), "text": old})
     assert workspace.agreement.version == "adopté"
     reword(workspace, "Un autre but.")
     assert workspace.agreement.version == "changé depuis l'adoption"

@@ -13,7 +13,7 @@ from tui import i18n
 from tui.commands import DOCUMENT, MEETING, WORK, present
 from tui.screens.command_picker import CommandPicker
 from tui.settings import Settings
-from tui.workspace.moment_commands import FIRST
+from tui.workspace.moment_commands import SHOWN_COMMANDS
 
 TO = {WORK: (), DOCUMENT: ("f5",), MEETING: ("escape", "alt+M")}
 
@@ -25,14 +25,14 @@ async def test_it_opens_on_ten_and_the_arrows_reach_all(tmp_path: Path, lang: i1
     async with opened(filled_store(tmp_path / "store"), Settings(lang=lang), (80, 24)) as (app, pilot):
         await write(pilot, *TO[where], "f2")
         window = app.screen
-        assert isinstance(window, CommandPicker) and len(window.found) == FIRST
-        left = len(present(where)) - 1 - FIRST
+        assert isinstance(window, CommandPicker) and len(window.found) == SHOWN_COMMANDS
+        left = len(present(where)) - 1 - SHOWN_COMMANDS
         assert f"{left} {'autres' if lang == 'fr' else 'more'}" in screen_text(app)
-        await write(pilot, *["down"] * (FIRST - 1))
-        assert len(window.found) == FIRST and window.at == FIRST - 1
+        await write(pilot, *["down"] * (SHOWN_COMMANDS - 1))
+        assert len(window.found) == SHOWN_COMMANDS and window.at == SHOWN_COMMANDS - 1
         await write(pilot, "down")
         assert {one.id for one in window.found} == {one.id for one in present(where)} - {"palette"}
-        assert window.at == FIRST and len(window.found) == left + FIRST, "each once"
+        assert window.at == SHOWN_COMMANDS and len(window.found) == left + SHOWN_COMMANDS, "each once"
 
 
 @pytest.mark.parametrize("typed", ["transm", "fuseau", "colours"])
@@ -60,5 +60,5 @@ async def test_the_ten_are_those_of_the_moment(tmp_path: Path) -> None:
             window = app.screen
             assert isinstance(window, CommandPicker), keys
             seen.append(tuple(one.id for one in window.found))
-            assert len(seen[-1]) == FIRST
+            assert len(seen[-1]) == SHOWN_COMMANDS
         assert len(set(seen)) == len(seen), seen

@@ -195,7 +195,7 @@ async def test_in_the_form_what_is_no_plain_yes_has_its_reason_asked(
         await pilot.pause()
         workspace: Any = app.workspace
         screen: Any = app.screen
-        workspace.setting("positions", "long")
+        workspace.set_setting("positions", "long")
         name = workspace.partnership.rows("open.who")[0].id
         screen.go(replace(workspace.place, question=question, partner=name, slot=f"{question}:{name}/level"))
         await write(pilot, digit, ":trop tôt", "tab", "1")

@@ -190,7 +190,7 @@ async def test_first_line_says_saved_after_every_way_in(way: WAY, tmp_path: Path
 async def test_an_edit_that_nobody_announced_is_saved_all_the_same(tmp_path: Path) -> None:
     async with seated(tmp_path, "La Boussole", "Le Collège", size=(140, 40)) as hand:
         await says_saved(hand)
-        hand.workspace.setting("positions", "long")
+        hand.workspace.set_setting("positions", "long")
         await asyncio.sleep(0.5)
         await says_saved(hand)
 
@@ -207,7 +207,7 @@ async def test_an_edit_asked_to_be_saved_during_another_save_is_saved(
     async with seated(tmp_path, "La Boussole", "Le Collège", size=(140, 40)) as hand:
         await says_saved(hand)
         monkeypatch.setattr(Workspace, "write", slow)
-        hand.workspace.setting("positions", "long")
+        hand.workspace.set_setting("positions", "long")
         hand.app.save()
         hand.app.to_list()
         monkeypatch.undo()
@@ -229,7 +229,7 @@ async def test_a_refusal_here_and_now_is_said_and_taken_up_again(
         monkeypatch.setattr("tui.app.autosave.RETRY_AFTER", 0.1)
         with monkeypatch.context() as broken:
             broken.setattr(Store, "save", full)
-            hand.workspace.setting("positions", "long")
+            hand.workspace.set_setting("positions", "long")
             with pytest.raises(StoreError):
                 hand.workspace.flush()
             deadline = time.monotonic() + PATIENCE_SECONDS

@@ -1,4 +1,4 @@
-"""A form painted before others: over every question and everyone it is asked of nothing private, no status, no fact."""
+"""A form painted for others shows nothing private, no status and no known fact, for every question and partner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""At every size each screen opens; pages are wrapped to it, and what is cut elsewhere is cut with a sign."""
+"""Each screen opens at every size; pages are wrapped to it, and anything that is cut ends with a sign that says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A name typed in a field means the one so called, whichever key ends it."""
+"""A whole name typed in a field means the partner of that name, whichever key ends it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A message takes the rows that it is given, and says where it was cut."""
+"""A message takes at most the lines it is given, and shows where it was cut."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must be seen is seen in every theme and without colours: cursor, selection, current row."""
+"""Cursor, selection and current row can be seen in every theme, and without colours."""
 
 from __future__ import annotations
 

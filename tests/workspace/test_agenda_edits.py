@@ -1,4 +1,4 @@
-"""A meeting prepared and held: what is suggested, in which order, what passes at once, what moves on; invitations."""
+"""The agenda of a meeting: suggestions, order, items passed together, items moved to the next meeting, invitations."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def test_the_files_are_mails_with_the_draft_and_a_calendar_entry_at_its_hours(wo
     agenda_edits.add_item(workspace, meeting, "le budget; 90")
     assert [file.name for file in invitation_files(workspace, meeting)] == ["universite.eml", "clinique.eml"]
     agenda_edits.set_meeting(workspace, meeting, f"{AHEAD}; 18 h 30; salle 204")
-    workspace.setting("timezone", "America/Toronto")
+    workspace.set_setting("timezone", "America/Toronto")
     files = {
         file.name: file.make().data for file in invitation_files(workspace, workspace.partnership.entries[meeting.id])
     }
@@ -218,7 +218,7 @@ def test_the_hour_of_a_meeting_is_that_of_the_partnership_wherever_it_is_read(wo
     try:
         for person, own in (("Asia/Tokyo", ""), ("", "America/Toronto"), ("Asia/Tokyo", "America/Toronto")):
             moments.set_zones(person, "")
-            workspace.setting("timezone", own or None)
+            workspace.set_setting("timezone", own or None)
             ready = workspace.partnership.entries[meeting.id]
             data = next(file for file in invitation_files(workspace, ready) if file.name.endswith(".ics")).make().data
             event: Any = Calendar.from_ical(data).walk("VEVENT")[0]

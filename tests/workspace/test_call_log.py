@@ -1,4 +1,4 @@
-"""A call noted: the note of the call before is kept with its call, what is done is settled, what is next is due."""
+"""A noted call moves the earlier note to its own call, settles the steps that are done, and makes the next one due."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_whoever_is_spoken_to_is_contacted_and_one_undo_takes_all_back(workspace
 def test_note_of_two_languages_is_read_and_written_on_in_the_one_typed(workspace: Workspace) -> None:
     """Read in the screen's language and written in the document's, a note would lose the words of the latter."""
     name = clinic(workspace)
-    workspace.setting("lang", "fr")
+    workspace.set_setting("lang", "fr")
     workspace.lang, workspace.typing = "en", True
     for cell, text in (("text@en", "a room"), ("text@fr", "une salle"), ("on", "2027-01-05")):
         workspace.set(single_entry(workspace.partnership, NOTE, (name,)), cell, text)

@@ -1,4 +1,4 @@
-"""An error of our own ends the app in one sentence, keeps what was typed, and tells nobody's words."""
+"""An unforeseen error ends the app with one sentence; what was typed is kept, and no person's words are printed."""
 
 from __future__ import annotations
 

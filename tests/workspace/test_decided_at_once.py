@@ -17,7 +17,7 @@ from tui.export.formats import render
 from tui.partnership.received_answers import RECEIVED, ROWS, given_entries
 from tui.partnership.values import Change, Partnership
 from tui.store import Author, Store
-from tui.workspace.cell_labels import value_words, where
+from tui.workspace.cell_labels import cell_place, value_words
 from tui.workspace.form_review import FormReview, present_forms, read_returned_form, receive
 from tui.workspace.returned_decisions import RETURNED, ReturnedReview
 from tui.workspace.workspace import Workspace
@@ -163,7 +163,7 @@ def open_conflicts(desks: Desks, partnership: Partnership) -> list[tuple[str, st
     """What waits for a choice, in words: of what, the text that came second, and the one that stands."""
     return [
         (
-            where(desks.desks[0], one.question, one.part, one.cell, one.subject),
+            cell_place(desks.desks[0], one.question, one.part, one.cell, one.subject),
             value_words(desks.desks[0], one.question, one.part, one.cell, one.mine),
             value_words(desks.desks[0], one.question, one.part, one.cell, one.theirs),
         )

@@ -30,9 +30,9 @@ from tui.workspace.directory_edits import (
     Documents,
     absent_people,
     add_organisations,
-    adopt,
+    fill_from_directory,
+    link_by_name,
     make_own,
-    taken_over,
     teach_directory,
 )
 from tui.workspace.place import Place
@@ -207,9 +207,9 @@ def test_each_organisation_known_is_one_partner_with_its_people(
     names = [row.get("name") for row in workspace.partnership.rows(WHO, PEOPLE)]
     assert names == (["Marie", "Paul"] if "maison" in lines.casefold() else [])
     for row in workspace.partnership.rows(WHO):
-        assert adopt(workspace, row.id, shelf.known) is None, "what is linked stays what it is"
+        assert link_by_name(workspace, row.id, shelf.known) is None, "what is linked stays what it is"
     workspace.edit([Change("again00000", WHO, "name@fr", "La Maison", "", ("again00000",))])
-    assert (adopt(workspace, "again00000", shelf.known) is None) == ("maison" in lines.casefold())
+    assert (link_by_name(workspace, "again00000", shelf.known) is None) == ("maison" in lines.casefold())
     workspace.undo()
     workspace.undo()
     if not known:
@@ -231,6 +231,6 @@ def test_a_person_of_the_directory_fills_a_row_and_keeps_its_name(
     assert [person.name for person in found] == ["Marie", "Paul"]
     workspace.edit([Change("aaaaaaaaa1", WHO, "name", typed, PEOPLE, (partner.id,))])
     assert [person.name for person in absent_people(workspace, shelf.known)] == absent
-    assert taken_over(workspace, "aaaaaaaaa1", found[0])
+    assert fill_from_directory(workspace, "aaaaaaaaa1", found[0])
     row = workspace.partnership.entries["aaaaaaaaa1"]
     assert (row.get("name"), row.text("title", "fr")) == (typed, "directrice")

@@ -1,4 +1,4 @@
-"""The ten commands of the moment: valid where one is, other ones at other moments, nothing of a table for two."""
+"""The ten suggested commands are valid and fit the place; two partners alone get none that only a meeting needs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui.commands import DOCUMENT, LIST, PLACES, WORK, present
 from tui.guide.guide_loading import load_guide
 from tui.store import Author, Store
 from tui.workspace import meeting_edits
-from tui.workspace.moment_commands import _AT_TABLE, FIRST, commands_of_moment
+from tui.workspace.moment_commands import _AT_TABLE, SHOWN_COMMANDS, commands_of_moment
 from tui.workspace.place import NOTE, Place
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import add_partners
@@ -29,7 +29,7 @@ def workspace(folder: Path, names: str) -> Workspace:
 def test_ten_commands_each_valid_where_one_is_and_none_twice(tmp_path: Path, where: str) -> None:
     here = workspace(tmp_path, "A\nB\nC") if where != LIST else None
     found = commands_of_moment(where, here)
-    assert len(found) == FIRST and len(set(found)) == FIRST
+    assert len(found) == SHOWN_COMMANDS and len(set(found)) == SHOWN_COMMANDS
     assert set(found) <= {one.id for one in present(where)} - {"palette"}
 
 
@@ -50,7 +50,7 @@ def test_other_moments_have_other_commands(tmp_path: Path) -> None:
 
 def test_a_page_puts_its_own_first(tmp_path: Path) -> None:
     found = commands_of_moment("meeting", workspace(tmp_path, "A\nB"), ("register", "nothing", "copy"))
-    assert found[:2] == ("register", "copy") and len(found) == FIRST
+    assert found[:2] == ("register", "copy") and len(found) == SHOWN_COMMANDS
 
 
 @pytest.mark.parametrize("where", [WORK, DOCUMENT])

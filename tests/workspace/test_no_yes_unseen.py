@@ -1,4 +1,4 @@
-"""No sequence of edits, sendings and positions shows a yes on words its partner did not see."""
+"""No sequence of edits, sendings and positions shows a yes to words that its partner did not see."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ class Writing(Told):
 
     @rule(region=st.sampled_from(["fr-CA", "fr-FR"]))
     def set_typography(self, region: str) -> None:
-        self.workspace.setting("region_fr", region)
+        self.workspace.set_setting("region_fr", region)
 
     @rule(who=st.sets(WHO, min_size=1))
     def send_a_draft(self, who: set[str]) -> None:
@@ -205,7 +205,7 @@ class Saying(Writing):
     def answer_before_all(self, data: st.DataObject) -> None:
         who = data.draw(st.sampled_from(sorted(self.seen)))
         self.workspace.go(Place("commit.consensus", who))
-        shared_answers.saw(self.workspace, None)
+        shared_answers.note_text_seen(self.workspace, None)
         self.seen[who] = self.seen[who][0], self.text
 
     @precondition(lambda self: self.seen)
@@ -215,7 +215,7 @@ class Saying(Writing):
         if known:
             who, version = data.draw(st.sampled_from(sorted(self.seen))), data.draw(st.sampled_from(known))
             self.workspace.go(Place("commit.consensus", who))
-            shared_answers.saw(self.workspace, version)
+            shared_answers.note_text_seen(self.workspace, version)
             agreement = text_of(self.workspace, version, "fr")
             assert agreement is not None
             self.seen[who] = self.seen[who][0], self.adopted.get(version.id) or said(agreement)

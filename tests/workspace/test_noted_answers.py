@@ -1,4 +1,4 @@
-"""An answer said by telephone: it waits to be confirmed, is told back by mail, and never with what stays private."""
+"""An answer given by telephone waits to be confirmed, and is told back by mail without anything private."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a meeting noted becomes a clause, another kind of line, or a decision that was replaced; each undone as one."""
+"""A line noted at a meeting becomes a clause, another kind of line or a replaced decision, each in one step of undo."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ def clock(monkeypatch: pytest.MonkeyPatch, time: str) -> None:
 
 
 def test_who_came_late_or_left_is_told_with_the_time(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    workspace.setting("timezone", "America/Toronto")
+    workspace.set_setting("timezone", "America/Toronto")
     clock(monkeypatch, "18:00")
     meeting = meeting_edits.open_meeting(workspace)
     meeting_edits.set_presence(workspace, meeting, seat_of(workspace, "Université"), PRESENT)

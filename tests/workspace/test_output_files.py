@@ -12,7 +12,7 @@ from tests.partnership.told import Told
 from tui.partnership.partners import WHO
 from tui.partnership.values import REMOVED, Change
 from tui.store import Author, Store
-from tui.workspace.output_files import hand_over, handed_over
+from tui.workspace.output_files import handover_json, write_output
 
 GONE, THERE = "zanzibar", "un lieu ouvert"
 
@@ -42,10 +42,10 @@ def test_nothing_of_a_partner_taken_away_is_handed_over(tmp_path: Path, private:
     store.save(made, [Change(whom, WHO, REMOVED, True, "", (whom,))])
     document = store.public_document(made, private=private)
     assert GONE in json.dumps(document), "the store keeps it"
-    handed = handed_over(document).decode()
+    handed = handover_json(document).decode()
     assert GONE not in handed and THERE in handed
     assert whom in handed, "that it was taken away is known to whoever merges it"
-    assert GONE in handed_over(document, with_history=True).decode()
+    assert GONE in handover_json(document, with_history=True).decode()
     again = Store(tmp_path / "other", author=Author("y" * 10, "Zoé"))
     assert GONE not in repr(again.load(again.import_document(json.loads(handed))))
 
@@ -64,7 +64,7 @@ def test_who_reads_a_folder_reads_its_files_but_those_for_oneself(
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(mode)
-    hand_over(shared / name, b"x")
+    write_output(shared / name, b"x")
     found = stat.S_IMODE((shared / name).stat().st_mode)
     nested = "/" in name  # a new folder is this account's own, unless the group shares the one it lies in
     open_to = 0 if alone or nested else mode & 0o066

@@ -33,7 +33,7 @@ from tui.workspace.partner_forms import (
 )
 from tui.workspace.samples import samples
 from tui.workspace.sending_choices import keep_address, recipients_named, with_recipients
-from tui.workspace.text_answered import texts
+from tui.workspace.text_answered import text_choices
 from tui.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.sampled
@@ -97,7 +97,7 @@ def test_a_date_notes_who_was_asked_on_the_text_of_that_day(workspace: Workspace
     assert (row.get("on"), row.get("answer_by"), row.givers) == ("2026-11-22", "2026-12-15", order.partners)
     assert row.get("seen") == workspace.public.points and row.get("number") is None
     assert last_sent_words(workspace).startswith("Des formulaires sur le texte de ce jour-là ont été remis à")
-    assert texts(workspace, order.partners[:1])[0][1] == "le texte de son formulaire"
+    assert text_choices(workspace, order.partners[:1])[0][1] == "le texte de son formulaire"
     assert awaited_words(workspace, Awaited(AWAITED_ANSWER, order.partners[0])).endswith("réponse à son formulaire")
 
 

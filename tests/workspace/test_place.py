@@ -18,10 +18,10 @@ from tui.workspace.place import (
     keep,
     last_open,
     place_of,
-    settled,
     stepped,
     stepped_partner,
     to_note,
+    valid_place,
 )
 
 WALK = order(GUIDE)
@@ -39,17 +39,17 @@ def three(*statuses: str) -> Told:
 @pytest.mark.parametrize("gone", ["declined", "withdrawn"])
 def test_partner_that_is_not_there_is_replaced_by_an_active_one(gone: str) -> None:
     told = three(gone, "interested", "interested")
-    assert settled(Place(partner="x" * 10), GUIDE, told.partnership).partner == told.ids["b"]
-    assert settled(Place(partner=told.ids["a"]), GUIDE, told.partnership).partner == told.ids["a"]
+    assert valid_place(Place(partner="x" * 10), GUIDE, told.partnership).partner == told.ids["b"]
+    assert valid_place(Place(partner=told.ids["a"]), GUIDE, told.partnership).partner == told.ids["a"]
     told = three(gone, gone, gone)
-    assert settled(Place(), GUIDE, told.partnership).partner == told.ids["a"]
-    assert settled(Place(partner="x" * 10), GUIDE, Partnership("aaaaaaaaaa")).partner == ""
+    assert valid_place(Place(), GUIDE, told.partnership).partner == told.ids["a"]
+    assert valid_place(Place(partner="x" * 10), GUIDE, Partnership("aaaaaaaaaa")).partner == ""
 
 
 def test_second_partner_of_a_pair_is_another_that_is_there() -> None:
     told = three("interested", "interested", "interested")
     a, b = told.ids["a"], told.ids["b"]
-    kept = {other: settled(Place(PAIR, a, other), GUIDE, told.partnership).other for other in (b, a, "x" * 10, "")}
+    kept = {other: valid_place(Place(PAIR, a, other), GUIDE, told.partnership).other for other in (b, a, "x" * 10, "")}
     assert kept == {b: b, a: "", "x" * 10: "", "": ""}
 
 

@@ -1,4 +1,4 @@
-"""A text that comes back: nothing differs that nobody changed, and what was changed goes into its own field."""
+"""A returned text shows no difference that nobody made, and an accepted change goes into its own field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question put to each in turn: noted per partner, counted, in the minutes; and the wordings of a sentence."""
+"""A round: a question is answered by each partner, counted and in the minutes; earlier wordings are listed."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from tui.workspace.round_edits import (
     count_words,
     earlier_wordings,
     give_answer,
-    kept,
     read_question,
     sentence_question,
+    stored_round,
+    toggle_leave,
     told_words,
-    turn_leave,
 )
 from tui.workspace.sentence_words import SentenceLife, life_lines, sentence_field
 from tui.workspace.workspace import Workspace
@@ -60,7 +60,7 @@ def ids(workspace: Workspace) -> list[str]:
 
 def put(workspace: Workspace, text: str = "Quel soir ?; mardi; jeudi") -> Entry:
     """A question put to each."""
-    return kept(workspace, read_question(workspace, text))
+    return stored_round(workspace, read_question(workspace, text))
 
 
 def sentence(workspace: Workspace) -> Origin:
@@ -104,12 +104,12 @@ def test_below_three_answers_no_count_and_no_name_without_leave(workspace: Works
     give_answer(workspace, row, first, "mardi")
     give_answer(workspace, row, second, "jeudi")
     assert "Quel soir?" in minutes(workspace) and "mardi" not in minutes(workspace)
-    assert turn_leave(workspace, row, first) is True
+    assert toggle_leave(workspace, row, first) is True
     said = minutes(workspace)
     assert "Collège : mardi" in said and "jeudi" not in said
     give_answer(workspace, row, first, "jeudi")
     assert "Collège" not in minutes(workspace).split("Quel soir?")[1], "other words need another leave"
-    assert turn_leave(workspace, row, ids(workspace)[3]) is None
+    assert toggle_leave(workspace, row, ids(workspace)[3]) is None
 
 
 def test_an_answer_of_a_partner_held_back_says_that_its_name_does_not_stand_there(workspace: Workspace) -> None:
@@ -118,7 +118,7 @@ def test_an_answer_of_a_partner_held_back_says_that_its_name_does_not_stand_ther
     workspace.set(held.entry, "status", "contacted")
     for partner in (held, named):
         give_answer(workspace, row, partner.id, "mardi")
-        assert turn_leave(workspace, row, partner.id)
+        assert toggle_leave(workspace, row, partner.id)
     held, named = active(workspace.partnership)[:2]
     assert told_words(workspace, row, named) == "au compte rendu"
     assert told_words(workspace, row, held) == "au compte rendu, sans son nom"
@@ -133,7 +133,7 @@ def test_an_answer_that_may_not_be_told_is_in_no_public_file(workspace: Workspac
     give_answer(workspace, row, name, CANARY)
     view = public_view(workspace.guide, workspace.partnership)
     assert CANARY not in repr(view) and not view.rows(HELD, ANSWERS)
-    turn_leave(workspace, row, name)
+    toggle_leave(workspace, row, name)
     assert CANARY in repr(public_view(workspace.guide, workspace.partnership))
 
 
@@ -143,7 +143,7 @@ def test_nothing_of_a_round_is_in_the_document(workspace: Workspace, form: Forma
     row = put(workspace, f"{CANARY} ?; {CANARY} 1; {CANARY} 2")
     for name in ids(workspace):
         give_answer(workspace, row, name, f"{CANARY} 1")
-        turn_leave(workspace, row, name)
+        toggle_leave(workspace, row, name)
     for lang in ("fr", "en"):
         assert CANARY not in unpacked(render(present_text(workspace, lang), form).data)
 
@@ -180,7 +180,7 @@ def test_the_life_of_a_sentence_tells_what_was_said_to_each_wording_to_the_facil
     life = SentenceLife(workspace, workspace.store, entry, field)  # type: ignore[arg-type]
     said = "\n".join(life_lines(life, for_all=False)).replace("\u00a0", " ")
     assert "Demandé à la table" in said and "Collège : réserve" in said
-    assert all(step.private for step in life.told(for_all=False)[1] if step.kind == "asked")
+    assert all(step.private for step in life.sentence_and_steps(for_all=False)[1] if step.kind == "asked")
 
 
 def test_one_choice_is_no_choice(workspace: Workspace) -> None:

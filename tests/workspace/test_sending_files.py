@@ -1,4 +1,4 @@
-"""One sending is one new folder and one zip that holds the same files; what names several addresses says so."""
+"""A sending is one new folder and one zip of the same files; what holds addresses of several partners says so."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tui.settings import Settings, files_folder, short_path
 from tui.store import Store, open_store
 from tui.workspace import output_files
 from tui.workspace.draft_sending import SentDraft, send
-from tui.workspace.output_files import SendOptions, to_fetch
+from tui.workspace.output_files import SendOptions, files_to_fetch
 from tui.workspace.samples import samples
 from tui.workspace.sending_choices import keep_address, recipients_named, with_recipients
 from tui.workspace.workspace import Workspace
@@ -47,7 +47,7 @@ def test_a_sending_is_one_folder_and_one_zip_of_the_same_files(store: Store, tmp
     with zipfile.ZipFile(sent.archive) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
     assert held == {str(path.relative_to(out)): path.read_bytes() for path in sent.files}
-    assert to_fetch((*sent.files, sent.archive)) == (sent.archive,)
+    assert files_to_fetch((*sent.files, sent.archive)) == (sent.archive,)
 
 
 @pytest.mark.parametrize(("addresses", "marked"), [(("a@a.ca",), False), (("a@a.ca", "b@b.ca"), True), ((), False)])

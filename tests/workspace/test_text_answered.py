@@ -15,7 +15,7 @@ from tui.partnership.positions import POSITIONS
 from tui.partnership.values import ORDER, Change
 from tui.workspace.draft_sending import send
 from tui.workspace.output_files import SendOptions
-from tui.workspace.text_answered import given_on_today, in_question
+from tui.workspace.text_answered import answered_on_other_words, given_on_today
 from tui.workspace.workspace import Workspace
 
 PARTNER = "partner000"
@@ -42,6 +42,9 @@ def test_which_text_is_asked_where_the_words_changed_since_the_draft(tmp_path: P
             ]
         )
         asked = sent and changed and level not in ("absent", "none")
-        assert in_question(workspace, question, (PARTNER,)) == ((PARTNER,) if asked else ()), (sent, changed)
+        assert answered_on_other_words(workspace, question, (PARTNER,)) == ((PARTNER,) if asked else ()), (
+            sent,
+            changed,
+        )
         given_on_today(workspace, question, (PARTNER,))
-        assert in_question(workspace, question, (PARTNER,)) == ()
+        assert answered_on_other_words(workspace, question, (PARTNER,)) == ()

@@ -1,4 +1,4 @@
-"""Dates are those of the people, not of the server: a time zone is chosen, kept with the partnership, and told."""
+"""Dates are those of the people and not of the server: a time zone is chosen, kept with the partnership and named."""
 
 from __future__ import annotations
 

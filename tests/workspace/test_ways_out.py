@@ -1,4 +1,4 @@
-"""The canary of every private field sings on no way out: formats and their metadata, copies, versions, mail, JSON …
+"""A marker in every private field appears in nothing that leaves: formats, metadata, copies, versions, mail, JSON …
 
 Built from the tables themselves: a new format, a new question or a new private field is in it without a word here.
 """
@@ -28,7 +28,7 @@ from tui.partnership.values import Change, Partnership
 from tui.store import Store
 from tui.workspace.draft_sending import adopt, send
 from tui.workspace.kept_versions import changes_between, versions_of
-from tui.workspace.output_files import SendOptions, bundles, handed_over
+from tui.workspace.output_files import SendOptions, bundles, handover_json
 from tui.workspace.workspace import Workspace
 
 SIGNATORY, HIDDEN, LEFT = ("signatory", False), ("contacted", False), ("declined", False)
@@ -143,7 +143,7 @@ def test_no_sending_no_version_no_difference_and_no_file_to_hand_over_tells_it(
     assert changed is not None
     assert all(CANARY not in unpacked(render(changed, one).data) for one in FORMATS)
     handed = store.public_document(name)
-    assert handed["history"] and CANARY not in handed_over(handed, with_history=True).decode()
+    assert handed["history"] and CANARY not in handover_json(handed, with_history=True).decode()
     folder = store.root / name
     assert CANARY in "".join(path.read_text("utf-8", "replace") for path in folder.rglob("*") if "private" in path.name)
     for path in folder.rglob("*"):

@@ -14,7 +14,7 @@ from tui.partnership.changes import apply
 from tui.partnership.partners import find_partner
 from tui.partnership.values import Change, Entry, Partnership
 from tui.store.store_errors import StoreError
-from tui.workspace.place import Place, settled, stepped, stepped_partner, subject
+from tui.workspace.place import Place, stepped, stepped_partner, subject, valid_place
 from tui.workspace.workspace import Workspace
 
 VISION = Entry("gather.vision", "gather.vision")
@@ -125,13 +125,13 @@ def test_undo_ends_where_one_goes_elsewhere(workspace: Workspace) -> None:
 
 def test_a_place_is_made_valid(told: Told) -> None:
     first, second, third = told.ids.values()
-    gone = settled(Place("gather.nothing", "nobody", "nobody"), GUIDE, told.partnership)
+    gone = valid_place(Place("gather.nothing", "nobody", "nobody"), GUIDE, told.partnership)
     assert (gone.question, gone.partner, gone.other) == ("open.who", first, "")
     told.say("open.who", {"status": "declined"}, "A")
-    assert settled(Place(), GUIDE, told.partnership).partner == second
-    assert settled(Place(partner=first), GUIDE, told.partnership).partner == first, "who declined can still be read"
-    assert settled(Place(partner=third, other=third), GUIDE, told.partnership).other == ""
-    assert settled(Place(), GUIDE, Partnership("p")).partner == ""
+    assert valid_place(Place(), GUIDE, told.partnership).partner == second
+    assert valid_place(Place(partner=first), GUIDE, told.partnership).partner == first, "who declined can still be read"
+    assert valid_place(Place(partner=third, other=third), GUIDE, told.partnership).other == ""
+    assert valid_place(Place(), GUIDE, Partnership("p")).partner == ""
 
 
 def test_one_walks_through_all_questions_and_stops_at_the_ends() -> None:
@@ -212,7 +212,7 @@ def test_what_a_partner_left_as_is_saved_and_undone_with_its_status(
 def test_undo_takes_the_document_s_language_back(workspace: Workspace) -> None:
     for lang in ("en", "fr"):
         workspace.doc_lang = lang
-        workspace.setting("lang", lang)
+        workspace.set_setting("lang", lang)
         workspace.edits.end_typing()
     for turn, lang in ((workspace.undo, "en"), (workspace.undo, "fr"), (workspace.redo, "en"), (workspace.redo, "fr")):
         assert turn() and workspace.doc_lang == lang

@@ -24,7 +24,7 @@ from tui.partnership.translation import untranslated_words
 from tui.settings import short_path
 from tui.store.store_errors import as_store_errors
 from tui.text.outside_paths import outside_path
-from tui.workspace.output_files import JSON, OutputFile, bundles, handed_over, without_history, write
+from tui.workspace.output_files import JSON, OutputFile, bundles, handover_json, without_history, write
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -123,10 +123,10 @@ def _print_fetch_commands(call: Invocation, file: Path, partnership_id: str, for
     if not console.is_terminal(error=True):
         return
     from tui import clipboard
-    from tui.workspace.output_files import Export, elsewhere, fetch_commands
+    from tui.workspace.output_files import Export, fetch_commands, is_far_from_person
 
     facts = clipboard.gather(call.environ)
-    if elsewhere(facts) and file.is_file():
+    if is_far_from_person(facts) and file.is_file():
         export = Export(partnership_id, call.store.address, format_id, call.args.doc_lang or "")
         console.print_line(_("To fetch it, on your own computer:"), error=True)
         for line in fetch_commands(file, facts, export, call.settings.host):
@@ -211,10 +211,10 @@ def write_file(file: Path, data: bytes, *, private: bool = False) -> None:
     With `private` only this account can read it. Raises StoreError if it cannot be written.
     """
     from tui.named_files import write_named
-    from tui.workspace.output_files import differs, replaced_words
+    from tui.workspace.output_files import holds_other_bytes, replaced_words
 
     with as_store_errors(file):
-        replaces = file.is_file() and differs(file, data)
+        replaces = file.is_file() and holds_other_bytes(file, data)
         write_named(file, data, 0o600 if private else None)
     if replaces:
         warn(replaced_words(file))
@@ -353,7 +353,7 @@ def export_into(call: Invocation, folder: Path) -> int:
             OutputFile(
                 f"{file_stem(agreement)}.json",
                 JSON,
-                lambda: Rendered(handed_over(document, with_history=call.args.with_history)),
+                lambda: Rendered(handover_json(document, with_history=call.args.with_history)),
             )
         )
     if not files:

@@ -25,7 +25,7 @@ def contacts(call: Invocation) -> int:
     workspace, args = call.workspace(), call.args
     lang = call.document_language(workspace.partnership)
     if args.join_annex:
-        workspace.setting(ANNEXED, args.join_annex == "yes" or None)
+        workspace.set_setting(ANNEXED, args.join_annex == "yes" or None)
         workspace.flush()
         return DONE
     if args.take_in:

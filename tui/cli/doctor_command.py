@@ -36,7 +36,7 @@ from tui.text import moments
 from tui.text.charset import UTF_8, locale_name, terminal_charset
 from tui.text.dates import format_day_and_time
 from tui.text.outside_paths import ignored_variables, outside_path
-from tui.workspace.output_files import elsewhere, fetch_commands
+from tui.workspace.output_files import fetch_commands, is_far_from_person
 
 
 def set_aside_findings(call: Invocation, partnership_id: str) -> Iterator[Finding]:
@@ -290,7 +290,7 @@ def _files(call: Invocation) -> Iterator[Finding]:
         yield Finding("ok", text.format(place=place))
     yield from house_findings(house_style.current_house_style())
     facts = gather(call.environ)
-    if not elsewhere(facts):
+    if not is_far_from_person(facts):
         return
     yield Finding("ok", _("A file comes to your own computer by a line such as this:"))
     fetch_lines = fetch_commands(folder / "entente.docx", facts, export=None, host=call.settings.host)

@@ -13,7 +13,7 @@ from tui.partnership.name_references import partner_id
 from tui.partnership.partners import find_partner
 from tui.partnership.rounds import TEXT, answers_to, choice_meant, choices_of, count_of, has_leave
 from tui.partnership.values import Entry
-from tui.workspace.round_edits import give_answer, kept, questions_here, read_question, turn_leave
+from tui.workspace.round_edits import give_answer, questions_here, read_question, stored_round, toggle_leave
 from tui.workspace.workspace import Workspace
 
 
@@ -24,7 +24,7 @@ def put_round(call: Invocation) -> int:
     """
     workspace = call.workspace()
     if call.args.ask:
-        kept(workspace, read_question(workspace, call.args.ask))
+        stored_round(workspace, read_question(workspace, call.args.ask))
     for name, text in call.args.says or ():
         _note_answer(call, workspace, name, text)
     if call.args.ask or call.args.says:
@@ -47,7 +47,7 @@ def _note_answer(call: Invocation, workspace: Workspace, name: str, text: str) -
     partner = partner_id(workspace.partnership, name)
     row = give_answer(workspace, found[at - 1], partner, choice_meant(found[at - 1], text, language()))
     if call.args.told:
-        turn_leave(workspace, row, partner)
+        toggle_leave(workspace, row, partner)
 
 
 def _results(workspace: Workspace, row: Entry, *, private: bool) -> Mapping[str, Any]:

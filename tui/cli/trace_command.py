@@ -23,7 +23,7 @@ def trace(call: Invocation) -> int:
     fields = [(entry, sentence_field(workspace.guide, entry)) for entry in entries]
     lives = [SentenceLife(workspace, call.store, entry, field) for entry, field in fields if field is not None]
     if for_all:
-        lives = [life for life in lives if life.told(for_all=True)[0]]
+        lives = [life for life in lives if life.sentence_and_steps(for_all=True)[0]]
     if sentence is not None and not lives:
         raise UsageError(_("No sentence of the document has this id: {id}.").format(id=call.args.sentence))
     if call.args.json:

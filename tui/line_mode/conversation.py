@@ -16,7 +16,7 @@ from tui.settings import Settings
 from tui.store import Store
 from tui.store.store_errors import StoreError
 from tui.workspace.other_editors import open_conflicts
-from tui.workspace.text_answered import in_question
+from tui.workspace.text_answered import answered_on_other_words
 from tui.workspace.workspace import Workspace
 
 
@@ -56,7 +56,7 @@ class Conversation:
 
     def ask_which_text(self, question: str, partners: Iterable[str]) -> None:
         """Ask next whether answers were given on a sent draft or on today's text, if the draft has changed since."""
-        unclear = in_question(self.workspace, question, partners) if question in POSITIONS else ()
+        unclear = answered_on_other_words(self.workspace, question, partners) if question in POSITIONS else ()
         self.which_text = (question, unclear) if unclear else None
 
     def again(self) -> None:

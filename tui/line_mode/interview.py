@@ -34,7 +34,7 @@ from tui.store.store_errors import StoreError, error_sentence
 from tui.text import moments
 from tui.workspace.directory_edits import teach_directory
 from tui.workspace.shutdown import rescue
-from tui.workspace.text_answered import texts
+from tui.workspace.text_answered import text_choices
 from tui.workspace.unlocked_disks import save_all_the_same, unlocked_question
 from tui.workspace.workspace import Workspace
 
@@ -105,7 +105,7 @@ class Interview(Conversation):
     def _prompt_words(self, *, goes_on: bool) -> str:
         """Return the words of the next prompt; `goes_on`: the line goes on with a text that is being typed."""
         if self.which_text is not None:
-            offered = [f"{key} {words}" for key, words in texts(self.workspace, self.which_text[1])]
+            offered = [f"{key} {words}" for key, words in text_choices(self.workspace, self.which_text[1])]
             choices = _("; ").join(offered)
             return _("On which text? {choices}:").format(choices=choices)
         if self.at_meeting and self.writing is None:

@@ -10,7 +10,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.values import Conflict
 from tui.text.dates import format_day_and_time
 from tui.text.name_matching import fold
-from tui.workspace.cell_labels import value_words, where
+from tui.workspace.cell_labels import cell_place, value_words
 from tui.workspace.other_editors import current_value, open_conflicts
 from tui.workspace.workspace import Workspace, current_moment
 
@@ -46,7 +46,7 @@ def _both_texts(workspace: Workspace, conflict: Conflict) -> Iterator[str]:
     """Yield the field, then either text with its number and its author."""
     first = ", ".join(filter(None, (conflict.by or _("someone"), format_day_and_time(conflict.at, workspace.lang))))
     second = _("{name}, in the document now").format(name=conflict.their_by or _("someone"))
-    yield where(workspace, conflict.question, conflict.part, conflict.cell, conflict.subject)
+    yield cell_place(workspace, conflict.question, conflict.part, conflict.cell, conflict.subject)
     for number, whose, value in (
         (1, first, conflict.mine),
         (2, second, current_value(workspace.partnership, conflict)),

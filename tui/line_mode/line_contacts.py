@@ -85,5 +85,5 @@ def _annex(conversation: Conversation, wanted: str) -> None:
     elif wanted in _WRITES:
         write_files(conversation, annex_files(workspace))
     else:
-        workspace.setting(ANNEXED, read_yes(wanted) or None)
+        workspace.set_setting(ANNEXED, read_yes(wanted) or None)
         conversation.keep(_("Saved."))

@@ -21,7 +21,7 @@ from tui.text.date_reading import read_date
 from tui.workspace import minutes_edits
 from tui.workspace.meeting_dossier import dossier_number, meeting_dossier
 from tui.workspace.minutes_mail import correction_files
-from tui.workspace.output_files import OutputFile, to_fetch, write
+from tui.workspace.output_files import OutputFile, files_to_fetch, write
 from tui.workspace.workspace import current_moment
 
 
@@ -80,7 +80,7 @@ def _write(conversation: Conversation, files: list[OutputFile]) -> None:
         written = write(folder, files).files
     except (OSError, StoreError) as error:
         raise BadValue(reason_words(error)) from error
-    for path in to_fetch(written):
+    for path in files_to_fetch(written):
         conversation.talk.say(_("Written: {path}").format(path=short_path(path, os.environ)))
 
 

@@ -31,9 +31,9 @@ def put_question(conversation: Conversation, argument: str) -> None:
         found = round_edits.sentence_question(workspace, sentence_of_section(conversation, text[len(_SECTION) :]))
         if found is None:
             raise BadValue(_("This line is made by the program; it has no field of its own."))
-        row = round_edits.kept(workspace, found)
+        row = round_edits.stored_round(workspace, found)
     else:
-        row = round_edits.kept(workspace, round_edits.read_question(workspace, text))
+        row = round_edits.stored_round(workspace, round_edits.read_question(workspace, text))
     conversation.round_question = row.id
     for line in _question_lines(conversation, row):
         conversation.talk.say(line)
@@ -103,7 +103,7 @@ def note_answer(conversation: Conversation, argument: str) -> None:
         row = round_edits.give_answer(workspace, row, partner.id, text)
         given = answers_to(workspace.partnership, row).get(partner.id)
     if leave is not None and given is not None and leave != has_leave(given):
-        round_edits.turn_leave(workspace, row, partner.id)
+        round_edits.toggle_leave(workspace, row, partner.id)
     given = answers_to(workspace.partnership, row).get(partner.id)
     count = round_edits.count_at_end(workspace, row)
     conversation.keep(". ".join(filter(None, (_answer_words(conversation, row, partner, given), count))) + ".")

@@ -40,7 +40,7 @@ from tui.workspace.kept_versions import (
     sent_as,
     versions_of,
 )
-from tui.workspace.output_files import OutputFile, SendOptions, bundles, elsewhere, fetch_commands, write
+from tui.workspace.output_files import OutputFile, SendOptions, bundles, fetch_commands, is_far_from_person, write
 from tui.workspace.sending_choices import (
     Recipients,
     keep_address,
@@ -240,7 +240,7 @@ def sent_lines(workspace: Workspace, sent: SentDraft, host: str) -> Iterator[str
     if sent.archive is not None:
         yield _("All the files in one") + _(": ") + short_path(sent.archive, os.environ)
         facts = clipboard.gather(os.environ)
-        if elsewhere(facts):
+        if is_far_from_person(facts):
             yield _("To fetch them, on your own computer:")
             yield fetch_commands(sent.archive, facts, None, host)[0]
     if len(sent.letters) < 2:

@@ -20,7 +20,7 @@ from tui.partnership.values import Change, Value
 from tui.store.store_errors import StoreError
 from tui.text.clean import pasted_lines as listed
 from tui.text.name_matching import fold
-from tui.workspace.directory_edits import add_organisations, known_in
+from tui.workspace.directory_edits import add_organisations, known_organisations
 from tui.workspace.text_answered import DRAFT, TODAY, given_on_today
 from tui.workspace.typed_values import NO, YES, partner_of, partners_of, row_number, value_of
 from tui.workspace.writing import choose, finish_row, new_row, type_into
@@ -240,7 +240,7 @@ def _take_roster(conversation: Conversation, prompt: Prompt, line: str) -> None:
         conversation.spot = Spot(conversation.spot.question, known[number - 1].id)
         return
     line = quoted[1] if quoted else line
-    count, from_directory = add_organisations(conversation.workspace, line, known_in(conversation.store))
+    count, from_directory = add_organisations(conversation.workspace, line, known_organisations(conversation.store))
     if not count:
         raise BadValue(_("This organization is already there."))
     message = _("Saved, organization {number}.").format(number=len(partners(conversation.workspace.partnership)))

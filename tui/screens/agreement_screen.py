@@ -28,7 +28,7 @@ from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
 from tui.ui.dialog import yes_no
 from tui.ui.page import WIDEST, FramedPage
 from tui.ui.themes import theme_of_app
-from tui.workspace.cell_labels import left_bare
+from tui.workspace.cell_labels import bare_heading_words
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ class DocumentScreen(FramedPage[None]):
         self.bottom.close()
         self.sheet_pane.focus()
         self.paint()
-        if target is not None and emptied and (said := left_bare(self.workspace, target.entry.id)):
+        if target is not None and emptied and (said := bare_heading_words(self.workspace, target.entry.id)):
             self.say_to_room(said)
 
 

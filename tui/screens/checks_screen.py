@@ -15,7 +15,7 @@ from tui.ui.dialog import Choice, Picker
 from tui.ui.host import answer_to
 from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.kept_versions import name_of, versions_of
-from tui.workspace.shared_answers import leave_out, saw, sentences
+from tui.workspace.shared_answers import leave_out, note_text_seen, sentences
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
@@ -42,7 +42,7 @@ async def text_answered(screen: WorkScreen) -> None:
     title = _("Which text did {name} answer on?").format(name=name)
     chosen = await answer_to(Picker(title, choices))
     if chosen:
-        saw(workspace, next((version for version in versions if version.id == chosen), None))
+        note_text_seen(workspace, next((version for version in versions if version.id == chosen), None))
         screen.paint()
 
 

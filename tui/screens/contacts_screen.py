@@ -140,7 +140,7 @@ class ContactsScreen(RowsScreen):
         self.app.push_screen(ReadOnlyScreen(text, text.kind))
 
     def _toggle_annexed(self) -> None:
-        self.workspace.setting(ANNEXED, None if self.workspace.partnership.setting(ANNEXED) else True)
+        self.workspace.set_setting(ANNEXED, None if self.workspace.partnership.setting(ANNEXED) else True)
         self.paint()
 
 

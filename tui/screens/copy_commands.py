@@ -20,7 +20,7 @@ from tui.i18n import _
 from tui.partnership.privacy import is_public
 from tui.settings import Settings, copies_folder, short_path
 from tui.terminal.diff_app import control_writer
-from tui.workspace.output_files import Export, elsewhere, fetch_commands
+from tui.workspace.output_files import Export, fetch_commands, is_far_from_person
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -144,7 +144,9 @@ def report_written(app: Host, files: Sequence[Path], warnings: Sequence[str] = (
     def work() -> None:
         facts = clipboard.gather(os.environ)
         fetch_lines = (
-            [fetch_commands(path, facts, None, app.settings.host)[0] for path in files] if elsewhere(facts) else []
+            [fetch_commands(path, facts, None, app.settings.host)[0] for path in files]
+            if is_far_from_person(facts)
+            else []
         )
         app.call_from_thread(say_written, fetch_lines)
 

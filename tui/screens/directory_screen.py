@@ -29,7 +29,7 @@ from tui.store.store_errors import StoreError
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask, begin_typing
 from tui.ui.page import PageRow, PageScreen
-from tui.workspace.directory_edits import known_in, make_own, teach_directory
+from tui.workspace.directory_edits import known_organisations, make_own, teach_directory
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 def read_directory(app: Host) -> Known:
     """Return the organisations of the directory, none where it cannot be read, since names can be typed without it."""
-    return known_in(app.store)
+    return known_organisations(app.store)
 
 
 def update_directory(app: Host) -> None:

@@ -40,7 +40,7 @@ def switch_document_language(app: Host) -> None:
     """Switch the language of the document."""
     if app.workspace is not None:
         app.workspace.doc_lang = "en" if app.workspace.doc_lang == "fr" else "fr"
-        app.workspace.setting("lang", app.workspace.doc_lang)
+        app.workspace.set_setting("lang", app.workspace.doc_lang)
         app.repaint()
 
 

@@ -29,10 +29,10 @@ from tui.workspace.output_files import (
     OutputFile,
     Written,
     bundles,
-    elsewhere,
     fetch_commands,
-    handed_over,
-    to_fetch,
+    files_to_fetch,
+    handover_json,
+    is_far_from_person,
     write,
 )
 from tui.workspace.workspace import Workspace
@@ -76,9 +76,11 @@ class WritingScreen(RowsScreen):
             except (OSError, CannotExport, StoreError, ValueError) as error:
                 self.app.call_from_thread(self._finish, None, then, error_sentence(error))
                 return
-            if elsewhere(facts):
+            if is_far_from_person(facts):
                 host = self.app.settings.host
-                self.fetch_lines = tuple(fetch_commands(path, facts, None, host)[0] for path in to_fetch(made.files))
+                self.fetch_lines = tuple(
+                    fetch_commands(path, facts, None, host)[0] for path in files_to_fetch(made.files)
+                )
             self.app.call_from_thread(self._finish, made, then, "")
 
         self.run_worker(work, thread=True)
@@ -96,7 +98,7 @@ class WritingScreen(RowsScreen):
             return
         paths = [short_path(path, os.environ) for path in made.files]
         self.app.lines_at_end = [*paths, *self.fetch_lines]
-        handed = [short_path(path, os.environ) for path in to_fetch(made.files)[:1]]
+        handed = [short_path(path, os.environ) for path in files_to_fetch(made.files)[:1]]
         self.app.last_written, self.app.advice = [*handed, *self.fetch_lines[:1]], ""
         then(made)
         if self.is_current:
@@ -280,7 +282,7 @@ class FilesScreen(WritingScreen):
         label = _("Partnership to hand over (JSON), without earlier texts")
 
         def make() -> Rendered:
-            return Rendered(handed_over(store.public_document(partnership_id, history=False)))
+            return Rendered(handover_json(store.public_document(partnership_id, history=False)))
 
         return OutputFile(f"{file_stem(text)}.json", label, make)
 
@@ -324,7 +326,7 @@ class FilesScreen(WritingScreen):
     def _next_typography(self) -> None:
         """Go on to the other French typography, which the partnership keeps for all its documents."""
         at = FRENCH_REGIONS.index(self._text("fr").region)
-        self.workspace.setting("region_fr", FRENCH_REGIONS[(at + 1) % 2])
+        self.workspace.set_setting("region_fr", FRENCH_REGIONS[(at + 1) % 2])
         self.paint()
 
     def _ask_folder(self) -> None:

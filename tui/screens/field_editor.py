@@ -17,7 +17,7 @@ from tui.partnership.partners import WHO
 from tui.screens.same_place import changed_end, location_of
 from tui.text.typography import curl_apostrophes
 from tui.workspace import writing
-from tui.workspace.cell_labels import left_bare
+from tui.workspace.cell_labels import bare_heading_words
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -270,12 +270,12 @@ class FieldEditor:
         if current.kind != ADD or current.entry.question != WHO:
             return [(name, None) for name in suggestions(self._screen.workspace.form_context, current.field, text)]
         # Imported here: only the question about partners needs the directory.
-        from tui.workspace.directory_edits import found_before
+        from tui.workspace.directory_edits import suggested_names
 
         if self._directory is None:
             self._directory = self._read_directory()
         workspace, directory = self._screen.workspace, self._directory
-        return found_before(workspace, current.entry.part, text, directory) if directory else []
+        return suggested_names(workspace, current.entry.part, text, directory) if directory else []
 
     def _leave_by_arrow(self, way: str) -> None:
         """Leave the field by an arrow (`way`: "up" or "down"); "down" first goes to the end of the text."""
@@ -300,10 +300,10 @@ class FieldEditor:
         text = complete_last_name(current.field, self.editor.text, suggested)
         writing.type_into(screen.workspace, current.entry, current.field, text)
         if found_entry is not None:
-            from tui.workspace.directory_edits import taken_over
+            from tui.workspace.directory_edits import fill_from_directory
 
             screen.workspace.edits.end_typing()
-            taken_over(screen.workspace, self.begun_row_id, found_entry)
+            fill_from_directory(screen.workspace, self.begun_row_id, found_entry)
         self.reload_later()
         screen.paint()
         return True
@@ -364,18 +364,20 @@ class FieldEditor:
         was_emptied = current is not None and current.typed and had_text and not has_text
         self._text_on_entry = "", ""
         # The message shown was about this field; the next field only needs to know what is left without text.
-        self._screen.message = left_bare(workspace, current.entry.id) if was_emptied and current is not None else ""
+        self._screen.message = (
+            bare_heading_words(workspace, current.entry.id) if was_emptied and current is not None else ""
+        )
         self.rows_needed = 0
         if self._loaded != _NO_FIELD:
             self._loaded = _VALUE_CHANGED
 
     def _add_known_people(self, *partners: str) -> None:
         """Add the people that the directory has of `partners` (ids), where it knows their whole name."""
-        from tui.workspace.directory_edits import adopt
+        from tui.workspace.directory_edits import link_by_name
 
         everyone = self._directory if self._directory is not None else self._read_directory()
         for partner in partners:
-            adopt(self._screen.workspace, partner, everyone)
+            link_by_name(self._screen.workspace, partner, everyone)
         self._directory = None
 
     def _read_directory(self) -> Known:

@@ -42,7 +42,7 @@ class LifeScreen(RowsScreen):
     def rows(self) -> Sequence[PageRow]:
         """Return the sentence as it stands, then its steps."""
         life = self._life
-        text, steps = life.told(for_all=self._shareable_only)
+        text, steps = life.sentence_and_steps(for_all=self._shareable_only)
         rows = [PageRow(text, "strong"), PageRow()]
         if not steps:
             rows.append(PageRow(_("Nothing of it may be shown yet."), "hint"))

@@ -412,7 +412,7 @@ def keep_trial(app: Host) -> None:
     """Make a true partnership of a trial."""
     workspace = app.workspace
     if workspace is not None and is_trial(workspace):
-        workspace.setting(TRIAL, None)
+        workspace.set_setting(TRIAL, None)
         app.repaint()
         app.say(_("It is a partnership like the others now."))
     else:

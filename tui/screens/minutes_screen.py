@@ -29,7 +29,7 @@ from tui.workspace.meeting_dossier import dossier_number
 from tui.workspace.meeting_dossier import meeting_dossier as dossier_of
 from tui.workspace.meeting_edits import composed_minutes, latest_meeting, running_meeting
 from tui.workspace.minutes_mail import correction_files
-from tui.workspace.output_files import to_fetch, write
+from tui.workspace.output_files import files_to_fetch, write
 from tui.workspace.workspace import Workspace, current_moment
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def mail_minutes(app: Host, meeting: Entry | None = None) -> None:
         files = write(folder, correction_files(workspace, app.store, meeting_found, folder)).files
         minutes_edits.note_mailed(workspace, app.store, meeting_found)
         app.repaint()
-        copy_commands.report_written(app, to_fetch(files))
+        copy_commands.report_written(app, files_to_fetch(files))
 
     _act_on_meeting(app, meeting, act)
 

@@ -112,7 +112,7 @@ class QuestionRoundScreen(RowsScreen):
             yield PageRow()
             yield PageRow(_("Other wordings that were asked about"), "heading")
         for row in earlier:
-            date = format_date(round_edits.put_on(self.workspace, row), self.workspace.lang)
+            date = format_date(round_edits.day_asked(self.workspace, row), self.workspace.lang)
             text = _("“{text}”").format(text=row.text(TEXT, self.workspace.lang))
             yield PageRow(" · ".join(filter(None, (text, round_edits.count_words(self.workspace, row)))), "muted",
                           None, date, 3)  # fmt: skip
@@ -159,7 +159,7 @@ class QuestionRoundScreen(RowsScreen):
 
     def _toggle_leave(self, partner: Partner) -> None:
         """Let the answer of a partner stand in the minutes, or no longer."""
-        leave = round_edits.turn_leave(self.workspace, self.question, partner.id)
+        leave = round_edits.toggle_leave(self.workspace, self.question, partner.id)
         self.paint()
         if leave is None:
             self.say_to_room(_("This partner has not answered."))
@@ -203,7 +203,7 @@ def ask_each(app: Host) -> None:
         except BadValue as error:
             app.page.say_to_room(str(error))
             return False
-        show_question(app, round_edits.kept(workspace, row))
+        show_question(app, round_edits.stored_round(workspace, row))
         return True
 
     hint_words = _("Which evening?; Tuesday; Thursday")

@@ -36,7 +36,7 @@ from tui.ui.page import PageRow, RowsScreen
 from tui.workspace import writing
 from tui.workspace.condition_words import condition_text
 from tui.workspace.table_mandates import giver_words, mandate_words, may_give, note_giver
-from tui.workspace.text_answered import given_on_today, in_question, partners_present
+from tui.workspace.text_answered import answered_on_other_words, given_on_today, partners_present
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -272,7 +272,9 @@ class RoundScreen(RowsScreen):
         """Ask on which text the answer is given, unless the round is on today's text and the partner is here."""
         if self.together and partner.id in partners_present(self.workspace):
             given_on_today(
-                self.workspace, self.question.id, in_question(self.workspace, self.question.id, (partner.id,))
+                self.workspace,
+                self.question.id,
+                answered_on_other_words(self.workspace, self.question.id, (partner.id,)),
             )
             then()
         else:
@@ -297,7 +299,7 @@ class RoundScreen(RowsScreen):
         self.together = True
         self.paint()
         present = [partner for partner in active(self.workspace.partnership) if partner.id in present_ids]
-        to_ask = in_question(self.workspace, self.question.id, [partner.id for partner in present])
+        to_ask = answered_on_other_words(self.workspace, self.question.id, [partner.id for partner in present])
         self._keep_or_ask([partner for partner in present if partner.id in to_ask], [])
 
     def _keep_or_ask(self, to_ask: list[Partner], to_ask_again: list[Partner]) -> None:
@@ -446,6 +448,6 @@ def long_positions(app: Host) -> None:
     if workspace is None:
         return
     long = workspace.partnership.setting("positions") != "long"
-    workspace.setting("positions", "long" if long else None)
+    workspace.set_setting("positions", "long" if long else None)
     app.repaint()
     app.say(_("Positions: the long form.") if long else _("Positions: the short form."))

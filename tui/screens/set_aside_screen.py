@@ -19,7 +19,7 @@ from tui.terminal.line_pane import Line
 from tui.text.dates import format_day_and_time
 from tui.ui.diff_painter import paint_differences, paint_text
 from tui.ui.page import TextScreen
-from tui.workspace.cell_labels import value_words, where
+from tui.workspace.cell_labels import cell_place, value_words
 from tui.workspace.other_editors import open_conflicts
 from tui.workspace.workspace import Workspace, current_moment
 
@@ -111,7 +111,7 @@ def _difference_lines(workspace: Workspace, set_aside_file: SetAsideFile, width:
         if change.cell == ORDER:
             continue
         yield ()
-        place = where(workspace, change.question, change.part, change.cell, change.subject)
+        place = cell_place(workspace, change.question, change.part, change.cell, change.subject)
         yield from paint_text(place, width, "strong")
         entry = workspace.partnership.entry(change.entry)
         before = value_words(
@@ -181,7 +181,9 @@ def _readable_text_lines(workspace: Workspace, width: int) -> Iterator[Line]:
         for key, cell in entry.cells.items():
             if not key.startswith("#") and cell.value not in (None, "", [], {}) and entry.stands:
                 yield ()
-                yield from paint_text(where(workspace, entry.question, entry.part, key, entry.subject), width, "strong")
+                yield from paint_text(
+                    cell_place(workspace, entry.question, entry.part, key, entry.subject), width, "strong"
+                )
                 yield from paint_text(value_words(workspace, entry.question, entry.part, key, cell.value), width)
 
 

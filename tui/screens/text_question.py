@@ -9,7 +9,7 @@ from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.positions import POSITIONS
 from tui.partnership.values import Entry
-from tui.workspace.text_answered import TODAY, given_on_today, in_question, texts
+from tui.workspace.text_answered import TODAY, answered_on_other_words, given_on_today, text_choices
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def ask_which_text(
     One key means the draft, another today's text, read together; Escape leaves the answer on the draft. Then call
     `then`, also where there is nothing to ask.
     """
-    partners_to_ask = in_question(workspace, question, partners)
+    partners_to_ask = answered_on_other_words(workspace, question, partners)
     if not partners_to_ask:
         then()
         return
@@ -37,7 +37,7 @@ def ask_which_text(
 
     from tui.ui.dialog import OneKey  # windows are loaded with the first one that opens
 
-    app.push_screen(OneKey(_("On which text?"), texts(workspace, partners_to_ask)), take_choice)
+    app.push_screen(OneKey(_("On which text?"), text_choices(workspace, partners_to_ask)), take_choice)
 
 
 def ask_after_choice(app: Host, workspace: Workspace, entry: Entry, field: Field | None) -> None:

@@ -20,7 +20,7 @@ from tui.text.dates import format_day_and_time
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
 from tui.ui.page import FramedPage, TextScreen
 from tui.workspace import shared_answers, writing
-from tui.workspace.cell_labels import value_words, where
+from tui.workspace.cell_labels import cell_place, value_words
 from tui.workspace.cost_words import WordingCost
 from tui.workspace.other_editors import current_value, open_conflicts
 from tui.workspace.workspace import Workspace, current_moment
@@ -52,7 +52,7 @@ class WordingsScreen(FramedPage[None]):
 
     def body(self) -> ComposeResult:
         """Yield the two editors, and below them what the second wording would cost; not before a room."""
-        first, other = shared_answers.texts(self.workspace, self.entry, self.field)
+        first, other = shared_answers.both_wordings(self.workspace, self.entry, self.field)
         with Container(id="two"):
             for number, text in ((1, first), (2, other or first)):
                 with Vertical(classes="wording"):
@@ -89,7 +89,7 @@ class WordingsScreen(FramedPage[None]):
         labels = {1: _("1  the text as it stands"), 2: _("2  another wording")}
         for number, words in labels.items():
             self.query_one(f"#label{number}", Lines).show([(Piece(f" {words}", "accent"),)])
-        for number, text in enumerate(shared_answers.texts(self.workspace, self.entry, self.field), 1):
+        for number, text in enumerate(shared_answers.both_wordings(self.workspace, self.entry, self.field), 1):
             editor = self.editor(number)
             if text and editor.text != text:
                 editor.load(text)
@@ -103,7 +103,7 @@ class WordingsScreen(FramedPage[None]):
 
     def restored(self) -> None:
         """Show both texts as undo or redo left them; without a second wording it begins as the first one again."""
-        first, other = shared_answers.texts(self.workspace, self.entry, self.field)
+        first, other = shared_answers.both_wordings(self.workspace, self.entry, self.field)
         for number, text in ((1, first), (2, other or first)):
             editor = self.editor(number)
             editor.load(text, location_of(text, changed_end(editor.text, text)))
@@ -124,7 +124,7 @@ class WordingsScreen(FramedPage[None]):
         if number == 1:
             writing.type_into(self.workspace, self.entry, self.field, text)
         else:
-            shared_answers.hold(self.workspace, self.entry, self.field, text)
+            shared_answers.set_second_wording(self.workspace, self.entry, self.field, text)
             self._show_cost()
 
     def _stop_writing(self) -> None:
@@ -166,7 +166,7 @@ class WordingsScreen(FramedPage[None]):
 
     def _keep_one(self, number: int) -> None:
         """Keep the first (1) or the second (2) wording, and leave the page."""
-        had_two = shared_answers.choose(self.workspace, self.entry, self.field, number)
+        had_two = shared_answers.keep_wording(self.workspace, self.entry, self.field, number)
         self.app.pop_screen()
         self.app.repaint()
         message = (
@@ -233,7 +233,9 @@ class ConflictScreen(TextScreen[None]):
         return [
             (),
             *paint_text(
-                where(workspace, conflict.question, conflict.part, conflict.cell, conflict.subject), width, "strong"
+                cell_place(workspace, conflict.question, conflict.part, conflict.cell, conflict.subject),
+                width,
+                "strong",
             ),
             (),
             (Piece(f" 1  {first}", "heading"),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.workspace.cell_labels import undone
+from tui.workspace.cell_labels import undone_words
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
@@ -16,7 +16,7 @@ def undo(app: Host) -> None:
     if app.workspace is not None:
         changes = app.workspace.undo()
         app.page.restored()
-        app.say(undone(app.workspace, changes) if changes else _("Nothing left to undo."))
+        app.say(undone_words(app.workspace, changes) if changes else _("Nothing left to undo."))
 
 
 def redo(app: Host) -> None:
@@ -24,4 +24,4 @@ def redo(app: Host) -> None:
     if app.workspace is not None:
         changes = app.workspace.redo()
         app.page.restored()
-        app.say(undone(app.workspace, changes, again=True) if changes else _("Nothing left to redo."))
+        app.say(undone_words(app.workspace, changes, again=True) if changes else _("Nothing left to redo."))

@@ -31,7 +31,7 @@ from tui.ui.dialog import Choice, Picker
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
 from tui.ui.page import WIDEST, FramedPage, PageRow, RowsScreen
 from tui.workspace.awaited_answers import sent_words
-from tui.workspace.cell_labels import value_words, where
+from tui.workspace.cell_labels import cell_place, value_words
 from tui.workspace.kept_versions import changes_between, name_of, status_words, text_of, versions_of
 from tui.workspace.output_files import OutputFile, write
 from tui.workspace.workspace import Workspace
@@ -190,7 +190,7 @@ def show_history(screen: WorkScreen) -> None:
     if not texts:
         screen.say(_("This field has no earlier text."))
         return
-    title = where(workspace, entry.question, entry.part, cell, entry.subject)
+    title = cell_place(workspace, entry.question, entry.part, cell, entry.subject)
     app.push_screen(
         EarlierTextsScreen(title, words(current_text), texts), lambda text: _bring_back(screen, current, text)
     )

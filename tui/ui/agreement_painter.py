@@ -146,6 +146,7 @@ class _PartPainter:
             yield from self._part(measure.row, f"{heads} {columns}", paint)
 
     def _measure(self, row: Row) -> _Measure:
+        """Return the measure of a row, the one kept from the last painting if the row is the same."""
         kept = self._before.measures.get(id(row))
         if kept is None or kept.row is not row:
             kept = _measured(row)
@@ -191,10 +192,12 @@ def _painted(block: Block, width: int, indent: int, colon: str) -> Iterator[tupl
 
 
 def _dash() -> str:
+    """Return what begins an item of a list without numbers."""
     return "-" if glyphs.plain_marks() else "–"
 
 
 def _item(item: Item, mark: str, width: int, indent: int, colon: str) -> Iterator[tuple[Line, Origin]]:
+    """Yield the lines of an item of a list, behind `indent` blanks: `mark` (its number or dash) begins the first."""
     first = " " * indent + mark
     rest = " " * (indent + cells(mark))
     for block in item.blocks:
@@ -298,6 +301,7 @@ def _table(table: Table, width: int, indent: int, colon: str) -> Iterator[tuple[
 
 
 def _heads(heads: list[str], columns: list[int], indent: int) -> tuple[Line, Origin]:
+    """Return the line of a table's column heads; `columns` are the widths."""
     pieces = (Piece(_cell(head, room), "muted") for head, room in zip(heads, columns, strict=True))
     return (Piece(" " * indent), *pieces), NOWHERE
 

@@ -25,6 +25,7 @@ def paint_differences(before: str, after: str, width: int) -> list[Line]:
 
 
 def _signed(piece: DiffPiece) -> str:
+    """Return the text of a piece, between signs that say so where it was removed or added."""
     if piece.kind == "same":
         return piece.text
     opening, closing = REMOVED if piece.kind == "removed" else ADDED

@@ -106,6 +106,8 @@ def _text_lines(text: str, style: str, indent: int, width: int) -> tuple[Line, .
 class FormLines:
     """The lines and slots of one form, `width` cells wide; each `add_` method paints one thing below the others.
 
+    Their argument `here` says whether the field is the current one, `indent` how many blanks stand before its text.
+
     `room` is how many lines a long text may take before it scrolls within itself. `height` is how many lines the editor
     needs at the current field (0: not known yet). `sought` is the letters typed to find an option of a choice. In the
     methods `here` says whether the field is the current one, and `indent` is its left edge in cells.

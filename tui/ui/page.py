@@ -138,8 +138,8 @@ class FramedPage(Page[ScreenResultType]):
     def paint_foot(self) -> None:
         """Paint the message, else the keys."""
         width = self.size.width
-        said = said_lines(self.message, width, MOST_SAID, self.tone)
-        self.query_one("#foot", Lines).show(said or keys_lines(self.keys(), width, key_rows(self.size.height)))
+        message_lines = said_lines(self.message, width, MOST_SAID, self.tone)
+        self.query_one("#foot", Lines).show(message_lines or keys_lines(self.keys(), width, key_rows(self.size.height)))
 
     def say_to_room(self, text: str) -> None:
         """Show `text` in the last line until the next key."""

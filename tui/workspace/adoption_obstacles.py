@@ -22,54 +22,61 @@ from tui.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One thing in the way, in words, and the question (of one partner, or "") where it is put right."""
+    """One thing that stands in the way of an adoption."""
 
-    words: str
-    question: str
-    partner: str = ""
+    words: str  # a sentence
+    question: str  # the id of the question where it is put right
+    partner: str = ""  # the id of the partner that the question is asked of, "" for none
 
 
 def obstacles(workspace: Workspace) -> tuple[Obstacle, ...]:
     """Return all that stands in the way of adopting today's text, each said once; () when nothing does."""
-    found = dict.fromkeys((*_missing(workspace), *_said(workspace), *_conditions(workspace), *_to_ratify(workspace)))
+    found = dict.fromkeys(
+        (*_missing(workspace), *_positions(workspace), *_conditions(workspace), *_to_ratify(workspace))
+    )
     return tuple(found)
 
 
 def _missing(workspace: Workspace) -> Iterator[Obstacle]:
-    """Yield what the text and its answers lack; what more than a few partners lack alike is one thing."""
-    alike: dict[tuple[str, ...], list[Missing]] = {}
+    """Yield what the text and its answers lack; where many partners lack the same, it is one obstacle for all."""
+    groups: dict[tuple[str, ...], list[Missing]] = {}
     for missing in workspace.milestones.adoption:
-        alike.setdefault(_kind(workspace, missing), []).append(missing)
-    for first, *others in alike.values():
+        groups.setdefault(_group_key(workspace, missing), []).append(missing)
+    for first, *others in groups.values():
         if first.partner and len(others) >= LISTED_PARTNERS:
-            yield Obstacle(_words_of_many(workspace, (first, *others)), first.question, first.partner)
+            yield Obstacle(_grouped_words(workspace, (first, *others)), first.question, first.partner)
         else:
             for missing in (first, *others):
                 yield Obstacle(_missing_words(workspace, missing), missing.question, missing.partner)
 
 
-def _kind(workspace: Workspace, missing: Missing) -> tuple[str, ...]:
-    said = "" if missing.hole or missing.reason == "discuss" else str(_is_silent(workspace, missing))
-    return missing.question, missing.hole, missing.reason, said, "each" if missing.partner else ""
+def _group_key(workspace: Workspace, missing: Missing) -> tuple[str, ...]:
+    """Return a key that is the same for what several partners lack alike."""
+    silence = "" if missing.hole or missing.reason == "discuss" else str(_is_silent(workspace, missing))
+    return missing.question, missing.hole, missing.reason, silence, "each" if missing.partner else ""
 
 
 def _is_silent(workspace: Workspace, missing: Missing) -> bool:
+    """Return whether the partner has given no position on the whole text."""
     answer = workspace.public.answers.get((CONSENSUS, missing.partner))
     return answer is None or answer.level in UNSAID
 
 
-def _words_of_many(workspace: Workspace, several: Sequence[Missing]) -> str:
+def _grouped_words(workspace: Workspace, several: Sequence[Missing]) -> str:
+    """Return one sentence for what several partners lack alike."""
     first, names = several[0], ", ".join(_name(workspace, missing.partner) for missing in several)
     if first.hole:
         what = hole_words(workspace.guide, workspace.partnership, workspace.lang, several)
         return _("Not agreed yet: {what}").format(what=what)
     if first.reason == "discuss":
         return f"{_missing_words(workspace, replace(first, partner=''))}, {names}"
-    said = _("No answer yet: {names}.") if _is_silent(workspace, first) else _("Answered on other words: {names}.")
-    return said.format(names=names)
+    if _is_silent(workspace, first):
+        return _("No answer yet: {names}.").format(names=names)
+    return _("Answered on other words: {names}.").format(names=names)
 
 
 def _missing_words(workspace: Workspace, missing: Missing) -> str:
+    """Return the sentence of what is missing."""
     name = _name(workspace, missing.partner)
     if missing.hole:
         what = hole_words(workspace.guide, workspace.partnership, workspace.lang, (missing,))
@@ -84,7 +91,10 @@ def _missing_words(workspace: Workspace, missing: Missing) -> str:
 
 
 def hole_words(guide: Guide, partnership: Partnership, lang: str, several: Sequence[Missing]) -> str:
-    """One named hole and whose it is: « les engagements du Club et de l'École », "the commitments of the Club"."""
+    """Return a hole in the text with its partners: « les engagements du Club et de l'École ».
+
+    `several` are about the same hole.
+    """
     label = next(rule.label.get(lang) for rule in guide.holes if rule.id == several[0].hole)
     known = [find_partner(partnership, missing.partner) for missing in several if missing.partner]
     unnamed, last = guide.word("an_organisation", lang), guide.word("and", lang)
@@ -99,7 +109,8 @@ def hole_words(guide: Guide, partnership: Partnership, lang: str, several: Seque
     return f"{label} of {named}" if named else label
 
 
-def _said(workspace: Workspace) -> Iterator[Obstacle]:
+def _positions(workspace: Workspace) -> Iterator[Obstacle]:
+    """Yield the positions on the whole text that stand in the way."""
     for (question, who), answer in workspace.public.answers.items():
         if question != CONSENSUS:
             continue
@@ -114,7 +125,7 @@ def _said(workspace: Workspace) -> Iterator[Obstacle]:
 
 
 def _conditions(workspace: Workspace) -> Iterator[Obstacle]:
-    """Yield the partners whose yes still waits for something; what that is stays private."""
+    """Yield the partners whose yes has a condition that is open; the condition itself stays private."""
     for row in open_conditions(workspace.partnership):
         words = _("{name} has a condition that is not settled.").format(
             name=at_sentence_start(_name(workspace, row.subject[0]))
@@ -123,6 +134,7 @@ def _conditions(workspace: Workspace) -> Iterator[Obstacle]:
 
 
 def _to_ratify(workspace: Workspace) -> Iterator[Obstacle]:
+    """Yield the ratifications that are awaited."""
     for answer in awaited(workspace.partnership, workspace.public.answers, workspace.lang):
         if answer.kind != AWAITED_RATIFICATION:
             continue
@@ -139,5 +151,6 @@ def _to_ratify(workspace: Workspace) -> Iterator[Obstacle]:
 
 
 def _name(workspace: Workspace, partner_id: str) -> str:
+    """Return the name of a partner as it stands within a sentence."""
     known = find_partner(workspace.partnership, partner_id) if partner_id else None
     return (known.in_sentence(workspace.lang) if known is not None else "") or _("unnamed organization")

@@ -194,7 +194,7 @@ def when_words(workspace: Workspace, meeting: Entry) -> str:
     return "; ".join(pieces).rstrip("; ")
 
 
-def pass_together(workspace: Workspace, store: meeting_edits.Archive, meeting: Entry) -> int:
+def pass_together(workspace: Workspace, store: meeting_edits.HistoryStore, meeting: Entry) -> int:
     """Pass all items that are marked to pass together: each becomes a decision, and minutes among them are approved.
 
     Return how many passed; if none is marked, the meeting does not begin. Raises BadValue if minutes cannot be approved

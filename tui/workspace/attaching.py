@@ -1,4 +1,4 @@
-"""The annexes of the text as page, command and line mode attach them: a copy is kept, and goes with each sending."""
+"""The annexes of the agreement: papers attached by title, with a copy that is kept and goes with each sending."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
 
 def attach(workspace: Workspace, store: PaperKeeper, title: str, file: Path) -> Entry:
-    """Attach a paper to the text behind the others, and keep a copy of its file, dated today.
+    """Attach a paper as the last annex, keep a copy of its file, dated today, and return the annex's row.
 
     Raises BadValue without a title, OSError when the file cannot be read, StoreError when it cannot be kept: nothing
     is attached then.
@@ -30,7 +30,7 @@ def attach(workspace: Workspace, store: PaperKeeper, title: str, file: Path) -> 
     words = one_line(title).strip()
     if not words:
         raise BadValue(_("What is the paper called? The text names it by its title."))
-    name = new_id()
+    row_id = new_id()
     cells = {
         ORDER: order_behind(workspace.partnership, ATTACHMENTS, ROWS),
         f"what@{workspace.doc_lang}": words,
@@ -38,13 +38,13 @@ def attach(workspace: Workspace, store: PaperKeeper, title: str, file: Path) -> 
         **keep_copy(workspace, store, file),
     }
     close_undo_step(workspace)
-    workspace.edit([Change(name, ATTACHMENTS, cell, value, ROWS) for cell, value in cells.items()])
+    workspace.edit([Change(row_id, ATTACHMENTS, cell, value, ROWS) for cell, value in cells.items()])
     close_undo_step(workspace)
-    return workspace.partnership.entries[name]
+    return workspace.partnership.entries[row_id]
 
 
 def replace_copy(workspace: Workspace, store: PaperKeeper, row: Entry, file: Path) -> None:
-    """Keep another copy of an annex; the text then tells its new date. Raises OSError or StoreError."""
+    """Replace the copy of an annex, dated today. Raises OSError or StoreError."""
     cells = {"on": current_moment()[:10], **keep_copy(workspace, store, file)}
     close_undo_step(workspace)
     workspace.edit([Change(row.id, row.question, cell, value, row.part) for cell, value in cells.items()])
@@ -52,7 +52,7 @@ def replace_copy(workspace: Workspace, store: PaperKeeper, row: Entry, file: Pat
 
 
 def reword(workspace: Workspace, row: Entry, title: str) -> None:
-    """Call an annex otherwise; without a word it is taken out of the text, and its copy stays where it lies."""
+    """Change the title of an annex; a blank title removes the annex from the text, but not its copy from the store."""
     close_undo_step(workspace)
     if words := one_line(title).strip():
         workspace.set(row, f"what@{workspace.doc_lang}", words)
@@ -62,7 +62,7 @@ def reword(workspace: Workspace, row: Entry, title: str) -> None:
 
 
 def move_annex(workspace: Workspace, row: Entry, by: int) -> bool:
-    """Put an annex one place up (-1) or down (1): the numbers follow. Returns whether there was a place."""
+    """Put an annex one place up (-1) or down (1), which changes its number. Return whether it moved."""
     change = move(attachments(workspace.partnership), row, by)
     close_undo_step(workspace)
     return change is not None and workspace.edit([change])
@@ -77,7 +77,10 @@ def annex_numbered(workspace: Workspace, number: str) -> Entry:
 
 
 def annex_lines(workspace: Workspace, *, private: bool = True) -> Iterator[str]:
-    """Yield each annex in a line: « 1. Feuille de budget, copie du 3 novembre 2026 (budget.xlsx) »."""
+    """Yield each annex in a line: « 1. Feuille de budget, copie du 3 novembre 2026 (budget.xlsx) ».
+
+    Without `private` the name of the file is left out.
+    """
     for number, row in enumerate(attachments(workspace.partnership), 1):
         on = str(row.get("on") or "")
         facts = [row.text("what", workspace.doc_lang)]
@@ -89,7 +92,7 @@ def annex_lines(workspace: Workspace, *, private: bool = True) -> Iterator[str]:
 def attachment_files(workspace: Workspace, store: PaperStore) -> tuple[OutputFile, ...]:
     """Return the copies of the annexes as files named after their numbers: « annexe-1-feuille-de-budget.xlsx ».
 
-    One that is no longer what was kept says so when it is written; one that is not there is left out.
+    A copy that was changed since it was kept gives a warning when it is written; one that is missing is left out.
     """
     found = []
     lang = workspace.doc_lang
@@ -97,8 +100,8 @@ def attachment_files(workspace: Workspace, store: PaperStore) -> tuple[OutputFil
     for number, row in enumerate(attachments(workspace.partnership), 1):
         file = paper_file(workspace, store, row)
         if file is not None:
-            what = plain_name(row.text("what", lang), 30)
-            name = "-".join(filter(None, (word, str(number), what)))
+            title = plain_name(row.text("what", lang), 30)
+            name = "-".join(filter(None, (word, str(number), title)))
             label = _("Annex {number}").format(number=number)
             found.append(replace(file, name=name + PurePath(file.name).suffix, label=label))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Who was asked, who answered, who is late, and the versions kept, in words for pages and for line mode."""
+"""Which answers are awaited or given, and which versions were kept, in words for pages and line mode."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tui.workspace.workspace import Workspace
 
 
 def last_sent_words(workspace: Workspace) -> str:
-    """Return to whom the last draft was sent or given; "" before the first."""
+    """Return the sentence to whom the last draft was sent or given; "" before the first sending."""
     sent = sendings(workspace.partnership)
     if not sent:
         return ""
@@ -69,9 +69,9 @@ def awaited_words(workspace: Workspace, answer: Awaited) -> str:
 
 def awaited_lines(workspace: Workspace, day: str) -> Iterator[str]:
     """Yield the last sending, then who was asked, who answered and who is late on an ISO day, group by group."""
-    if said := last_sent_words(workspace):
-        yield said + "."
-    number = 0
+    if last_sent := last_sent_words(workspace):
+        yield last_sent + "."
+    number = 0  # counted on through all groups
     if all_answered(workspace, day):
         yield _("Every partner has answered on today's text.")
     for group, lines in grouped(listed_answers(workspace, day)).items():
@@ -92,7 +92,7 @@ def awaited_lines(workspace: Workspace, day: str) -> Iterator[str]:
 
 
 def listed_answers(workspace: Workspace, day: str) -> tuple[PartnerAnswer, ...]:
-    """Return where each partner is with its answer on an ISO day."""
+    """Return how far each partner's answer is on an ISO day."""
     return answer_list(workspace.partnership, workspace.public.answers, day)
 
 
@@ -123,14 +123,17 @@ def group_title(group: str) -> str:
 
 
 def answer_line(workspace: Workspace, partner_answer: PartnerAnswer, view: Partnership | None = None) -> str:
-    """Return where a partner is with its answer, in one line, without its date; with the public `view` only that."""
+    """Return how far a partner's answer is, in one line, without its date.
+
+    With the public `view` the line has only the partner, if it may be named, and the draft.
+    """
     lang = workspace.lang
     if view is not None:
         known = find_partner(view, partner_answer.partner)
-        bare = (known.short(lang) if known is not None else "") or workspace.guide.word("an_organisation", lang)
-        return bare + (
-            _(": ") + _("draft {number}").format(number=partner_answer.number) if partner_answer.number else ""
-        )
+        partner_name = (known.short(lang) if known is not None else "") or workspace.guide.word("an_organisation", lang)
+        if not partner_answer.number:
+            return partner_name
+        return partner_name + _(": ") + _("draft {number}").format(number=partner_answer.number)
     name = short_name(workspace.partnership, partner_answer.partner, lang)
     if partner_answer.group in (LATE, AWAITED, UNASKED):
         return awaited_words(
@@ -139,19 +142,19 @@ def answer_line(workspace: Workspace, partner_answer: PartnerAnswer, view: Partn
     if partner_answer.group == REVIEW:
         means = {source_words(workspace.guide, row, lang) for row in partner_answer.undecided}
         return name + _(": ") + ", ".join(sorted(means))
-    said = answer_words(workspace.guide, partner_answer.answer, lang)
+    words = answer_words(workspace.guide, partner_answer.answer, lang)
     source = source_words(workspace.guide, partner_answer.source, lang) if partner_answer.source is not None else ""
-    return name + _(": ") + " · ".join(filter(None, (said, source)))
+    return name + _(": ") + " · ".join(filter(None, (words, source)))
 
 
 def answer_date(workspace: Workspace, partner_answer: PartnerAnswer) -> str:
-    """Return by when an answer was or is expected, in words; "" where that no longer matters or is not known."""
+    """Return by when an answer is or was expected, in words; "" where it is given already or no date is known."""
     expected = partner_answer.group in (LATE, AWAITED, REREAD) and partner_answer.by
     return format_date(partner_answer.by, workspace.lang) if expected else ""
 
 
 def sent_words(workspace: Workspace, sent: Sent) -> list[str]:
-    """Return to whom a version went and by which means, then by when answers were expected."""
+    """Return sentences: to whom a version went and by which means, then by when answers were expected, if known."""
     lang = workspace.lang
     names = [short_name(workspace.partnership, partner, lang) for partner in sent.partners]
     if sent.others:
@@ -160,10 +163,10 @@ def sent_words(workspace: Workspace, sent: Sent) -> list[str]:
     to = ", ".join(names) or _("nobody in particular")
     found = [_("Sent to {names} ({means})").format(names=to, means=means)]
     if sent.answer_by:
-        day = len(sent.answer_by) > len("2026-12")
-        said = _("Answer expected by {date}") if day else _("Answer expected by {month}")
+        is_day = len(sent.answer_by) > len("2026-12")
+        sentence = _("Answer expected by {date}") if is_day else _("Answer expected by {month}")
         by = format_date(sent.answer_by, lang)
-        found.append(said.format(date=by, month=by))
+        found.append(sentence.format(date=by, month=by))
     return found
 
 

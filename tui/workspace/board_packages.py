@@ -1,4 +1,4 @@
-"""The files for partners' boards: for each a page, a resolution ready to be passed and the text they are about."""
+"""The package for a partner's board: a page that explains, a resolution ready to be passed, and the text itself."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ from tui.partnership.privacy import public_view
 from tui.partnership.values import Change, Partnership, answer_id
 from tui.partnership.versions import Version
 from tui.workspace.cover_letters import kept_text
-from tui.workspace.output_files import OutputFile, free_name, made_once
+from tui.workspace.output_files import OutputFile, free_name, rendered_once
 from tui.workspace.workspace import Workspace
 
 LANGUAGES = ("fr", "en")
-_LONGEST = (None, 12, 6, 3, 1)  # lines of a list that the page still tells, tried one after the other
-_FULL, _FULL_IN_A_HOUSE = 0.97, 0.88  # of a page as `estimate_word_pages` reckons it: LibreOffice sets no more on one
-_COLUMNS, _SURELY_ONE_PAGE = 80, 30  # letters in a line of the page, lines (empty ones too) that fill no page
+_LONGEST = (None, 12, 6, 3, 1)  # the most lines that a list has on the page (None: all), tried one after the other
+# The part of a page, as `estimate_word_pages` measures it, that LibreOffice fills at most: in our own look, and in an
+# organisation's.
+_FULL, _FULL_IN_A_HOUSE = 0.97, 0.88
+_COLUMNS, _SURELY_ONE_PAGE = 80, 30  # up to 30 lines of 80 letters surely fit on one page
 
 
 def texts_in_both(workspace: Workspace, partnership: Partnership) -> dict[str, Agreement]:
@@ -38,20 +40,20 @@ def texts_in_both(workspace: Workspace, partnership: Partnership) -> dict[str, A
 
 
 def frozen_texts(workspace: Workspace, versions: Sequence[Version]) -> dict[str, Agreement]:
-    """Return the text that a board is asked about: that of the last version kept, today's where none was."""
-    now = texts_in_both(workspace, workspace.partnership)
+    """Return the text that a board is asked about, by language: of the last kept version, else today's."""
+    todays = texts_in_both(workspace, workspace.partnership)
     if not versions:
-        return now
-    return {lang: kept_text(versions[-1], lang) or now[lang] for lang in LANGUAGES}
+        return todays
+    return {lang: kept_text(versions[-1], lang) or todays[lang] for lang in LANGUAGES}
 
 
 def package_of(
     workspace: Workspace, partnership: Partnership, texts: Mapping[str, Agreement], partner_id: str, lang: str = "",
     answer_by: str = "",
 ) -> Agreement | None:  # fmt: skip
-    """Return the package for a partner's board, in `lang`, else in the language the partner is written to in.
+    """Return the package for a partner's board, in `lang` or, for "", in the language that the partner is written to.
 
-    None for a partner that the text may not name yet, or that takes no part.
+    `texts` are the text by language. None for a partner that may not be named yet, or that is not active.
     """
     lang = lang or language_of(partnership, partner_id, workspace.doc_lang)
     if partner_id not in {partner.id for partner in active(partnership)}:
@@ -65,11 +67,9 @@ def package_of(
 
 
 def on_one_page(package: Callable[[int | None, bool], Agreement | None]) -> Agreement | None:
-    """Return the package of which the fewest lists are told by their length, so that its page is one page.
+    """Return the package with the longest lists with which its first part fits on one page; else with the shortest.
 
-    Smaller type comes before that. `package` makes it of how long a list may be, and whether the page is tight.
-
-    Where even the shortest takes more, it is that one. Writes the page out only where it is long enough to matter.
+    `package` makes it for (the most lines of a list or None, whether smaller type is used).
     """
     text = package(None, False)
     for longest in _LONGEST:
@@ -80,9 +80,9 @@ def on_one_page(package: Callable[[int | None, bool], Agreement | None]) -> Agre
 
 
 def page_length(text: Agreement) -> int:
-    """Return how many pages a package takes before its resolution, in Word or in the PDF, whichever takes more.
+    """Return how many pages a package takes before its resolution, in Word or in the PDF, whichever is more.
 
-    Without a look of the house it is 1 without a try for what is surely short.
+    A text that is surely short is 1 without being rendered, unless an organisation's own look is used.
     """
     page = replace(text, sections=text.sections[:1], also=None)
     if current_house_style().reference is None and len(to_text(page, _COLUMNS).split("\n")) <= _SURELY_ONE_PAGE:
@@ -96,7 +96,7 @@ def package_files(
     workspace: Workspace, partnership: Partnership, texts: Mapping[str, Agreement], partners: Iterable[str],
     formats: Sequence[str], answer_by: str = "",
 ) -> dict[str, tuple[OutputFile, ...]]:  # fmt: skip
-    """Return the files for each partner's board, by its id, one a format; none for a partner without a name."""
+    """Return the files for each partner's board, one for each format, by partner id; none where there is no package."""
     found: dict[str, tuple[OutputFile, ...]] = {}
     taken: set[str] = set()
     for name in partners:
@@ -106,23 +106,23 @@ def package_files(
             continue
         base = free_name(package_name(text, known.short(text.lang)), taken)
         pages = page_length(text)
-        long = PageCount(pages, exact=True).words if pages > 1 else ""  # the page could not be brought on one
-        whom = " · ".join(filter(None, (known.short(text.lang), long)))
-        found[name] = tuple(_sheet(text, form, base, whom) for form in formats)
+        warning = PageCount(pages, exact=True).words if pages > 1 else ""  # it does not fit on one page
+        label = " · ".join(filter(None, (known.short(text.lang), warning)))
+        found[name] = tuple(_output_file(text, form, base, label) for form in formats)
     return found
 
 
 def package_name(text: Agreement, name: str) -> str:
-    """« une-porte-ebauche-3-fr-dossier-college »: the name of a package's files, without an ending."""
+    """Return the name of a package's files without an ending: « une-porte-ebauche-3-fr-dossier-college »."""
     word = "dossier" if text.lang == "fr" else "board"
-    whom = plain_name(name, 18) or ("partenaire" if text.lang == "fr" else "partner")
-    return "-".join((file_stem(text), word, whom))
+    partner_name = plain_name(name, 18) or ("partenaire" if text.lang == "fr" else "partner")
+    return "-".join((file_stem(text), word, partner_name))
 
 
-def _sheet(text: Agreement, form: str, base: str, name: str) -> OutputFile:
+def _output_file(text: Agreement, form: str, base: str, name: str) -> OutputFile:
     kind = by_id(form)
     label = " · ".join((_("Board package"), kind.label, name))
-    return OutputFile(base + kind.ending, label, made_once(lambda: render(text, kind)))
+    return OutputFile(base + kind.ending, label, rendered_once(lambda: render(text, kind)))
 
 
 def asked_on(partnership: Partnership, partners: Iterable[str], day: str) -> tuple[Change, ...]:

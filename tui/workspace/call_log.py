@@ -1,4 +1,4 @@
-"""Calls noted: who called whom, what came of it, what is to be done next; the note of the call before is kept."""
+"""Notes calls: who called whom, what came of it, what to do next; the note of an earlier call is moved to that call."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _OTHER_WORDS = {
     WRONG: ("erreur", "mauvais numero", "wrong number"),
     NO_ANSWER: ("absent", "sans reponse"),
 }
-_THEY_CALLED = ("recu", "on nous a appeles", "received", "they called us")  # folded: the other side called, and spoke
+_THEY_CALLED = ("recu", "on nous a appeles", "received", "they called us")  # folded words: the partner called
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class CallFacts:
 
 
 def log_call(workspace: Workspace, partner: str, facts: CallFacts, settled: Iterable[Entry] = ()) -> Entry:
-    """Note a call with a partner and return its row; one step of undo takes all of it back.
+    """Note a call with a partner and return its row; it is one step of undo.
 
-    Where somebody was spoken to, the note of an earlier call is kept with that call first, so that it is empty for
+    Where somebody was spoken to, the note of an earlier call is moved to that call first, so that the note is empty for
     this one, and a partner whose status is "prospective" becomes "contacted". `settled` are the calls whose next step
     is done by this one.
     """
@@ -69,9 +69,9 @@ def log_call(workspace: Workspace, partner: str, facts: CallFacts, settled: Iter
 
 
 def is_of_earlier_call(workspace: Workspace, partner: str, day: str) -> bool:
-    """Return whether a partner's call note has words that belong to another call than one beginning on the ISO `day`.
+    """Return whether a partner's call note has words of an earlier call than the one that begins on the ISO `day`.
 
-    They do where the note is of another day, or where a call of that day is noted already at which somebody spoke.
+    It has where the note is of another day, or where a call of that day is noted already at which somebody was reached.
     """
     note = single_entry(workspace.partnership, NOTE, (partner,))
     if not any(str(note.get(cell, "")).strip() for cell in _TEXT_CELLS):
@@ -81,10 +81,7 @@ def is_of_earlier_call(workspace: Workspace, partner: str, day: str) -> bool:
 
 
 def keep_earlier_note(workspace: Workspace, partner: str, day: str) -> None:
-    """Keep a partner's call note with the earlier call it belongs to, and empty it; `day` as in `is_of_earlier_call`.
-
-    A note of the call that begins, or without words, stays as it is.
-    """
+    """Move a partner's call note to the earlier call that it belongs to, where `is_of_earlier_call` says so."""
     if is_of_earlier_call(workspace, partner, day):
         note = single_entry(workspace.partnership, NOTE, (partner,))
         workspace.edit(giving.keep_call(workspace.form_context, note))
@@ -93,9 +90,9 @@ def keep_earlier_note(workspace: Workspace, partner: str, day: str) -> None:
 
 
 def add_to_note(workspace: Workspace, partner: str, text: str, day: str) -> None:
-    """Write words into a partner's call note of the ISO `day`, on a line behind those that the note has already.
+    """Add a line to a partner's call note of the ISO `day`; the note of another day is moved to its call first.
 
-    The note of another day is kept with its call first. One step of undo takes all of it back.
+    It is one step of undo.
     """
     main = workspace.guide.question(NOTE).parts[0].main
     assert main is not None
@@ -125,10 +122,9 @@ def _next_step_change(row: Entry, outcome: str) -> Change:
 
 
 def set_next_step(workspace: Workspace, row: Entry, text: str) -> None:
-    """Say what is to be done after a call, and by when: « rappeler Solange; 3 mars ».
+    """Set what is to be done after a call, and by when: « rappeler Solange; 3 mars »; each side may be empty.
 
-    What is missing on either side of « ; » is emptied; where both are, there is nothing to do. What came of an earlier
-    next step is forgotten. Raises BadValue where what stands behind « ; » is no date, or one in doubt.
+    The outcome of an earlier next step is cleared. Raises BadValue where the part after « ; » is no clear date.
     """
     words, _semicolon, date = (piece.strip() for piece in text.partition(";"))
     cells: dict[str, Value] = {
@@ -142,19 +138,20 @@ def set_next_step(workspace: Workspace, row: Entry, text: str) -> None:
 
 
 def call_meant(guide: Guide, word: str, lang: str) -> tuple[str, bool]:
-    """Return (one of OUTCOMES, whether the other side called) for a code, or the words for it or their first letters.
+    """Return (one of OUTCOMES, whether the partner called) for a word: a code, its words, or their first letters.
 
-    Words are known in both languages. Raises BadValue for anything else, and for first letters that may mean several;
+    Words of both languages are known. Raises BadValue for anything else, and for first letters that may mean several;
     its sentence lists the words in `lang`.
     """
-    said = fold(word)
-    known: dict[tuple[str, bool], set[str]] = {
+    letters = fold(word)
+    names_of: dict[tuple[str, bool], set[str]] = {
         (code, False): {fold(name) for name in (code, *guide.words_of("call_outcome", code), *_OTHER_WORDS[code])}
         for code in OUTCOMES
     }
-    known[SPOKE, True] = set(_THEY_CALLED)
-    exact = [meant for meant, names in known.items() if said in names]
-    found = exact or [meant for meant, names in known.items() if said and any(name.startswith(said) for name in names)]
+    names_of[SPOKE, True] = set(_THEY_CALLED)
+    found = [meant for meant, names in names_of.items() if letters in names]
+    if not found and letters:
+        found = [meant for meant, names in names_of.items() if any(name.startswith(letters) for name in names)]
     if len(found) == 1:
         return found[0]
     choices = ", ".join((*(guide.choice("call_outcome", code, lang) for code in OUTCOMES), _("they called us")))

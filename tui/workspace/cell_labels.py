@@ -22,7 +22,7 @@ def field_of(workspace: Workspace, question: str, part: str, cell: str) -> Field
     return found_part.field(cell.partition("@")[0]) if found_part is not None else None
 
 
-def where(workspace: Workspace, question: str, part: str, cell: str, subject: tuple[str, ...]) -> str:
+def cell_place(workspace: Workspace, question: str, part: str, cell: str, subject: tuple[str, ...]) -> str:
     """Return the place of a cell in words: « Contributions, ACSM Windsor-Essex : Type ».
 
     `question` and `part` are ids, `subject` are the ids of the partners that the question is asked of.
@@ -55,8 +55,8 @@ def _decision_words(what: str) -> str:
 def _change_words(workspace: Workspace, change: Change) -> str:
     """Return in words what was undone by a change: the addition or removal of a row, else the cell's place."""
     if change.cell != REMOVED:
-        return where(workspace, change.question, change.part, change.cell, change.subject)
-    words = _row_words(workspace, change) or where(
+        return cell_place(workspace, change.question, change.part, change.cell, change.subject)
+    words = _row_words(workspace, change) or cell_place(
         workspace, change.question, change.part, "", change.subject or (change.entry,)
     )
     return (_("the addition of “{what}”") if change.value else _("the removal of “{what}”")).format(what=words)
@@ -74,15 +74,15 @@ def _row_words(workspace: Workspace, change: Change) -> str:
     return short(value_words(workspace, change.question, change.part, cell, value))
 
 
-def undone(workspace: Workspace, changes: Sequence[Change], *, again: bool = False) -> str:
+def undone_words(workspace: Workspace, changes: Sequence[Change], *, again: bool = False) -> str:
     """Return what was undone: « Annulé : Contributions, ACSM : État »; with `again`, redone: « Rétabli : … »."""
-    words = turned_back(workspace, changes)
+    words = turned_back_words(workspace, changes)
     if not words:
         return _("Redone.") if again else _("Undone.")
     return (_("Redone: {what}") if again else _("Undone: {what}")).format(what=words)
 
 
-def turned_back(workspace: Workspace, changes: Sequence[Change]) -> str:
+def turned_back_words(workspace: Workspace, changes: Sequence[Change]) -> str:
     """Return what an undo or redo changed: the place of the first entry and how many more; "" for none."""
     seen = {entry: _("the addition of “{what}”").format(what=words) for entry, words in _added_rows(workspace, changes)}
     for change in reversed(changes):
@@ -121,7 +121,7 @@ def _naming_field(workspace: Workspace, part: Part, entry: str) -> str:
     return next((field.id for field in part.fields if field.kind == "line" and field.id in undone_fields), "")
 
 
-def left_bare(workspace: Workspace, entry: str) -> str:
+def bare_heading_words(workspace: Workspace, entry: str) -> str:
     """Return the sentence that a heading of an entry has no text in the document now; "" where each has one."""
     words = next((words for words, origin in bare_headings(workspace.agreement) if origin.entry == entry), "")
     return _("In the document the heading “{heading}” has no text now.").format(heading=words) if words else ""

@@ -74,6 +74,7 @@ def _set_position_of_condition(workspace: Workspace, partner: str, level: str) -
 
 
 def _choose_level(workspace: Workspace, position: Entry, level: str) -> None:
+    """Set the level of a position on the whole text."""
     part = workspace.guide.question(CONSENSUS).single
     field = part.field("level") if part is not None else None
     assert field is not None
@@ -114,10 +115,10 @@ def minority_text(workspace: Workspace, row: Entry) -> Entry | None:
 
 
 def write_minority_text(workspace: Workspace, row: Entry, text: str) -> None:
-    """Put a minority text in the minutes, as its partner wants it, in one step of undo; an empty one is taken out.
+    """Set the minority text that a condition leaves in the minutes; "" removes it. It is one step of undo.
 
-    A new text stands in the minutes of the meeting that runs, else of the last one; a known one stays in its own.
-    Raises BadValue where the condition is not set aside, or where no meeting was held.
+    A new text goes into the minutes of the running meeting, else of the last one; a known one stays where it is. Raises
+    BadValue where the condition is not set aside, or where no meeting was held.
     """
     known, condition = minority_text(workspace, row), workspace.partnership.entry(row.id)
     if condition is None or condition.get(STATE) != SET_ASIDE:

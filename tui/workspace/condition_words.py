@@ -1,4 +1,4 @@
-"""The conditions put on a yes, in words for the page, line mode and the command alike: the facilitator's own."""
+"""The conditions that partners put on their yes, in words for page, line mode and command; for the facilitator only."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from tui.workspace.workspace import Workspace
 
 
 def condition_groups(partnership: Partnership) -> dict[str, tuple[Entry, ...]]:
-    """Return the conditions that are followed, by their state: "" (awaited), WATCH, SET_ASIDE; only those there are."""
+    """Return the conditions that still matter, by their state: "" (awaited), WATCH, SET_ASIDE; no empty groups."""
     rows = conditions(partnership)
-    parted = {
+    groups = {
         "": tuple(row for row in rows if is_open(row)),
         WATCH: tuple(row for row in rows if row.get(STATE) == WATCH),
         SET_ASIDE: tuple(row for row in rows if row.get(STATE) == SET_ASIDE),
     }
-    return {state: found for state, found in parted.items() if found}
+    return {state: found for state, found in groups.items() if found}
 
 
 def listed_conditions(partnership: Partnership) -> tuple[Entry, ...]:
-    """Return the conditions that are followed in the order in which they are listed and numbered."""
+    """Return the conditions of `condition_groups` in the order in which they are listed and numbered."""
     return tuple(row for found in condition_groups(partnership).values() for row in found)
 
 
@@ -54,22 +54,22 @@ def conditions_title(state: str) -> str:
 
 
 def condition_text(guide: Guide, row: Entry, lang: str) -> str:
-    """« oui si la salle est libre »."""
+    """Return the answer with its condition: « oui si la salle est libre »."""
     answer = guide.choice("condition_answer", str(row.get(ANSWER) or YES_IF), lang)
     return join_condition(answer, " ".join(row.text(TEXT, lang).split()), lang)
 
 
 def condition_line(workspace: Workspace, row: Entry) -> str:
-    """« La Boussole : oui si la salle est libre (le Collège) »: whose it is, and who can meet it."""
+    """Return a condition, its partner and who can meet it: « La Boussole : oui si la salle est libre (le Collège) »."""
     name = short_name(workspace.partnership, row.subject[0], workspace.lang)
     who = someone_name(workspace.partnership, row.get(WHO), workspace.lang)
-    behind = ", ".join(filter(None, (who, row.text(REASON, workspace.lang))))
-    said = name + _(": ") + condition_text(workspace.guide, row, workspace.lang)
-    return f"{said} ({behind})" if behind else said
+    remarks = ", ".join(filter(None, (who, row.text(REASON, workspace.lang))))
+    words = name + _(": ") + condition_text(workspace.guide, row, workspace.lang)
+    return f"{words} ({remarks})" if remarks else words
 
 
 def condition_date(workspace: Workspace, row: Entry) -> str:
-    """By when an awaited condition is to be met, since when another one is what it is; "" where no date is known."""
+    """Return by when an awaited condition is to be met, or when another one got its state; "" without a date."""
     iso = str(row.get(DUE if is_open(row) else ON) or "")
     if not iso:
         return ""
@@ -82,7 +82,7 @@ def dated_line(workspace: Workspace, row: Entry) -> str:
 
 
 def condition_lines(workspace: Workspace) -> Iterator[str]:
-    """Yield the conditions that are followed, group by group, numbered through."""
+    """Yield the conditions of `condition_groups`, each group under its title, numbered through all groups."""
     number = 0
     for state, rows in condition_groups(workspace.partnership).items():
         yield f"{conditions_title(state)} ({len(rows)})."

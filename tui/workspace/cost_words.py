@@ -1,4 +1,7 @@
-"""What a change costs, in words: whose yes it reopens, whom to ask, and when all can sign then. For the facilitator."""
+"""The cost of a change in words, for the facilitator: whose yes it reopens, whom to ask, when all can sign then.
+
+A yes is reopened when the words change that it was said to: the partner is asked again.
+"""
 
 from __future__ import annotations
 
@@ -26,33 +29,33 @@ from tui.workspace.workspace import Workspace, current_moment
 
 
 class WordingCost:
-    """Tells in words what another wording of one text would cost, while it is typed; it writes nothing."""
+    """Tells what another wording of one text would cost, while it is being typed; the partnership stays as it is."""
 
     def __init__(self, workspace: Workspace, entry: Entry, field: Field) -> None:
         self._workspace, self._entry, self._cell = workspace, entry, field.cell(workspace.typed_lang)
         self._meter = CostMeter(workspace.guide)
-        self._roads: dict[tuple[str, ...], str] = {}  # by whose answers are reopened: the rest holds meanwhile
+        self._roads: dict[tuple[str, ...], str] = {}  # words on the signatures, by the partners whose yes is reopened
 
     def words(self, text: str) -> str:
-        """Return what it would cost if `text` stood in the document; "" where it is the text that stands."""
+        """Return what it would cost to replace the text by `text`; "" where it is the present text."""
         workspace, entry = self._workspace, self._entry
-        now = workspace.partnership.entry(entry.id) or entry
-        if text == str(now.get(self._cell, "")):
+        present = workspace.partnership.entry(entry.id) or entry
+        if text == str(present.get(self._cell, "")):
             return ""
         change = Change(entry.id, entry.question, self._cell, text, entry.part, entry.subject)
-        found = self._meter.cost(workspace.partnership, [change])
-        said = cost_words(workspace, found)
-        if found.reopened:
-            if found.reopened not in self._roads:
-                self._roads[found.reopened] = _road_words(workspace, found.after)
-            said += " " + self._roads[found.reopened]
-        return said
+        cost = self._meter.cost(workspace.partnership, [change])
+        words = cost_words(workspace, cost)
+        if cost.reopened:
+            if cost.reopened not in self._roads:
+                self._roads[cost.reopened] = _road_words(workspace, cost.after)
+            words += " " + self._roads[cost.reopened]
+        return words
 
 
 def sentence_cost(workspace: Workspace, entry_id: str, field_id: str, text: str) -> str:
-    """Return what it would cost if a sentence said `text`: that of a field of an entry, "" for its main one.
+    """Return what it would cost if the sentence of a field of an entry were `text`; "" is the entry's main field.
 
-    Nothing of it is written. Raises BadValue where there is no sentence.
+    Nothing is written. Raises BadValue where there is no sentence.
     """
     entry = workspace.partnership.entry(entry_id)
     field = sentence_field(workspace.guide, entry) if entry is not None else None
@@ -66,27 +69,30 @@ def sentence_cost(workspace: Workspace, entry_id: str, field_id: str, text: str)
 
 
 def draft_cost(workspace: Workspace, versions: Sequence[Version]) -> list[str]:
-    """Return what today's text costs beside the version that is kept last, in lines."""
-    found = text_cost_lines(workspace, versions[-1] if versions else None)
-    return found or [_("Reopens nothing: no sentence of the document changes.")]
+    """Return in lines what today's text costs compared to the last kept version."""
+    lines = text_cost_lines(workspace, versions[-1] if versions else None)
+    return lines or [_("Reopens nothing: no sentence of the document changes.")]
 
 
 def cost_words(workspace: Workspace, cost: ChangeCost) -> str:
-    """« Rouvre 2 réponses sur 9 : ACSM (au téléphone), CLSC (le conseil, le 3 février). Demander à La Boussole … »."""
+    """Return « Rouvre 2 réponses sur 9 : ACSM (au téléphone), CLSC (le conseil, le 3 février). Demander à … »."""
     if cost.is_free:
         return _("Reopens nothing: no sentence of the document changes.")
-    told = [_reopened_words(workspace, cost.reopened, cost.of)]
-    told += [_left_out_words(workspace, name) for name in cost.to_ask]
-    told += [_condition_words(workspace, name) for name in cost.conditions]
-    return " ".join(told)
+    sentences = [_reopened_words(workspace, cost.reopened, cost.of)]
+    sentences += [_left_out_words(workspace, name) for name in cost.to_ask]
+    sentences += [_condition_words(workspace, name) for name in cost.conditions]
+    return " ".join(sentences)
 
 
 def text_cost_lines(workspace: Workspace, before: Version | None) -> list[str]:
-    """Return what today's text costs beside a version (None for none): the answers it reopens, and what it touches."""
+    """Return in lines what today's text costs compared to a version (None for none): the answers it reopens, the
+    questions whose answers changed, and the conditions that this touches.
+    """
     answers = workspace.public.answers
-    again = reopened(workspace.partnership, answers)
-    standing = answered(workspace.partnership, answers)
-    lines = [_reopened_words(workspace, again, len(again) + len(standing))] if again or standing else []
+    reopened_ids = reopened(workspace.partnership, answers)
+    still_given = answered(workspace.partnership, answers)
+    count = len(reopened_ids) + len(still_given)
+    lines = [_reopened_words(workspace, reopened_ids, count)] if count else []
     if before is not None and before.points:
         kinds = changed_by_question(workspace.partnership, workspace.view, before.points, workspace.public.points)
         if kinds:
@@ -97,43 +103,47 @@ def text_cost_lines(workspace: Workspace, before: Version | None) -> list[str]:
 
 
 def _kind_words(workspace: Workspace, kinds: Mapping[str, int]) -> Iterable[str]:
+    """Yield « Contributions (2) » for each question id, or MEMBERS, with its count."""
     for kind, count in kinds.items():
         members = _("Who takes part")
         label = members if kind == MEMBERS else workspace.guide.question(kind).short.get(workspace.lang)
         yield f"{label} ({count})"
 
 
-def _reopened_words(workspace: Workspace, names: tuple[str, ...], of: int) -> str:
-    if not names:
+def _reopened_words(workspace: Workspace, partners: tuple[str, ...], of: int) -> str:
+    """Return whose answers (ids of partners) are reopened, of how many."""
+    if not partners:
         return _("Reopens no answer.")
-    listed = ", ".join(_how_given(workspace, name) for name in names)
-    said = ngettext("Reopens {n} answer of {of}", "Reopens {n} answers of {of}", len(names))
-    return said.format(n=len(names), of=of) + _(": ") + listed + "."
+    partner_words = ", ".join(_how_given(workspace, partner) for partner in partners)
+    words = ngettext("Reopens {n} answer of {of}", "Reopens {n} answers of {of}", len(partners))
+    return words.format(n=len(partners), of=of) + _(": ") + partner_words + "."
 
 
 def _how_given(workspace: Workspace, partner: str) -> str:
-    """« ACSM (au téléphone) », « CLSC (le conseil, le 3 février 2027) »: whose answer it is, and how it came."""
+    """Return a partner and how it answered: « ACSM (au téléphone) », « CLSC (le conseil, le 3 février 2027) »."""
     partnership, lang = workspace.partnership, workspace.lang
     name = short_name(partnership, partner, lang)
-    place = answer_id(CONSENSUS, (partner,))
-    position = partnership.entry(place)
-    told = []
+    position_id = answer_id(CONSENSUS, (partner,))
+    position = partnership.entry(position_id)
+    facts = []
     if position is not None and (position.get("ratified_on") or position.text("resolution", lang)):
         on = str(position.get("ratified_on", ""))
-        told = [body_in_sentence(body_name(position, RATIFIES, lang), lang), format_on(on, lang) if on else ""]
-    row = source_row(partnership, (place,), partner)
+        facts = [body_in_sentence(body_name(position, RATIFIES, lang), lang), format_on(on, lang) if on else ""]
+    row = source_row(partnership, (position_id,), partner)
     if row is not None and row.get("means") == TELEPHONE:
-        told.append(_("by telephone"))
-    how = ", ".join(filter(None, told))
+        facts.append(_("by telephone"))
+    how = ", ".join(filter(None, facts))
     return f"{name} ({how})" if how else name
 
 
 def _left_out_words(workspace: Workspace, partner: str) -> str:
+    """Return that a partner is to be asked, since its yes left this sentence out."""
     name = short_name(workspace.partnership, partner, workspace.lang)
     return fill_sentence(_("Ask {name}: it left this sentence out of its yes."), name=name)
 
 
 def _condition_words(workspace: Workspace, condition: str) -> str:
+    """Return that a partner is to be asked about its condition (the row's id)."""
     row = workspace.partnership.entries[condition]
     name = short_name(workspace.partnership, row.subject[0], workspace.lang)
     if row.get(POINT):
@@ -142,10 +152,10 @@ def _condition_words(workspace: Workspace, condition: str) -> str:
 
 
 def _road_words(workspace: Workspace, after: Partnership) -> str:
+    """Return when all can sign, after the change was made."""
     day = current_moment()[:10]
     public = published(workspace.guide, after)
-    found: Road = road(after, public.answers, milestones(workspace.guide, after, public), day, workspace.lang)
-    when = format_on(found.not_before, workspace.lang)
-    if found.earliest:
-        return _("Signatures at the earliest {date}.").format(date=when)
-    return _("Signatures not before {date}.").format(date=format_not_before(found.not_before, workspace.lang))
+    way: Road = road(after, public.answers, milestones(workspace.guide, after, public), day, workspace.lang)
+    if way.earliest:
+        return _("Signatures at the earliest {date}.").format(date=format_on(way.not_before, workspace.lang))
+    return _("Signatures not before {date}.").format(date=format_not_before(way.not_before, workspace.lang))

@@ -1,4 +1,4 @@
-"""The letters of one sending: one for each partner, in its own language, on what changed since the text it was sent."""
+"""Writes the letters of one sending: to each partner, in its language, on what changed since the text it last got."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ from tui.workspace.workspace import Workspace, current_moment
 
 
 def kept_text(version: Version, lang: str) -> Agreement | None:
-    """Return the agreement of a version as it was kept in `lang`; None when it was kept in no such language."""
-    raw = version.snapshots.get(lang)
-    if raw is None:
+    """Return the agreement of a version as it was kept in `lang`; None when it was not kept in that language."""
+    snapshot = version.snapshots.get(lang)
+    if snapshot is None:
         return None
     try:
-        return from_json(raw)
+        return from_json(snapshot)
     except NotASnapshot:
         return None
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerLetter:
-    """The letter to one partner: its id, the addresses it goes to (none: it is given otherwise), the letter itself."""
+    """The letter to one partner."""
 
-    partner: str
-    addresses: tuple[str, ...]
+    partner: str  # its id
+    addresses: tuple[str, ...]  # () where it is given in another way than by mail
     letter: Letter
 
 
 class CoverLetters:
-    """Writes the letters of one sending; `partnership` is the value about to be, with the number of this draft."""
+    """Writes the letters of one sending; `partnership` is as it will be once this draft is numbered."""
 
     def __init__(
         self, workspace: Workspace, partnership: Partnership, versions: tuple[Version, ...], order: SendOptions
@@ -58,17 +58,17 @@ class CoverLetters:
         return language_of(self._partnership, partner, "")
 
     def common(self, text: Agreement) -> Letter:
-        """The letter for whoever gets `text` and is no partner, in the language of the text, or in both."""
+        """Return the letter to those who get `text` and are no partner, in the language or languages of it."""
         return _joined([letter(self._workspace.guide, part.lang, self._facts(part)) for part in text.parts])
 
     def to_partner(self, partner: str, text: Agreement) -> Letter:
         """Return the letter to a partner: in its language where it is known, else in that of `text`."""
         own = self.language_of(partner)
         parts = [self._text(own)] if own else list(text.parts)
-        said = _joined([letter(self._workspace.guide, part.lang, self._facts(part, partner)) for part in parts])
+        joined = _joined([letter(self._workspace.guide, part.lang, self._facts(part, partner)) for part in parts])
         if self._forms is None:
-            return said
-        return Letter(said.subject, said.body + form_body(self._forms.form(partner)))
+            return joined
+        return Letter(joined.subject, joined.body + form_body(self._forms.form(partner)))
 
     def to_each(self, text: Agreement) -> tuple[PartnerLetter, ...]:
         """Return the letters to the partners of this sending, in their order."""
@@ -79,17 +79,19 @@ class CoverLetters:
         )
 
     def _reached(self, partner: str) -> list[Contact]:
-        """Whom of a partner this sending is written to."""
+        """Return the people of a partner whose addresses this sending goes to."""
         known = contacts(self._partnership, self._workspace.lang)
         return [contact for contact in known if contact.partner == partner and contact.address in self._order.addresses]
 
     def _text(self, lang: str) -> Agreement:
+        """Return the text of this sending in `lang`."""
         if lang not in self._texts:
             composer = Composer(self._workspace.guide)
             self._texts[lang] = composer.agreement(self._partnership, lang, self._workspace.region)
         return self._texts[lang]
 
     def _facts(self, text: Agreement, partner: str = "") -> LetterFacts:
+        """Return what a letter says; `partner` is the id of who it goes to, "" for no partner."""
         seen, headings = self._since(text, partner)
         adopted = self._partnership.setting(ADOPTED_MARK)
         reached = tuple(dict.fromkeys(contact.name for contact in self._reached(partner) if contact.name))
@@ -112,16 +114,19 @@ class CoverLetters:
         )
 
     def _part(self, partner: str, lang: str) -> Iterator[str]:
-        """Yield what the way to the signatures asks of a partner besides its answer; of the others not a word."""
+        """Yield what the way to the signatures asks of a partner besides its answer, and nothing of other partners."""
         if lang not in self._roads:
             self._roads[lang] = road_map(self._workspace.guide, self._partnership, current_moment()[:10], lang)
-        told = self._roads[lang]
-        for step in own_part(told.road, partner):
-            if said := told.asked_of_partner(step):
-                yield said
+        road = self._roads[lang]
+        for step in own_part(road.road, partner):
+            if words := road.asked_of_partner(step):
+                yield words
 
     def _since(self, text: Agreement, partner: str) -> tuple[str, tuple[str, ...] | None]:
-        """The version that a partner was sent last, and the headings of what changed since; ("", None) for none."""
+        """Return (the name of the version that a partner was sent last, the headings of the sections changed since).
+
+        ("", None) where it was sent none, or where that is not kept in the language of `text`.
+        """
         row = last_sent_to(self._partnership, partner) if partner else None
         version = self._versions.get(str(row.get("version", ""))) if row is not None else None
         before = kept_text(version, text.lang) if version is not None else None
@@ -136,13 +141,13 @@ class CoverLetters:
         return before.version, found or (guide.word("letter_opening", text.lang),)
 
     def _heading(self, heading: str, lang: str) -> str:
-        """Return the heading of a section that changed; of one that came or went, with that in words."""
+        """Return the heading of a section that changed; for an added or removed section in a phrase that says so."""
         mark, _space, bare = heading.partition(" ")
         keys = {ADDED: "letter_section_added", REMOVED: "letter_section_removed"}
         return self._workspace.guide.word(keys[mark], lang, heading=bare) if mark in keys else heading
 
     def _as_kept(self, text: Agreement, before: Agreement) -> Agreement:
-        """The text as a draft or as adopted, whichever the one before was: a gap that stays is no change of words."""
+        """Return `text` composed as `before` was, as a draft or as adopted: else gaps that stay would differ."""
         if text.draft == before.draft:
             return text
         composer = Composer(self._workspace.guide)

@@ -1,4 +1,4 @@
-"""An unforeseen error told in one sentence with its place in the program, never with anybody's text."""
+"""Reports an unforeseen error in one sentence with its place in the program, and without anything a person wrote."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ FAILED = 3  # the exit code (contracts.md, « Commands »)
 
 
 def in_words(error: BaseException) -> str:
-    """What happened and where in the program; nothing of what the error itself says, which may be anybody's text.
+    """Return a sentence with the type of an error and its place in the program; not its message, which may quote texts.
 
-    Who repairs the program sets ENTENTE_TRACEBACK: all of it is then kept in a file, whose path is told.
+    With ENTENTE_TRACEBACK set, for those who repair the program, the whole traceback is kept in a file and the sentence
+    has its path.
     """
     from traceback import extract_tb
 
@@ -39,9 +40,9 @@ def in_words(error: BaseException) -> str:
 
 
 def _keep_traceback(error: BaseException) -> Path | None:
-    """Write the whole traceback to a file that this account alone can read; its path, None where it cannot be written.
+    """Write the whole traceback to a file that only this account can read; return its path, None if that fails.
 
-    It may hold anybody's text, so it goes neither to the terminal nor to whatever file that was sent to.
+    It is not printed, since it may quote texts of people.
     """
     from traceback import format_exception
 
@@ -58,36 +59,36 @@ def _keep_traceback(error: BaseException) -> Path | None:
 
 
 def hook() -> None:
-    """From here on no error prints a traceback: not that of the program, nor of its threads, nor of a clean-up."""
-    sys.excepthook = _ended
+    """Have every error reported as by `in_words`: of the program, of its threads, and of clean-ups (`__del__`)."""
+    sys.excepthook = _main_ended
     threading.excepthook = _thread_ended
     sys.unraisablehook = _unraisable
 
 
-def _say(error: BaseException) -> None:
-    if not terminal_closed():  # what fails because the line has closed is no error of the program's
+def _print_error(error: BaseException) -> None:
+    if not terminal_closed():  # an error caused by a closed terminal is no error of the program
         with suppress(OSError):
             print_line("entente" + _(": ") + in_words(error), error=True)
 
 
-def _ended(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-    # An excepthook cannot choose the exit code otherwise.
+def _main_ended(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    # `os._exit` is the only way in which an excepthook can choose the exit code.
     for cause in (error, error.__cause__):  # Python 3.11 wraps what is raised while a class is being made
         if isinstance(cause, KeyboardInterrupt):
             os._exit(exit_code_of(cause))
     if terminal_closed():
         os._exit(HANGUP_CODE)
-    _say(error)
+    _print_error(error)
     os._exit(FAILED)
 
 
 def _thread_ended(args: threading.ExceptHookArgs) -> None:
     if args.exc_value is not None:
-        _say(args.exc_value)
+        _print_error(args.exc_value)
 
 
 def _unraisable(args: UnraisableHookArgs) -> None:
     if isinstance(args.exc_value, KeyboardInterrupt):
-        os._exit(exit_code_of(args.exc_value))  # it arrived in a clean-up, where nobody would hear of it
+        os._exit(exit_code_of(args.exc_value))  # the signal arrived in a clean-up, where it would be ignored
     if args.exc_value is not None:
-        _say(args.exc_value)
+        _print_error(args.exc_value)

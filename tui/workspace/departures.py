@@ -1,4 +1,4 @@
-"""A partner or a person who leaves: the date and notice, what becomes of each role, the letter; history keeps them."""
+"""The departure of a partner or a person: date and notice, who takes over each role, the letter that confirms it."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ DUTIES = ("accountable", "signs")  # the flags of a person: responsible for the 
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """What is said of a partner that leaves."""
+    """The facts of a partner's departure."""
 
     partner: str  # the id of the partner
     day: str  # the ISO day of its last day in the partnership
     notice: str = ""  # the ISO day of its notice, "" for none
     honoured: bool | None = None  # whether it kept the notice that the text asks for; None where nothing was said
     reason: str = ""  # private unless `told`
-    told: bool = False  # whether the reason may be told
-    money: str = ""  # what becomes of its money, in a line; told in the letter
-    data: str = ""  # what becomes of its data, in a line; told in the letter
+    told: bool = False  # whether the reason may stand in the letter
+    money: str = ""  # what becomes of its money, in a line of the letter
+    data: str = ""  # what becomes of its data, in a line of the letter
 
 
 def leaving_partner(partnership: Partnership, text: str) -> str:
@@ -65,7 +65,7 @@ def role_words(workspace: Workspace, role: Role) -> str:
     field = part.field(role.field) if part is not None else None
     entry = workspace.partnership.entry(role.entry)
     texts = (entry.text(field.id, lang) for field in part.fields if field.kind in TEXT_KINDS) if entry and part else ()
-    text = next(filter(None, texts), "")
+    text = next(filter(None, texts), "")  # the first text of the row that names the partner or person
     label = field.label.get(lang) if field is not None else ""
     if (role.question, role.part) == (WHO, PEOPLE):
         return label
@@ -76,17 +76,17 @@ def role_words(workspace: Workspace, role: Role) -> str:
 
 
 def note_departure(workspace: Workspace, leaving: Departure) -> None:
-    """Note that a partner leaves: its status, the day, and what is said with it. One step of undo.
+    """Note that a partner leaves: its status, the day, and the facts given. It is one step of undo.
 
-    Noted again, it is the same departure, brought up to date. Raises BadValue if there is no such partner.
+    A departure that was noted before is brought up to date. Raises BadValue if there is no such partner.
     """
     partner = find_partner(workspace.partnership, leaving.partner)
     if partner is None:
         raise BadValue(_("There is no such partner."))
     subject = (leaving.partner,)
-    cells = {"until": leaving.day} if partner.status == WITHDRAWN else {
-        "status": WITHDRAWN, "until": leaving.day, LEFT_AS: partner.status,
-    }  # fmt: skip
+    cells = {"until": leaving.day}
+    if partner.status != WITHDRAWN:
+        cells |= {"status": WITHDRAWN, LEFT_AS: partner.status}
     changes = [Change(leaving.partner, WHO, cell, value, "", subject) for cell, value in cells.items()]
     if leaving.reason:
         field = "status_reason"
@@ -98,12 +98,13 @@ def note_departure(workspace: Workspace, leaving: Departure) -> None:
         f"money@{workspace.doc_lang}": leaving.money,
         f"data@{workspace.doc_lang}": leaving.data,
     }
-    changes += _facts_noted(workspace.partnership, leaving.partner, {k: v for k, v in facts.items() if v})
+    given = {cell: value for cell, value in facts.items() if value}
+    changes += _fact_changes(workspace.partnership, leaving.partner, given)
     workspace.edits.end_typing()
     workspace.edit(tuple(changes))
 
 
-def _facts_noted(partnership: Partnership, leaving: str, facts: Mapping[str, str]) -> list[Change]:
+def _fact_changes(partnership: Partnership, leaving: str, facts: Mapping[str, str]) -> list[Change]:
     """Return the changes that keep `facts` (cell: value) of a departure in its row, a new one if there is none yet."""
     rows = partnership.rows(DEPARTURES, ROWS, (leaving,))
     name = rows[-1].id if rows else new_id()
@@ -118,8 +119,8 @@ def departure_of(partnership: Partnership, name: str) -> Departure:
     rows = partnership.rows(DEPARTURES, ROWS, (name,))
     row = rows[-1] if rows else None
 
-    def said(cell: str, lang: str = "fr") -> str:
-        return row.text(cell, lang) if row is not None else ""
+    def text_of(cell: str) -> str:
+        return row.text(cell, "fr") if row is not None else ""
 
     return Departure(
         name,
@@ -127,17 +128,17 @@ def departure_of(partnership: Partnership, name: str) -> Departure:
         str(row.get("notice", "") or "") if row is not None else "",
         {"yes": True, "no": False}.get(str(row.get("honoured")) if row is not None else ""),
         entry.text("status_reason", "fr") if entry is not None else "",
-        bool(said("reason")),
-        said("money"),
-        said("data"),
+        bool(text_of("reason")),
+        text_of("money"),
+        text_of("data"),
     )
 
 
 def publish_reason(workspace: Workspace, leaving: Departure) -> None:
-    """Let the reason of a departure that is already noted be told. One step of undo."""
+    """Allow the reason of a departure that is already noted to stand in the letter. It is one step of undo."""
     facts = {f"reason@{workspace.doc_lang}": leaving.reason}
     workspace.edits.end_typing()
-    workspace.edit(_facts_noted(workspace.partnership, leaving.partner, facts))
+    workspace.edit(_fact_changes(workspace.partnership, leaving.partner, facts))
 
 
 def settle_role(workspace: Workspace, role: Role, old: str, new: str) -> None:
@@ -157,59 +158,62 @@ def settle_role(workspace: Workspace, role: Role, old: str, new: str) -> None:
 
 
 def person_named(partnership: Partnership, owner: str, text: str) -> Entry:
-    """Return the person of a partner whose name is `text`. Raises BadValue that names those there are."""
+    """Return the person of the partner `owner` whose name or id is `text`. Raises BadValue for none, or for several."""
     known = people(partnership, owner)
     found = [row for row in known if row.id == text or fold(str(row.get("name", ""))) == fold(text)]
     if len(found) != 1:
-        there = ", ".join(str(row.get("name", "")) for row in known) or _("nobody")
-        raise BadValue(_("“{name}” is nobody of this partner. There are: {names}.").format(name=text, names=there))
+        names = ", ".join(str(row.get("name", "")) for row in known) or _("nobody")
+        raise BadValue(_("“{name}” is nobody of this partner. There are: {names}.").format(name=text, names=names))
     return found[0]
 
 
 def somebody_named(partnership: Partnership, text: str) -> Entry:
-    """Return the person of any partner whose name is `text`. Raises BadValue for none, or for several."""
+    """Return the person of any partner whose name or id is `text`. Raises BadValue for none, or for several."""
     known = [row for partner in partners(partnership) for row in people(partnership, partner.id)]
     found = [row for row in known if row.id == text or fold(str(row.get("name", ""))) == fold(text)]
     if len(found) > 1:
         raise BadValue(_("Several people are called “{name}”: stand at their partner first.").format(name=text))
     if not found:
-        there = ", ".join(filter(None, (str(row.get("name", "")) for row in known))) or _("nobody")
-        raise BadValue(_("“{name}” is nobody of this partnership. There are: {names}.").format(name=text, names=there))
+        names = ", ".join(filter(None, (str(row.get("name", "")) for row in known))) or _("nobody")
+        raise BadValue(_("“{name}” is nobody of this partnership. There are: {names}.").format(name=text, names=names))
     return found[0]
 
 
 def person_roles(workspace: Workspace, person: Entry) -> tuple[Role, ...]:
-    """Return what a person does that somebody else may do from now on: each role, then the duties for the partner."""
+    """Return what another person could take over from this one: its roles and commitments, then its DUTIES."""
     duties = (Role(person.id, WHO, PEOPLE, duty) for duty in DUTIES if person.get(duty))
     return (*open_roles(workspace, person.id), *duties)
 
 
 def give_role(workspace: Workspace, role: Role, old: Entry, new_name: str) -> None:
-    """Put the person called `new_name`, "" for nobody, where a role names `old`; past signatures keep their name.
+    """Give a role of `old` to the person called `new_name`, "" for nobody; past signatures keep the name they have.
 
-    Somebody not known among the people of that partner becomes one of them. One step of undo.
+    A person who is not known yet is added to the people of the same partner. It is one step of undo.
     """
     workspace.edits.end_typing()
-    workspace.edit(tuple(_given(workspace, (role,), old, new_name)))
+    workspace.edit(tuple(_handover_changes(workspace, (role,), old, new_name)))
 
 
 def note_person_left(workspace: Workspace, old: Entry) -> None:
-    """Take a person who left out of the partner's people; the history keeps them, and past signatures their name."""
+    """Remove a person who left from the partner's people; the history and past signatures still have the name."""
     workspace.edits.end_typing()
     workspace.edit((Change(old.id, WHO, "#removed", True, PEOPLE, old.subject),))
 
 
 def replace_person(workspace: Workspace, old: Entry, new_name: str) -> tuple[str, ...]:
-    """Put one person in every role of another who leaves, and return each role in words. One step of undo."""
+    """Give every role of a person who leaves to another, remove the person, and return each role in words.
+
+    It is one step of undo.
+    """
     roles = person_roles(workspace, old)
-    told = tuple(role_words(workspace, role) for role in roles)
-    gone = Change(old.id, WHO, "#removed", True, PEOPLE, old.subject)
+    words = tuple(role_words(workspace, role) for role in roles)
+    removal = Change(old.id, WHO, "#removed", True, PEOPLE, old.subject)
     workspace.edits.end_typing()
-    workspace.edit((*_given(workspace, roles, old, new_name), gone))
-    return told
+    workspace.edit((*_handover_changes(workspace, roles, old, new_name), removal))
+    return words
 
 
-def _given(workspace: Workspace, roles: tuple[Role, ...], old: Entry, new_name: str) -> Iterator[Change]:
+def _handover_changes(workspace: Workspace, roles: tuple[Role, ...], old: Entry, new_name: str) -> Iterator[Change]:
     """Yield the changes that give `roles` of `old` to the person called `new_name`, who is added if not known."""
     partnership, name = workspace.partnership, ""
     if new_name:
@@ -228,38 +232,39 @@ def _given(workspace: Workspace, roles: tuple[Role, ...], old: Entry, new_name: 
 
 
 def departure_letter(workspace: Workspace, leaving: Departure, sender: str = "") -> Letter:
-    """Return the letter that confirms a departure, in the document's language; the reason only where it may be told.
+    """Return the letter that confirms a departure, in the document's language; the reason stands in it only if `told`.
 
     `sender` is who signs it, "" for nobody.
     """
     guide, lang, view = workspace.guide, workspace.doc_lang, workspace.view
     phrasing = Phrasing(guide, view, lang)
-    name, named = title(guide, view, lang), phrasing.name(leaving.partner)
+    agreement_title, partner_name = title(guide, view, lang), phrasing.name(leaving.partner)
     lines = [guide.word("letter_hello", lang)]
-    lines.append(guide.word("leaving_from", lang, name=named, title=name, date=format_on(leaving.day, lang)))
+    date = format_on(leaving.day, lang)
+    lines.append(guide.word("leaving_from", lang, name=partner_name, title=agreement_title, date=date))
     if leaving.notice:
         lines.append(guide.word("leaving_notice", lang, date=format_date(leaving.notice, lang)))
     if leaving.told and leaving.reason:
         lines.append(guide.word("leaving_reason", lang, text=leaving.reason))
     lines.append(guide.word("leaving_roles", lang))
-    if kept := list(_commitment_lines(workspace, phrasing, leaving.partner)):
-        lines.append("\n".join((guide.word("leaving_commitments", lang), *kept)))
+    if commitments := list(_commitment_lines(workspace, phrasing, leaving.partner)):
+        lines.append("\n".join((guide.word("leaving_commitments", lang), *commitments)))
     lines += [guide.word("leaving_money", lang, text=leaving.money)] if leaving.money else []
     lines += [guide.word("leaving_data", lang, text=leaving.data)] if leaving.data else []
     lines.append(guide.word("leaving_bye", lang))
-    subject = guide.word("leaving_subject", lang, name=named, title=name)
+    subject = guide.word("leaving_subject", lang, name=partner_name, title=agreement_title)
     return Letter(subject, "\n\n".join(lines) + "\n").signed(sender)
 
 
 def _commitment_lines(workspace: Workspace, phrasing: Phrasing, leaving: str) -> Iterator[str]:
-    """Yield what becomes of each public commitment of the one who leaves."""
-    lang, view, noted = workspace.doc_lang, workspace.view, outcomes(workspace.view)
+    """Yield a line for each public commitment of the partner `leaving`: who takes it over, or that it ends."""
+    lang, view, outcomes_by_id = workspace.doc_lang, workspace.view, outcomes(workspace.view)
     for row in view.rows(COMMITMENTS, ROWS, (leaving,)):
         text = " ".join(phrasing.text(row, "text").split())
         if not text or row.get("state") not in GIVEN:
             continue
         key = "leaving_goes_to" if leaving not in row.givers else "leaving_open"
-        key = "leaving_dropped" if is_closed(noted.get(row.id, ())) else key
+        key = "leaving_dropped" if is_closed(outcomes_by_id.get(row.id, ())) else key
         yield "– " + workspace.guide.word(key, lang, text=text, name=phrasing.given_by(row))
 
 

@@ -1,4 +1,7 @@
-"""Organisations taken from the directory into a partnership, and the directory updated from it."""
+"""Organisations taken from the directory into a partnership, and the directory brought up to date from it.
+
+The directory has the organisations and people of all partnerships of a store.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +34,8 @@ from tui.workspace.pasted_rows import paste_partners
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import new_rows
 
-Found = tuple[str, Organisation | Person | None]
-Documents = Sequence[Mapping[str, Any]]
+Found = tuple[str, Organisation | Person | None]  # (the name, what the directory knows of it)
+Documents = Sequence[Mapping[str, Any]]  # the organisations as the store keeps them
 
 
 class OrganisationStore(Protocol):
@@ -44,16 +47,19 @@ class OrganisationStore(Protocol):
     ) -> Mapping[str, Mapping[str, Value]]: ...
 
 
-def known_in(store: OrganisationStore) -> Known:
-    """Return the organisations of the directory; none where it cannot be read: typing names works without it."""
+def known_organisations(store: OrganisationStore) -> Known:
+    """Return the organisations of the directory; () where it cannot be read: names can be typed without it."""
     try:
         return read_organisations(store.directory())
     except StoreError:
         return ()
 
 
-def adopt(workspace: Workspace, partner: str, known: Known) -> Organisation | None:
-    """Make a partner the organisation that is called exactly so; its people come along. None when none is."""
+def link_by_name(workspace: Workspace, partner: str, known: Known) -> Organisation | None:
+    """Link a partner to the organisation of exactly its name, and add that organisation's people.
+
+    Return the organisation; None where there is none, or where the partner or it is linked already.
+    """
     entry = workspace.partnership.entry(partner)
     if entry is None or entry.question != WHO or entry.part or entry.get(LINK):
         return None
@@ -61,19 +67,19 @@ def adopt(workspace: Workspace, partner: str, known: Known) -> Organisation | No
     found = next((organisation for name in names if (organisation := find_by_name(known, name))), None)
     if found is None or found.id in linked_organisation_ids(workspace.partnership):
         return None
-    take(workspace, entry, found)
+    link_organisation(workspace, entry, found)
     return found
 
 
-def take(workspace: Workspace, partner: Entry, organisation: Organisation) -> bool:
+def link_organisation(workspace: Workspace, partner: Entry, organisation: Organisation) -> bool:
     """Make a partner this organisation."""
     return workspace.edit(changes_to_join(organisation, partner, workspace.partnership))
 
 
 def add_organisations(workspace: Workspace, text: str, known: Known) -> tuple[int, int]:
-    """Partners from a list, one a line; those the directory knows come with their people. How many, and how many known.
+    """Add partners from a list, one a line, or from a table; those that the directory knows get their people.
 
-    One step of undo.
+    Return (how many were added, how many of them the directory knows). It is one step of undo.
     """
     part = workspace.guide.question(WHO).parts[0]
     with workspace.edits.as_one():
@@ -81,24 +87,25 @@ def add_organisations(workspace: Workspace, text: str, known: Known) -> tuple[in
             made = paste_partners(workspace, text)
         else:
             made = new_rows(workspace, Entry("", WHO), part, listed(text))
-        found = [adopt(workspace, row.id, known) for row in made]
+        found = [link_by_name(workspace, row.id, known) for row in made]
     return len(made), sum(organisation is not None for organisation in found)
 
 
 def absent_people(workspace: Workspace, known: Known) -> tuple[Person, ...]:
-    """Return the people whom the directory knows of the present partner and who are not among its people here."""
+    """Return the people that the directory has of the present partner's organisation, and the partnership has not."""
     entry = workspace.partnership.entry(workspace.place.partner)
     organisation = find_by_id(known, str(entry.get(LINK) or "")) if entry is not None else None
-    here = {fold(str(row.get("name", ""))) for row in people(workspace.partnership, workspace.place.partner)}
-    return (
-        tuple(person for person in organisation.people if fold(person.name) not in here)
-        if organisation is not None
-        else ()
-    )
+    if organisation is None:
+        return ()
+    names = {fold(str(row.get("name", ""))) for row in people(workspace.partnership, workspace.place.partner)}
+    return tuple(person for person in organisation.people if fold(person.name) not in names)
 
 
-def found_before(workspace: Workspace, part: str, text: str, known: Known) -> Sequence[Found]:
-    """What the letters of a line that adds may mean: organisations, or people of the present one, not here yet."""
+def suggested_names(workspace: Workspace, part: str, text: str, known: Known) -> Sequence[Found]:
+    """Return what letters typed in the line that adds a row may mean, of what the partnership does not have yet.
+
+    For `part` "" they are organisations, else up to five people of the present partner's organisation.
+    """
     if not part:
         found = suggested_organisations(known, text, workspace.lang, linked_organisation_ids(workspace.partnership))
         return [(organisation.name(workspace.lang), organisation) for organisation in found]
@@ -106,28 +113,26 @@ def found_before(workspace: Workspace, part: str, text: str, known: Known) -> Se
     return [(person.name, person) for person in persons if matches(text, person.name)][:5]
 
 
-def taken_over(workspace: Workspace, row: str, what: Organisation | Person) -> bool:
-    """Fill a row just begun with what the directory knows."""
+def fill_from_directory(workspace: Workspace, row: str, what: Organisation | Person) -> bool:
+    """Fill a new row (its id) with what the directory knows. Return whether anything changed."""
     entry = workspace.partnership.entry(row)
     if entry is None:
         return False
     if isinstance(what, Organisation):
-        return take(workspace, entry, what)
+        return link_organisation(workspace, entry, what)
     cells = {key: value for key, value in what.cells.items() if key != "name"}
     return workspace.edit([Change(row, WHO, key, value, entry.part, entry.subject) for key, value in cells.items()])
 
 
 def teach_directory(store: OrganisationStore, before: Mapping[str, Profile], partnership: Partnership) -> list[Change]:
-    """Let the directory learn what a partnership says of its organisations since `before`.
+    """Bring the directory up to date with what a partnership says of its organisations since `before`.
 
-    Returns the changes that link its partners to their entries. A partnership that is a trial teaches nothing.
+    `before` are their earlier profiles, by partner id. Return the changes that link partners to organisations of the
+    directory. A trial changes nothing. Raises StoreError.
     """
     now = profiles(partnership)
-    if (
-        partnership.setting(TRIAL)
-        or not now
-        or all(before.get(name) == profile and profile.link for name, profile in now.items())
-    ):
+    nothing_new = all(before.get(name) == profile and profile.link for name, profile in now.items())
+    if partnership.setting(TRIAL) or nothing_new:
         return []
     links: dict[str, str] = {}
 
@@ -151,13 +156,14 @@ def teach_directory(store: OrganisationStore, before: Mapping[str, Profile], par
     ]
 
 
-def _with(known: Known, name: str, cells: Mapping[str, Value]) -> Organisation:
-    there = find_by_id(known, name)
-    return Organisation(name, {**(there.cells if there is not None else {}), **cells})
+def _with(known: Known, organisation_id: str, cells: Mapping[str, Value]) -> Organisation:
+    """Return an organisation, known or new, with `cells` set."""
+    organisation = find_by_id(known, organisation_id)
+    return Organisation(organisation_id, {**(organisation.cells if organisation is not None else {}), **cells})
 
 
 def make_own(store: OrganisationStore, name: str, *, on: bool = True) -> Mapping[str, Mapping[str, Value]]:
-    """Say that the organisation of id `name` is one's own, or no longer; there is one at most.
+    """Mark the organisation of id `name` as the person's own, or no longer; there is one such at most.
 
     Return the cells as they were before, by organisation id and cell. Raises StoreError.
     """

@@ -1,4 +1,4 @@
-"""A draft numbered, kept, written and noted as sent, and the present text kept as the adopted one."""
+"""Sends a draft (numbered, written to files, kept as a version, noted as sent), and keeps the adopted text."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class SentDraft:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A draft numbered and composed, before anything is written: its files, its letter, what will be kept and noted."""
+    """A draft that is numbered and composed, before anything is written."""
 
     version: Version
     sheets: tuple[OutputFile, ...]  # the files to be written
@@ -78,24 +78,27 @@ class Prepared:
 
 
 def prepare(workspace: Workspace, store: SendingStore, options: SendOptions) -> Prepared:
-    """Number and compose the draft, or compose the adopted text, which takes no number; nothing is written yet.
+    """Number and compose the draft to be sent; nothing is written yet.
 
-    Raises StoreError if earlier typing cannot be saved.
+    While the text is as adopted, it is sent under the number of that version and takes no draft number. Raises
+    StoreError if earlier typing cannot be saved.
     """
     workspace.flush()
-    on = current_moment()
-    before = versions_of(workspace, store)
-    status, number = DRAFT, next_number(before, workspace.partnership)
+    now = current_moment()
+    versions = versions_of(workspace, store)
+    status, number = DRAFT, next_number(versions, workspace.partnership)
     if workspace.adoption == "adopted":
-        status, number = RESENT, adopted_number(before, workspace.partnership)
-    numbers = _numbers(workspace, on)
-    settings = (*numbers, *_zone(workspace.partnership))
+        status, number = RESENT, adopted_number(versions, workspace.partnership)
+    numbers = _section_numbers(workspace, now)
+    settings = (*numbers, *_time_zone(workspace.partnership))
     if status == DRAFT:
-        settings = (*_drafted(workspace, number, numbers, on), *settings)
-    partnership = apply(workspace.partnership, settings, by="", at=on).partnership
-    whole = [in_languages(workspace, partnership, code) for code in options.languages]
-    texts = [statement_page(workspace.guide, agreement) for agreement in whole] if options.statement else whole
-    letters = CoverLetters(workspace, partnership, before, options)
+        settings = (*_draft_settings(workspace, number, numbers, now), *settings)
+    partnership = apply(workspace.partnership, settings, by="", at=now).partnership
+    agreements = [in_languages(workspace, partnership, code) for code in options.languages]
+    texts = agreements
+    if options.statement:
+        texts = [statement_page(workspace.guide, agreement) for agreement in agreements]
+    letters = CoverLetters(workspace, partnership, versions, options)
     packages = _packages(workspace, partnership, options)
     sheets = tuple(
         sending_files(
@@ -107,17 +110,17 @@ def prepare(workspace: Workspace, store: SendingStore, options: SendOptions) -> 
             attachment_files(workspace, store),
         )
     )
-    sent = Sent(on[:10], options.means, options.partners, options.others, options.answer_by)
-    version = replace(_version(workspace, partnership, on, options.reason, sent), number=number, status=status)
-    changes = (*settings, *_sending_noted(partnership, version, options), *asked_on(partnership, packages, on[:10]))
-    each = letters.to_each(whole[0])
-    letter = each[0].letter if len(each) == 1 else letters.common(whole[0])
+    sent = Sent(now[:10], options.means, options.partners, options.others, options.answer_by)
+    version = replace(_version(workspace, partnership, now, options.reason, sent), number=number, status=status)
+    changes = (*settings, *_sending_changes(partnership, version, options), *asked_on(partnership, packages, now[:10]))
+    each = letters.to_each(agreements[0])
+    letter = each[0].letter if len(each) == 1 else letters.common(agreements[0])
     return Prepared(version, sheets, letter, each, changes)
 
 
-def _drafted(workspace: Workspace, number: int, numbers: tuple[Change, ...], on: str) -> tuple[Change, ...]:
-    """Return the changes that make the present text, with these section numbers, the draft of a number."""
-    numbered = apply(workspace.partnership, numbers, by="", at=on).partnership
+def _draft_settings(workspace: Workspace, number: int, numbers: tuple[Change, ...], at: str) -> tuple[Change, ...]:
+    """Return the changes that make the present text draft `number`; `numbers` is the change of section numbers."""
+    numbered = apply(workspace.partnership, numbers, by="", at=at).partnership
     return (
         Change(SETTINGS, SETTINGS, "drafts", number),
         Change(SETTINGS, SETTINGS, DRAFT_TEXT, whole_text(workspace.guide, workspace.public.view)),
@@ -126,10 +129,7 @@ def _drafted(workspace: Workspace, number: int, numbers: tuple[Change, ...], on:
 
 
 def page_counts(workspace: Workspace, options: SendOptions) -> dict[str, PageCount]:
-    """Return the number of pages of each text that goes out, by language code ("fr", "fr+en").
-
-    It takes up to a second for each.
-    """
+    """Return the number of pages of each text to be sent, by language code ("fr", "fr+en"); it takes up to 1 s each."""
     whole = {code: present_text(workspace, code) for code in options.languages}
     texts = {code: statement_page(workspace.guide, text) if options.statement else text for code, text in whole.items()}
     return {code: count_pages(text) for code, text in texts.items()}
@@ -152,11 +152,11 @@ def _with_forms(workspace: Workspace, partnership: Partnership, options: SendOpt
     return {name: (*packages.get(name, ()), *forms.get(name, ())) for name in options.partners}
 
 
-def _numbers(workspace: Workspace, on: str) -> tuple[Change, ...]:
-    """Return the change that keeps the sections' numbers: counted anew until a text is adopted, then kept."""
+def _section_numbers(workspace: Workspace, at: str) -> tuple[Change, ...]:
+    """Return the change that keeps the sections' numbers; after an adoption each section keeps the number it has."""
     partnership = workspace.partnership
     if not partnership.setting("adopted"):
-        partnership = apply(partnership, (Change(SETTINGS, SETTINGS, NUMBERS, None),), by="", at=on).partnership
+        partnership = apply(partnership, (Change(SETTINGS, SETTINGS, NUMBERS, None),), by="", at=at).partnership
     sections = Composer(workspace.guide).agreement(partnership, "fr", workspace.region).sections
     return (Change(SETTINGS, SETTINGS, NUMBERS, numbers_of(sections)),)
 
@@ -164,7 +164,10 @@ def _numbers(workspace: Workspace, on: str) -> tuple[Change, ...]:
 def conclude(
     workspace: Workspace, store: SendingStore, options: SendOptions, ready: Prepared, made: Written
 ) -> SentDraft:
-    """Keep the version and note to whom it goes, once its files are there. Raises StoreError when it cannot be kept."""
+    """Keep the version and note to whom it goes, after its files were written as `made`.
+
+    Raises StoreError when it cannot be kept.
+    """
     store.add_version(workspace.partnership.id, version_document(ready.version))
     store.save(workspace.partnership.id, ready.changes)
     workspace.reload()
@@ -188,24 +191,27 @@ def adopt(
 ) -> Version:  # fmt: skip
     """Keep the present text as the adopted one, with the paper `file` itself when it was adopted outside.
 
-    `day` is the ISO date of the adoption, today where it is ""; `reason` why it is adopted although something stands
-    in the way. The text says its version, date and resolution and what it replaces; that it is consolidated, where it
-    is adopted by an `amendment` (as `Version.amendment` keeps it).
+    `day` is the ISO date of the adoption, today where it is ""; `resolution` the number of the resolution, "" for none;
+    `reason` why it is adopted although something stands in the way. The text then says its version, date and
+    resolution and what it replaces. Where it is adopted by an `amendment` (as `Version.amendment` keeps it), it says
+    that it is consolidated.
 
     Raises OSError when the paper cannot be read, StoreError when something cannot be kept: nothing is adopted then.
     """
     workspace.flush()
-    on = current_moment()
-    day = day or on[:10]
+    now = current_moment()
+    day = day or now[:10]
     paper = read_named(file, SIZE_LIMIT) if file is not None else b""
     paper_hash = hashlib.sha256(paper).hexdigest() if file is not None else ""
     public = workspace.public
-    name, text = new_id(), whole_text(workspace.guide, public.view)
+    version_id, text = new_id(), whole_text(workspace.guide, public.view)
     before = [version for version in versions_of(workspace, store) if version.status == ADOPTED]
-    numbers = _numbers(workspace, on)
-    numbered = apply(workspace.partnership, numbers, by="", at=on).partnership
+    numbers = _section_numbers(workspace, now)
+    numbered = apply(workspace.partnership, numbers, by="", at=now).partnership
     words = Composer(workspace.guide).words(numbered, final=True)
-    mark: dict[str, object] = {"version": name, "on": day, "text": text, "words": words, "number": len(before) + 1}
+    mark: dict[str, object] = {
+        "version": version_id, "on": day, "text": text, "words": words, "number": len(before) + 1,
+    }  # fmt: skip
     if resolution:
         mark["resolution"] = resolution
     if amendment:
@@ -213,14 +219,14 @@ def adopt(
     if before:
         mark["replaces"] = {"number": len(before), "on": before[-1].date}
     settings = (Change(SETTINGS, SETTINGS, ADOPTED_MARK, mark), *numbers)
-    settings += (*_zone(workspace.partnership), *adopted_attachments(workspace.partnership, name))
-    partnership = apply(workspace.partnership, settings, by="", at=on).partnership
+    settings += (*_time_zone(workspace.partnership), *adopted_attachments(workspace.partnership, version_id))
+    partnership = apply(workspace.partnership, settings, by="", at=now).partnership
     version = Version(
-        id=name,
+        id=version_id,
         number=int(workspace.partnership.setting("drafts", 0) or 0),
         status=ADOPTED,
         date=day,
-        at=on,
+        at=now,
         zone=zone_name(),
         reason=reason,
         snapshots=_snapshots(workspace, partnership),
@@ -232,28 +238,28 @@ def adopt(
         amendment=amendment or {},
     )
     if file is not None:
-        store.keep_paper(partnership.id, name, file.name, paper)
+        store.keep_paper(partnership.id, version_id, file.name, paper)
     store.add_version(partnership.id, version_document(version))
     store.save(partnership.id, settings)
     workspace.reload()
     return version
 
 
-def _zone(partnership: Partnership) -> tuple[Change, ...]:
-    """Return the change that keeps the time zone of the first date with the partnership; () where one is kept."""
+def _time_zone(partnership: Partnership) -> tuple[Change, ...]:
+    """Return the change that keeps the present time zone with the partnership; () where it has one already."""
     zone = zone_name()
     return (Change(SETTINGS, SETTINGS, TIME_ZONE, zone),) if zone and not partnership.setting(TIME_ZONE) else ()
 
 
-def _version(workspace: Workspace, partnership: Partnership, on: str, reason: str, sent: Sent) -> Version:
-    """Return the version of a draft without a number, composed on the ISO moment `on`."""
+def _version(workspace: Workspace, partnership: Partnership, at: str, reason: str, sent: Sent) -> Version:
+    """Return the version of a draft, with the number 0, composed at the ISO moment `at`."""
     public = published(workspace.guide, partnership)
     return Version(
         id=new_id(),
         number=0,
         status=DRAFT,
-        date=on[:10],
-        at=on,
+        date=at[:10],
+        at=at,
         zone=zone_name(),
         reason=reason,
         snapshots=_snapshots(workspace, partnership),
@@ -269,7 +275,7 @@ def _snapshots(workspace: Workspace, partnership: Partnership) -> dict[str, obje
     return {lang: to_json(composer.agreement(partnership, lang, workspace.region)) for lang in ("fr", "en")}
 
 
-def _sending_noted(partnership: Partnership, version: Version, options: SendOptions) -> Sequence[Change]:
+def _sending_changes(partnership: Partnership, version: Version, options: SendOptions) -> Sequence[Change]:
     """Return the changes that note the sending: when, how, to whom, the answers awaited, and the words sent."""
     fields = {
         "on": version.date,

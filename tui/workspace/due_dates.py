@@ -1,4 +1,4 @@
-"""What is due, for the page, line mode and the command alike: the list, its calendar file, the follow-up letters."""
+"""What is due in a partnership, for pages, line mode and commands: the list, its calendar file, follow-up letters."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ LETTERS = {"fr": "lettres-de-suivi/", "en": "follow-up-letters/"}  # the folder 
 
 @dataclass(frozen=True, slots=True)
 class DueList:
-    """What is due in one partnership on an ISO day, told from `partnership`; `view` is its public view."""
+    """What is due in one partnership."""
 
     guide: Guide
-    partnership: Partnership
-    view: Partnership
+    partnership: Partnership  # whose words the items are told in
+    view: Partnership  # its public view
     items: tuple[DueItem, ...]
-    day: str
+    day: str  # the ISO day that it is seen on
 
     @property
     def public(self) -> DueList:
@@ -61,11 +61,11 @@ class DueList:
 
     @property
     def withheld(self) -> int:
-        """How many items say less in public than they hold, or are not there at all."""
+        """How many items `public` tells less of, or leaves out."""
         return sum(item.private for item in self.items)
 
     def words(self, due_item: DueItem, lang: str) -> str:
-        """One item in a line, from what this list may tell."""
+        """Return an item in a line, in the words of `partnership`."""
         return due_words(self.guide, self.partnership, due_item, lang)
 
 
@@ -84,6 +84,7 @@ def due_in_workspace(workspace: Workspace, day: str) -> DueList:
     return DueList(workspace.guide, workspace.partnership, public.view, items, day)
 
 
+# The codes of what may have come of an item, by its kind; () where another field says it. Other kinds: DONE, DROPPED.
 _OUTCOMES = {
     COMMITMENT: (KEPT, PARTLY, CHANGED, DROPPED),
     OBJECTIVE: (DONE, PARTLY, CHANGED, DROPPED),
@@ -92,7 +93,7 @@ _OUTCOMES = {
 
 
 def outcome_choices(guide: Guide, due_item: DueItem, lang: str) -> tuple[tuple[str, str], ...]:
-    """Return the code and the words of what may have come of an item; () where its own field says it."""
+    """Return (code, words) of each outcome that an item may have; () where another field says it."""
     return tuple((code, guide.choice("outcome", code, lang)) for code in _OUTCOMES.get(due_item.kind, (DONE, DROPPED)))
 
 
@@ -126,13 +127,13 @@ def due_lines(listed: DueList, lang: str) -> Iterator[str]:
 
 
 def standing_of(listed: DueList, lang: str) -> Agreement:
-    """Return the page « où nous en sommes » of a partnership, from what anyone may see."""
-    told = listed.public
-    return standing_document(told.guide, told.view, told.items, told.day, lang)
+    """Return the page « où nous en sommes » (where we stand) of a partnership, made from what is public."""
+    public = listed.public
+    return standing_document(public.guide, public.view, public.items, public.day, lang)
 
 
 def promise_words(workspace: Workspace, entry: Entry, told: Partnership | None = None) -> tuple[str, str]:
-    """Return a promise in a line, and what came of it ("" for nothing), from the partnership or from a view of it."""
+    """Return (a promise in a line, what came of it or ""), told from the partnership, or from the view `told` of it."""
     phrasing = Phrasing(workspace.guide, told or workspace.partnership, workspace.lang)
     whose = "" if entry.question == "gather.objectives" else phrasing.given_by(entry)
     text = " ".join(phrasing.text(entry, "text").split())
@@ -140,7 +141,7 @@ def promise_words(workspace: Workspace, entry: Entry, told: Partnership | None =
 
 
 def numbered_promises(workspace: Workspace, told: Partnership) -> Iterator[str]:
-    """Yield each promise with its number and what came of it; one that `told` does not hold is left out."""
+    """Yield each promise with its number and what came of it; those that the view `told` does not have are left out."""
     for number, promise in enumerate(promises(workspace.partnership), 1):
         shown = told.entry(promise.id)
         if shown is not None and shown.text("text", workspace.lang):
@@ -152,7 +153,7 @@ def numbered_promises(workspace: Workspace, told: Partnership) -> Iterator[str]:
 
 
 def calendar_events(listed: DueList, lang: str) -> Iterator[CalendarEvent]:
-    """Yield an event for each dated item. Its id is that of the partnership and of what is due, never of the date."""
+    """Yield an event for each dated item; its id does not hold the date, so that calendars move it if that changes."""
     from tui.export.calendar_file import CalendarEvent
 
     name = title(listed.guide, listed.partnership, lang)
@@ -177,7 +178,7 @@ def calendar(lists: Iterable[DueList], lang: str) -> bytes:
 
 
 def calendar_sheet(lists: Sequence[DueList], lang: str, name: str) -> OutputFile:
-    """Return the calendar file to be written; `name` is what it is about."""
+    """Return the calendar file to be written; `name` begins its file name."""
     ending = {"fr": "echeances", "en": "dates"}[lang]
     return OutputFile(f"{plain_name(name)}-{ending}.ics", _("Calendar file"), lambda: Rendered(calendar(lists, lang)))
 
@@ -186,15 +187,15 @@ def calendar_sheet(lists: Sequence[DueList], lang: str, name: str) -> OutputFile
 
 
 def follow_up_letters(listed: DueList, otherwise: str, folder: str = "") -> tuple[OutputFile, ...]:
-    """Return a letter for each partner of which something is awaited, in its language.
+    """Return a letter to each partner that something is awaited of, in its language, or `otherwise` if none is noted.
 
-    That is `otherwise` where none is noted. A letter holds nothing private, and a partner that may not be named yet
-    has no name in that of its file. `folder` comes before the files' names, with its « / ».
+    A letter holds nothing private, and the file name does not name a partner that may not be named yet. `folder` comes
+    before the files' names, with its « / »; "" for none.
     """
     found = []
-    told = listed.public
+    public = listed.public
     for number, partner in enumerate(active(listed.partnership), 1):
-        items = awaited_of(told.items, partner.id, listed.day)
+        items = awaited_of(public.items, partner.id, listed.day)
         if not items:
             continue
         lang = language_of(listed.partnership, partner.id, otherwise)
@@ -204,9 +205,10 @@ def follow_up_letters(listed: DueList, otherwise: str, folder: str = "") -> tupl
         short = plain_name(known.short(lang)) if known is not None and known.name(lang) else ""
         base = "-".join((str(number), short or _("organization")))
         text = f"{letter.subject}\n\n{letter.body}".encode()
-        found.append(OutputFile(f"{folder}{base}.txt", _("Follow-up letter"), _made(text)))
+        found.append(OutputFile(f"{folder}{base}.txt", _("Follow-up letter"), _rendered(text)))
     return tuple(found)
 
 
-def _made(text: bytes) -> Callable[[], Rendered]:
+def _rendered(text: bytes) -> Callable[[], Rendered]:
+    """Return a function that returns `text` as a file."""
     return lambda: Rendered(text)

@@ -1,6 +1,7 @@
-"""A partner's form that came back: kept as it was answered, laid beside what is known, and decided answer by answer.
+"""A partner's form that came back: kept as it was answered, compared with what is known, decided answer by answer.
 
-What is accepted stands as « à confirmer », with its source and date; what is left open changes nothing.
+An answer that is accepted is stored as « à confirmer » (to confirm) with its source and date; one that is not decided
+changes nothing.
 """
 
 from __future__ import annotations
@@ -53,15 +54,16 @@ from tui.workspace.noted_answers import noted_words
 from tui.workspace.workspace import Workspace
 
 LANGUAGES = ("fr", "en")
-_EXACT = frozenset({"exact", "correct", "confirme", "confirmed"})  # what answers the mail on what was noted
-_POLITE = frozenset(
+# Words, without accents, that confirm what was noted by telephone, in answer to the mail that tells it.
+_EXACT = frozenset({"exact", "correct", "confirme", "confirmed"})
+_POLITE = frozenset(  # words that may stand beside these and say nothing more
     {"bonjour", "hello", "merci", "thanks", "thank", "you", "c", "est", "oui", "yes", "it", "is", "that"}
 )
-_REMARK = "remark-"  # the key of words outside of all items begins so
+_REMARK = "remark-"  # begins the key of a text that was written outside of all questions: "remark-1"
 
 
 def read_returned_form(workspace: Workspace, data: bytes, name: str) -> ReadForm | None:
-    """Return the form of this partnership that a file or a text holds, None for none.
+    """Return the answered form that `data` holds, None for none; `data` is a file called `name`, or a pasted text.
 
     Raises CannotRead for a form of another partnership or of an unknown partner, and as `read_form`.
     """
@@ -69,7 +71,10 @@ def read_returned_form(workspace: Workspace, data: bytes, name: str) -> ReadForm
 
 
 def partner_of(workspace: Workspace, code: FormCode) -> str:
-    """Return the id of the partner that a form is of. CannotRead for another partnership's, or one that is not here."""
+    """Return the id of the partner that a form is of.
+
+    Raises CannotRead for a form of another partnership, or of a partner that this one does not have.
+    """
     partnership = workspace.partnership
     if code.partnership != code_of_id(partnership.id):
         raise CannotRead(
@@ -88,10 +93,11 @@ def present_forms(workspace: Workspace, partner_id: str, number: int) -> tuple[P
 
 
 class PresentForms:
-    """The forms of partners on today's text, which is composed once for all of them, until it changes."""
+    """Makes the forms of partners on today's text; the text is composed once for all of them, until it changes."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        # What the forms are made from, and the partnership that this was composed from.
         self._texts: tuple[Partnership, Published, tuple[Agreement, ...]] | None = None
 
     def of(self, partner_id: str, number: int) -> tuple[PartnerForm, ...]:
@@ -102,8 +108,8 @@ class PresentForms:
             texts = tuple(composer.agreement(partnership, lang, workspace.region) for lang in LANGUAGES)
             self._texts = partnership, composer.public(partnership), texts
         _partnership, public, texts = self._texts
-        made = (partner_form(workspace.guide, public, text, partner_id, FormFacts(number)) for text in texts)
-        return tuple(answer for answer in made if answer is not None)
+        forms = (partner_form(workspace.guide, public, text, partner_id, FormFacts(number)) for text in texts)
+        return tuple(form for form in forms if form is not None)
 
 
 # -- kept --------------------------------------------------------------------------------------------------------------
@@ -112,14 +118,15 @@ class PresentForms:
 def receive(workspace: Workspace, read: ReadForm, raw: bytes, name: str, day: str) -> Entry:
     """Keep a form as it was answered, on an ISO day, and return its row; the same file again is the same row.
 
-    Nothing of it is applied. One step of undo takes the row away.
+    `raw` are the bytes that `read` was read from, `name` is their file's. No answer is applied. It is one step of undo.
     """
-    whose = partner_of(workspace, read.code)
+    partner_id = partner_of(workspace, read.code)
     mark = hashlib.sha256(raw).hexdigest()[:32]
-    known = next((row for row in workspace.partnership.rows(RECEIVED, ROWS, (whose,)) if row.get("mark") == mark), None)
+    rows = workspace.partnership.rows(RECEIVED, ROWS, (partner_id,))
+    known = next((row for row in rows if row.get("mark") == mark), None)
     if known is not None:
         return known
-    row = id_for_key(whose, mark)  # whoever takes the same file in at the same time makes the same row
+    row = id_for_key(partner_id, mark)  # two people who take in the same file at the same time make the same row
     fields: dict[str, Any] = {
         "on": read.date if is_date(read.date) else day,
         "means": read.means,
@@ -127,54 +134,56 @@ def receive(workspace: Workspace, read: ReadForm, raw: bytes, name: str, day: st
         "file": one_line(name).strip() or None,
         "code": read.code.text,
         "mark": mark,
-        "said": _said(read),
+        "said": _answers_to_json(read),
     }
     cells = {cell: value for cell, value in fields.items() if value is not None}
     workspace.edits.end_typing()
-    workspace.edit(list(noted_changes(workspace.partnership, row, whose, cells)))
+    workspace.edit(list(noted_changes(workspace.partnership, row, partner_id, cells)))
     workspace.edits.end_typing()
     return workspace.partnership.entries[row]
 
 
-def _said(read: ReadForm) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
+def _answers_to_json(read: ReadForm) -> dict[str, dict[str, Any]]:
+    """Return the answers and remarks of a form as its row keeps them: by key, without empty values."""
+    records: dict[str, dict[str, Any]] = {}
     for key, answer in read.answers.items():
-        told = {
+        record = {
             "words": answer.mark.words, "lang": read.lang, "choices": list(answer.choices), "text": answer.text,
             "stray": answer.stray, "printed": answer.printed,
         }  # fmt: skip
-        found[key] = {name: value for name, value in told.items() if value}
+        records[key] = {name: value for name, value in record.items() if value}
     for number, text in enumerate(read.remarks, 1):
-        found[f"{_REMARK}{number}"] = {"text": text, "lang": read.lang}
-    return found
+        records[f"{_REMARK}{number}"] = {"text": text, "lang": read.lang}
+    return records
 
 
-def _kept(row: Entry | None) -> ReadForm | None:
+def _form_in(row: Entry | None) -> ReadForm | None:
     """Return the form that a row keeps; None where it keeps none that can be read."""
     if row is None:
         return None
     codes = find_codes(str(row.get("code", "")))
-    said = row.get("said")
-    if not codes or not isinstance(said, Mapping):
+    records = row.get("said")
+    if not codes or not isinstance(records, Mapping):
         return None
     answers: dict[str, ReadAnswer] = {}
     remarks, lang = [], LANGUAGES[0]
-    for key, kept in said.items():
-        if not isinstance(kept, Mapping):
+    for key, record in records.items():
+        if not isinstance(record, Mapping):
             continue
-        lang = "en" if kept.get("lang") == "en" else "fr"
+        lang = "en" if record.get("lang") == "en" else "fr"
         if key.startswith(_REMARK):
-            remarks.append(_text(kept, "text"))
+            remarks.append(_text(record, "text"))
             continue
-        given = kept.get("choices")
-        choices = tuple(str(code) for code in given) if isinstance(given, list) else ()
-        mark = FormMark(key, _text(kept, "words"))
-        answers[key] = ReadAnswer(mark, choices, _text(kept, "text"), _text(kept, "stray"), _text(kept, "printed"))
+        codes_ticked = record.get("choices")
+        choices = tuple(str(code) for code in codes_ticked) if isinstance(codes_ticked, list) else ()
+        mark = FormMark(key, _text(record, "words"))
+        texts = (_text(record, name) for name in ("text", "stray", "printed"))
+        answers[key] = ReadAnswer(mark, choices, *texts)
     return ReadForm(codes[0], lang, answers, tuple(remarks), date=str(row.get("on", "")))
 
 
 def _text(record: Mapping[str, Any], name: str) -> str:
-    """Return a text of a row as this program or another one wrote it, cleaned once more."""
+    """Return a text of a record, cleaned: another program may have written it."""
     return " ".join(clean(str(record.get(name, ""))).split())
 
 
@@ -182,135 +191,143 @@ def _text(record: Mapping[str, Any], name: str) -> str:
 
 
 class FormReview:
-    """A kept form at the open partnership; what is decided is kept with it, so that it can be taken up again."""
+    """A form that came back, being decided answer by answer; the decisions are kept in its row, to go on later."""
 
     def __init__(
         self, workspace: Workspace, row: str, versions: Sequence[Version] = (), forms: PresentForms | None = None
     ) -> None:
-        """`row` is the id of its row; `versions` are those kept, by which older words are known.
+        """`row` is the id of its row; `versions` are the kept versions, to recognise sentences of earlier texts.
 
-        `forms` are the present ones, where several reviews share them.
+        `forms` makes the present forms; several reviews may share it.
         """
         self.workspace = workspace
         self._forms = forms or PresentForms(workspace)
         self._row = row
         self._versions = versions
-        self._known: tuple[Partnership, tuple[FormProposal, ...]] | None = None  # as the partnership stands now
+        # The proposals, and the partnership that they were made for.
+        self._known: tuple[Partnership, tuple[FormProposal, ...]] | None = None
 
     @property
     def row(self) -> Entry | None:
-        """Its row; None once it was taken away."""
+        """The row that keeps the form; None once it was removed."""
         entry = self.workspace.partnership.entry(self._row)
         return entry if entry is not None and entry.stands else None
 
     @property
     def partner(self) -> str:
-        """Whose form it is: the partner's id."""
+        """The id of the partner whose form it is; "" once the row was removed."""
         row = self.row
         return row.subject[0] if row is not None and row.subject else ""
 
     @property
     def source(self) -> str:
-        """« répondu par courriel par Joan Whitlow, le 30 novembre 2026 »."""
+        """How it came: « répondu par courriel par Joan Whitlow, le 30 novembre 2026 »; "" once the row was removed."""
         return source_words(self.workspace.guide, self.row, self.workspace.lang) if self.row is not None else ""
 
     @property
     def settled(self) -> Mapping[str, str]:
-        """What was decided of each answer, by its key."""
-        return {key: str(what) for key, what in record_of(self.row, SETTLED).items()}
+        """The decisions so far, by the answer's key: TAKEN, REFUSED or ASIDE."""
+        return {key: str(decision) for key, decision in record_of(self.row, SETTLED).items()}
 
     @property
     def proposals(self) -> tuple[FormProposal, ...]:
-        """Each answer laid beside what is known now, decided or not; words outside of all items last."""
+        """What each answer would change now, decided or not; then what was written outside of the questions."""
         partnership = self.workspace.partnership
         if self._known is None or self._known[0] is not partnership:
             self._known = partnership, tuple(self._proposed())
         return self._known[1]
 
     def _proposed(self) -> Iterable[FormProposal]:
-        reply = _kept(self.row)
+        """Yield the proposals of the kept form; none where its row cannot be read."""
+        reply = _form_in(self.row)
         if reply is None:
             return
-        yield from self._laid_beside(reply)
+        yield from self._answer_proposals(reply)
         for number, text in enumerate(reply.remarks, 1):
-            bare = FormProposal((f"{_REMARK}{number}",), _("Written outside of the questions"), "", text, None)
-            yield self._confirmation(bare, reply) or bare
+            remark = FormProposal((f"{_REMARK}{number}",), _("Written outside of the questions"), "", text, None)
+            yield self._confirmation(remark, reply) or remark
 
-    def _laid_beside(self, reply: ReadForm) -> tuple[FormProposal, ...]:
-        """Return what each answer of a reply would change, as the partnership stands now."""
+    def _answer_proposals(self, reply: ReadForm) -> tuple[FormProposal, ...]:
+        """Return what each answer of a form would change in the partnership as it is now."""
         workspace = self.workspace
         context = FormContext(workspace.guide, workspace.partnership, reply.lang, lambda: workspace.public)
         forms = self._forms.of(self.partner, reply.code.number)
         return form_proposals(context, forms, self.partner, reply, self._versions)
 
-    def _confirmation(self, bare: FormProposal, reply: ReadForm) -> FormProposal | None:
-        """« exact » in answer to the mail on what was noted by telephone, while that still says the same; else None."""
+    def _confirmation(self, remark: FormProposal, reply: ReadForm) -> FormProposal | None:
+        """Return the proposal of a remark that confirms what was noted by telephone; None for any other remark.
+
+        It does so by a word as « exact », while what was noted is still what the mail said.
+        """
         workspace, partnership = self.workspace, self.workspace.partnership
-        said = [fold(word) for word in re.findall(r"\w+", bare.said)]
+        words = {fold(word) for word in re.findall(r"\w+", remark.said)}
         rows = noted_by_telephone(partnership, self.partner)
         code = confirmation_code(partnership, self.partner)
-        if not rows or reply.code.words != code.words or not _EXACT & set(said):
+        if not rows or reply.code.words != code.words or not _EXACT & words:
             return None
         known = " · ".join(noted_words(workspace, rows, self.partner, reply.lang))
         changes = tuple(change for row in rows for change in confirmed_changes(partnership, row, reply.date))
-        doubt = "" if set(said) <= _EXACT | _POLITE else _("It says more than “correct”: read it first.")
+        doubt = "" if words <= _EXACT | _POLITE else _("It says more than “correct”: read it first.")
         label = _("What was noted by telephone")
-        return replace(bare, label=label, known=known, changes=changes, doubt=doubt, plain=not doubt)
+        return replace(remark, label=label, known=known, changes=changes, doubt=doubt, plain=not doubt)
 
     @property
     def open(self) -> list[FormProposal]:
-        """What is still to be decided."""
+        """The proposals that are still to be decided."""
         settled = self.settled
         return [proposal for proposal in self.proposals if not all(key in settled for key in proposal.keys)]
 
     @property
     def plain(self) -> list[FormProposal]:
-        """The plain yeses on present words: these alone may be accepted together, once they were shown."""
+        """The open proposals that are a yes without remark on present words: only these may be accepted together."""
         return [form_proposal for form_proposal in self.open if form_proposal.plain]
 
     def accept(self, form_proposal: FormProposal) -> bool:
-        """Take an answer as it is, to be confirmed. Returns whether it could be."""
-        return self._accepted([form_proposal]) if form_proposal.changes is not None else False
+        """Apply an answer as it is, to be confirmed; return False where it proposes no change that could be applied."""
+        return self._accept([form_proposal]) if form_proposal.changes is not None else False
 
     def accept_plain(self) -> int:
-        """Accept the plain yeses; how many. One step of undo takes them back."""
-        found = self.plain
-        if found:
-            self._accepted(found)
-        return len(found)
+        """Accept the `plain` proposals as one step of undo, and return how many they were."""
+        plain = self.plain
+        if plain:
+            self._accept(plain)
+        return len(plain)
 
     def changed(
         self, form_proposal: FormProposal, choices: Sequence[str] | None = None, text: str | None = None
     ) -> FormProposal:
-        """Return what an answer would change if it were another one: the boxes given, or the words given.
+        """Return the proposal as another answer would make it: with these codes ticked, or this text; None keeps it.
 
-        An answer to the whole text keeps its leave to publish; words beside it have been read by whoever changes it.
+        An answer to the whole text keeps its leave to publish. Stray words beside the boxes are dropped: whoever
+        changes the answer has read them.
         """
-        reply = _kept(self.row)
+        reply = _form_in(self.row)
         if reply is None or form_proposal.answer is None:
             return form_proposal
         answers = dict(reply.answers)
         for key in form_proposal.keys:
-            before = answers[key]
-            given = before.choices if choices is None or key != form_proposal.answer.mark.key else tuple(choices)
-            said = (
-                before.text if text is None or key != form_proposal.answer.mark.key else one_line(clean(text)).strip()
-            )
-            answers[key] = replace(before, choices=given, text=said, stray="")
-        found = self._laid_beside(replace(reply, answers=answers))
+            answer = replace(answers[key], stray="")
+            if key == form_proposal.answer.mark.key:
+                answer = replace(
+                    answer,
+                    choices=answer.choices if choices is None else tuple(choices),
+                    text=answer.text if text is None else one_line(clean(text)).strip(),
+                )
+            answers[key] = answer
+        found = self._answer_proposals(replace(reply, answers=answers))
         return next((other for other in found if set(other.keys) & set(form_proposal.keys)), form_proposal)
 
     def refuse(self, form_proposal: FormProposal) -> None:
-        """Leave what is known as it is."""
+        """Decide that an answer changes nothing."""
         self._decide([form_proposal], REFUSED, [])
 
     def set_aside(self, form_proposal: FormProposal) -> None:
-        """Make a point to settle of what was said."""
+        """Decide that an answer becomes a point to discuss."""
         workspace = self.workspace
         name = short_name(workspace.partnership, self.partner, workspace.doc_lang)
         answer = form_proposal.answer
-        said = " · ".join(filter(None, (form_proposal.said, answer.stray if answer is not None else "")))
-        text = _("{author}: {text}").format(author=name, text=one_line(said))
+        words = " · ".join(filter(None, (form_proposal.said, answer.stray if answer is not None else "")))
+        text = _("{author}: {text}").format(author=name, text=one_line(words))
         row = id_for_key(self._row, *form_proposal.keys)
         order = order_behind(workspace.partnership, POINTS, "rows")
         cells = {ORDER: order, f"text@{workspace.doc_lang}": text}
@@ -318,40 +335,44 @@ class FormReview:
         self._decide([form_proposal], ASIDE, changes)
 
     def undo(self) -> bool:
-        """Take back the last decision."""
+        """Take back the last step; return whether there was one."""
         return bool(self.workspace.undo())
 
-    def _accepted(self, found: Sequence[FormProposal]) -> bool:
+    def _accept(self, proposals: Sequence[FormProposal]) -> bool:
+        """Apply proposals, mark the questions they answer as to confirm, and note hashes of the words answered on."""
         partnership = self.workspace.partnership
         changes: list[Change] = []
-        for form_proposal in found:
-            made = [replace(change, source=self.source) for change in form_proposal.changes or ()]
-            partnership = with_changes(partnership, made)
-            changes += made
-        touched = [partnership.entries[name] for name in dict.fromkeys(change.entry for change in changes)]
+        for form_proposal in proposals:
+            own_changes = [replace(change, source=self.source) for change in form_proposal.changes or ()]
+            partnership = with_changes(partnership, own_changes)
+            changes += own_changes
+        changed_ids = {change.entry for change in changes}
         answered = [change.entry for change in changes if change.cell != STATE and change.question != RECEIVED]
-        asked = questions_of(partnership.entries[name] for name in dict.fromkeys(answered))
-        given = {name for form_proposal in found for name in form_proposal.entries}
+        questions = questions_of(partnership.entries[entry_id] for entry_id in dict.fromkeys(answered))
+        answer_ids = {entry_id for form_proposal in proposals for entry_id in form_proposal.entries}
         digests = {
-            name: words_digest(partnership.entries[name])
-            for name in (*record_of(self.row, ENTRIES), *given)
-            if name in partnership.entries and (name in given or name in {entry.id for entry in touched})
+            entry_id: words_digest(partnership.entries[entry_id])
+            for entry_id in (*record_of(self.row, ENTRIES), *answer_ids)
+            if entry_id in partnership.entries and entry_id in answer_ids | changed_ids
         }
-        marks = list(to_confirm_changes(partnership, self.partner, asked))
-        return self._decide(found, TAKEN, [*changes, *marks], digests)
+        marks = list(to_confirm_changes(partnership, self.partner, questions))
+        return self._decide(proposals, TAKEN, [*changes, *marks], digests)
 
     def _decide(
         self,
-        found: Sequence[FormProposal],
-        what: str,
+        proposals: Sequence[FormProposal],
+        decision: str,
         changes: Sequence[Change],
         digests: Mapping[str, str] | None = None,
     ) -> bool:
-        """Keep a decision together with what it changes: undo takes both back."""
+        """Keep a decision (TAKEN, REFUSED, ASIDE) with the changes it makes, as one step of undo.
+
+        `digests` are hashes of the words answered on, by entry id. Return whether anything changed.
+        """
         row = self.row
         if row is None:
             return False
-        fields = record_cells(SETTLED, {key: what for form_proposal in found for key in form_proposal.keys})
+        fields = record_cells(SETTLED, {key: decision for form_proposal in proposals for key in form_proposal.keys})
         fields |= record_cells(ENTRIES, digests or {})
         noted = noted_changes(self.workspace.partnership, row.id, self.partner, fields)
         self.workspace.edits.end_typing()
@@ -374,7 +395,7 @@ def waiting_reviews(workspace: Workspace, versions: Sequence[Version] = ()) -> t
 
 
 def accept_all_plain(workspace: Workspace, reviews: Sequence[FormReview]) -> int:
-    """Accept the plain yeses of several forms, after they were shown; how many. One step of undo takes them back."""
+    """Accept the `plain` proposals of several forms as one step of undo, and return how many they were."""
     count = 0
     workspace.edits.end_typing()
     with workspace.edits.as_one():

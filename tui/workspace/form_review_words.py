@@ -8,7 +8,7 @@ from tui.comparison.form_proposals import FormProposal
 from tui.i18n import _, ngettext
 from tui.partnership.received_answers import ASIDE, REFUSED, TAKEN
 from tui.partnership.values import Change
-from tui.workspace.cell_labels import where
+from tui.workspace.cell_labels import cell_place
 from tui.workspace.workspace import Workspace
 
 
@@ -32,7 +32,7 @@ def goes_to(workspace: Workspace, form_proposal: FormProposal) -> str:
         return _("It confirms what is known: nothing changes.")
     changes = form_proposal.changes
     first = max(changes, key=lambda change: (_is_main(workspace, change), not change.cell.startswith("#")))
-    field = where(workspace, first.question, first.part, first.cell, first.subject)
+    field = cell_place(workspace, first.question, first.part, first.cell, first.subject)
     return _("Accepted, it goes to: {field}").format(field=field)
 
 

@@ -1,4 +1,4 @@
-"""The versions kept of a text, and today's: read, named in words, composed again and compared."""
+"""The kept versions of the agreement (drafts sent, texts adopted) and today's text: read, named and compared."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class VersionStore(Protocol):
 
 
 def versions_of(workspace: Workspace, store: VersionStore) -> tuple[Version, ...]:
-    """Return the versions kept, oldest first; none while they cannot be read (the store tells why when it is asked)."""
+    """Return the kept versions, the oldest first; () where they cannot be read."""
     try:
         return read_versions(store.versions(workspace.partnership.id))
     except StoreError:
@@ -46,7 +46,7 @@ def versions_of(workspace: Workspace, store: VersionStore) -> tuple[Version, ...
 
 
 def text_of(workspace: Workspace, version: Version | None, lang: str) -> Agreement | None:
-    """Return the agreement of a version in `lang`, None if it was kept in no such language; of None the present one."""
+    """Return the agreement of a version (None: today's) in `lang`; None if it was not kept in that language."""
     if version is None:
         return Composer(workspace.guide).agreement(workspace.partnership, lang, workspace.region)
     return kept_text(version, lang)
@@ -58,7 +58,7 @@ def present_text(workspace: Workspace, code: str) -> Agreement:
 
 
 def in_languages(workspace: Workspace, partnership: Partnership, code: str) -> Agreement:
-    """Return the text of `partnership`, open or to be, by `code` as in `present_text`, with its contacts."""
+    """Return the text of `partnership`, the open one or as it will be, with its annex of contacts; `code` as above."""
     first, *others = code.split("+")
     if others:
         text = in_both(workspace.guide, partnership, first, others[0], workspace.region)
@@ -68,22 +68,22 @@ def in_languages(workspace: Workspace, partnership: Partnership, code: str) -> A
 
 
 def languages_of(*versions: Version | None) -> tuple[str, ...]:
-    """Return the languages that all of these were kept in, French first; the present text has both."""
-    kept = [set(version.snapshots) for version in versions if version is not None]
-    return tuple(lang for lang in ("fr", "en") if all(lang in names for names in kept))
+    """Return the languages that all of these versions were kept in, French first; None, today's text, has both."""
+    snapshot_languages = [set(version.snapshots) for version in versions if version is not None]
+    return tuple(lang for lang in ("fr", "en") if all(lang in names for names in snapshot_languages))
 
 
 def changes_between(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> Agreement | None:
-    """Return what changed from one text to another (None: the present one) as a document.
+    """Return a document of what changed from one version to another (None: today's text).
 
-    None without a common language. Where nothing changed in the chosen language, it says whether the other one did;
-    where what differs is no word of the text (who signed, who answered, a date that came), it says that too.
+    It is in `lang` if both have it, and None without a common language. Where nothing changed in that language, it says
+    whether the other language did; where only facts changed (who signed, who answered, a date), it says so.
     """
-    found = languages_of(old, new)
-    if not found:
+    languages = languages_of(old, new)
+    if not languages:
         return None
-    chosen = lang if lang in found else found[0]
-    before, after = _beside(workspace, old, new, chosen), _beside(workspace, new, old, chosen)
+    chosen = lang if lang in languages else languages[0]
+    before, after = _comparable(workspace, old, new, chosen), _comparable(workspace, new, old, chosen)
     if before is None or after is None:
         return None
     return compare(workspace.guide, before, after, verdict=_verdict(workspace, old, new, chosen))
@@ -92,7 +92,7 @@ def changes_between(workspace: Workspace, old: Version | None, new: Version | No
 def _verdict(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> str:
     """Return SAME_WORDS, ELSEWHERE (only another language differs) or "" (compare line by line).
 
-    It asks what « changé depuis l'adoption » asks, so that both agree.
+    It decides as « changé depuis l'adoption » does, so that the two never contradict each other.
     """
     last = next((version for version in (old, new) if version is not None), None)
     if last is None or (old is not None and new is not None):
@@ -111,17 +111,17 @@ def _verdict(workspace: Workspace, old: Version | None, new: Version | None, lan
 
 def differ(workspace: Workspace, old: Version | None, new: Version | None, lang: str) -> bool:
     """Return whether a word, a heading or a name differs between two texts; their dates and numbers do not count."""
-    found = languages_of(old, new)
-    chosen = lang if lang in found else next(iter(found), lang)
-    before, after = _beside(workspace, old, new, chosen), _beside(workspace, new, old, chosen)
+    languages = languages_of(old, new)
+    chosen = lang if lang in languages else next(iter(languages), lang)
+    before, after = _comparable(workspace, old, new, chosen), _comparable(workspace, new, old, chosen)
     return before is None or after is None or texts_differ(before, after)
 
 
-def _beside(workspace: Workspace, version: Version | None, other: Version | None, lang: str) -> Agreement | None:
-    """Return the text of `version` to be laid beside that of `other`.
+def _comparable(workspace: Workspace, version: Version | None, other: Version | None, lang: str) -> Agreement | None:
+    """Return the text of `version` to be compared with that of `other`.
 
-    Beside an adopted text the present one is as it would be adopted, so that nothing differs but words: « à préciser »
-    in a draft is « non convenu à l'adoption » in an adopted text.
+    Today's text is composed as an adopted one where the other is adopted: else « à préciser » of a draft would differ
+    from « non convenu à l'adoption » of an adopted text.
     """
     if version is None and other is not None and other.status in (ADOPTED, RESENT):
         return Composer(workspace.guide).agreement(workspace.partnership, lang, workspace.region, final=True)
@@ -145,7 +145,7 @@ def name_of(version: Version, lang: str) -> str:
 
 
 def name_within(version: Version | None, lang: str) -> str:
-    """Return what a version (None: the present text) is called within a sentence: « l'ébauche 3, 22 novembre 2026 »."""
+    """Return the name of a version (None: today's text) within a sentence: « l'ébauche 3 du 22 novembre 2026 »."""
     if version is None:
         return _("today's text")
     date = format_date(version.date, lang)
@@ -193,5 +193,5 @@ def sending_words(draft: int, adopted: int) -> tuple[str, str]:
 
 
 def same_as_last_draft(workspace: Workspace) -> bool:
-    """Return whether the text is, word for word, the draft that was sent last, and was not adopted since."""
+    """Return whether the text is, word for word, the draft that was sent last, and is not the adopted text."""
     return workspace.adoption != "adopted" and Composer(workspace.guide).is_last_draft(workspace.partnership)

@@ -28,11 +28,11 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class LaterStep:
-    """One step: the id of the command that opens it, its state as that of a question, and the state in a few words."""
+    """One step that comes after the questions."""
 
-    command: str
-    state: str
-    words: str = ""
+    command: str  # the id of the command that opens it
+    state: str  # a state of completion, as that of a question
+    words: str = ""  # the state in a few words, "" for none
 
     @property
     def label(self) -> str:
@@ -41,27 +41,29 @@ class LaterStep:
 
 
 def later_steps(workspace: Workspace) -> tuple[LaterStep, ...]:
-    """Return the steps behind the questions, in their order."""
-    sent = workspace.partnership.setting("drafts", 0)
+    """Return the steps that come after the questions, in their order."""
+    draft_number = workspace.partnership.setting("drafts", 0)
     adoption = workspace.adoption
-    drafted = workspace.guide.word("draft", workspace.lang, number=sent) if sent else ""
-    out = sent or any(row.get("version") for row in sendings(workspace.partnership))
-    adopted = {"": "", "adopted": _("adopted"), "changed": _("changed since adoption")}[adoption]
+    draft_words = workspace.guide.word("draft", workspace.lang, number=draft_number) if draft_number else ""
+    was_sent = draft_number or any(row.get("version") for row in sendings(workspace.partnership))
+    adoption_words = {"": "", "adopted": _("adopted"), "changed": _("changed since adoption")}[adoption]
     return (
-        LaterStep(REVIEW, ANSWERED if sent or adoption else EMPTY),
-        LaterStep(SEND, ANSWERED if out else EMPTY, drafted),
+        LaterStep(REVIEW, ANSWERED if draft_number or adoption else EMPTY),
+        LaterStep(SEND, ANSWERED if was_sent else EMPTY, draft_words),
         _answers(workspace),
-        LaterStep(ADOPT, {"": EMPTY, "adopted": ANSWERED, "changed": DISCUSS}[adoption], adopted),
+        LaterStep(ADOPT, {"": EMPTY, "adopted": ANSWERED, "changed": DISCUSS}[adoption], adoption_words),
         _signatures(workspace),
         _follow_up(workspace),
     )
 
 
 def _of(done: int, total: int) -> str:
+    """Return « 3 sur 5 »."""
     return _("{done} of {total}").format(done=done, total=total)
 
 
 def _answers(workspace: Workspace) -> LaterStep:
+    """Return the step of answers: how many partners have a position on the present words."""
     total = len(active(workspace.partnership))
     answers = workspace.public.answers.items()
     given = [status for (asked, _partner), status in answers if asked == CONSENSUS and status.level not in UNSAID]
@@ -72,7 +74,7 @@ def _answers(workspace: Workspace) -> LaterStep:
 
 
 def _signatures(workspace: Workspace) -> LaterStep:
-    """The partners for which every signature that was noted or asked for is there, of the version adopted last."""
+    """Return the step of signatures: for how many partners all have signed the version adopted last."""
     mark = workspace.partnership.setting("adopted")
     version = mark.get("version") if isinstance(mark, Mapping) else None
     by_partner: dict[str, list[bool]] = {}
@@ -86,21 +88,22 @@ def _signatures(workspace: Workspace) -> LaterStep:
 
 
 def _follow_up(workspace: Workspace) -> LaterStep:
+    """Return the step of follow-up: what is late, and what is due this month."""
     late, month = workspace.due_counts
     words = count_words(late, month)
     return LaterStep(FOLLOW, DISCUSS if late else STARTED if month else EMPTY, words)
 
 
 def later_named(text: str) -> str:
-    """Return the command of the step that some letters of its name mean; "" for none, or for several."""
+    """Return the command of the step whose label some letters mean; "" for none, or for several."""
     found = [name for name, label in _LABELS.items() if fold(text) and matches(text, _(label))]
     return found[0] if len(found) == 1 else ""
 
 
 def is_quiet(workspace: Workspace) -> bool:
-    """Return whether nothing of the later steps concerns anyone yet: the meeting is still being prepared."""
-    settled = workspace.partnership.setting("drafts", 0) or workspace.adoption
-    return not settled and bool(workspace.milestones.meeting)
+    """Return whether it is too early for the later steps: no draft, no adoption, and not ready for the meeting yet."""
+    has_begun = workspace.partnership.setting("drafts", 0) or workspace.adoption
+    return not has_begun and bool(workspace.milestones.meeting)
 
 
 def next_step(workspace: Workspace) -> LaterStep | None:
@@ -114,13 +117,13 @@ def next_step(workspace: Workspace) -> LaterStep | None:
 
 
 def step_words(later_step: LaterStep) -> str:
-    """« recueillir les signatures (1 sur 3) »: a step within a sentence."""
+    """Return a step as it stands within a sentence: « recueillir les signatures (1 sur 3) »."""
     label = later_step.label[:1].lower() + later_step.label[1:]
     return f"{label} ({later_step.words})" if later_step.words else label
 
 
 def plan_words(workspace: Workspace) -> Iterator[tuple[LaterStep, str]]:
-    """Yield each step with how it reads in a list: « Recueillir les signatures, 1 sur 3 »; none while all is quiet."""
+    """Yield each step with its words in a list, « Signatures, 1 sur 3 »; nothing while `is_quiet`."""
     if not is_quiet(workspace):
         for step in later_steps(workspace):
             yield step, ", ".join(filter(None, (step.label, step.words)))

@@ -16,7 +16,7 @@ from tui.partnership.meetings import meetings, source_of
 from tui.partnership.rewinding import rewound
 from tui.partnership.values import Entry, HistoryEntry, Partnership
 from tui.text.dates import format_date
-from tui.workspace.meeting_edits import Archive
+from tui.workspace.meeting_edits import HistoryStore
 from tui.workspace.workspace import Workspace
 
 
@@ -26,11 +26,11 @@ def dossier_number(partnership: Partnership, meeting: Entry) -> int:
     return held.index(meeting.id) + 1 if meeting.id in held else 0
 
 
-def meeting_dossier(workspace: Workspace, store: Archive, meeting: Entry, lang: str) -> Agreement:
-    """Return the dossier of a meeting in `lang` ("fr" or "en"), its parts one after the other.
+def meeting_dossier(workspace: Workspace, store: HistoryStore, meeting: Entry, lang: str) -> Agreement:
+    """Return the dossier of a meeting in `lang` ("fr" or "en"): its agenda, which the other parts follow by `also`.
 
-    The texts are those that anyone could see then, without what has become private since. Raises BadValue for a
-    meeting that has not begun, StoreError when what was typed before cannot be saved.
+    The texts have only what was public then and still is. Raises BadValue for a meeting that has not begun, StoreError
+    when what was typed before cannot be saved.
     """
     number = dossier_number(workspace.partnership, meeting)
     if not number:
@@ -42,14 +42,14 @@ def meeting_dossier(workspace: Workspace, store: Archive, meeting: Entry, lang: 
     after = _text(workspace, past, meeting, lang, phrasing.word("dossier_after"), after=True, also=written)
     before = _text(workspace, past, meeting, lang, phrasing.word("dossier_before"), after=False, also=after)
     front = agenda_document(workspace.guide, workspace.view, meeting, lang)
-    named = (
+    parts = (
         front.sections[0].heading,
         f"{before.kind}, {before.version}",
         f"{after.kind}, {after.version}",
         written.kind,
     )
-    listed = polished(bullets((text, NOWHERE) for text in named), front.region)
-    contents = Section("dossier_contents", 1, phrasing.word("dossier_contents"), listed)
+    part_list = polished(bullets((text, NOWHERE) for text in parts), front.region)
+    contents = Section("dossier_contents", 1, phrasing.word("dossier_contents"), part_list)
     day = format_date(str(meeting.get("on") or ""), lang)
     return replace(
         front,
@@ -65,14 +65,18 @@ def _text(
     workspace: Workspace, past: list[HistoryEntry], meeting: Entry, lang: str, version: str, *, after: bool,
     also: Agreement,
 ) -> Agreement:  # fmt: skip
-    """The agreement as it stood when the meeting began, or when it ended with what was entered later on its behalf."""
+    """Return the agreement as it was when the meeting began, or with `after` when it ended.
+
+    The text at its end has what was entered later from its notes too. `version` is printed as its version; `also` is
+    the part of the dossier that follows it.
+    """
     partnership = workspace.partnership
     end = "closed" if after else "opened"
     cell = meeting.cells.get(end) or meeting.cells.get("closed")
     moment = str(cell.value or "") if cell is not None else ""
-    if moment and cell is not None and meeting.get(end):
-        kept = source_of(meeting) if after else ""
-        then = rewound(workspace.guide, partnership, past, cell.rev, kept_source=kept)
+    if moment and cell is not None and meeting.get(end):  # else it has not ended: today's text
+        kept_source = source_of(meeting) if after else ""
+        then = rewound(workspace.guide, partnership, past, cell.rev, kept_source=kept_source)
         partnership = replace(then, changed=moment, on=moment[:10])
     text = Composer(workspace.guide).agreement(partnership, lang, workspace.region)
     return replace(text, version=version, edition="", mark="", also=also)

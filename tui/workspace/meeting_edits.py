@@ -41,11 +41,11 @@ from tui.text.person_lines import without_contacts
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 from tui.workspace.writing import person_cells
 
-_DEADLINE_WORDS = r"(?i)^(?:avant|d['’]ici(?: au)?|pour|by|before)\s+"  # words before the date of a task
+_DEADLINE_WORDS = r"(?i)^(?:avant|d['’]ici(?: au)?|pour|by|before)\s+"  # before a date, as in « d'ici au 15 mars »
 
 
-class Archive(Protocol):
-    """What minutes need of a store."""
+class HistoryStore(Protocol):
+    """What minutes need of a store: earlier values, from which they tell what a meeting changed."""
 
     def history(self, partnership_id: str, /) -> list[HistoryEntry]: ...
 
@@ -80,14 +80,14 @@ def meeting_to_open(workspace: Workspace) -> Entry:
 
 
 def begin_meeting(workspace: Workspace, meeting: Entry) -> Entry:
-    """Begin a meeting that was only planned or prepared, and return it as kept; one that was opened stays as it is."""
+    """Begin a meeting that was only prepared or is new, and return its row; one that was opened stays as it is."""
     known = workspace.partnership.entry(meeting.id)
     if known is not None and (known.get("opened") or known.get("closed")):
         return known
     close_undo_step(workspace)
     if (zone := zone_name()) and not workspace.partnership.setting(TIME_ZONE):
         # The minutes are dated in the zone of the meeting, wherever they are read.
-        workspace.setting(TIME_ZONE, zone)
+        workspace.set_setting(TIME_ZONE, zone)
     at = current_moment()
     if known is not None and known.stands:  # prepared before, and not removed
         workspace.edit(
@@ -95,7 +95,7 @@ def begin_meeting(workspace: Workspace, meeting: Entry) -> Entry:
         )
         workspace.edits.end_typing()
         return workspace.partnership.entries[known.id]
-    return new_row(workspace, HELD, MEETINGS, {"on": at[:10], "opened": at}, name=meeting.id)
+    return new_row(workspace, HELD, MEETINGS, {"on": at[:10], "opened": at}, entry_id=meeting.id)
 
 
 def open_meeting(workspace: Workspace) -> Entry:
@@ -104,7 +104,7 @@ def open_meeting(workspace: Workspace) -> Entry:
 
 
 def close_meeting(workspace: Workspace, meeting: Entry) -> None:
-    """End a meeting and keep the counts of the round it held."""
+    """End a meeting and keep how many partners hold each position (`position_counts`)."""
     close_undo_step(workspace)
     cells: dict[str, Value] = {"counts": position_counts(workspace, meeting) or None, "closed": current_moment()}
     workspace.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
@@ -147,7 +147,7 @@ def set_place(workspace: Workspace, meeting: Entry, text: str) -> bool:
 def set_presence(workspace: Workspace, meeting: Entry, seat: Seat, presence: str) -> None:
     """Set the presence of a seat: present, excused or absent; "" takes it back.
 
-    A person marked by name takes the place of the organisation itself, where that was marked.
+    Where the organisation was marked without a name, the first of its people who is marked takes over its row.
     """
     close_undo_step(workspace)
     is_person = "person" in seat.who
@@ -188,9 +188,9 @@ def toggle_left(workspace: Workspace, seat: Seat) -> bool:
 
 
 def toggle_stands_aside(workspace: Workspace, seat: Seat) -> bool:
-    """Note that someone stands aside for what is talked about, which stays private, or is back.
+    """Note that someone takes no part in the present subject (a conflict of interest), or takes part again.
 
-    Return whether they stand aside.
+    It stays private. Return whether they stand aside.
     """
     return _set_seat_cell(workspace, seat, STANDS_ASIDE, not seat.stands_aside)
 
@@ -247,20 +247,25 @@ def _note_presence(workspace: Workspace, meeting: Entry, cells: dict[str, Value]
 
 
 def note_decision(workspace: Workspace, text: str) -> Entry:
-    """Note a decision of the running meeting, which is opened where none is, and return its row."""
+    """Note a decision of today's meeting (`open_meeting`) and return its row."""
     return note_line(workspace, DECISIONS, {f"text@{workspace.typed_lang}": text.strip()})
 
 
-def note_line(workspace: Workspace, part: str, cells: dict[str, Value], name: str = "") -> Entry:
-    """Note a row of the running meeting, which is opened where none is, and return it; `name` is its id if it has one.
+def note_line(workspace: Workspace, part: str, cells: dict[str, Value], entry_id: str = "") -> Entry:
+    """Note a row of today's meeting (`open_meeting`) in `part` and return it; `entry_id` is its id, "" for a new one.
 
     A decision also keeps who was there.
     """
     meeting = open_meeting(workspace)
     if part == DECISIONS:
-        who = there_now(workspace.partnership, meeting.id)
-        cells = {**{cell: {"who": names} for cell, names in who.items() if names}, **cells}
-    return new_row(workspace, HELD, part, {"meeting": meeting.id, **cells}, name=name)
+        cells = {**_present_cells(workspace, meeting), **cells}
+    return new_row(workspace, HELD, part, {"meeting": meeting.id, **cells}, entry_id=entry_id)
+
+
+def _present_cells(workspace: Workspace, meeting: Entry) -> dict[str, Value]:
+    """Return the cells of a decision that keep who is there now; cells that would name nobody are left out."""
+    present = there_now(workspace.partnership, meeting.id)
+    return {cell: {"who": names} for cell, names in present.items() if names}
 
 
 def note_task(workspace: Workspace, text: str) -> Entry:
@@ -269,13 +274,12 @@ def note_task(workspace: Workspace, text: str) -> Entry:
 
 
 def note_afterwards(workspace: Workspace, meeting: Entry, question: str, part: str, text: str) -> Entry:
-    """Note what was written on paper at a meeting: a decision, a task or a point (its question and part).
+    """Note what was written on paper at a meeting, and return its row; it does not open the meeting.
 
     The meeting is not opened by it, whether it was held or is still being prepared.
     """
     if part == DECISIONS:
-        who = there_now(workspace.partnership, meeting.id)
-        cells = {**{cell: {"who": names} for cell, names in who.items() if names}, f"text@{workspace.typed_lang}": text}
+        cells = {**_present_cells(workspace, meeting), f"text@{workspace.typed_lang}": text}
     else:
         cells = what_who_when(workspace, question, part, text)
     marks = point_marks(workspace) if question == POINTS else {}
@@ -283,7 +287,7 @@ def note_afterwards(workspace: Workspace, meeting: Entry, question: str, part: s
 
 
 def note_point(workspace: Workspace, text: str) -> Entry:
-    """Note a point for section 14 from « text; who; when », and return its row.
+    """Note a point to discuss (section 14 of the agreement) from « text; who; when », and return its row.
 
     It belongs to the meeting that is running, if one is. After an adoption the point is to be discussed only: the
     adopted text stays as it is.
@@ -295,13 +299,13 @@ def note_point(workspace: Workspace, text: str) -> Entry:
 
 
 def point_marks(workspace: Workspace) -> dict[str, Value]:
-    """Return the cells of a point to discuss that say after which adoption it was noted: none before the first."""
+    """Return the cells of a point that keep after which adopted version it is noted; {} before the first adoption."""
     mark = workspace.partnership.setting(ADOPTED_MARK)
     return {"version": str(mark["version"])} if isinstance(mark, Mapping) and mark.get("version") else {}
 
 
 def reword(workspace: Workspace, row: Entry, text: str) -> None:
-    """Replace the text of something noted; "" takes it out. The register still tells the earlier wording."""
+    """Replace the text of a noted row; "" removes the row. The register of decisions still has the earlier wording."""
     close_undo_step(workspace)
     if text.strip():
         workspace.set(row, f"text@{workspace.typed_lang}", text.strip())
@@ -365,24 +369,27 @@ def new_row(
     cells: dict[str, Value],
     subject: tuple[str, ...] = (),
     *,
-    name: str = "",
+    entry_id: str = "",
 ) -> Entry:
-    """Return a new row behind the others, made and undone as one step; `name` is its id where there is one already."""
-    name = name or new_id()
-    made = {ORDER: order_behind(workspace.partnership, question, part), **cells}
+    """Make a row behind the others, as one step of undo, and return it; `entry_id` is its id, "" for a new one."""
+    entry_id = entry_id or new_id()
+    cells = {ORDER: order_behind(workspace.partnership, question, part), **cells}
     workspace.edits.end_typing()
-    workspace.edit([Change(name, question, cell, value, part, subject) for cell, value in made.items()])
+    workspace.edit([Change(entry_id, question, cell, value, part, subject) for cell, value in cells.items()])
     workspace.edits.end_typing()
-    return workspace.partnership.entries[name]
+    return workspace.partnership.entries[entry_id]
 
 
 def day_ahead(text: str, lang: str, today: str = "") -> str:
-    """Return the ISO day of a date as people say it; "" for no date. « 15 janvier » is the next 15 January."""
+    """Return the ISO day of a date as people say it, "" for no date; « 15 janvier » is the next 15 January.
+
+    `today` is an ISO day, "" for the present one.
+    """
     found = read_date(re.sub(_DEADLINE_WORDS, "", text.strip(), count=1), lang, today)
     return found.day or (found.candidates[0] if found.doubt == "year" else "")
 
 
-def composed_minutes(workspace: Workspace, store: Archive, meeting: Entry) -> Agreement:
+def composed_minutes(workspace: Workspace, store: HistoryStore, meeting: Entry) -> Agreement:
     """Return the minutes of a meeting in the document's language, after saving what was typed. Raises StoreError."""
     workspace.flush()
     partnership = workspace.partnership

@@ -1,4 +1,4 @@
-"""What becomes of minutes: approved at a later meeting and kept word for word, then noted on; a name withdrawn."""
+"""Minutes after their meeting: mailed, approved and kept word for word; notes below them, a name withdrawn."""
 
 from __future__ import annotations
 
@@ -29,11 +29,12 @@ from tui.partnership.values import ORDER, Change, Entry, Value, order_behind
 from tui.text.dates import format_date
 from tui.text.sought_text import SHORTEST, SoughtText
 from tui.workspace import meeting_edits
-from tui.workspace.meeting_edits import Archive
+from tui.workspace.meeting_edits import HistoryStore
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
 LANGUAGES = ("fr", "en")
-_ABOUT_MINUTES = "minutes:"  # what an item of an agenda is about: the approval of the minutes of the meeting behind it
+# Begins what an agenda item is about that approves minutes: "minutes:" and the id of their meeting.
+_ABOUT_MINUTES = "minutes:"
 
 
 def last_draft(workspace: Workspace) -> Entry | None:
@@ -43,13 +44,13 @@ def last_draft(workspace: Workspace) -> Entry | None:
 
 
 def has_ended(workspace: Workspace, meeting: Entry) -> bool:
-    """Return whether a meeting was held and is over: ended by somebody, or long past."""
-    here = meeting_edits.running_meeting(workspace)
-    return bool(meeting.get("closed") or meeting.get("opened")) and (here is None or here.id != meeting.id)
+    """Return whether a meeting was held and is not running any more."""
+    running = meeting_edits.running_meeting(workspace)
+    return bool(meeting.get("closed") or meeting.get("opened")) and (running is None or running.id != meeting.id)
 
 
 def approval_item(workspace: Workspace, meeting: Entry) -> tuple[str, str] | None:
-    """Return (what it is about, its text) of the item that approves the last minutes at `meeting`; None for none."""
+    """Return (what it is about, its text) of the agenda item by which `meeting` approves the last minutes, or None."""
     draft = last_draft(workspace)
     if draft is None or draft.id == meeting.id:
         return None
@@ -57,45 +58,48 @@ def approval_item(workspace: Workspace, meeting: Entry) -> tuple[str, str] | Non
 
 
 def _dated(workspace: Workspace, word: str, meeting: Entry, lang: str) -> str:
+    """Return the guide's phrase `word` with the date of a meeting."""
     return workspace.guide.word(word, lang, date=format_date(str(meeting.get("on") or ""), lang))
 
 
-def approve(workspace: Workspace, store: Archive, meeting: Entry) -> Entry:
-    """Approve the minutes of a meeting at the one that runs, which is opened where none does; return the decision.
+def approve(workspace: Workspace, store: HistoryStore, meeting: Entry) -> Entry:
+    """Approve the minutes of a meeting at today's (`open_meeting`), and return the decision that says so.
 
-    They are kept word for word in both languages. One step of undo takes it all back. Raises BadValue where they are
-    approved already, where the meeting has not ended, and where it is the meeting at hand itself; StoreError when what
-    was typed before cannot be saved.
+    The minutes are kept word for word in both languages. It is one step of undo. Raises BadValue where they are
+    approved already, where their meeting has not ended, and where it is today's itself; StoreError when what was typed
+    before cannot be saved.
     """
-    meeting = _as_kept(workspace, meeting)
+    meeting = _stored(workspace, meeting)
     _refuse_approved(workspace, meeting)
-    here = meeting_edits.meeting_to_open(workspace)
+    todays = meeting_edits.meeting_to_open(workspace)
     if not has_ended(workspace, meeting):
         raise BadValue(_("This meeting has not ended: its minutes are approved at a later one."))
-    if here.id == meeting.id or here.get("closed"):
+    if todays.id == meeting.id or todays.get("closed"):
         raise BadValue(_("Minutes are approved at a later meeting: open it first, then approve them there."))
     workspace.flush()
-    kept = {lang: to_json(_own_words(text)) for lang, text in _composed(workspace, store, meeting).items()}
+    snapshots = {lang: to_json(_own_words(text)) for lang, text in _composed(workspace, store, meeting).items()}
     with workspace.edits.as_one():
         texts = {f"text@{lang}": _dated(workspace, "approval_decided", meeting, lang) for lang in LANGUAGES}
         decision = meeting_edits.note_line(workspace, DECISIONS, texts)
-        there = str(decision.get("meeting"))
-        _set(workspace, meeting, {APPROVED: current_moment()[:10], APPROVED_AT: there, KEPT_MINUTES: kept})
+        approved_at = str(decision.get("meeting"))
+        _set(workspace, meeting, {APPROVED: current_moment()[:10], APPROVED_AT: approved_at, KEPT_MINUTES: snapshots})
     close_undo_step(workspace)
     return decision
 
 
-def _as_kept(workspace: Workspace, meeting: Entry) -> Entry:
+def _stored(workspace: Workspace, meeting: Entry) -> Entry:
+    """Return the meeting's row as the partnership has it now."""
     return workspace.partnership.entries.get(meeting.id, meeting)
 
 
 def _refuse_approved(workspace: Workspace, meeting: Entry) -> None:
+    """Raise BadValue where minutes are approved already."""
     if day := str(meeting.get(APPROVED) or ""):
-        said = _("These minutes were approved on {date}.")
-        raise BadValue(said.format(date=format_date(day, workspace.lang)))
+        sentence = _("These minutes were approved on {date}.")
+        raise BadValue(sentence.format(date=format_date(day, workspace.lang)))
 
 
-def _composed(workspace: Workspace, store: Archive, meeting: Entry) -> dict[str, Agreement]:
+def _composed(workspace: Workspace, store: HistoryStore, meeting: Entry) -> dict[str, Agreement]:
     """Return the minutes as they stand now, by language."""
     past = store.history(workspace.partnership.id)
     known = workspace.guide, workspace.partnership, past, meeting
@@ -103,23 +107,25 @@ def _composed(workspace: Workspace, store: Archive, meeting: Entry) -> dict[str,
 
 
 def _own_words(text: Agreement) -> Agreement:
-    """Minutes without the notes and without what they are worth, which are told beside them."""
+    """Return minutes without the notes below them and without « draft » or « approved »: both may change later."""
     sections = tuple(section for section in text.sections if section.id != "minutes_notes")
     return replace(text, version="", sections=sections)
 
 
-def approve_together(workspace: Workspace, store: Archive, meeting: Entry) -> int:
-    """Approve the minutes that an item of the agenda is about, where that item passes at once with the others.
+def approve_together(workspace: Workspace, store: HistoryStore, meeting: Entry) -> int:
+    """Approve the minutes that are among the agenda items to be passed together.
 
     Return how many were approved. Raises BadValue and StoreError as `approve` does.
     """
     count = 0
     for row in items_left(workspace.partnership, meeting.id):
         about = str(row.get(ABOUT) or "")
-        known = workspace.partnership.entry(about.removeprefix(_ABOUT_MINUTES))
-        if row.get(TOGETHER) and about.startswith(_ABOUT_MINUTES) and known is not None and not known.get(APPROVED):
+        if not row.get(TOGETHER) or not about.startswith(_ABOUT_MINUTES):
+            continue
+        earlier = workspace.partnership.entry(about.removeprefix(_ABOUT_MINUTES))
+        if earlier is not None and not earlier.get(APPROVED):
             with workspace.edits.as_one():
-                approve(workspace, store, known)
+                approve(workspace, store, earlier)
                 workspace.edit([Change(row.id, HELD, OUTCOME, PASSED, row.part)])
             close_undo_step(workspace)
             count += 1
@@ -127,26 +133,27 @@ def approve_together(workspace: Workspace, store: Archive, meeting: Entry) -> in
 
 
 def refuse_draft(meeting: Entry) -> None:
-    """Raise BadValue where the minutes of a meeting are still a draft, whose lines themselves can be corrected."""
+    """Raise BadValue where the minutes of a meeting are still a draft: its lines can be corrected themselves."""
     if not meeting.get(APPROVED):
         raise BadValue(_("These minutes are a draft: correct the line itself; a note comes below approved ones."))
 
 
 def add_note(workspace: Workspace, meeting: Entry, text: str) -> Entry:
-    """Add a dated note below approved minutes: their own words stay. Raises BadValue while they are a draft."""
-    refuse_draft(_as_kept(workspace, meeting))
-    return _note(workspace, meeting, {f"text@{workspace.typed_lang}": text.strip()})
+    """Add a dated note below approved minutes and return its row. Raises BadValue while they are a draft."""
+    refuse_draft(_stored(workspace, meeting))
+    return _add_note(workspace, meeting, {f"text@{workspace.typed_lang}": text.strip()})
 
 
 def note_changes(workspace: Workspace, meeting: Entry, cells: Mapping[str, Value]) -> list[Change]:
-    """Return the changes that make a dated note of a meeting's minutes, whose text is in `cells`."""
-    name = new_id()
+    """Return the changes that add a dated note below a meeting's minutes; `cells` hold its text."""
+    row_id = new_id()
     order = order_behind(workspace.partnership, HELD, NOTES)
-    made = {ORDER: order, "meeting": meeting.id, "on": current_moment()[:10], **cells}
-    return [Change(name, HELD, cell, value, NOTES) for cell, value in made.items()]
+    cells = {ORDER: order, "meeting": meeting.id, "on": current_moment()[:10], **cells}
+    return [Change(row_id, HELD, cell, value, NOTES) for cell, value in cells.items()]
 
 
-def _note(workspace: Workspace, meeting: Entry, cells: Mapping[str, Value]) -> Entry:
+def _add_note(workspace: Workspace, meeting: Entry, cells: Mapping[str, Value]) -> Entry:
+    """Add a dated note below a meeting's minutes as one step of undo, and return its row."""
     close_undo_step(workspace)
     changes = note_changes(workspace, meeting, cells)
     workspace.edit(changes)
@@ -155,42 +162,44 @@ def _note(workspace: Workspace, meeting: Entry, cells: Mapping[str, Value]) -> E
 
 
 def withdraw_name(workspace: Workspace, meeting: Entry, name: str) -> int:
-    """Take a name out of approved minutes, with the title beside it, and say by a dated note that one was withdrawn.
+    """Take a name, with the title beside it, out of approved minutes, and add a note that a name was withdrawn.
 
     Return how often it stood there. Raises BadValue while they are a draft, and where the name is not in them.
     """
-    meeting = _as_kept(workspace, meeting)
-    kept = meeting.get(KEPT_MINUTES)
+    meeting = _stored(workspace, meeting)
+    snapshots = meeting.get(KEPT_MINUTES)
     refuse_draft(meeting)
-    if not isinstance(kept, Mapping):  # its words were destroyed with what was private: it says what was noted
+    if not isinstance(snapshots, Mapping):  # the kept words were destroyed together with the private notes
         raise BadValue(_("The words of these minutes are no longer kept: change who was there at the meeting itself."))
     if len(name.strip()) < SHORTEST:
         raise BadValue(_("Type the name that is withdrawn, as it stands in the minutes."))
-    sought = _as_it_stands(workspace, meeting, name.strip())
+    forms = _with_titles(workspace, meeting, name.strip())
     count = 0
 
-    def without(text: str, word: str) -> str:
+    def without(text: str, replacement: str) -> str:
         nonlocal count
-        for words in sought:
-            parts = _around(text, SoughtText(words))
+        for form in forms:
+            parts = _around(text, SoughtText(form))
             count += len(parts) - 1
-            text = word.join(parts)
+            text = replacement.join(parts)
         return text
 
-    words = {lang: workspace.guide.word("name_withdrawn", lang) for lang in LANGUAGES}
-    made = {lang: _texts_changed(held, partial(without, word=words.get(lang, ""))) for lang, held in kept.items()}
+    changed: dict[str, Any] = {}
+    for lang, snapshot in snapshots.items():
+        replacement = workspace.guide.word("name_withdrawn", lang) if lang in LANGUAGES else ""
+        changed[lang] = _texts_changed(snapshot, partial(without, replacement=replacement))
     if not count:
         raise BadValue(_("“{name}” does not stand in these minutes.").format(name=name.strip()[:60]))
     with workspace.edits.as_one():
-        _set(workspace, meeting, {KEPT_MINUTES: made})
-        noted = {f"text@{lang}": workspace.guide.word("name_withdrawn_note", lang) for lang in LANGUAGES}
-        _note(workspace, meeting, noted)
+        _set(workspace, meeting, {KEPT_MINUTES: changed})
+        note_texts = {f"text@{lang}": workspace.guide.word("name_withdrawn_note", lang) for lang in LANGUAGES}
+        _add_note(workspace, meeting, note_texts)
     close_undo_step(workspace)
     return count
 
 
-def _as_it_stands(workspace: Workspace, meeting: Entry, name: str) -> tuple[str, ...]:
-    """Return a name with the title it bore at the meeting, in either language, then the name alone."""
+def _with_titles(workspace: Workspace, meeting: Entry, name: str) -> tuple[str, ...]:
+    """Return « name, title » with the title that the person had at the meeting, in each language; then the name."""
     titles = [
         seat.title
         for lang in LANGUAGES
@@ -201,7 +210,7 @@ def _as_it_stands(workspace: Workspace, meeting: Entry, name: str) -> tuple[str,
 
 
 def _around(text: str, sought: SoughtText) -> list[str]:
-    """The pieces of a text between the places of what is sought."""
+    """Return the pieces of a text before, between and after the places where `sought` is found."""
     pieces, end = [], 0
     for start, stop in sought.spans(text):
         pieces.append(text[end:start])
@@ -209,20 +218,20 @@ def _around(text: str, sought: SoughtText) -> list[str]:
     return [*pieces, text[end:]]
 
 
-def _texts_changed(held: Any, change: Callable[[str], str]) -> Any:
-    """Return what JSON holds, with each text of a run changed."""
-    if isinstance(held, list):
-        return [_texts_changed(item, change) for item in held]
-    if not isinstance(held, Mapping):
-        return held
+def _texts_changed(json_value: Any, change: Callable[[str], str]) -> Any:
+    """Return a JSON value in which `change` was applied to each string under a key "text"."""
+    if isinstance(json_value, list):
+        return [_texts_changed(item, change) for item in json_value]
+    if not isinstance(json_value, Mapping):
+        return json_value
     return {
         key: change(value) if key == "text" and isinstance(value, str) else _texts_changed(value, change)
-        for key, value in held.items()
+        for key, value in json_value.items()
     }
 
 
-def note_mailed(workspace: Workspace, store: Archive, meeting: Entry) -> None:
-    """Keep the day on which the minutes are sent for correction, and their words, which the answers are laid beside."""
+def note_mailed(workspace: Workspace, store: HistoryStore, meeting: Entry) -> None:
+    """Keep that the minutes are sent for correction today, and their words, to compare returned ones with."""
     sent = {lang: to_json(text) for lang, text in _composed(workspace, store, meeting).items()}
     close_undo_step(workspace)
     _set(workspace, meeting, {MAILED: current_moment()[:10], MAILED_MINUTES: sent})
@@ -230,4 +239,5 @@ def note_mailed(workspace: Workspace, store: Archive, meeting: Entry) -> None:
 
 
 def _set(workspace: Workspace, meeting: Entry, cells: Mapping[str, Value]) -> None:
+    """Set cells of a meeting."""
     workspace.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])

@@ -1,4 +1,4 @@
-"""The draft minutes of a meeting as a mail to each partner that was there, which corrects them by its answer."""
+"""The draft minutes of a meeting as a mail draft for each partner that was there, to be corrected in its answer."""
 
 from __future__ import annotations
 
@@ -22,49 +22,50 @@ from tui.partnership.partners import find_partner
 from tui.partnership.values import Entry
 from tui.partnership.versions import contacts
 from tui.text.dates import format_date
-from tui.workspace.meeting_edits import Archive
+from tui.workspace.meeting_edits import HistoryStore
 from tui.workspace.minutes_edits import has_ended
-from tui.workspace.output_files import OutputFile, alone, free_name, made_once
+from tui.workspace.output_files import OutputFile, alone_suffix, free_name, rendered_once
 from tui.workspace.sending_files import in_one_folder, new_name
 from tui.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A partner that was at a meeting: its id, its language, its people who were there, and their addresses."""
+    """A partner that was at a meeting, and the people of it who get the minutes."""
 
-    partner: str
-    lang: str
-    names: tuple[str, ...]
-    addresses: tuple[str, ...]
+    partner: str  # its id
+    lang: str  # the language that it is written to
+    names: tuple[str, ...]  # of the people
+    addresses: tuple[str, ...]  # of the people
 
 
 def readers(workspace: Workspace, meeting: Entry) -> tuple[Reader, ...]:
-    """Return the partners that were at a meeting. Whoever was not there gets nothing: the minutes name those present.
+    """Return the partners that were at a meeting, each with its people who were there.
 
-    Of a partner that was marked without a name, all its people get them.
+    Nobody else gets the minutes, since they name those present. Of a partner that was marked as present without the
+    name of a person, all people get them.
     """
-    found: dict[str, list[str]] = {}
+    names_by_partner: dict[str, list[str]] = {}
     for seat in seats(workspace.partnership, meeting.id, workspace.doc_lang):
         if seat.mark == PRESENT and seat.partner:
-            found.setdefault(seat.partner, []).append(seat.name)
-    listed = []
-    for partner, names in found.items():
+            names_by_partner.setdefault(seat.partner, []).append(seat.name)
+    found = []
+    for partner, names in names_by_partner.items():
         lang = language_of(workspace.partnership, partner, workspace.doc_lang)
-        reached = [
+        people = [
             contact for contact in contacts(workspace.partnership, lang)
             if contact.partner == partner and (contact.name in names or "" in names)
         ]  # fmt: skip
-        addresses = tuple(dict.fromkeys(contact.address for contact in reached))
-        called = tuple(dict.fromkeys(contact.name for contact in reached if contact.name))
-        listed.append(Reader(partner, lang, called or tuple(filter(None, names)), addresses))
-    return tuple(listed)
+        addresses = tuple(dict.fromkeys(contact.address for contact in people))
+        known_names = tuple(dict.fromkeys(contact.name for contact in people if contact.name))
+        found.append(Reader(partner, lang, known_names or tuple(filter(None, names)), addresses))
+    return tuple(found)
 
 
-def correction_files(workspace: Workspace, store: Archive, meeting: Entry, folder: Path) -> list[OutputFile]:
+def correction_files(workspace: Workspace, store: HistoryStore, meeting: Entry, folder: Path) -> list[OutputFile]:
     """Return a mail draft for each partner that was there, in one new folder of `folder`, and the zip that holds them.
 
-    Raises BadValue where the meeting runs, where its minutes are approved, and where nobody is marked as there;
+    Raises BadValue where the meeting has not ended, its minutes are approved, or nobody is marked as present;
     StoreError when what was typed before cannot be saved.
     """
     if not has_ended(workspace, meeting):
@@ -76,11 +77,12 @@ def correction_files(workspace: Workspace, store: Archive, meeting: Entry, folde
     if not mails:
         raise BadValue(_("Nobody is marked as present: say who was there first."))
     base = new_name(folder, "-".join((plain_name(_("minutes to correct")), str(meeting.get("on") or ""))).strip("-"))
-    name = f"{base}-{alone(workspace.lang)}"  # each mail holds the addresses of one partner, the folder those of all
+    # Each mail draft holds the addresses of one partner, the folder those of all: it is for the sender alone.
+    name = f"{base}-{alone_suffix(workspace.lang)}"
     return in_one_folder(mails, name, name)
 
 
-def _mails(workspace: Workspace, store: Archive, meeting: Entry) -> Iterator[OutputFile]:
+def _mails(workspace: Workspace, store: HistoryStore, meeting: Entry) -> Iterator[OutputFile]:
     past = store.history(workspace.partnership.id)
     taken: set[str] = set()
     for reader in readers(workspace, meeting):
@@ -88,18 +90,18 @@ def _mails(workspace: Workspace, store: Archive, meeting: Entry) -> Iterator[Out
         known = find_partner(workspace.partnership, reader.partner)
         short = known.short(workspace.lang) if known is not None else ""
         name = free_name(plain_name(short) or "compte-rendu", taken)
-        make = made_once(partial(_mail, workspace, meeting, reader, text))
+        make = rendered_once(partial(_mail, workspace, meeting, reader, text))
         yield OutputFile(f"{name}.eml", _("Minutes to correct: {name}").format(name=short), make)
 
 
 def _mail(workspace: Workspace, meeting: Entry, reader: Reader, text: Agreement) -> Rendered:
-    """One mail draft: the minutes as text, to be corrected in the answer, and as a Word file, to be sent back."""
+    """Return a mail draft with the minutes as text, to be corrected in the answer, and as a Word file to send back."""
     word, lang = workspace.guide.word, reader.lang
-    paper = word_document.write(text)
+    word_file = word_document.write(text)
     body = (
         greeting(workspace.guide, lang, reader.names), word("correct_intro", lang), word("correct_how", lang),
         word("letter_bye", lang), to_text(text).rstrip("\n") + "\n",
     )  # fmt: skip
     subject = word("correct_subject", lang, date=format_date(str(meeting.get("on") or ""), lang))
-    data = compose_draft(reader.addresses, subject, "\n\n".join(body), [(f"{file_stem(text)}.docx", paper.data)])
-    return Rendered(data, paper.warnings)
+    data = compose_draft(reader.addresses, subject, "\n\n".join(body), [(f"{file_stem(text)}.docx", word_file.data)])
+    return Rendered(data, word_file.warnings)

@@ -1,4 +1,4 @@
-"""The ten commands that one is likeliest to want where one is: the list of commands opens on them."""
+"""The ten commands that are likeliest to be wanted at the present place; the list of commands shows them first."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tui.partnership.partners import active
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace, current_moment
 
-FIRST = 10  # commands that the list opens on
-# What belongs to a table of several, or to what comes after: a statement of two partners never meets it.
+SHOWN_COMMANDS = 10  # how many the list shows before letters are typed
+# Commands for meetings of several partners and what follows from them; two partners alone do not need them.
 _AT_TABLE = frozenset({
     "meeting", "round", "ask_each", "agenda", "register", "decision", "task", "aside", "minutes", "long_positions",
     "agree_as_it_stands", "candidates", "call_sheet", "note_call", "last_contacts", "read_back", "sheets",
@@ -39,21 +39,23 @@ _MEETING = ("decision", "task", "aside", "next_item", "arrive", "sort_line", "tu
 
 
 def commands_of_moment(where: str, workspace: Workspace | None, wanted: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the ids of the first commands of a place (one of PLACES), those that the page itself has `wanted` first.
+    """Return the ids of the likeliest commands of a place (one of PLACES); `wanted` by the page itself come first.
 
-    They follow where one is: a call, a sub-step, a text, a meeting that runs. What belongs to a table of several stands
-    among them only for three partners or more, or once there was a meeting.
+    They depend on what the person does: a call, a sub-step, a text, a running meeting. Commands of `_AT_TABLE` are
+    among them only with three partners or more, or once there was a meeting.
     """
     valid = {command.id for command in present(where)} - {"palette"}
-    alone = where in (WORK, DOCUMENT) and workspace is not None and not _at_table(workspace)
+    without_table = where in (WORK, DOCUMENT) and workspace is not None and not _has_table(workspace)
     likely = dict.fromkeys(
         (*wanted, *_likely(where, workspace), *(command.id for command in footer(where)), *sorted(valid))
     )
-    found = [name for name in likely if name in valid and name != "quit" and not (alone and name in _AT_TABLE)]
-    return tuple(found[:FIRST])
+    left_out = {"quit", *(_AT_TABLE if without_table else ())}
+    found = [name for name in likely if name in valid and name not in left_out]
+    return tuple(found[:SHOWN_COMMANDS])
 
 
-def _at_table(workspace: Workspace) -> bool:
+def _has_table(workspace: Workspace) -> bool:
+    """Return whether several partners meet: there are more than two, or there was a meeting."""
     return len(active(workspace.partnership)) > 2 or bool(meetings(workspace.partnership))
 
 
@@ -66,12 +68,12 @@ def _likely(where: str, workspace: Workspace | None) -> Iterator[str]:
     elif where == PROJECTION:
         yield from _PROJECTION
     elif workspace is not None and where in (WORK, DOCUMENT):
-        held = running(workspace.partnership, current_moment()) is not None
+        meeting_runs = running(workspace.partnership, current_moment()) is not None
         if where == DOCUMENT:
-            yield from _READING_AT_TABLE if held else _DOCUMENT
+            yield from _READING_AT_TABLE if meeting_runs else _DOCUMENT
         elif workspace.place.question == NOTE:
             yield from _CALL
-        elif held:
+        elif meeting_runs:
             yield from _HELD
         elif not answered_count(workspace.guide, workspace.progress)[0]:
             yield from _NEW

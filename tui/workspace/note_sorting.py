@@ -1,4 +1,7 @@
-"""Sorting a call note: each line is sent to a question, its addresses and amounts recognised; it stays, marked."""
+"""Sorting the note of a call: a line is copied to the question it answers, and stays in the note with a mark.
+
+Addresses and amounts in it are recognised.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from tui.workspace.workspace import Workspace
 from tui.workspace.writing import new_row, person_cells, type_into
 
 SENT = "✓ "  # begins a line that was sent
-# What begins a line that no key sorts, in any case: nobody but the two who speak may read it.
+# Begins a line that no key copies anywhere, as « Entre nous : … »: only the two who speak may read it.
 _BETWEEN_US = r"(?i)\W*(entre nous|between us)\b"
 OTHER = "x"  # the letter that opens the list of all other places
 TextPosition = tuple[int, int]  # line and column, from 0
@@ -85,11 +88,8 @@ DESTINATIONS = (
 
 
 def destination_label(workspace: Workspace, destination: Destination) -> str:
-    """Return a place in words: its field's, else its list's, else its question's.
-
-    The one with a state is that of confirmed contributions.
-    """
-    if destination.state:
+    """Return what a destination is called: as its field, else as its list, else as its question."""
+    if destination.state:  # the only destination with a state
         return _("Confirmed contributions")
     question = workspace.guide.question(destination.question)
     part = question.part(destination.part)
@@ -256,7 +256,7 @@ def holds_between_us(note: str, start: TextPosition, end: TextPosition) -> bool:
 
 
 def mark_between_us(workspace: Workspace, note: str, start: TextPosition, end: TextPosition) -> TextPosition:
-    """Mark the lines from one position to another « entre nous », but those that are blank, sent or marked already.
+    """Mark the lines from one position to another « entre nous »; blank, sent and marked lines stay as they are.
 
     The note is that of the present partner. Return the position of the next line to sort.
     """
@@ -279,11 +279,11 @@ def _rewrite(workspace: Workspace, note: str) -> None:
 
 
 def deliver(workspace: Workspace, destination: Destination, text: str, instead: str = "") -> str:
-    """Write words at a place and return where they stand now, "entry id/field id".
+    """Write words at `destination` and return where they stand now, "entry id/field id".
 
-    In a list they make a new row, or replace the words of the row whose id is `instead`. In a field of text they stand
-    behind what it holds, or replace it where `instead` is not ""; a date, a number or an amount is always replaced.
-    What `open.how_many` is told fills its numbers too.
+    In a list they make a new row, or replace the words of the row whose id is `instead`. In a field of text they are
+    put after what it holds, or replace it where `instead` is not ""; a date, a number or an amount is always replaced.
+    Words for `open.how_many` fill its number fields too.
     """
     question = workspace.guide.question(destination.question)
     part = question.part(destination.part)
@@ -317,7 +317,7 @@ def deliver(workspace: Workspace, destination: Destination, text: str, instead: 
 
 
 def texts_at(workspace: Workspace, destination: Destination) -> list[tuple[str, str]]:
-    """Return the (entry id, words) of each text at a place that words sent there could replace, without blank ones.
+    """Return the (entry id, words) of each text at `destination` that words sent there could replace; not blank ones.
 
     Of a question that each partner is asked they are those of the present partner.
     """

@@ -1,4 +1,4 @@
-"""What one does with a line noted at a meeting: entered in the agreement, turned into another kind, replaced."""
+"""What can be done with a line noted at a meeting: entered in the agreement, turned into another kind, replaced."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
 @contextmanager
 def _of_its_meeting(workspace: Workspace, row: Entry, partner: str = "") -> Iterator[None]:
-    """Changes made inside carry the meeting of a line as their source, and are asked of `partner`."""
+    """Inside the `with`, changes have the meeting of a line as their source, and `partner` is the present partner."""
     place, source = workspace.place, workspace.source
     workspace.source = source_of(workspace.partnership.entry(str(row.get("meeting", ""))))
     if partner:
@@ -51,9 +51,10 @@ def _of_its_meeting(workspace: Workspace, row: Entry, partner: str = "") -> Iter
 def enter_line(
     workspace: Workspace, row: Entry, destination: Destination, partner: str = "", instead: str = ""
 ) -> None:
-    """Write a noted line at a place of the agreement, and keep with the line where it went; one step of undo.
+    """Write a noted line at a destination, and keep with the line where it went; it is one step of undo.
 
-    `partner` is whom the place is asked of, "" for the present one; `instead` is the row it takes the place of.
+    `partner` is the id of the partner that the destination's question is asked of, "" for the present one. `instead` is
+    the id of the row whose words it replaces, as in `note_sorting.deliver`; "" for none.
     """
     with _of_its_meeting(workspace, row, partner), workspace.edits.as_one():
         slot = deliver(workspace, destination, row.text("text", workspace.lang), instead)
@@ -74,7 +75,7 @@ def _deliver(trial: Workspace, row: Entry, destination: Destination, instead: st
 
 
 def replaceable(workspace: Workspace, destination: Destination, partner: str = "") -> list[tuple[str, str]]:
-    """Return the (id, words) of the texts at a place, asked of `partner`, that a line can take the place of."""
+    """Return (entry id, words) of the texts at a destination that a line can replace; `partner` as in `enter_line`."""
     place = workspace.place
     workspace.place = replace(place, partner=partner or place.partner)
     try:
@@ -84,20 +85,21 @@ def replaceable(workspace: Workspace, destination: Destination, partner: str = "
 
 
 def entered_words(workspace: Workspace, row: Entry) -> str:
-    """« section 7 »: where the document tells of a line that was entered; "" where it does not."""
+    """Return « section 7 », the section that prints a line that was entered; "" where none does."""
     entry, _field = sent_to(row)
     label = section_labels(workspace.agreement).get(entry, "") if entry else ""
     return _("section {section}").format(section=label) if label else ""
 
 
 def decision_beside(workspace: Workspace, row: Entry) -> tuple[str, ...]:
-    """The count of who was there and the rule that was written side by side, then the result; () without a rule."""
+    """Return one line with who was there, the rule for decisions and the result of a decision; () without a rule."""
     phrasing = Phrasing(workspace.guide, workspace.view, workspace.lang)
-    return tuple(filter(None, (" · ".join(decision_facts(phrasing, workspace.partnership, row)),)))
+    line = " · ".join(decision_facts(phrasing, workspace.partnership, row))
+    return (line,) if line else ()
 
 
 def partners_named(workspace: Workspace, text: str) -> list[Partner]:
-    """Return the active partners whose name a text says."""
+    """Return the active partners whose name or short name is in a text."""
     words, lang = fold(text), workspace.lang
     known = active(workspace.partnership)
     return [
@@ -109,24 +111,27 @@ def partners_named(workspace: Workspace, text: str) -> list[Partner]:
 
 def partners_by_words(workspace: Workspace, text: str) -> list[Partner]:
     """Return the active partners, those named in a text first."""
-    named = partners_named(workspace, text)
-    return [*named, *(partner for partner in active(workspace.partnership) if partner not in named)]
+    first = partners_named(workspace, text)
+    return [*first, *(partner for partner in active(workspace.partnership) if partner not in first)]
 
 
 def turn_into(workspace: Workspace, row: Entry, kind: str) -> Entry:
-    """Make a decision, a task or a point another of the three (`kind`); what it says, who and when go with it."""
+    """Turn a decision, a task or a point into another of the three (`kind`) and return its new row.
+
+    The cells that the new row's part has too, as text, who and due, go with it.
+    """
     if kind_of(row) == kind:
         return row
-    question, name = HOMES[kind]
-    part = workspace.guide.question(question).part(name)
+    question, part_id = HOMES[kind]
+    part = workspace.guide.question(question).part(part_id)
     assert part is not None
-    known = {field.id for field in part.fields}
-    made = Entry(new_id(), question, name)
-    cells = {key: cell.value for key, cell in row.cells.items() if key.partition("@")[0] in known}
-    cells[ORDER] = last_order(workspace.partnership, made)
-    changes = [Change(made.id, question, cell, value, name) for cell, value in cells.items()]
-    changes += [
-        Change(other.id, other.question, REPLACED_BY, made.id, other.part)
+    field_ids = {field.id for field in part.fields}
+    new = Entry(new_id(), question, part_id)
+    cells = {key: cell.value for key, cell in row.cells.items() if key.partition("@")[0] in field_ids}
+    cells[ORDER] = last_order(workspace.partnership, new)
+    changes = [Change(new.id, question, cell, value, part_id) for cell, value in cells.items()]
+    changes += [  # decisions that were replaced by this one are replaced by the new row
+        Change(other.id, other.question, REPLACED_BY, new.id, other.part)
         for other in all_decisions(workspace.partnership)
         if other.get(REPLACED_BY) == row.id
     ]
@@ -135,11 +140,11 @@ def turn_into(workspace: Workspace, row: Entry, kind: str) -> Entry:
         workspace.edits.end_typing()
         workspace.edit(changes)
     close_undo_step(workspace)
-    return workspace.partnership.entries[made.id]
+    return workspace.partnership.entries[new.id]
 
 
 def replace_decision(workspace: Workspace, row: Entry, by: str, reason: str) -> None:
-    """Say that a decision is no longer in force: the id of the one that replaces it, "" where it was taken back."""
+    """Note that a decision is no longer in force; `by` is the id of the one that replaces it, "" for none."""
     cells = {
         REPLACED_ON: current_moment()[:10],
         REPLACED_BY: by or None,
@@ -154,12 +159,12 @@ def put_in_force_again(workspace: Workspace, row: Entry) -> None:
 
 
 def proposer_words(workspace: Workspace, row: Entry) -> str:
-    """Who proposed a line, for those who work on the partnership; "" for nobody."""
+    """Return the name of who proposed a line, "" for nobody. Not for the document."""
     return someone_name(workspace.partnership, row.get("proposer"), workspace.lang)
 
 
 def name_proposer(workspace: Workspace, row: Entry, text: str) -> None:
-    """Say who proposed a line, which stays private; an empty text takes it back."""
+    """Note who proposed a line, which stays private; "" clears it."""
     part = workspace.guide.question(row.question).part(row.part)
     field = part.field("proposer") if part is not None else None
     assert field is not None
@@ -167,13 +172,14 @@ def name_proposer(workspace: Workspace, row: Entry, text: str) -> None:
 
 
 def _set(workspace: Workspace, row: Entry, cells: Mapping[str, object]) -> None:
+    """Set cells of a row as one step of undo."""
     workspace.edits.end_typing()
     workspace.edit([Change(row.id, row.question, cell, value, row.part, row.subject) for cell, value in cells.items()])
     close_undo_step(workspace)
 
 
 def decisions_in_force(workspace: Workspace, besides: str) -> list[Entry]:
-    """Return every decision that is in force, the last one first, without the one of the id `besides`."""
+    """Return every decision in force, the last one first, without the one whose id is `besides`."""
     return [row for row in all_decisions(workspace.partnership)[::-1] if in_force(row) and row.id != besides]
 
 
@@ -188,9 +194,9 @@ def sentence_at(workspace: Workspace, origin: Origin) -> str:
 
 
 def agree_as_it_stands(workspace: Workspace, origin: Origin) -> bool:
-    """Note that the meeting agrees to a sentence as it stands; the same again takes that back.
+    """Note, as a decision of today's meeting, that it agrees to a sentence as it is; if that is noted, take it back.
 
-    Returns whether it is noted now. The sentence is that of `sentence_at`, which is not "".
+    Return whether it is noted now. The sentence is `sentence_at(origin)`, which must not be "".
     """
     sentence, slot = sentence_at(workspace, origin), f"{origin.entry}/{origin.field}"
     meeting = meeting_edits.todays_meeting(workspace)

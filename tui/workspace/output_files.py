@@ -1,4 +1,4 @@
-"""The files an agreement becomes: languages, formats, copies, how they are written, and how to fetch them."""
+"""The files that an agreement is written to: in which languages, formats and copies, and how to fetch them."""
 
 from __future__ import annotations
 
@@ -23,24 +23,21 @@ from tui.partnership.field_kinds import BadValue
 from tui.store import default_place
 from tui.text.name_matching import matches
 
-_OWN_PLACES = ("ENTENTE_STORE", "XDG_DATA_HOME")  # what a command run by ssh may not be told
+_OWN_PLACES = ("ENTENTE_STORE", "XDG_DATA_HOME")  # environment variables that a command run by ssh may not have
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The words of the command that makes a document anew: the partnership, its store, a format, a language.
+    """What the command must be told that prints a document again, on a computer reached by ssh."""
 
-    `command` is what prints another document than the agreement: its name, then its options.
-    """
-
-    partnership: str
-    root: Path | str  # a folder, or the address of a server without its password
+    partnership: str  # its id
+    root: Path | str  # the store: a folder, or the address of a server without its password
     format: str = ""  # "" is text
     lang: str = ""  # "" is the language that the settings or the partnership say
-    command: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()  # the name and options of a command for another document, () for the agreement
 
     def words(self, environ: Mapping[str, str]) -> tuple[str, ...]:
-        """« export abcdefghij - --format docx », with --store where the store lies in another place than usual."""
+        """Return the command's words, as « export abcdefghij - --format docx »; --store only for an unusual place."""
         usual = default_place({name: value for name, value in environ.items() if name not in _OWN_PLACES})
         root = self.root.absolute() if isinstance(self.root, Path) else self.root
         store = ("--store", str(root)) if str(root) != str(Path(usual).absolute()) else ()
@@ -53,45 +50,53 @@ class Export:
 
 
 def fetch_commands(path: Path, facts: Facts, export: Export | None, host: str) -> tuple[str, ...]:
-    """The lines to type on one's own computer: they fetch the file, or have it made anew where `export` says how."""
+    """Return the lines to type on the person's own computer to fetch a file, or to print it anew as `export` says.
+
+    `host` is the name that computer knows this one by.
+    """
     words = export.words(facts.environ) if export is not None else ()
     return fetch_lines(path, facts.environ, words, host)
 
 
 def section_named(agreement: Agreement, wanted: str) -> Section:
-    """Return the one section meant by its number or by letters of its heading. BadValue names those there are."""
+    """Return the section that `wanted` means: its number, or letters of its heading.
+
+    Raises BadValue, with all sections, where it means none or several.
+    """
     by_number = [section for section in agreement.sections if section.label == wanted]
     found = by_number or [section for section in agreement.sections if matches(wanted, section.heading)]
     if len(found) == 1:
         return found[0]
-    there = "; ".join(f"{section.label} {section.heading}" for section in agreement.sections)
-    raise BadValue(_("Which section is meant? There are: {sections}").format(sections=there))
+    sections = "; ".join(f"{section.label} {section.heading}" for section in agreement.sections)
+    raise BadValue(_("Which section is meant? There are: {sections}").format(sections=sections))
 
 
-def to_fetch(files: Sequence[Path]) -> tuple[Path, ...]:
-    """Return what brings `files` home: the zip that holds them where there is one, else each of them."""
-    return tuple(file for file in files if file.suffix == ".zip")[-1:] or tuple(files)
+def files_to_fetch(files: Sequence[Path]) -> tuple[Path, ...]:
+    """Return which of `files` to fetch: the zip that holds the others, where there is one, else all of them."""
+    archives = tuple(file for file in files if file.suffix == ".zip")
+    return archives[-1:] or tuple(files)
 
 
-def elsewhere(facts: Facts) -> bool:
-    """Return whether the person's own computer is likely another one than this."""
+def is_far_from_person(facts: Facts) -> bool:
+    """Return whether the person likely sits at another computer than the one the program runs on."""
     return facts.remote or not facts.desktop
 
 
-def hand_over(path: Path, data: bytes) -> None:
-    """Write a file, its folder made when missing: all of it or nothing, readable for whom its folder is open.
+def write_output(path: Path, data: bytes) -> None:
+    """Write a file, all of it or nothing, and make its folder if it is missing. Raises OSError if that fails.
 
-    A new folder is open to the group that shares the one it lies in, else to this account alone; so is whatever is
-    called « pour moi seul » in a shared one. Raises OSError when it cannot be written.
+    The file may be read by all who may read its folder, and a new folder by the group that shares the folder around it.
+    What is called « pour moi seul » (`alone_suffix`) may be read by this account alone.
     """
     if not path.parent.exists():
         make_private_dir(path.parent, PRIVATE if _is_for_me_alone(path.parent) else _modes_around(path.parent))
-    open_to = 0 if _is_for_me_alone(path) else stat.S_IMODE(path.parent.stat().st_mode) & 0o066
-    write_named(path, data, 0o600 | open_to)
+    for_others = 0 if _is_for_me_alone(path) else stat.S_IMODE(path.parent.stat().st_mode) & 0o066
+    write_named(path, data, 0o600 | for_others)
 
 
 def _is_for_me_alone(path: Path) -> bool:
-    return any(alone(lang) in path.name for lang in ("fr", "en"))
+    """Return whether the name of a file or folder says that it is for the account alone."""
+    return any(alone_suffix(lang) in path.name for lang in ("fr", "en"))
 
 
 def _modes_around(folder: Path) -> Modes:
@@ -99,69 +104,70 @@ def _modes_around(folder: Path) -> Modes:
     return modes_of(next(parent for parent in folder.parents if parent.exists()))
 
 
-MAIL = "eml"
+MAIL = "eml"  # the format of mail drafts
 
 
 @dataclass(frozen=True, slots=True)
 class SendOptions:
-    """What is to be sent: in which languages ("fr", "en"), as which files ("docx", "pdf", "eml"), to whom, how."""
+    """What is to be sent, to whom and how."""
 
-    folder: Path
-    languages: tuple[str, ...] = ("fr",)  # "fr+en" is one document in both
-    formats: tuple[str, ...] = ("docx", "pdf", "eml")
-    partners: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
+    folder: Path  # where the files are written
+    languages: tuple[str, ...] = ("fr",)  # "fr", "en", or "fr+en" for one document in both
+    formats: tuple[str, ...] = ("docx", "pdf", "eml")  # "eml" are mail drafts
+    partners: tuple[str, ...] = ()  # ids of the partners that it is sent to
+    addresses: tuple[str, ...] = ()  # mail addresses
     others: int = 0  # how many of the addresses belong to no partner
-    means: str = "email"
-    answer_by: str = ""  # ISO date
-    reason: str = ""
+    means: str = "email"  # how it is sent, a code of the guide
+    answer_by: str = ""  # the ISO date by which an answer is expected, "" for none
+    reason: str = ""  # what the version is kept for, in words
     sender: str = ""  # who signs the letters: a name, and what else is to stand there
     statement: bool = False  # whether the statement on one page goes, in the place of the whole document
     packages: bool = False  # whether a package for each partner's board goes too
     forms: bool = False  # whether a form for each partner goes too, to be answered in the mail or in a Word file
-    copies: bool = False  # one copy for each of the partners, with its own mail draft
+    copies: bool = False  # whether each partner gets a copy of its own, with its own mail draft
 
 
-HISTORY, PRIVATE_TABLES = "history", "private"  # names in a document that is handed over
+# Tables of a stored partnership, by their names in the JSON file that hands it over to another store.
+HISTORY, PRIVATE_TABLES = "history", "private"
 ENTRIES, CONFLICTS = "entries", "conflicts"
-JSON = "json"  # the partnership to hand over: no document, so no row of the table of formats
-Told = Callable[[int, int, str], None]  # how many files are done, of how many, and what the next one is
+JSON = "json"  # the format of that file; it is no document, so it has no row in the table of formats
+OnProgress = Callable[[int, int, str], None]  # called with (files done, files in all, the label of the next one)
 
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
-    """One file to be made: its name, what it is in a few words, and how."""
+    """One file to be written."""
 
-    name: str
-    label: str
-    make: Callable[[], Rendered]
+    name: str  # below the folder that it is written into; may begin with a folder of its own
+    label: str  # what it is, in a few words
+    make: Callable[[], Rendered]  # returns its bytes, with warnings
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The files there are now, and what was replaced on the way, each said once."""
+    """What `write` has written."""
 
     files: tuple[Path, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()  # sentences: what a format left out, and which files were replaced
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The files of one copy in one language: its text, the id of the partner it is for ("" for all), its files."""
+    """The files of one copy of a text in one language."""
 
     text: Agreement
-    partner: str
-    base: str  # their name, without an ending
-    sheets: tuple[OutputFile, ...]
+    partner: str  # the id of the partner that the copy is for, "" for the common one
+    base: str  # the files' name, without an ending
+    sheets: tuple[OutputFile, ...]  # one for each format
 
 
 def bundles(
     guide: Guide, texts: Iterable[Agreement], formats: Sequence[str], *, common: bool = True,
     partners: Sequence[str] = (),
 ) -> list[Bundle]:  # fmt: skip
-    """Return the files of some texts and formats: one common copy, and one for each of the `partners` (their ids).
+    """Return the files of each text in each format: with `common` one copy for all, and one for each of `partners`.
 
-    A partner who may not be named yet gets none. Two whose names give one file name are told apart by a number.
+    `partners` are ids; a partner who may not be named yet gets no copy. A number tells equal file names apart.
     """
     made: list[Bundle] = []
     taken: set[str] = set()
@@ -173,34 +179,35 @@ def bundles(
         ]
         for partner, name, copy in copies:
             base = free_name(file_stem(copy, partner=name), taken)
-            files = tuple(_sheet(copy, form, base, name) for form in formats)
+            files = tuple(_output_file(copy, form, base, name) for form in formats)
             made.append(Bundle(copy, partner, base, files))
     return made
 
 
-def alone(lang: str) -> str:
-    """Return how the name of a folder or zip ends that is for whoever sends alone: it holds addresses of several."""
+def alone_suffix(lang: str) -> str:
+    """Return the end of the name of a folder or zip that is for the sender alone, since it holds others' addresses."""
     return "pour-moi-seul" if lang == "fr" else "for-me-alone"
 
 
 def free_name(name: str, taken: set[str]) -> str:
-    """Return `name`, with the first number behind it that is free among `taken`; it is taken from then on."""
-    found, n = name, 2
-    while found in taken:
-        found, n = f"{name}-{n}", n + 1
-    taken.add(found)
-    return found
+    """Return `name`, or where it is taken `name-2`, `name-3` and so on, and add the result to `taken`."""
+    free, number = name, 2
+    while free in taken:
+        free, number = f"{name}-{number}", number + 1
+    taken.add(free)
+    return free
 
 
-def _sheet(text: Agreement, form: str, base: str, partner: str) -> OutputFile:
+def _output_file(text: Agreement, form: str, base: str, partner: str) -> OutputFile:
+    """Return a text as a file in the format whose id is `form`; `partner` is the name it is for, "" for all."""
     kind = by_id(form)
     language = " + ".join(_("French") if part.lang == "fr" else _("English") for part in text.parts)
     label = " · ".join(filter(None, (kind.label, language, partner)))
-    return OutputFile(base + kind.ending, label, made_once(lambda: render(text, kind)))
+    return OutputFile(base + kind.ending, label, rendered_once(lambda: render(text, kind)))
 
 
 def document_files(text: Agreement, whose: str = "") -> tuple[OutputFile, ...]:
-    """Return a document beside the agreement as Word and PDF, named after what it is: « le-soir-annexe-fr.docx ».
+    """Return a document other than the agreement as Word and PDF files, named as « le-soir-annexe-fr.docx ».
 
     `whose` is the name of the partner it is for, "" for all.
     """
@@ -209,41 +216,40 @@ def document_files(text: Agreement, whose: str = "") -> tuple[OutputFile, ...]:
     return tuple(OutputFile(base + kind.ending, kind.label, partial(render, text, kind)) for kind in kinds)
 
 
-def made_once(make: Callable[[], Rendered]) -> Callable[[], Rendered]:
-    """Return what gives the file that `make` gives, made once: a mail draft and a zip carry the same one."""
+def rendered_once(make: Callable[[], Rendered]) -> Callable[[], Rendered]:
+    """Return a function that calls `make` once and returns its file each time: mail drafts and the zip carry it too."""
     return cache(make)
 
 
 def without_history(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the tables of a document without what nobody sees any more: a word typed by mistake may stand there.
+    """Return the tables of a stored partnership without what no page shows any more: it may be unwanted.
 
-    That is the table of earlier texts, the fields of rows and partners that were removed (the row itself stays, for
-    whoever has it still), and the conflicts that were settled. The private tables under "private", where there are any,
-    lose theirs too.
+    That is the history, the fields of removed rows and partners (the rows stay, so that they stay removed elsewhere
+    too), and settled conflicts. The same is done to the private tables under "private", where there are any.
     """
     private = document.get(PRIVATE_TABLES)
     halves = [document, *([private] if isinstance(private, Mapping) else [])]
-    gone = {
+    removed = {
         str(record.get("id"))
         for half in halves
         for record in half.get(ENTRIES, {}).values()
         if isinstance(mark := record.get("removed"), Mapping) and mark.get("value")
     }
-    kept = {name: _standing(name, table, gone) for name, table in document.items()}
+    tables = {name: _present_records(name, table, removed) for name, table in document.items()}
     if isinstance(private, Mapping):
-        kept[PRIVATE_TABLES] = {name: _standing(name, table, gone) for name, table in private.items()}
-    return kept
+        tables[PRIVATE_TABLES] = {name: _present_records(name, table, removed) for name, table in private.items()}
+    return tables
 
 
-def _standing(name: str, table: Any, gone: Set[str]) -> Any:
-    """Return a table of a document without what is no longer seen; `gone` are the ids of removed rows and partners."""
+def _present_records(name: str, table: Any, removed: Set[str]) -> Any:
+    """Return the table `name` without what no page shows; `removed` are the ids of removed rows and partners."""
     if name == HISTORY:
         return {}
     if name == ENTRIES:
         emptied = {
             number: {**record, "fields": {}}
             for number, record in table.items()
-            if gone & {record.get("id"), *record.get("subject", ())}
+            if removed & {record.get("id"), *record.get("subject", ())}
         }
         return {**table, **emptied}
     if name == CONFLICTS:
@@ -251,14 +257,14 @@ def _standing(name: str, table: Any, gone: Set[str]) -> Any:
     return table
 
 
-def handed_over(document: Mapping[str, Any], *, with_history: bool = False) -> bytes:
-    """Return the tables of a partnership as the file that `entente import` takes in, earlier texts left out."""
-    handed = document if with_history else without_history(document)
-    return (json.dumps(handed, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+def handover_json(document: Mapping[str, Any], *, with_history: bool = False) -> bytes:
+    """Return the tables of a partnership as the bytes of the file that `entente import` takes in."""
+    tables = document if with_history else without_history(document)
+    return (json.dumps(tables, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
-def differs(path: Path, data: bytes) -> bool:
-    """Return whether a file that is there holds something else; one that cannot be read, or is longer, does."""
+def holds_other_bytes(path: Path, data: bytes) -> bool:
+    """Return whether an existing file holds other bytes than `data`; True where it is longer or cannot be read."""
     try:
         return read_named(path, len(data)) != data
     except OSError:
@@ -266,39 +272,41 @@ def differs(path: Path, data: bytes) -> bool:
 
 
 def replaced_words(path: Path) -> str:
-    """Say that a file was replaced by one that differs: nothing is replaced in silence."""
+    """Return the sentence that a file with other contents was replaced."""
     return _("{file} was there with another text, and was replaced.").format(file=path.name)
 
 
 def _remove_empty(folder: Path, files: Iterable[Path]) -> None:
-    """Remove the folders below `folder` that were made for `files`; one that holds something else stays."""
+    """Remove the folders below `folder` that `files` lay in; one that still holds something stays."""
     inner = {parent for path in files for parent in path.parents if folder in parent.parents}
     for place in sorted(inner, key=lambda path: len(path.parts), reverse=True):
         with suppress(OSError):
             place.rmdir()
 
 
-def write(folder: Path, listed: Sequence[OutputFile], told: Told = lambda done, of, label: None) -> Written:
-    """Make every file, then write them all, telling how far it is.
+def write(
+    folder: Path, listed: Sequence[OutputFile], on_progress: OnProgress = lambda done, of, label: None
+) -> Written:
+    """Make every file, then write them all into `folder`; `on_progress` is called before each file is made.
 
-    OSError, ValueError or CannotExport at the first that cannot be made or written; the folder then holds none of
-    those that were not there before.
+    Raises OSError, ValueError or CannotExport at the first file that cannot be made or written; new files that were
+    written before it are removed then.
     """
     made = []
-    for done, sheet in enumerate(listed):
-        told(done, len(listed), sheet.label)
-        made.append((folder / sheet.name, sheet.make()))
+    for done, file in enumerate(listed):
+        on_progress(done, len(listed), file.label)
+        made.append((folder / file.name, file.make()))
     files: list[Path] = []
     new: list[Path] = []
     replaced: list[str] = []
     try:
         for path, rendered in made:
-            fresh = not path.exists()
-            if not fresh and differs(path, rendered.data):
+            is_new = not path.exists()
+            if not is_new and holds_other_bytes(path, rendered.data):
                 replaced.append(replaced_words(path))
-            hand_over(path, rendered.data)
+            write_output(path, rendered.data)
             files.append(path)
-            new += [path] if fresh else []
+            new += [path] if is_new else []
     except OSError:
         for path in new:
             path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The forms that partners answer, each in its language: mail drafts, Word files or pages, and what is noted of them."""
+"""Makes the forms that partners answer, each in its language: as mail drafts, Word files or web pages."""
 
 from __future__ import annotations
 
@@ -22,57 +22,57 @@ from tui.partnership.privacy import published
 from tui.partnership.values import Change, Partnership
 from tui.partnership.versions import contacts, first_person, sending_changes, sendings
 from tui.text.mail_addresses import read_addresses
-from tui.workspace.output_files import OutputFile, alone, free_name, made_once
+from tui.workspace.output_files import OutputFile, alone_suffix, free_name, rendered_once
 from tui.workspace.workspace import Workspace
 
 MAIL, WORD, PAGE = "mail", "docx", "html"
-FORM_FORMATS = (MAIL, WORD, PAGE)  # in the order in which partners answer them
+FORM_FORMATS = (MAIL, WORD, PAGE)  # the likeliest to be answered first
 _FOLDERS = {"fr": "formulaires", "en": "forms"}
 _WORDS = {"fr": "formulaire", "en": "form"}
 
 
 @dataclass(frozen=True, slots=True)
 class FormOrder:
-    """Which forms are made: of which partners (ids), in which formats, to be answered by when, read by whom."""
+    """Which forms are to be made."""
 
-    folder: Path
-    partners: tuple[str, ...]
+    folder: Path  # where they are written
+    partners: tuple[str, ...]  # their ids
     formats: tuple[str, ...] = (MAIL,)
-    answer_by: str = ""  # ISO date; with one it is noted who was asked
-    sender: str = ""
+    answer_by: str = ""  # the ISO date to answer by, "" for none; with a date it is noted who was asked
+    sender: str = ""  # who sends them; the answers go to the mail address in it
 
 
 def usual_order(workspace: Workspace, folder: Path, sender: str = "") -> FormOrder:
-    """Return what is made unless something else is said: a mail to each partner that may be named."""
-    named = tuple(partner.id for partner in active(workspace.partnership) if partner.may_appear)
-    return FormOrder(folder, named, sender=sender)
+    """Return the default: a form by mail for each partner that may be named."""
+    partner_ids = tuple(partner.id for partner in active(workspace.partnership) if partner.may_appear)
+    return FormOrder(folder, partner_ids, sender=sender)
 
 
 def partners_named(workspace: Workspace, texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the ids of the partners that some names mean, each once. Raises BadValue for one that takes no part."""
+    """Return the ids of the partners that some names mean, each once. Raises BadValue for one that is not active."""
     takes_part = {partner.id for partner in active(workspace.partnership)}
     found: dict[str, None] = {}
     for text in texts:
-        name = partner_id(workspace.partnership, text)
-        if name not in takes_part:
-            said = _("“{name}” does not take part any more: there is no form for it.")
-            raise BadValue(said.format(name=text))
-        found[name] = None
+        named_id = partner_id(workspace.partnership, text)
+        if named_id not in takes_part:
+            sentence = _("“{name}” does not take part any more: there is no form for it.")
+            raise BadValue(sentence.format(name=text))
+        found[named_id] = None
     return tuple(found)
 
 
 def draft_number(workspace: Workspace, partnership: Partnership) -> int:
-    """Return the number of the draft that says, word for word, what a partnership says now; 0 where none does."""
+    """Return the number of the last draft if the text has not changed since; else 0."""
     number = partnership.setting("drafts", 0)
-    same = isinstance(number, int) and Composer(workspace.guide).is_last_draft(partnership)
-    return number if same else 0
+    is_unchanged = isinstance(number, int) and Composer(workspace.guide).is_last_draft(partnership)
+    return number if is_unchanged else 0
 
 
 class PartnerForms:
     """Makes the forms of one partnership, each in the language that its partner is written to in."""
 
     def __init__(self, workspace: Workspace, partnership: Partnership, answer_by: str = "", sender: str = "") -> None:
-        """`partnership` is the workspace's own, or the value about to be; `answer_by` an ISO date or ""."""
+        """`partnership` is the workspace's own, or as it will be once a draft is numbered; `answer_by` an ISO date."""
         self._workspace, self._partnership = workspace, partnership
         reply_to = next(iter(read_addresses(sender).found), "")
         self._facts = FormFacts(draft_number(workspace, partnership), answer_by, sender, reply_to)
@@ -105,10 +105,10 @@ class PartnerForms:
 
 
 def form_files(workspace: Workspace, order: FormOrder) -> tuple[OutputFile, ...]:
-    """Return the files of an order: one for each partner and format, in a folder of their own where they are several.
+    """Return a file for each partner and format of an order, in a folder of their own where there are several.
 
-    A mail goes to the first address of its partner, and to nobody else's. Mails of several partners together hold the
-    addresses of several: their folder's name says that it is for oneself alone.
+    A mail draft is addressed to the first person of its partner alone. The name of a folder with mail drafts to several
+    partners says that it is for the sender alone.
     """
     forms = PartnerForms(workspace, workspace.partnership, order.answer_by, order.sender)
     taken: set[str] = set()
@@ -121,9 +121,9 @@ def form_files(workspace: Workspace, order: FormOrder) -> tuple[OutputFile, ...]
     if len(found) < 2:
         return tuple(found)
     lang = workspace.doc_lang
-    several = MAIL in order.formats and len(order.partners) > 1
-    named = (plain_name(workspace.agreement.title, 30), _FOLDERS[lang], alone(lang) if several else "")
-    folder = "-".join(filter(None, named))
+    is_private = MAIL in order.formats and len(order.partners) > 1
+    words = (plain_name(workspace.agreement.title, 30), _FOLDERS[lang], alone_suffix(lang) if is_private else "")
+    folder = "-".join(filter(None, words))
     return tuple(replace(output_file, name=f"{folder}/{output_file.name}") for output_file in found)
 
 
@@ -144,11 +144,11 @@ def form_sheet(workspace: Workspace, form: PartnerForm, kind: str, base: str) ->
         return form_mail(form, first_addresses(workspace, form.partner))
 
     format = by_id("eml" if kind == MAIL else kind)
-    return OutputFile(base + format.ending, " · ".join(filter(None, (_("Form"), form.name))), made_once(make))
+    return OutputFile(base + format.ending, " · ".join(filter(None, (_("Form"), form.name))), rendered_once(make))
 
 
 def form_body(form: PartnerForm) -> str:
-    """Return a form as it stands below the letter of a sending, to be answered between its lines."""
+    """Return a form as text to put below the letter of a sending, to be answered between its lines."""
     from tui.export.partner_form_text import form_text
 
     return f"\n* * *\n\n{form_text(form)}"
@@ -157,21 +157,21 @@ def form_body(form: PartnerForm) -> str:
 def sent_forms(
     workspace: Workspace, partnership: Partnership, partners: Iterable[str], answer_by: str, sender: str
 ) -> dict[str, tuple[OutputFile, ...]]:
-    """Return the Word file of each partner's form, by its id, that goes with a sending beside the mail's own text."""
+    """Return the Word file of each partner's form, by the partner's id, to be sent with a draft."""
     forms = PartnerForms(workspace, partnership, answer_by, sender)
-    places = {partner.id: number for number, partner in enumerate(active(partnership), 1)}
+    numbers = {partner.id: number for number, partner in enumerate(active(partnership), 1)}
     taken: set[str] = set()
     made: dict[str, tuple[OutputFile, ...]] = {}
     for name in partners:
-        if name in places:
+        if name in numbers:
             form = forms.form(name)
-            base = free_name(form_name(form, forms.text(name), places[name], forms.short(name)), taken)
+            base = free_name(form_name(form, forms.text(name), numbers[name], forms.short(name)), taken)
             made[name] = (form_sheet(workspace, form, WORD, base),)
     return made
 
 
 def first_addresses(workspace: Workspace, partner: str) -> tuple[str, ...]:
-    """Return the addresses a form goes to: of the person who is accountable or signs, else of the first; or ()."""
+    """Return the addresses of the person who is accountable or signs, else of the first person; () for none."""
     known = contacts(workspace.partnership, workspace.lang)
     return tuple(contact.address for contact in first_person(known, partner))
 
@@ -179,18 +179,17 @@ def first_addresses(workspace: Workspace, partner: str) -> tuple[str, ...]:
 def form_name(form: PartnerForm, text: Agreement, number: int, short: str) -> str:
     """Return « une-porte-ebauche-3-fr-formulaire-la-boussole », the name of a form's files without an ending.
 
-    `text` is the text that the form is about.
-
-    A partner that may not be named yet has no `short` name; it is its number in the list of partners.
+    `text` is the text that the form is about. A partner that may not be named yet has the `short` name "": the name
+    then has its `number` in the list of partners.
     """
-    whom = plain_name(short, 18) or f"{'organisme' if form.lang == 'fr' else 'organization'}-{number}"
-    return "-".join((file_stem(text), _WORDS[form.lang], whom))
+    partner_name = plain_name(short, 18) or f"{'organisme' if form.lang == 'fr' else 'organization'}-{number}"
+    return "-".join((file_stem(text), _WORDS[form.lang], partner_name))
 
 
 def asking_changes(workspace: Workspace, order: FormOrder, on: str) -> Sequence[Change]:
     """Return the changes that note on an ISO day who was asked by a form; none without a date for the answers.
 
-    It is noted among the sendings: what a partner then answers, it answers on the text of that day.
+    They make a row among the sendings: the answers will be answers on the text of that day.
     """
     if not order.answer_by or not order.partners:
         return ()

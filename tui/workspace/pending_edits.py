@@ -1,4 +1,4 @@
-"""Pending edits: what was typed and is not saved yet, on top of what the disk last said, and undo."""
+"""The edits of an open partnership: those that are not saved yet, on top of what the store gave last; and undo."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class Batch:
 class Edits:
     """A partnership being edited: `synced` is what the store gave last, `partnership` has the pending changes too.
 
-    Bases are taken from `synced`, so that the store can tell another person's edit from our own.
+    A pending change has a base: the revision of its cell in `synced`. By it the store finds out that another person has
+    changed the same cell in the meantime.
     """
 
     # The steps to undo, the oldest first, each with what its edits changed; then those that undo took back, which
@@ -37,8 +38,8 @@ class Edits:
     def __init__(self, partnership: Partnership) -> None:
         self.synced = partnership
         self.partnership = partnership
-        self._pending: list[Change] = []  # not handed over yet, one a cell
-        self._being_saved: tuple[Change, ...] = ()  # handed over, and not answered for yet
+        self._pending: list[Change] = []  # not handed over yet, one for each cell
+        self._being_saved: tuple[Change, ...] = ()  # handed over by `take`, before `saved` or `failed` is called
         # By (entry id, cell): the values handed over for cells that have newer pending changes.
         self._sent: dict[tuple[str, str], list[Value]] = {}
         self.last_turned: tuple[HistoryEntry, ...] = ()  # what the last undo or redo changed, from what to what
@@ -47,31 +48,31 @@ class Edits:
 
     @property
     def unsaved(self) -> bool:
-        """Return whether anything is neither on disk nor on its way there."""
+        """Whether there are changes that were not handed over to be saved."""
         return bool(self._pending)
 
     @property
     def at_risk(self) -> bool:
-        """Return whether anything is not on disk yet."""
+        """Whether there are changes that are not on disk yet, those being saved included."""
         return bool(self._pending or self._being_saved)
 
     @property
     def under_way(self) -> bool:
-        """Return whether a batch was handed over and is not answered for yet."""
+        """Whether a batch is being saved: neither `saved` nor `failed` was called for it yet."""
         return bool(self._being_saved)
 
     @property
     def at_risk_changes(self) -> tuple[Change, ...]:
-        """Return what is not on disk yet, the last value of each cell."""
+        """The changes that are not on disk yet, only the last one for each cell."""
         return tuple(_last_by_cell((*self._being_saved, *self._pending)))
 
     def edit(self, changes: Sequence[Change], *, at: str, typed_cell: str = "") -> bool:
-        """Apply changes here, at the ISO moment `at`, and keep them for the next save. Return whether anything changed.
+        """Apply changes at the ISO moment `at` and keep them for the next save. Return whether anything changed.
 
-        A change with a base of its own was made on an older text than the one that stands here.
-        Edits in a row with the same non-empty `typed_cell` are undone together, as far as `begins_step` says.
+        A change may have a base already, if it was made on an older text than the present one. Edits in a row with the
+        same non-empty `typed_cell` are undone together, until `begins_step` says that a step begins.
         """
-        past = self._apply(changes, at)  # what stood before
+        past = self._apply(changes, at)
         if not past:
             return False
         self._redo = []
@@ -92,39 +93,32 @@ class Edits:
         """Apply changes here and keep them for the next save. Return what stood before, () when nothing changed."""
         done = apply(self.partnership, [replace(pending, base=None) for pending in changes], at=at)
         self.partnership = done.partnership
-        touched = {(history_entry.entry, history_entry.cell) for history_entry in done.past}
+        changed_cells = {(past.entry, past.cell) for past in done.past}
         for change in changes:
-            if (change.entry, change.cell) in touched:
+            if (change.entry, change.cell) in changed_cells:
                 self._keep(change)
-        asked = {(pending.entry, pending.cell) for pending in changes}
-        for history_entry in done.past:  # what a change brought along is saved with it
-            if (history_entry.entry, history_entry.cell) not in asked:
-                fields = (
-                    history_entry.entry,
-                    history_entry.question,
-                    history_entry.cell,
-                    history_entry.new,
-                    history_entry.part,
-                    history_entry.subject,
-                )
-                self._keep(Change(*fields, source=history_entry.source, reason=history_entry.reason))
+        own_cells = {(change.entry, change.cell) for change in changes}
+        for past in done.past:  # a change may change other cells too: they are saved with it
+            if (past.entry, past.cell) not in own_cells:
+                fields = (past.entry, past.question, past.cell, past.new, past.part, past.subject)
+                self._keep(Change(*fields, source=past.source, reason=past.reason))
         return done.past
 
     @contextmanager
     def as_one(self) -> Iterator[None]:
-        """Make what is edited inside the `with` one step of undo; a step within another belongs to the outer one."""
-        mine: list[HistoryEntry] = []
+        """Make all edits inside the `with` one step of undo; where these are nested, only the outermost counts."""
+        step: list[HistoryEntry] = []
         outer = self._command
         if outer is None:
-            self._command = mine
+            self._command = step
         self.end_typing()
         try:
             yield
         finally:
             self._command = outer
             self.end_typing()
-            if mine:
-                self._undo.append(mine)
+            if step:
+                self._undo.append(step)
                 del self._undo[:-_UNDO_STEPS]
 
     def end_typing(self) -> None:
@@ -132,10 +126,13 @@ class Edits:
         self._typed = None
 
     def _keep(self, change: Change) -> None:
-        """Put a change behind the pending ones; a second value for one cell takes the place of the first."""
-        for at, known in enumerate(self._pending):
+        """Add a change to the pending ones, with its base; it replaces the pending change of the same cell.
+
+        While a change of the same cell is being saved, its base is not known yet: None, until `saved` sets it.
+        """
+        for number, known in enumerate(self._pending):
             if (known.entry, known.cell) == (change.entry, change.cell):
-                self._pending[at] = replace(change, base=known.base)
+                self._pending[number] = replace(change, base=known.base)
                 return
         entry = self.synced.entry(change.entry)
         cell = None if entry is None else entry.cells.get(change.cell)
@@ -144,41 +141,48 @@ class Edits:
         self._pending.append(replace(change, base=base if change.base is None else change.base))
 
     def based(self, change: Change) -> Change:
-        """Return the change with the base of its cell's pending change; unchanged where nothing is pending."""
+        """Return `change` with the base of the pending change of its cell; as it is where there is none."""
         same = (pending for pending in self._pending if (pending.entry, pending.cell) == (change.entry, change.cell))
         return replace(change, base=next((pending.base for pending in same), change.base))
 
     def undo(self, *, at: str, source: str) -> tuple[Change, ...]:
-        """Take back the last step. Returns the changes made, () when there is none left."""
-        return self._turn_back(self._undo, self._redo, at, source, "undo")
+        """Take back the last step. Return the changes that do it, () when there is no step."""
+        return self._reverse_last(self._undo, self._redo, at, source, "undo")
 
     def redo(self, *, at: str, source: str) -> tuple[Change, ...]:
-        """Do again what the last undo took back. Returns the changes made, () when nothing waits to be done again."""
-        return self._turn_back(self._redo, self._undo, at, source, "redo")
+        """Do again what the last undo took back. Return the changes that do it, () when there is nothing."""
+        return self._reverse_last(self._redo, self._undo, at, source, "redo")
 
-    def _turn_back(
-        self, steps: list[list[HistoryEntry]], turned: list[list[HistoryEntry]], at: str, source: str, reason: str
+    def _reverse_last(
+        self,
+        steps: list[list[HistoryEntry]],
+        reversed_steps: list[list[HistoryEntry]],
+        at: str,
+        source: str,
+        reason: str,
     ) -> tuple[Change, ...]:
-        """Turn the last of `steps` back; what turns that back in its turn goes behind `turned`."""
+        """Take the last of `steps` back and add what reverses that again to `reversed_steps`; return the changes.
+
+        A step that changes nothing, since others have made the same change, is dropped and the one before is taken.
+        """
         self.end_typing()
         while steps:
             merged = _merged(steps.pop())
             changes = tuple(replace(change, base=None, source=source, reason=reason) for change in inverse(merged))
             past = self._apply(changes, at)
             self.last_turned = tuple(past)
-            # Where others have made it so already nothing would be seen: the step before that one is turned back.
             if past:
-                turned.append(list(past))
+                reversed_steps.append(list(past))
                 return changes
         return ()
 
     def forget(self) -> None:
-        """Forget all steps of undo and redo: there is nothing to take back before now."""
+        """Forget all steps of undo and redo."""
         self._undo, self._redo = [], []
         self.end_typing()
 
     def take(self) -> Batch:
-        """Hand over what is pending and what is not answered for yet; `saved` or `failed` answers for it."""
+        """Return all changes that are not on disk, to be saved; `saved` or `failed` must be called then."""
         for change in self._pending:
             self._sent.setdefault((change.entry, change.cell), []).append(change.value)
         self._being_saved = (*self._being_saved, *self._pending)
@@ -186,28 +190,29 @@ class Edits:
         return Batch(self._being_saved)
 
     def failed(self) -> None:
-        """Make what was being saved pending again, under whatever was typed since."""
+        """Make the changes of a batch pending again after its save failed; newer values of the same cells stay."""
         self._pending = _last_by_cell((*self._being_saved, *self._pending))
         self._being_saved = ()
 
     def saved(self, partnership: Partnership, *, at: str) -> None:
-        """Take `partnership` as the store gave it back, with what others changed, and put the newer typing on top.
+        """Take in `partnership` as a save returned it, with what others changed; newer pending changes stay on top.
 
-        An answer that comes late, after a newer one, changes nothing.
+        A result that comes after a newer one changes nothing.
         """
         if not self._being_saved and partnership.rev < self.synced.rev:
             return
         self.synced = as_of(partnership, at[:10])
         self._pending = [self._rebased(change) for change in self._pending]
         self._being_saved = ()
-        kept = {(change.entry, change.cell) for change in self._pending}
-        self._sent = {key: values for key, values in self._sent.items() if key in kept}
-        self._retype(at)
+        pending_cells = {(change.entry, change.cell) for change in self._pending}
+        self._sent = {cell: values for cell, values in self._sent.items() if cell in pending_cells}
+        self._reapply(at)
 
     def _rebased(self, change: Change) -> Change:
-        """Return a pending change on its new base, after a save.
+        """Return a pending change with the base that it has after a save.
 
-        That is our own saved text where the store took it; where it was refused, what was seen before.
+        Where the cell now has a value that was saved from here, it is that value's revision. Where the store kept a
+        value of another person, it is the base of the refused change, so that the store sees the conflict again.
         """
         key = change.entry, change.cell
         entry = self.synced.entry(change.entry)
@@ -218,18 +223,18 @@ class Edits:
         return replace(change, base=seen[0]) if change.base is None and seen else change
 
     def refreshed(self, partnership: Partnership, *, at: str) -> None:
-        """Take `partnership` as another person left it on disk, and keep what is pending here."""
+        """Take in `partnership` as it was read from disk again; what is not on disk yet stays on top."""
         self.synced = as_of(partnership, at[:10])
-        self._retype(at)
+        self._reapply(at)
 
-    def _retype(self, at: str) -> None:
-        """Apply what is not on disk yet to what the store gave last."""
+    def _reapply(self, at: str) -> None:
+        """Apply the changes that are not on disk yet to what the store gave last."""
         changes = [replace(change, base=None) for change in (*self._being_saved, *self._pending)]
         self.partnership = apply(self.synced, changes, at=at).partnership
 
 
 def _last_by_cell(changes: Sequence[Change]) -> list[Change]:
-    """Return the last value of each cell on the first base it was typed on."""
+    """Return one change for each cell: its last value with its first base."""
     found: dict[tuple[str, str], Change] = {}
     for change in changes:
         known = found.get((change.entry, change.cell))
@@ -238,7 +243,7 @@ def _last_by_cell(changes: Sequence[Change]) -> list[Change]:
 
 
 def _merged(past: Sequence[HistoryEntry]) -> list[HistoryEntry]:
-    """Return one line a cell, with what stood before the whole step."""
+    """Return one history entry for each cell: the first, which has the value before the whole step."""
     first: dict[tuple[str, str], HistoryEntry] = {}
     for history_entry in past:
         first.setdefault((history_entry.entry, history_entry.cell), history_entry)

@@ -51,7 +51,7 @@ class Place:
         return asdict(self)
 
 
-def settled(place: Place, guide: Guide, partnership: Partnership) -> Place:
+def valid_place(place: Place, guide: Guide, partnership: Partnership) -> Place:
     """Return the place made valid: its question is in the guide, its partners are in the partnership.
 
     A partner that is not there is replaced by the first active one, else by the first of all, else by "".

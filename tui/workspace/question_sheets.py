@@ -29,17 +29,18 @@ from tui.workspace.agenda_edits import meeting_ahead
 from tui.workspace.output_files import OutputFile, document_files
 from tui.workspace.workspace import Workspace, current_moment
 
-AGENDA = "agenda"  # the name of the sheet of a meeting, where another is OWN or the id of a partner
-_PROSE_LINES, _BLANK_ROWS, _FEW_ROWS = 3, 4, 2
-_NO_ANSWERS = {"position": ("absent", "none"), "leave": ("ask",)}  # by list of choices: what nobody says of itself
-_PAIRS = 8  # rows for two partners: who has more to say of pairs takes another sheet
+AGENDA = "agenda"  # names the sheet of a meeting; a partner's sheet is named by its id, the facilitator's by OWN
+_PROSE_LINES = 3  # blank lines for an answer in prose
+_BLANK_ROWS, _FEW_ROWS = 4, 2  # blank rows of a table: of an empty one, below rows that are known
+_NO_ANSWERS = {"position": ("absent", "none"), "leave": ("ask",)}  # by list of choices: codes nobody says of itself
+_PAIRS = 8  # the most rows for pairs of partners; for more pairs another sheet is printed
 
 
 def sheet_meeting(workspace: Workspace) -> Entry | None:
-    """Return the meeting whose agenda is printed, else typed in: the one ahead, else the last one held; or None."""
+    """Return the meeting whose agenda is printed or typed in: the next one, else the last one held, else None."""
     held = held_meetings(workspace.partnership, current_moment()[:10])
-    known = (meeting_ahead(workspace), *reversed(held))
-    return next((row for row in known if agenda_items(workspace.partnership, row.id)), None)
+    candidates = (meeting_ahead(workspace), *reversed(held))
+    return next((row for row in candidates if agenda_items(workspace.partnership, row.id)), None)
 
 
 def sheet_document(workspace: Workspace, whose: str) -> Agreement:
@@ -65,15 +66,17 @@ def sheet_files(workspace: Workspace, names: Sequence[str]) -> tuple[OutputFile,
         short = known.short(document.lang) if known is not None else ""
         if whose and whose != AGENDA and not short:
             short = f"{'organisme' if document.lang == 'fr' else 'organization'}-{number}"
-        # the kind of an agenda holds its date, which the name of a file does without
-        named = replace(document, kind=workspace.guide.word("agenda", document.lang)) if whose == AGENDA else document
-        files = document_files(document, short) if named is document else document_files(named)
+        # The kind of an agenda holds its date; the file name is made without it.
+        dateless = (
+            replace(document, kind=workspace.guide.word("agenda", document.lang)) if whose == AGENDA else document
+        )
+        files = document_files(document, short) if dateless is document else document_files(dateless)
         found += [replace(file, label=" · ".join((file.label, sheet_label(workspace, whose)))) for file in files]
     return tuple(found)
 
 
 def sheet_label(workspace: Workspace, whose: str) -> str:
-    """What a sheet is called on the pages of the program: a partner's name, « À l'animation », « Ordre du jour »."""
+    """Return what pages call a sheet: a partner's name, « À l'animation » (the facilitator's) or « Ordre du jour »."""
     if whose == AGENDA:
         return _("Agenda")
     if whose == OWN:
@@ -83,9 +86,9 @@ def sheet_label(workspace: Workspace, whose: str) -> str:
 
 
 def sheet_choices(place: FormField, lang: str) -> tuple[tuple[str, str], ...]:
-    """Return the codes that may be ticked at a place of a sheet, each with its words; () where something is written.
+    """Return (code, words) of the boxes printed for a field; () where the answer is written in words.
 
-    Of what a partner is asked, what it does not answer of itself is none: that it is absent, that it is to be asked.
+    Codes that a partner does not say of itself, as « absent », have no box.
     """
     if place.kind == "flag":
         return tuple((code, words.get(lang)) for code, words in place.context.guide.choices["yes_no"].items())
@@ -94,7 +97,7 @@ def sheet_choices(place: FormField, lang: str) -> tuple[tuple[str, str], ...]:
 
 
 class _Printing:
-    """Turns the prompts of a sheet into what is printed."""
+    """Makes the printed sheet of a partner, or the facilitator's own, from the prompts of its questions."""
 
     def __init__(self, workspace: Workspace, whose: str, lang: str) -> None:
         self._workspace, self._whose, self._lang, self._guide = workspace, whose, lang, workspace.guide
@@ -102,7 +105,7 @@ class _Printing:
         seen = workspace.view if whose else workspace.partnership
         self._context = FormContext(self._guide, seen, lang)
         self._walk = SheetWalk(self._context, whose)
-        self._voice = Phrasing(self._guide, workspace.view, lang)
+        self._phrasing = Phrasing(self._guide, workspace.view, lang)
 
     def document(self) -> Agreement:
         """Return the sheet as a document."""
@@ -111,7 +114,7 @@ class _Printing:
         return printed_sheet(self._guide, self._workspace.view, self._lang, self._head(), shown)
 
     def _head(self) -> SheetHead:
-        word = self._voice.word
+        word = self._phrasing.word
         if not self._whose:
             return SheetHead(word("sheet_own"), "", (word("sheet_how_own"),), word("sheet_own_mark"))
         known = find_partner(self._workspace.view, self._whose)
@@ -126,7 +129,7 @@ class _Printing:
         return not self._whose and question.scope != "project"
 
     def _one(self, question: Question) -> Iterator[SheetField | SheetTable]:
-        """What a question asks of one: its fields, then its rows with room for more, in the order of the prompts."""
+        """Yield what a question asks of one partner: its fields, and its rows with room for more, in printed order."""
         stop = next(iter(self._walk.stops(question.id)), "")
         for group in self._walk.form(Spot(question.id, stop)).groups:
             if isinstance(group, Fields):
@@ -137,8 +140,8 @@ class _Printing:
     def _field(self, place: FormField) -> SheetField:
         field = place.field
         assert field is not None  # a sheet asks fields of the guide alone
-        known = self._voice.shown(place.entry, field.id) if self._whose else ""
-        known = known or (self._voice.text(place.entry, field.id) if self._whose and field.translatable else "")
+        known = self._phrasing.shown(place.entry, field.id) if self._whose else ""
+        known = known or (self._phrasing.text(place.entry, field.id) if self._whose and field.translatable else "")
         lines = _PROSE_LINES if field.kind == "prose" else 1
         return SheetField(place.label, self._choices(place), lines, " ".join(known.split()))
 
@@ -155,14 +158,14 @@ class _Printing:
 
     def _title(self, question: Question, group: Rows) -> str:
         """Return what a list is called, where the heading of its question has not said it."""
-        said = group.part.title.get(self._lang)
-        return "" if len(question.lists) < 2 and len(question.parts) < 2 else said
+        title = group.part.title.get(self._lang)
+        return "" if len(question.lists) < 2 and len(question.parts) < 2 else title
 
     def _cell(self, row: Entry, field: Field) -> str:
-        return "" if field.private else self._voice.shown(row, field.id)
+        return "" if field.private else self._phrasing.shown(row, field.id)
 
     def _each_partner(self, question: Question) -> Iterator[SheetTable]:
-        """A row for each partner of the question's own fields, then rows for two, where it is asked of two."""
+        """Yield a table with a row for each partner, then one with rows for pairs where the question asks of pairs."""
         stops = self._walk.stops(question.id)
         alone = [stop for stop in stops if stop != PAIRS and "+" not in stop]
         place = self._walk.form(Spot(question.id, stops[0] if stops else ""))
@@ -174,11 +177,11 @@ class _Printing:
         )
         blank = ("",) * len(heads)
         if alone:
-            label = self._voice.word("partner")
+            label = self._phrasing.word("partner")
             rows = tuple((self._name(stop), *blank) for stop in alone)
             yield SheetTable((label, *heads), rows, choices=() if len(alone) < len(stops) else choices)
         if len(alone) < len(stops):
-            between = (self._voice.word("sheet_pair"), self._voice.word("sheet_pair_and"))
+            between = (self._phrasing.word("sheet_pair"), self._phrasing.word("sheet_pair_and"))
             pairs = len(active(self._workspace.partnership))
             count = min(_PAIRS, pairs * (pairs - 1) // 2)
             yield SheetTable((*between, *heads), (), count, choices=choices)

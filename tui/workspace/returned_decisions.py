@@ -19,7 +19,7 @@ from tui.partnership.values import ORDER, Change, Entry, Partnership, order_behi
 from tui.text.clean import one_line
 from tui.text.dates import format_date
 from tui.text.word_diff import plain_spaces
-from tui.workspace.cell_labels import where
+from tui.workspace.cell_labels import cell_place
 from tui.workspace.meeting_edits import point_marks
 from tui.workspace.workspace import Workspace, current_moment
 
@@ -28,14 +28,14 @@ _POINTS, _ARTICLES = "extra.points", "extra.articles"
 
 
 class ReturnedReview:
-    """A returned text at the open partnership. What is decided is kept, so that the same file can be taken up again."""
+    """A returned text being decided difference by difference; the decisions are kept, to go on with the same file."""
 
-    notes = False  # whether what no field takes becomes a dated note, as in minutes, instead of a free article
+    notes = False  # whether words that belong to no field become a dated note, as for minutes, not a free article
 
     def __init__(self, workspace: Workspace, laid: MatchedText, *, source: str = "", raw: bytes = b"") -> None:
-        """`laid` is the text laid beside ours, `source` the name of its file and `raw` the bytes it held.
+        """`laid` is the returned text matched to ours, `source` its file's name, `raw` the file's bytes.
 
-        The same file is known again by its bytes.
+        The same file is recognised by its bytes.
         """
         self.workspace = workspace
         self.laid = laid
@@ -44,19 +44,20 @@ class ReturnedReview:
         self._digest = _digest(raw)
         row = _returned_row(workspace.partnership, raw)
         self._row_id = row.id if row is not None else id_for_key(RETURNED, self._digest)
-        self._known: tuple[Partnership, dict[str, tuple[Change, ...] | None]] | None = None  # `changes`, for one state
+        # What `changes` returned, by difference, and the partnership that it was worked out for.
+        self._known: tuple[Partnership, dict[str, tuple[Change, ...] | None]] | None = None
 
     @property
     def settled(self) -> Mapping[str, str]:
-        """What was decided of each difference, by its mark."""
+        """The decisions so far, by the difference's mark: TAKEN, REFUSED, ASIDE or ARTICLE."""
         entry = self.workspace.partnership.entry(self._row_id)
         if entry is None or entry.removed:
             return {}
-        return {mark: str(what) for mark, what in record_of(entry, SETTLED).items()}
+        return {mark: str(decision) for mark, decision in record_of(entry, SETTLED).items()}
 
     @property
     def open(self) -> list[Difference]:
-        """The differences still to be decided, without those that today's text has already."""
+        """The differences that are not decided and that today's text does not have already."""
         settled = self.settled
         return [
             difference
@@ -65,73 +66,73 @@ class ReturnedReview:
         ]
 
     def changes(self, difference: Difference) -> tuple[Change, ...] | None:
-        """Return what accepting it would change; None when no field takes it, () when the text says it already."""
+        """Return what accepting a difference changes; None when no field takes it, () when the text has it already."""
         partnership = self.workspace.partnership
         if self._known is None or self._known[0] is not partnership:
             self._known = partnership, {}
         known = self._known[1]
         if difference.mark not in known:
-            known[difference.mark] = self._made(partnership, difference, self.workspace.view)
+            known[difference.mark] = self._changes_on(partnership, difference, self.workspace.view)
         return known[difference.mark]
 
-    def _made(
+    def _changes_on(
         self, partnership: Partnership, difference: Difference, view: Partnership | None = None
     ) -> tuple[Change, ...] | None:
-        """As `changes`, worked out for `partnership`; `view` is its public view, if at hand.
+        """Return `changes` as worked out for `partnership`; `view` is its public view, None where it is not known.
 
-        A new row has an id that follows from the difference: two people who accept it at the same time make one row.
+        The id of a new row follows from the difference: two people who accept it at the same time make one row.
         """
-        made = changes_accepting(self.workspace.guide, partnership, difference, self.source(difference), view)
-        if made is None:
+        changes = changes_accepting(self.workspace.guide, partnership, difference, self.source(difference), view)
+        if changes is None:
             return None
-        new = {change.entry for change in made if change.cell == ORDER} - partnership.entries.keys()
-        name = id_for_key(self._row_id, difference.mark)
-        return tuple(replace(change, entry=name) if change.entry in new else change for change in made)
+        new_ids = {change.entry for change in changes if change.cell == ORDER} - partnership.entries.keys()
+        row_id = id_for_key(self._row_id, difference.mark)
+        return tuple(replace(change, entry=row_id) if change.entry in new_ids else change for change in changes)
 
     def source(self, difference: Difference) -> str:
-        """« Marie Tremblay, 22 novembre 2026 »: who proposes, as the history keeps it."""
+        """Return who proposes a difference, as the history keeps it: « Marie Tremblay, 22 novembre 2026 »."""
         when = format_date(difference.date, self.workspace.lang) if difference.date else ""
         return ", ".join(filter(None, (difference.author, when)))
 
     def home(self, difference: Difference) -> str:
-        """Return the field that takes it, in words; "" when none does, or when the text says it already."""
+        """Return the field that takes a difference, in words; "" when none does, or when the text has it already."""
         changes = self.changes(difference)
         if not changes:
             return ""
         first = next((change for change in changes if not change.cell.startswith("#")), changes[0])
         cell = "" if difference.kind in (ADDED, REMOVED) and first.part else first.cell
-        return where(self.workspace, first.question, first.part, cell, first.subject)
+        return cell_place(self.workspace, first.question, first.part, cell, first.subject)
 
     def accept(self, difference: Difference) -> bool:
-        """Put it into its field, with its author. Returns whether there was one."""
+        """Apply a difference to its field, with its author as the source. Return whether a field takes it."""
         changes = self.changes(difference)
         if changes is None:
             return False
         return self._decide([difference], TAKEN, changes)
 
     def accept_all(self) -> int:
-        """Accept all that have a field; how many. One step of undo takes them back."""
-        found: list[Difference] = []
+        """Accept all open differences that a field takes, as one step of undo, and return how many they were."""
+        accepted: list[Difference] = []
         changes: list[Change] = []
         partnership = self.workspace.partnership
         for difference in self.open:
-            made = self._made(partnership, difference)
-            if made is None:
+            own_changes = self._changes_on(partnership, difference)
+            if own_changes is None:
                 continue
-            partnership = with_changes(partnership, made)
-            found.append(difference)
-            changes += made
-        if found:
-            self._decide(found, TAKEN, changes)
-        return len(found)
+            partnership = with_changes(partnership, own_changes)
+            accepted.append(difference)
+            changes += own_changes
+        if accepted:
+            self._decide(accepted, TAKEN, changes)
+        return len(accepted)
 
     def refuse(self, difference: Difference) -> None:
-        """Leave our words as they are."""
+        """Decide that a difference changes nothing."""
         self._decide([difference], REFUSED, ())
 
     def set_aside(self, difference: Difference) -> None:
-        """Make a point of section 14 of it."""
-        text = told_of(difference, _("a partner"), _("{author} proposes “{text}”"))
+        """Decide that a difference becomes a point to discuss (section 14)."""
+        text = difference_words(difference, _("a partner"), _("{author} proposes “{text}”"))
         self._decide(
             [difference],
             ASIDE,
@@ -139,17 +140,18 @@ class ReturnedReview:
         )
 
     def make_article(self, difference: Difference) -> None:
-        """Make a free article of it, in the section it stands in."""
+        """Decide that the words of a difference become a free article of the section they stand in."""
         cells: dict[str, object] = {f"text@{difference.ours.lang}": plain_spaces(difference.after)}
         if difference.ours.section:
             cells["place"] = difference.ours.section
         self._decide([difference], ARTICLE, self._new_row(_ARTICLES, difference, cells))
 
     def undo(self) -> bool:
-        """Take back the last decision."""
+        """Take back the last step; return whether there was one."""
         return bool(self.workspace.undo())
 
     def _new_row(self, question: str, difference: Difference, cells: Mapping[str, object]) -> list[Change]:
+        """Return the changes that make a row of a question from a difference."""
         name = id_for_key(self._row_id, difference.mark, question)
         order = order_behind(self.workspace.partnership, question, "rows")
         return [
@@ -157,27 +159,28 @@ class ReturnedReview:
             for cell, value in {ORDER: order, **cells}.items()
         ]
 
-    def _decide(self, found: Sequence[Difference], what: str, changes: Sequence[Change]) -> bool:
-        """Keep a decision together with what it changes: undo takes both back."""
+    def _decide(self, differences: Sequence[Difference], decision: str, changes: Sequence[Change]) -> bool:
+        """Keep a decision with the changes it makes, as one step of undo. Return whether anything changed."""
         entry = self.workspace.partnership.entry(self._row_id)
-        noted: dict[str, object] = {} if entry is not None and entry.stands else self._first()
-        noted |= record_cells(SETTLED, {difference.mark: what for difference in found})
-        log = [Change(self._row_id, RETURNED, cell, value, "rows") for cell, value in noted.items()]
+        cells: dict[str, object] = {} if entry is not None and entry.stands else self._first_cells()
+        cells |= record_cells(SETTLED, {difference.mark: decision for difference in differences})
+        row_changes = [Change(self._row_id, RETURNED, cell, value, "rows") for cell, value in cells.items()]
         self.workspace.edits.end_typing()
-        return self.workspace.edit([*changes, *log])
+        return self.workspace.edit([*changes, *row_changes])
 
-    def _first(self) -> dict[str, object]:
+    def _first_cells(self) -> dict[str, object]:
         """Return the cells that the row of this review begins with: its place, day, file and sender."""
         order = order_behind(self.workspace.partnership, RETURNED, "rows")
-        known = {"from": self.laid.author, "file": self._file}
-        made: dict[str, object] = {ORDER: order, "on": current_moment()[:10], "mark": self._digest}
-        if self.laid.version is None:  # our text changes with what is accepted: the same file is laid beside this one
-            made["base"] = to_json(self.laid.agreement)
-        return made | {key: text for key, text in known.items() if text}
+        texts = {"from": self.laid.author, "file": self._file}
+        cells: dict[str, object] = {ORDER: order, "on": current_moment()[:10], "mark": self._digest}
+        if self.laid.version is None:
+            # Today's text changes with each acceptance: the same file is compared with this one the next time too.
+            cells["base"] = to_json(self.laid.agreement)
+        return cells | {cell: text for cell, text in texts.items() if text}
 
 
 def place_words(review: ReturnedReview, difference: Difference) -> str:
-    """Return where a difference goes when it is accepted, or that no field takes it: said alike everywhere."""
+    """Return the sentence that says where a difference goes when it is accepted, or that no field takes it."""
     if review.changes(difference) == ():
         return _("already so in today's text")
     if home := review.home(difference):
@@ -187,28 +190,31 @@ def place_words(review: ReturnedReview, difference: Difference) -> str:
     return _("It comes from no field: it can become a point to settle, or a free article.")
 
 
-def told_of(difference: Difference, nobody: str, other_words: str) -> str:
-    """Return a difference told in a sentence: who said what. `nobody` is its author where none is known.
+def difference_words(difference: Difference, nobody: str, other_words: str) -> str:
+    """Return a difference as a sentence: who proposes what. `nobody` is said for an author that is not known.
 
-    `other_words` says, of {author} and {text}, that other words were written.
+    `other_words` is the sentence, with {author} and {text}, for a difference that is no remark and no removal.
     """
-    said = one_line(plain_spaces(difference.remark or difference.after or difference.before))
-    words = {REMARK: _("{author}: {text}"), REMOVED: _("{author} would take out “{text}”")}
-    return words.get(difference.kind, other_words).format(author=difference.author or nobody, text=said)
+    text = one_line(plain_spaces(difference.remark or difference.after or difference.before))
+    sentences = {REMARK: _("{author}: {text}"), REMOVED: _("{author} would take out “{text}”")}
+    return sentences.get(difference.kind, other_words).format(author=difference.author or nobody, text=text)
 
 
 def _digest(raw: bytes) -> str:
-    """Return what a file is known again by; it stands in the cell "mark" of its row."""
+    """Return the hash that a file is recognised by; the cell "mark" of its row holds it."""
     return hashlib.sha256(raw).hexdigest()[:32]
 
 
 def _returned_row(partnership: Partnership, raw: bytes) -> Entry | None:
-    """Return the row that keeps what was decided of this file; None for a new one."""
+    """Return the row that keeps the decisions on the file of these bytes; None for a new file."""
     return next((row for row in partnership.rows(RETURNED, "rows") if row.get("mark") == _digest(raw)), None)
 
 
 def base_of(partnership: Partnership, raw: bytes) -> Agreement | None:
-    """The text of ours that the same file was laid beside when it came; None for a new file, or one of a version."""
+    """Return the text that the same file was compared with when it first came.
+
+    None for a new file, and for one that answers a kept version.
+    """
     row = _returned_row(partnership, raw)
     try:
         return from_json(row.get("base")) if row is not None else None

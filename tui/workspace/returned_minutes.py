@@ -1,4 +1,4 @@
-"""Minutes that came back corrected: which ones they are, and each difference decided, sentence by sentence."""
+"""Minutes that came back corrected: finds which meeting's they are, and lets each difference be decided."""
 
 from __future__ import annotations
 
@@ -22,50 +22,51 @@ from tui.partnership.received_answers import ARTICLE
 from tui.partnership.values import Change, Entry
 from tui.partnership.versions import Version
 from tui.text.word_diff import find_words, word_keys
-from tui.workspace.meeting_edits import Archive
+from tui.workspace.meeting_edits import HistoryStore
 from tui.workspace.minutes_edits import LANGUAGES, note_changes
 from tui.workspace.minutes_mail import readers
-from tui.workspace.returned_decisions import ReturnedReview, base_of, told_of
+from tui.workspace.returned_decisions import ReturnedReview, base_of, difference_words
 from tui.workspace.workspace import Workspace, current_moment
 
-_LETTER = ("correct_intro", "correct_how", "letter_bye")  # what stands above the minutes in the mail
+_LETTER = ("correct_intro", "correct_how", "letter_bye")  # the guide's phrases that the mail has above the minutes
 
 
 class ReturnedMinutes(ReturnedReview):
-    """Corrected minutes at the open partnership.
+    """Corrected minutes being decided, difference by difference.
 
-    What has a field (a decision, a task, a point, the place) goes there; the rest becomes a dated note of the minutes,
-    and so does everything once they are approved.
+    A difference in a decision, a task, a point or the place goes into its field; any other becomes a dated note below
+    the minutes. Once the minutes are approved, everything becomes a note.
     """
 
     notes = True
     meeting: Entry
 
     def changes(self, difference: Difference) -> tuple[Change, ...] | None:
-        """What accepting it would change; None where only a note can take it: approved minutes stay as they are."""
-        known = self.workspace.partnership.entry(self.meeting.id) or self.meeting
-        return None if known.get(APPROVED) else super().changes(difference)
+        """Return what accepting a difference changes; None where only a note can take it, as in approved minutes."""
+        meeting = self.workspace.partnership.entry(self.meeting.id) or self.meeting
+        return None if meeting.get(APPROVED) else super().changes(difference)
 
     def accept_all(self) -> int:
-        """Accept all that have a field; how many: none once the minutes are approved."""
-        known = self.workspace.partnership.entry(self.meeting.id) or self.meeting
-        return 0 if known.get(APPROVED) else super().accept_all()
+        """Accept all open differences that a field takes and return how many; 0 once the minutes are approved."""
+        meeting = self.workspace.partnership.entry(self.meeting.id) or self.meeting
+        return 0 if meeting.get(APPROVED) else super().accept_all()
 
     def make_article(self, difference: Difference) -> None:
-        """Make a dated note of it, below the minutes, in the words of whoever sent it."""
-        text = told_of(difference, _("somebody who was there"), _("{author} corrects: “{text}”"))
+        """Decide that a difference becomes a dated note below the minutes, in the words of its author."""
+        text = difference_words(difference, _("somebody who was there"), _("{author} corrects: “{text}”"))
         self._decide(
             [difference], ARTICLE, note_changes(self.workspace, self.meeting, {f"text@{difference.ours.lang}": text})
         )
 
 
 def minutes_answered(
-    workspace: Workspace, store: Archive, returned: Returned, asked: Entry | None
+    workspace: Workspace, store: HistoryStore, returned: Returned, asked: Entry | None
 ) -> tuple[Entry, Agreement] | None:
-    """Return the meeting whose minutes came back, and our text of them; None where it is no text of minutes.
+    """Return (the meeting whose minutes came back, our text of them); None where the text is no minutes.
 
-    They are known by their first line, in either language: « Compte rendu de la rencontre du 25 novembre 2026 ». Of the
-    meeting `asked`, whose minutes are on the page, a part of them is enough: its language is that of most of its words.
+    They are recognised by their title, in either language: « Compte rendu de la rencontre du 25 novembre 2026 ». With
+    `asked`, the meeting whose page is open, a part of its minutes is enough; our text is then the one, French or
+    English, that shares most words with it.
     """
     lines = [_words(line) for line in returned.raw] or [_words(line.text) for line in returned.lines]
     held = [asked] if asked is not None else held_meetings(workspace.partnership, current_moment()[:10])[::-1]
@@ -73,50 +74,54 @@ def minutes_answered(
     for meeting in held:
         texts = []
         for lang in LANGUAGES:
-            now = minutes(workspace.guide, workspace.partnership, past, meeting, lang, view=workspace.view)
-            texts.append(mailed_minutes(meeting, lang) or now)
-        found = [text for text in texts if _words(text.kind) in lines]
-        if found or asked is not None:
-            return meeting, found[0] if found else max(texts, key=lambda text: _in_common(text, lines))
+            present = minutes(workspace.guide, workspace.partnership, past, meeting, lang, view=workspace.view)
+            texts.append(mailed_minutes(meeting, lang) or present)
+        with_title = [text for text in texts if _words(text.kind) in lines]
+        if with_title:
+            return meeting, with_title[0]
+        if asked is not None:
+            return meeting, max(texts, key=lambda text: _in_common(text, lines))
     return None
 
 
 def _in_common(text: Agreement, lines: Sequence[tuple[str, ...]]) -> int:
     """Return how many words of a text are in these lines."""
-    said = Counter(word for line in lines for word in line)
-    return (Counter(_words(to_text(text, None))) & said).total()
+    words = Counter(word for line in lines for word in line)
+    return (Counter(_words(to_text(text, None))) & words).total()
 
 
 def review_returned(
-    workspace: Workspace, store: Archive, versions: Sequence[Version], returned: Returned, raw: bytes,
+    workspace: Workspace, store: HistoryStore, versions: Sequence[Version], returned: Returned, raw: bytes,
     asked: Entry | None = None,
 ) -> tuple[MatchedText, Entry | None]:  # fmt: skip
-    """Lay what came back beside what it answers: minutes, else a version or the present text of the agreement.
+    """Match what came back to the text that it answers: minutes, else a version or the present text of the agreement.
 
-    `asked` is the meeting whose minutes it is known to answer. Return the differences, and the meeting where they are
-    of minutes. Raises CannotRead where it answers none of them.
+    Return (the differences, the meeting whose minutes they are of or None). `raw` are the bytes of the file. `asked` is
+    the meeting whose minutes it is known to answer, None where that is not known. Raises CannotRead where it answers no
+    text of ours.
     """
-    base, meeting = base_of(workspace.partnership, raw), None
+    base = base_of(workspace.partnership, raw)
     answered = minutes_answered(workspace, store, returned, asked)
-    if answered is not None:
-        meeting, text = answered
-        base = base or text
-        returned = replace(returned, raw=_without_our_letter(workspace, meeting, text, returned.raw))
-    known = answered is not None
-    laid = match_returned_text(workspace.guide, workspace.partnership, versions, returned, base, is_ours=known)
-    return laid if answered is None or _is_whole(answered[1], returned) else _of_a_part(laid), meeting
+    if answered is None:
+        return match_returned_text(
+            workspace.guide, workspace.partnership, versions, returned, base, is_ours=False
+        ), None
+    meeting, text = answered
+    returned = replace(returned, raw=_without_our_letter(workspace, meeting, text, returned.raw))
+    laid = match_returned_text(workspace.guide, workspace.partnership, versions, returned, base or text, is_ours=True)
+    return laid if _is_whole(text, returned) else _of_a_part(laid), meeting
 
 
 def _is_whole(text: Agreement, returned: Returned) -> bool:
-    """Return whether minutes came back from their title on, and not some sentences of them alone."""
-    said = [*map(_words, returned.raw), *(_words(line.text) for line in returned.lines)]
-    return _words(text.kind) in said
+    """Return whether minutes came back with their title, and not only some of their sentences."""
+    lines = [*map(_words, returned.raw), *(_words(line.text) for line in returned.lines)]
+    return _words(text.kind) in lines
 
 
 def _of_a_part(laid: MatchedText) -> MatchedText:
-    """Return the differences of some sentences: what is not among them was not taken out."""
-    kept = tuple(difference for difference in laid.differences if difference.kind != REMOVED or difference.author)
-    return replace(laid, differences=kept)
+    """Return the differences without removals that nobody marked: sentences that did not come back were not removed."""
+    marked = tuple(difference for difference in laid.differences if difference.kind != REMOVED or difference.author)
+    return replace(laid, differences=marked)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -125,7 +130,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _without_our_letter(workspace: Workspace, meeting: Entry, text: Agreement, raw: Sequence[str]) -> tuple[str, ...]:
-    """Return the lines of an answer without the words that we had written above the minutes ourselves."""
+    """Return the lines of an answer without those above the minutes that are quoted, or are words of our own mail."""
     title = _words(text.kind)
     at = next((at for at, line in enumerate(raw) if _words(line) == title), 0)
     said = [workspace.guide.word(name, text.lang) for name in _LETTER]
@@ -138,7 +143,7 @@ def _without_our_letter(workspace: Workspace, meeting: Entry, text: Agreement, r
 def review_of(
     workspace: Workspace, laid: MatchedText, meeting: Entry | None, *, source: str = "", raw: bytes = b""
 ) -> ReturnedReview:
-    """Return what decides the differences: those of minutes where a meeting is given, else those of the agreement."""
+    """Return the review of a returned text: of minutes where a meeting is given, else of the agreement."""
     if meeting is None:
         return ReturnedReview(workspace, laid, source=source, raw=raw)
     review = ReturnedMinutes(workspace, laid, source=source, raw=raw)

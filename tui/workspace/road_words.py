@@ -1,6 +1,6 @@
-"""The way to the signatures in words, as page, line mode and command show it to the facilitator; and for letters.
+"""The way to the signatures in words: the steps that are left (`tui.partnership.road`), with dates or questions.
 
-Only what a letter asks of a partner is for others to read.
+Pages, line mode and commands show it to the facilitator alone; what letters ask of a partner is read by that partner.
 """
 
 from __future__ import annotations
@@ -52,41 +52,38 @@ class RoadMap:
         self._guide, self._partnership, self._lang = guide, partnership, lang
 
     def headline(self) -> str:
-        """Return what answers « when can all sign? »: one sentence, and a second one where the text takes effect later.
-
-        Without any step it only says that nothing holds the signatures back.
-        """
+        """Return a sentence that answers « when can all sign? », and a second one where the text takes effect later."""
         way = self.road
         if not way.steps:
             return _("Nothing holds the signatures back.")
         if way.earliest:
-            said = _("All can sign at the earliest {date}.").format(date=format_on(way.earliest, self._lang))
+            text = _("All can sign at the earliest {date}.").format(date=format_on(way.earliest, self._lang))
         else:
             missing = ngettext("One date is missing", "{n} dates are missing", len(way.undated))
-            said = _("{missing}: not before {date}.").format(
+            text = _("{missing}: not before {date}.").format(
                 missing=missing.format(n=len(way.undated)), date=format_not_before(way.not_before, self._lang)
             )
         if way.effect_on > way.not_before:
-            said += " " + _("The text takes effect {date}.").format(date=format_on(way.effect_on, self._lang))
-        return said
+            text += " " + _("The text takes effect {date}.").format(date=format_on(way.effect_on, self._lang))
+        return text
 
     def line_of_dates(self) -> str:
-        """Return the dated steps, and by when papers are due, as one line: today first and the signatures last.
+        """Return one line from today to the signatures: each dated step, and the day by which its papers are due.
 
         "" without any dated step.
         """
-        stops = [
+        dates = [(step.date, self._short_words(step)) for step in self.road.dated]
+        dates += [
             (step.papers, _("papers, {name}").format(name=self.name(step))) for step in self.road.dated if step.papers
         ]
-        stops += [(step.date, self._short_words(step)) for step in self.road.dated]
-        if not stops:
+        if not dates:
             return ""
         end = _("signatures") if self.road.earliest else _("signatures: date not known yet")
-        shown = [f"{format_date(iso, self._lang)} {words}" for iso, words in sorted(stops)]
-        return " ─ ".join((_("today"), *shown, end))
+        stops = [f"{format_date(iso, self._lang)} {words}" for iso, words in sorted(dates)]
+        return " ─ ".join((_("today"), *stops, end))
 
     def words(self, step: RoadStep) -> str:
-        """Return what a step waits for; of one without a date, what to ask and of whom."""
+        """Return what happens at a step that has a date; for one without, what to ask and of whom."""
         return self._dated_words(step) if step.date else self._question(step)
 
     def date(self, step: RoadStep) -> str:
@@ -98,10 +95,10 @@ class RoadMap:
         return short_name(self._partnership, step.partner, self._lang) if step.partner else ""
 
     def asked_of_partner(self, step: RoadStep) -> str:
-        """Return what a letter asks of the partner whose step it is, in the guide's phrases.
+        """Return what a letter asks of the partner of a step, in the guide's phrases; "" for a point without text.
 
-        "" for a point without text. `step` is one of `own_part`. Which body ratifies, and when, is told only where the
-        public view holds it: with the partner's leave.
+        `step` is one of `tui.partnership.road.own_part`. Which body ratifies, and when, is said only if the public view
+        has it: the partner may have kept it private.
         """
         word, lang = self._guide.word, self._lang
         entry = self._view.entry(step.entry)
@@ -159,13 +156,13 @@ class RoadMap:
         return _("Agree together: {what}").format(what=what)
 
     def _who(self, step: RoadStep) -> str:
-        """Return « Collège (Nadia Tremblay) »: the partner, with the first of its people who has a name, if one has."""
-        named = (row.text("name", self._lang) for row in people(self._partnership, step.partner))
-        person = next(filter(None, named), "")
+        """Return « Collège (Nadia Tremblay) »: the partner, with the first of its people who has a name."""
+        names = (row.text("name", self._lang) for row in people(self._partnership, step.partner))
+        person = next(filter(None, names), "")
         return f"{self.name(step)} ({person})" if person else self.name(step)
 
     def _who_can_meet(self, step: RoadStep) -> str:
-        """Return who can meet the condition of a step; where nobody is named, as `_who` the partner that put it."""
+        """Return who can meet the condition of a step; where nobody is named, the partner that made it (`_who`)."""
         entry = self._partnership.entry(step.entry)
         who = someone_name(self._partnership, entry.get("who"), self._lang) if entry is not None else ""
         return who or self._who(step)

@@ -1,4 +1,4 @@
-"""A question of the moment put to each in turn: noted at the meeting, answered partner by partner, counted in words."""
+"""A round: a question that a meeting asks each partner in turn; noted at the meeting, answered, counted in words."""
 
 from __future__ import annotations
 
@@ -34,50 +34,54 @@ from tui.workspace.workspace import Workspace, close_undo_step
 
 
 def read_question(workspace: Workspace, text: str) -> Entry:
-    """Return the question « text; choice; choice » as a row that is not kept yet. BadValue for one choice alone."""
-    said, *choices = [piece.strip() for piece in text.split(";")]
+    """Return the question « text; choice; choice » as a row that is not stored yet.
+
+    Raises BadValue without a question, or with a single choice.
+    """
+    words, *choices = [piece.strip() for piece in text.split(";")]
     choices = [choice for choice in choices if choice]
-    if not said or len(choices) == 1:
+    if not words or len(choices) == 1:
         raise BadValue(_("Type the question; with choices, at least two of them behind it, with “;” between."))
-    return _unkept(
-        {f"{TEXT}@{workspace.typed_lang}": said, f"{CHOICES}@{workspace.typed_lang}": "; ".join(choices) or None}
+    return _new_round(
+        {f"{TEXT}@{workspace.typed_lang}": words, f"{CHOICES}@{workspace.typed_lang}": "; ".join(choices) or None}
     )
 
 
 def sentence_question(workspace: Workspace, origin: Origin) -> Entry | None:
-    """Return the question that asks about a sentence as it stands; the one that was put with these words, if any was.
+    """Return the question about a sentence as it is now: the one that today's meeting asked already, else a new one.
 
-    It is not kept before the first answer. None where the line is no sentence.
+    A new one is not stored before the first answer. None where `origin` is no sentence.
     """
     sentence, slot = sentence_at(workspace, origin), f"{origin.entry}/{origin.field}"
     if not sentence:
         return None
-    held = meeting_edits.todays_meeting(workspace)
-    put = rounds_of(workspace.partnership, held.id) if held is not None else ()
-    for row in put:
+    meeting = meeting_edits.todays_meeting(workspace)
+    rounds = rounds_of(workspace.partnership, meeting.id) if meeting is not None else ()
+    for row in rounds:
         if row.get(ABOUT) == slot and row.text(TEXT, workspace.doc_lang) == sentence:
             return row
     choices = {f"{CHOICES}@{lang}": workspace.guide.word("asked_choices", lang) for lang in ("fr", "en")}
-    return _unkept({f"{TEXT}@{workspace.doc_lang}": sentence, ABOUT: slot, **choices})
+    return _new_round({f"{TEXT}@{workspace.doc_lang}": sentence, ABOUT: slot, **choices})
 
 
-def _unkept(cells: dict[str, Value]) -> Entry:
+def _new_round(cells: dict[str, Value]) -> Entry:
+    """Return a row of a round that is not stored yet."""
     return Entry(new_id(), HELD, ROUNDS, (), {name: Cell(value, 0) for name, value in cells.items() if value})
 
 
-def kept(workspace: Workspace, row: Entry) -> Entry:
-    """Return the question as it is kept; one that was only put begins the meeting, as all that is noted does."""
+def stored_round(workspace: Workspace, row: Entry) -> Entry:
+    """Return the stored row of a question, made now if needed; making it begins the meeting, as every note does."""
     known = workspace.partnership.entry(row.id)
     if known is not None and known.stands:
         return known
     cells = {name: cell.value for name, cell in row.cells.items()}
-    return meeting_edits.note_line(workspace, ROUNDS, cells, name=row.id)
+    return meeting_edits.note_line(workspace, ROUNDS, cells, entry_id=row.id)
 
 
 def give_answer(workspace: Workspace, row: Entry, partner: str, text: str) -> Entry:
-    """Note what a partner answers; "" takes its answer back. Returns the question as it is kept; one step of undo."""
+    """Note what a partner answers, "" clears its answer; return the question's stored row. It is one step of undo."""
     with workspace.edits.as_one():
-        row = kept(workspace, row)
+        row = stored_round(workspace, row)
         known = answers_to(workspace.partnership, row).get(partner)
         if known is not None:
             cells: dict[str, Value] = {TEXT: text.strip(), LEAVE: None} if text.strip() else {REMOVED: True}
@@ -88,10 +92,10 @@ def give_answer(workspace: Workspace, row: Entry, partner: str, text: str) -> En
     return row
 
 
-def turn_leave(workspace: Workspace, row: Entry, partner: str) -> bool | None:
-    """Let a partner's answer be told with its name in the minutes, or keep it private again.
+def toggle_leave(workspace: Workspace, row: Entry, partner: str) -> bool | None:
+    """Allow a partner's answer, with its name, in the minutes, or keep it private again.
 
-    Returns whether it may be told now; None where the partner has not answered.
+    Return whether it is allowed now; None where the partner has not answered.
     """
     known = answers_to(workspace.partnership, row).get(partner)
     if known is None:
@@ -103,20 +107,20 @@ def turn_leave(workspace: Workspace, row: Entry, partner: str) -> bool | None:
 
 
 def told_words(workspace: Workspace, row: Entry, partner: Partner) -> str:
-    """Whether a partner's answer stands in the minutes, and with its name; "" where it stays private.
+    """Return whether the minutes have a partner's answer, with or without its name; "" where it stays private.
 
-    A name that may not appear yet stands there only where somebody of that partner is at the meeting.
+    A partner that may not be named yet is named in the minutes only if somebody of it is at the meeting.
     """
     answer = answers_to(workspace.partnership, row).get(partner.id)
     if answer is None or not has_leave(answer):
         return ""
     room = in_the_room(workspace.partnership, str(row.get(MEETING) or ""))
-    named = partner.may_appear or partner.id in room
-    return _("in the minutes") if named else _("in the minutes, without its name")
+    is_named = partner.may_appear or partner.id in room
+    return _("in the minutes") if is_named else _("in the minutes, without its name")
 
 
 def count_words(workspace: Workspace, row: Entry) -> str:
-    """« d'accord : 3, réserve : 1 », « 4 réponses » of a free question; "" before the first answer."""
+    """Return « d'accord : 3, réserve : 1 », or « 4 réponses » for a question without choices; "" without answers."""
     count = count_of(workspace.partnership, row, workspace.lang)
     if count:
         return ", ".join(text + _(": ") + str(n) for text, n in count.items())
@@ -125,23 +129,23 @@ def count_words(workspace: Workspace, row: Entry) -> str:
 
 
 def count_at_end(workspace: Workspace, row: Entry) -> str:
-    """As `count_words`, once each partner has answered; "" before: nobody answers with the count in view."""
+    """Return `count_words` once each partner has answered, "" before: the count must not influence an answer."""
     given = answers_to(workspace.partnership, row)
     waiting = any(partner.id not in given for partner in active(workspace.partnership))
     return "" if waiting else count_words(workspace, row)
 
 
 def earlier_wordings(workspace: Workspace, row: Entry) -> Sequence[Entry]:
-    """Return the other wordings of the same sentence that were asked about, the first one first."""
-    return [put for put in rounds_about(workspace.partnership, str(row.get(ABOUT) or "")) if put.id != row.id]
+    """Return the other questions about the same sentence, in other wordings, the first one first."""
+    return [other for other in rounds_about(workspace.partnership, str(row.get(ABOUT) or "")) if other.id != row.id]
 
 
-def put_on(workspace: Workspace, row: Entry) -> str:
-    """The day of the meeting a question was put at, as an ISO date; "" for none."""
+def day_asked(workspace: Workspace, row: Entry) -> str:
+    """Return the ISO day of the meeting that asked a question; "" for none."""
     return decided_on(workspace.partnership, row)
 
 
 def questions_here(workspace: Workspace) -> tuple[Entry, ...]:
-    """Return the questions put at the meeting that runs, else at the last one."""
-    held = meeting_edits.latest_meeting(workspace)
-    return rounds_of(workspace.partnership, held.id) if held is not None else ()
+    """Return the questions that the running meeting asked, else those of the last meeting."""
+    meeting = meeting_edits.latest_meeting(workspace)
+    return rounds_of(workspace.partnership, meeting.id) if meeting is not None else ()

@@ -1,4 +1,4 @@
-"""What a sending asks before a draft is numbered: to whom it goes, by which means, by when, and what refuses it."""
+"""Reads what a person says of a sending before a draft is numbered: to whom it goes, by which means, by when."""
 
 from __future__ import annotations
 
@@ -23,59 +23,62 @@ from tui.workspace.output_files import SendOptions
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import new_row
 
-_NAMED_ADDRESS = re.compile(r"\s*([^<>@]*\S)\s*<([^<>]+@[^<>]+)>\s*")
+_NAMED_ADDRESS = re.compile(r"\s*([^<>@]*\S)\s*<([^<>]+@[^<>]+)>\s*")  # « La Ruche <info@ruche.example> »
 
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Whom a draft goes to: the addresses ticked, those typed for this sending, the partners given it otherwise."""
+    """Whom a draft goes to."""
 
-    addresses: frozenset[str] = frozenset()
-    typed: tuple[str, ...] = ()
-    otherwise: frozenset[str] = frozenset()  # ids of partners
-    apart: frozenset[str] = frozenset()  # ids of partners that only share the address of one that was named
+    addresses: frozenset[str] = frozenset()  # all mail addresses that it is sent to
+    typed: tuple[str, ...] = ()  # those of them that belong to no partner: they were typed for this sending
+    otherwise: frozenset[str] = frozenset()  # ids of partners without address, to whom it is given in another way
+    apart: frozenset[str] = (
+        frozenset()
+    )  # ids of partners that were not named, and only share an address with one that was
 
 
 def usual_recipients(workspace: Workspace) -> Recipients:
-    """Return whom a draft goes to unless something else is said: the first person of each partner that may be named.
+    """Return whom a draft goes to by default: the first person of each partner that may be named.
 
-    One that may not be named yet was given nothing so far, and nothing goes there unless it is asked for. Where nobody
-    has an address, each of those partners is given the draft otherwise.
+    Nothing is sent to a partner that may not be named yet. Where nobody has an address, all of these partners are given
+    the draft otherwise.
     """
-    joined = frozenset(partner.id for partner in active(workspace.partnership) if partner.may_appear)
+    partner_ids = frozenset(partner.id for partner in active(workspace.partnership) if partner.may_appear)
     known = contacts(workspace.partnership, workspace.lang)
-    addresses = frozenset(contact.address for name in joined for contact in first_person(known, name))
-    return Recipients(addresses, (), frozenset() if known else joined)
+    addresses = frozenset(contact.address for name in partner_ids for contact in first_person(known, name))
+    return Recipients(addresses, (), frozenset() if known else partner_ids)
 
 
 def recipients_named(workspace: Workspace, texts: Iterable[str]) -> Recipients:
-    """Return whom some names and e-mail addresses mean; a partner's first person that has one is written to.
+    """Return whom some texts mean, each the name of a partner or e-mail addresses.
 
-    Raises BadValue when a text is no address and names no partner that takes part.
+    A partner that is named is written to at its first person that has an address. Raises BadValue when a text is no
+    address and names no active partner.
     """
     known = contacts(workspace.partnership, workspace.lang)
     takes_part = {partner.id for partner in active(workspace.partnership)}
     addresses: dict[str, None] = {}
-    direct: set[str] = set()
+    given_addresses: set[str] = set()
     named: set[str] = set()
     otherwise: set[str] = set()
     for text in texts:
         if "@" in text:
             addresses |= dict.fromkeys(read_recipients(text))
-            direct.update(read_recipients(text))
+            given_addresses.update(read_recipients(text))
             continue
-        whom = partner_id(workspace.partnership, text)
-        if whom not in takes_part:
+        named_id = partner_id(workspace.partnership, text)
+        if named_id not in takes_part:
             raise BadValue(_("“{name}” does not take part any more: nothing is sent there.").format(name=text))
-        named.add(whom)
-        first = first_person(known, whom) if whom is not None else ()
+        named.add(named_id)
+        first = first_person(known, named_id)
         addresses |= dict.fromkeys(contact.address for contact in first)
         if not first:
-            otherwise.add(whom)
-    ours = {contact.address for contact in known}
-    typed = tuple(address for address in addresses if address not in ours)
+            otherwise.add(named_id)
+    partners_addresses = {contact.address for contact in known}
+    typed = tuple(address for address in addresses if address not in partners_addresses)
     reached = {contact.partner for contact in known if contact.address in addresses}
-    meant = named | {contact.partner for contact in known if contact.address in direct}
+    meant = named | {contact.partner for contact in known if contact.address in given_addresses}
     return Recipients(frozenset(addresses), typed, frozenset(otherwise), frozenset(reached - meant))
 
 
@@ -107,11 +110,11 @@ def read_means(workspace: Workspace, text: str) -> str:
 
 def with_recipients(workspace: Workspace, options: SendOptions, recipients: Recipients) -> SendOptions:
     """Return `options` with the partners and addresses of `recipients`, in the order of the list of partners."""
-    listed = contacts(workspace.partnership, workspace.lang)
-    known = dict.fromkeys(contact.address for contact in listed)
+    all_contacts = contacts(workspace.partnership, workspace.lang)
+    known = dict.fromkeys(contact.address for contact in all_contacts)
     everyone = dict.fromkeys((*known, *recipients.typed))
     addresses = tuple(text for text in everyone if text in recipients.addresses)
-    by_mail = {contact.partner for contact in listed if contact.address in recipients.addresses}
+    by_mail = {contact.partner for contact in all_contacts if contact.address in recipients.addresses}
     to = (by_mail - recipients.apart) | recipients.otherwise
     return replace(
         options,
@@ -122,26 +125,29 @@ def with_recipients(workspace: Workspace, options: SendOptions, recipients: Reci
 
 
 def usual_options(workspace: Workspace, folder: Path) -> SendOptions:
-    """Return what a sending is unless something else is said: one text in the document's language, to whom is usual."""
+    """Return a sending by default: one text in the document's language, to the usual recipients."""
     return with_recipients(workspace, SendOptions(folder, languages=(workspace.doc_lang,)), usual_recipients(workspace))
 
 
 def unreadable_words(workspace: Workspace) -> list[str]:
-    """Return a sentence for each partner that takes part and has a text that is no e-mail address: none is left out."""
+    """Return a sentence for each partner that may be named and whose field of addresses holds what is no address."""
     texts = unreadable_addresses(workspace.partnership, workspace.doc_lang)
-    named = [partner for partner in active(workspace.partnership) if partner.may_appear and partner.id in texts]
+    concerned = [partner for partner in active(workspace.partnership) if partner.may_appear and partner.id in texts]
     colon = _(": ")
-    return [partner.short(workspace.lang) + colon + address_error(texts[partner.id]) for partner in named]
+    return [partner.short(workspace.lang) + colon + address_error(texts[partner.id]) for partner in concerned]
 
 
 def unaddressed(workspace: Workspace) -> tuple[str, ...]:
-    """Return the ids of the active partners that no e-mail address is known of, in their order."""
-    written = {contact.partner for contact in contacts(workspace.partnership, workspace.lang)}
-    return tuple(partner.id for partner in active(workspace.partnership) if partner.id not in written)
+    """Return the ids of the active partners without any e-mail address, in their order."""
+    with_address = {contact.partner for contact in contacts(workspace.partnership, workspace.lang)}
+    return tuple(partner.id for partner in active(workspace.partnership) if partner.id not in with_address)
 
 
 def unaddressed_words(workspace: Workspace, partners: Collection[str] | None) -> str:
-    """Say of which partners that may be named, all or those given by id, no address is known; "" for none."""
+    """Return the sentence that these partners have no e-mail address; "" for none. Those not yet named are left out.
+
+    `partners` are the ids that it is asked for, None for all partners.
+    """
     known = {partner.id: partner for partner in active(workspace.partnership) if partner.may_appear}
     names = [
         known[name].short(workspace.lang)
@@ -154,10 +160,10 @@ def unaddressed_words(workspace: Workspace, partners: Collection[str] | None) ->
 
 
 def keep_address(workspace: Workspace, partner_id: str, text: str) -> tuple[str, ...]:
-    """Keep the addresses that `text` holds with a partner's people, save them, and return them.
+    """Set the addresses in `text` as those of one of a partner's people, save them, and return them.
 
-    They go to whoever is accountable or signs, else to the first person, else to a new one without a name. Raises
-    BadValue when `text` is no address, StoreError when it cannot be saved.
+    It is the person who is accountable or signs, else the first, else a new one without a name. Raises BadValue when
+    `text` is no address, StoreError when it cannot be saved.
     """
     found = read_recipients(text)
     rows = sorted(
@@ -175,32 +181,33 @@ def keep_address(workspace: Workspace, partner_id: str, text: str) -> tuple[str,
 
 
 def keep_named_addresses(workspace: Workspace, texts: Iterable[str]) -> list[str]:
-    """Keep the address of « La Ruche <info@ruche.example> » with that partner where it has none; return whom is meant.
+    """Return the texts with each « La Ruche <info@ruche.example> » replaced by that partner's id, its address kept.
 
-    Any other text is returned as it is. Raises BadValue when the address is none, StoreError when it is not saved.
+    This is done for partners without any address; other texts are returned as they are. Raises BadValue when the
+    address is none, StoreError when it is not saved.
     """
-    kept = []
+    result = []
     for text in texts:
         found = _NAMED_ADDRESS.fullmatch(text)
         known = find(workspace.partnership, found[1]) if found is not None else []
         if found is not None and len(known) == 1 and known[0].id in unaddressed(workspace):
             keep_address(workspace, known[0].id, found[2])
             text = known[0].id
-        kept.append(text)
-    return kept
+        result.append(text)
+    return result
 
 
 def no_language_words(workspace: Workspace, options: SendOptions) -> str:
-    """Say of which partners no language is noted, where a sending has a text in each; "" for none."""
-    whom = [name for name in options.partners if not language_of(workspace.partnership, name, "")]
-    if len(options.languages) < 2 or not whom:
+    """Return the sentence that no language is noted for some partners of a sending in two languages; "" for none."""
+    unknown = [name for name in options.partners if not language_of(workspace.partnership, name, "")]
+    if len(options.languages) < 2 or not unknown:
         return ""
-    names = ", ".join(_short(workspace, name) for name in whom)
+    names = ", ".join(_short_name(workspace, name) for name in unknown)
     return _("No language is noted for {names}: both texts go there.").format(names=names)
 
 
 def sender_of(settings: Settings) -> str:
-    """Return who signs letters unless something else is said: as once answered, else the name that changes bear."""
+    """Return who signs letters by default: the sender in the settings, else the author of changes; "" for neither."""
     return settings.sender or settings.author
 
 
@@ -214,17 +221,17 @@ def recipient_words(workspace: Workspace, options: SendOptions) -> list[str]:
     known = [item for item in contacts(workspace.partnership, workspace.lang) if item.partner in options.partners]
     lines, by_mail = [], set()
     for address in options.addresses:
-        here = [contact for contact in known if contact.address == address]
-        by_mail |= {contact.partner for contact in here}
-        for contact in here:
-            lines.append(", ".join(filter(None, (contact.name, _short(workspace, contact.partner), address))))
-        lines += [] if here else [address]
+        owners = [contact for contact in known if contact.address == address]
+        by_mail |= {contact.partner for contact in owners}
+        for contact in owners:
+            lines.append(", ".join(filter(None, (contact.name, _short_name(workspace, contact.partner), address))))
+        lines += [] if owners else [address]
     for name in options.partners:
         if name not in by_mail:
-            lines.append(_short(workspace, name) + ", " + _("no address; given otherwise"))
+            lines.append(_short_name(workspace, name) + ", " + _("no address; given otherwise"))
     return lines
 
 
-def _short(workspace: Workspace, partner_id: str) -> str:
+def _short_name(workspace: Workspace, partner_id: str) -> str:
     known = find_partner(workspace.partnership, partner_id)
     return known.short(workspace.lang) if known is not None else ""

@@ -1,4 +1,4 @@
-"""The life of a sentence in words, for the page, line mode and the command alike; and the sentences of a section."""
+"""The life of a sentence (written, reworded, asked about, said yes to …) in words, for page, line mode and command."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ from tui.workspace.kept_versions import VersionStore, name_of, versions_of
 from tui.workspace.workspace import Workspace
 
 
-class HistoryStore(VersionStore, Protocol):
-    """What a store tells of a partnership's past and its versions."""
+class LifeStore(VersionStore, Protocol):
+    """What the life of a sentence needs of a store: the history of an entry, and the versions."""
 
     def history(self, partnership_id: str, *, entry: str = "") -> Sequence[HistoryEntry]: ...
 
@@ -47,7 +47,7 @@ class HistoryStore(VersionStore, Protocol):
 class SentenceLife:
     """The life of one sentence: `field` holds its words, in the row `entry`."""
 
-    def __init__(self, workspace: Workspace, store: HistoryStore, entry: Entry, field: Field) -> None:
+    def __init__(self, workspace: Workspace, store: LifeStore, entry: Entry, field: Field) -> None:
         self._workspace, self._field = workspace, field
         self.entry = workspace.partnership.entry(entry.id) or entry
         self._versions = versions_of(workspace, store)
@@ -58,8 +58,8 @@ class SentenceLife:
             negotiated_language(self.entry, field),
         )  # fmt: skip
 
-    def told(self, *, for_all: bool) -> tuple[str, tuple[LifeStep, ...]]:
-        """Return the sentence as it stands, in one line, and its steps; `for_all`: what a room may see of both."""
+    def sentence_and_steps(self, *, for_all: bool) -> tuple[str, tuple[LifeStep, ...]]:
+        """Return (the present sentence in one line, its steps); with `for_all` only what is public of both."""
         entry = self._workspace.view.entry(self.entry.id) if for_all else self.entry
         text = entry.text(self._field.id, self._workspace.lang) if entry is not None else ""
         return " ".join(text.split()), public_part(self._steps) if for_all else self._steps
@@ -68,27 +68,27 @@ class SentenceLife:
         """Return one step in a line, without its date."""
         workspace, text = self._workspace, " ".join(step.text.split())
         if step.kind in (WRITTEN, REWORDED, TRANSLATED, SET_ASIDE):
-            told = {
+            words = {
                 TRANSLATED: _("Translated: “{text}”"),
                 WRITTEN: _("Written: “{text}”"),
                 REWORDED: _("Worded anew: “{text}”"),
                 SET_ASIDE: _("Wording set aside: “{text}”"),
             }[step.kind].format(text=text)
             kind = _("negotiated") if step.lang and step.kind != TRANSLATED else ""
-            aside = ", ".join(filter(None, (LANGUAGE_NAMES.get(step.lang), kind, step.by)))
-            return f"{told} ({aside})" if aside else told
+            remark = ", ".join(filter(None, (LANGUAGE_NAMES.get(step.lang), kind, step.by)))
+            return f"{words} ({remark})" if remark else words
         if step.kind in (DRAFT, ADOPTION):
             return self._version_words(step)
         names = ", ".join(short_name(workspace.partnership, name, workspace.lang) for name in step.partners)
         if step.kind == YESES:
-            said = ngettext("{n} yes to these words", "{n} yeses to these words", step.count).format(n=step.count)
-            return _(": ").join(filter(None, (said, names)))
+            yeses = ngettext("{n} yes to these words", "{n} yeses to these words", step.count).format(n=step.count)
+            return _(": ").join(filter(None, (yeses, names)))
         if step.kind == NOT_YET:
             return _("Not said yes to these words: {names}").format(names=names)
         return self._row_words(step, names)
 
     def date(self, step: LifeStep) -> str:
-        """Return when a step took place, in words; "" where nothing tells it."""
+        """Return when a step took place, in words; "" where it is not known."""
         lang = self._workspace.lang
         if len(step.at) > len("2026-11-22"):
             return format_time_of_day(step.at, lang)
@@ -99,37 +99,37 @@ class SentenceLife:
         text = kept_text(version, self._workspace.doc_lang)
         sections = text.sections if text is not None else ()
         number = next((section.label for section in sections if self.entry.id in entries_of(section)), "")
-        said = name_of(version, self._workspace.lang)
-        return _("{version}, section {number}").format(version=said, number=number) if number else said
+        name = name_of(version, self._workspace.lang)
+        return _("{version}, section {number}").format(version=name, number=number) if number else name
 
     def _row_words(self, step: LifeStep, names: str) -> str:
         workspace = self._workspace
         row = workspace.partnership.entries[step.entry]
         if step.kind == DECIDED:
-            said = _("Decision {number}: {text}")
-            return said.format(number=number_of(workspace.partnership, row), text=row.text("text", workspace.lang))
+            words = _("Decision {number}: {text}")
+            return words.format(number=number_of(workspace.partnership, row), text=row.text("text", workspace.lang))
         if step.kind == ASKED:
             return self._asked_words(row)
         if step.kind == RECEIVED_AS:
             return _(": ").join((names, source_words(workspace.guide, row, workspace.lang)))
         assert step.kind == OUTCOME
-        said = workspace.guide.choice("outcome", str(row.get("state", "")), workspace.lang)
+        words = workspace.guide.choice("outcome", str(row.get("state", "")), workspace.lang)
         note = row.text("note", workspace.lang)
-        return _(": ").join(filter(None, (said, note)))
+        return _(": ").join(filter(None, (words, note)))
 
     def _asked_words(self, row: Entry) -> str:
-        """« Demandé à la table : « … » (d'accord : 2 ; Clinique : réserve) »: what each said of these words."""
+        """Return the answers: « Demandé à la table : « … » — Collège : d'accord ; Clinique : réserve »."""
         lang, partnership = self._workspace.lang, self._workspace.partnership
-        said = (
+        answers = (
             short_name(partnership, name, lang) + _(": ") + answer.text("text", lang)
             for name, answer in answers_to(partnership, row).items()
         )
-        told = _("Asked at the table: “{text}”").format(text=" ".join(row.text("text", lang).split()))
-        return " — ".join(filter(None, (told, _("; ").join(said))))
+        question = _("Asked at the table: “{text}”").format(text=" ".join(row.text("text", lang).split()))
+        return " — ".join(filter(None, (question, _("; ").join(answers))))
 
 
 def sentence_field(guide: Guide, entry: Entry) -> Field | None:
-    """Return the field that holds the words of an entry; None where it has none."""
+    """Return the field that holds the words of an entry; None where the guide has no such field."""
     question = guide.by_id.get(entry.question)
     part = question.part(entry.part) if question is not None else None
     if part is None or not part.fields:
@@ -139,23 +139,23 @@ def sentence_field(guide: Guide, entry: Entry) -> Field | None:
 
 def sentences_of(workspace: Workspace, section: Section) -> Iterator[Entry]:
     """Yield the entries that the lines of a section come from, in the order of the questions."""
-    told = entries_of(section)
+    printed = entries_of(section)
     for entry in workspace.view.entries.values():
-        if entry.id in told and sentence_field(workspace.guide, entry) is not None:
+        if entry.id in printed and sentence_field(workspace.guide, entry) is not None:
             yield entry
 
 
 def life_lines(life: SentenceLife, *, for_all: bool) -> Iterator[str]:
     """Yield the sentence, then each step with its date."""
-    text, steps = life.told(for_all=for_all)
+    text, steps = life.sentence_and_steps(for_all=for_all)
     yield f"{text}  ({life.entry.id})"
     for step in steps:
         yield "  – " + " · ".join(filter(None, (life.date(step), life.words(step))))
 
 
 def life_data(life: SentenceLife, *, for_all: bool) -> dict[str, Any]:
-    """Return a life as JSON values."""
-    text, steps = life.told(for_all=for_all)
+    """Return the life of a sentence as JSON values; unknown moments, entries and versions are null."""
+    text, steps = life.sentence_and_steps(for_all=for_all)
     return {
         "id": life.entry.id,
         "text": text,

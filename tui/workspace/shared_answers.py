@@ -1,4 +1,4 @@
-"""Answers that concern more than one partner or wording: one answer or row given to several, positions, wordings."""
+"""Answers shared by partners (one answer or row given to several), exceptions to a yes, and second wordings."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from tui.workspace.workspace import Workspace, close_undo_step
 from tui.workspace.writing import new_row
 
 _SECTIONS_WITHOUT_SENTENCES = frozenset({"partners", "open_points", "signatures"})
-# The fields by which an organisation is known: never given to another one.
+# The fields that identify an organisation: `same_field` never gives them to another one.
 IDENTITY_FIELDS = frozenset({"name", "short_name", "address", "organisation"})
 
 
-def saw(workspace: Workspace, version: Version | None) -> bool:
-    """Note which text the present partner's position was given on: a version, or today's text for None.
+def note_text_seen(workspace: Workspace, version: Version | None) -> bool:
+    """Note which text the present partner saw when it gave its position: a version, or today's text for None.
 
     Return whether anything changed.
     """
@@ -39,7 +39,7 @@ def saw(workspace: Workspace, version: Version | None) -> bool:
 
 
 def sentences(workspace: Workspace) -> tuple[tuple[str, str], ...]:
-    """Return what can be left out of today's text, as (entry id, words): the first sentence of each entry."""
+    """Return the sentences that a yes can leave out, as (entry id, words): the first printed sentence of each entry."""
     points = workspace.public.points
     found: dict[str, str] = {}
     for entry_id, words in _printed_sentences(workspace.agreement):
@@ -49,7 +49,7 @@ def sentences(workspace: Workspace) -> tuple[tuple[str, str], ...]:
 
 
 def _printed_sentences(agreement: Agreement) -> list[tuple[str, str]]:
-    """Return (entry id, words) of what the document prints of answers, without partners, subheadings and signatures."""
+    """Return (entry id, words) of each printed sentence, without those about partners, open points and signatures."""
     return [
         (unit.origin.entry, flat(unit.cells[0]))
         for section in agreement.sections
@@ -62,7 +62,7 @@ def _printed_sentences(agreement: Agreement) -> list[tuple[str, str]]:
 def leave_out(workspace: Workspace, point: str) -> Entry:
     """Note that the present partner says yes except to one sentence, and return the row that says so.
 
-    `point` is the id of the entry that the sentence comes from. A row that stands for it already is returned as it is.
+    `point` is the id of the entry that the sentence comes from. If there is a row for it already, that is returned.
     """
     rows = workspace.partnership.rows(CONSENSUS, EXCEPTIONS, workspace.subject)
     known = next((row for row in rows if row.get("point") == point), None)
@@ -79,28 +79,28 @@ def leave_out(workspace: Workspace, point: str) -> Entry:
     return workspace.partnership.entries[row.id]
 
 
-def texts(workspace: Workspace, entry: Entry, field: Field) -> tuple[str, str]:
+def both_wordings(workspace: Workspace, entry: Entry, field: Field) -> tuple[str, str]:
     """Return (the text in use, the second wording) of a field, as they are now; "" for each that is empty."""
     now = workspace.partnership.entry(entry.id) or entry
     cell = field.cell(workspace.typed_lang)
     return str(now.get(cell, "")), second_wording(now, cell)
 
 
-def hold(workspace: Workspace, entry: Entry, field: Field, text: str) -> bool:
-    """Write the second wording; a blank one, or one that equals the first, takes it away. Return whether it changed."""
+def set_second_wording(workspace: Workspace, entry: Entry, field: Field, text: str) -> bool:
+    """Set the second wording; a blank text, or one equal to the first, removes it. Return whether it changed."""
     cell = field.cell(workspace.typed_lang)
-    first, _second = texts(workspace, entry, field)
+    first, _second = both_wordings(workspace, entry, field)
     value = text if text.strip() and text != first else None
     return workspace.set(entry, second_wording_cell(cell), value, typed_cell=f"{entry.id}/{second_wording_cell(cell)}")
 
 
-def choose(workspace: Workspace, entry: Entry, field: Field, number: int) -> bool:
+def keep_wording(workspace: Workspace, entry: Entry, field: Field, number: int) -> bool:
     """Keep the first (1) or the second (2) wording alone, as one step of undo; the other one stays in the history.
 
     Return whether anything changed: False where there is no second wording.
     """
     cell = field.cell(workspace.typed_lang)
-    _first, second = texts(workspace, entry, field)
+    _first, second = both_wordings(workspace, entry, field)
     if not second:
         return False
     close_undo_step(workspace)  # both wordings are in the history before one of them goes
@@ -118,7 +118,7 @@ def choose(workspace: Workspace, entry: Entry, field: Field, number: int) -> boo
 
 
 def given_words(workspace: Workspace, field: Field | None = None) -> str:
-    """Return in words what `same_answer` gives, or `same_field` that `field`: « Niveau : contribue · Convenu : oui ».
+    """Return what `same_answer` gives, or `same_field` with `field`, in words: « Niveau : contribue · Convenu : oui ».
 
     Where nothing is answered yet it is the first label with a dash, « Rôle : — »; "—" where there is nothing to give.
     """
@@ -133,18 +133,18 @@ def given_words(workspace: Workspace, field: Field | None = None) -> str:
         for each in fields
         if not giving.is_own(question.id, each.id)
     ]
-    filled = [shown for shown in form_fields if shown.answer and (shown.value is not None or shown.text)]
-    if filled:
-        return " · ".join(shown.label + _(": ") + one_line(shown.answer) for shown in filled)
+    # A choice shown by default has an answer without a value: it is not given.
+    answered = [each for each in form_fields if each.answer and (each.value is not None or each.text)]
+    if answered:
+        return " · ".join(each.label + _(": ") + one_line(each.answer) for each in answered)
     return form_fields[0].label + _(": ") + "—" if form_fields else "—"
 
 
 def give_rows(workspace: Workspace, row: Entry, ids: Sequence[str], group: str | None = None) -> int:
-    """Let a row be given by exactly these partners (ids) and return how many `ids` there are; none clears it.
+    """Set the partners (ids) that a row, as a contribution, is from; () clears them. Return the number of `ids`.
 
-    Ids of partners that do not count (`partners.active`) are left out. A `group` ("all", or a named group's id) is kept
-    with the ids, so that the document names it. Without one (None), two or more partners are « all » where at most one
-    is missing.
+    Ids of partners that are not active are left out. A `group` (ALL, or a named group's id) is kept with the ids, so
+    that the document names it. With None, two or more partners count as ALL where at most one is missing.
     """
     everyone = [partner.id for partner in active(workspace.partnership)]
     if group is None:
@@ -157,9 +157,9 @@ def give_rows(workspace: Workspace, row: Entry, ids: Sequence[str], group: str |
 
 
 def new_group(workspace: Workspace, name: str, ids: Sequence[str]) -> Entry:
-    """Give a name to some partners and return the group's row.
+    """Make a named group of partners (ids) and return its row.
 
-    What the group is given keeps the ids of its members of that day: who joins it later is committed to nothing.
+    A row given to the group keeps the ids of its members: who joins the group later is not committed by it.
     """
     question = workspace.guide.question("extra.groups")
     part = question.lists[0]
@@ -169,9 +169,9 @@ def new_group(workspace: Workspace, name: str, ids: Sequence[str]) -> Entry:
 
 
 def same_field(workspace: Workspace, field: Field, ids: Sequence[str]) -> int:
-    """Give one field of the present organisation (where things stand, its role …) to those of `ids`.
+    """Copy one field of the present organisation, as its role, to the partners of `ids`.
 
-    Return how many others it was written for, those included that had the same already; 0 for `IDENTITY_FIELDS`.
+    Return how many others it was written for, also where it was the same already; 0 for `IDENTITY_FIELDS`.
     """
     source = workspace.partnership.entry(workspace.place.partner)
     if source is None or field.id in IDENTITY_FIELDS:
@@ -187,10 +187,10 @@ def same_field(workspace: Workspace, field: Field, ids: Sequence[str]) -> int:
 
 
 def same_answer(workspace: Workspace, ids: Sequence[str]) -> int:
-    """Write the present single answer for other partners too, over what they had.
+    """Copy the present partner's answer to the partners of `ids`, over the answers that they had.
 
-    Return how many answers were written, those included that were the same already. Of a pair, the present partner is
-    the one that is replaced.
+    For an answer about a pair, each of `ids` takes the place of the present partner in it. Return how many answers were
+    written, also where they were the same already.
     """
     question = workspace.question
     source = single_entry(workspace.partnership, question.id, workspace.subject)

@@ -22,7 +22,7 @@ from tui.i18n import _
 from tui.partnership.values import ORDER, Change
 from tui.resources import own_folder
 from tui.store.store_errors import StoreError
-from tui.workspace.cell_labels import value_words, where
+from tui.workspace.cell_labels import cell_place, value_words
 from tui.workspace.hangup import HANGUP_CODE, is_closed
 from tui.workspace.workspace import Workspace, current_moment
 
@@ -85,7 +85,7 @@ def text_of(workspace: Workspace) -> str:
     for change in workspace.edits.at_risk_changes:
         if change.cell != ORDER:
             lines += [
-                f"## {where(workspace, change.question, change.part, change.cell, change.subject)}",
+                f"## {cell_place(workspace, change.question, change.part, change.cell, change.subject)}",
                 _unsaved_value(workspace, change),
             ]
     return "\n".join(lines) + "\n"

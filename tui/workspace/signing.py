@@ -1,4 +1,7 @@
-"""Signatures as the page, the command and line mode give them: where they stand, what refuses one, and the doing."""
+"""The signatures of an adopted text, for page, command and line mode: noted, refused, sent for, told in words.
+
+An adopted version has parties (partners), and each party signers (people).
+"""
 
 from __future__ import annotations
 
@@ -40,21 +43,21 @@ from tui.workspace.kept_versions import VersionStore, versions_of
 from tui.workspace.output_files import OutputFile, Written, free_name, write
 from tui.workspace.workspace import Workspace, current_moment
 
-HAND = "hand"
+HAND = "hand"  # the code of a signature by hand among the guide's "signing_means"
 _FORMATS = ("docx", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureOptions:
-    """One signature to be noted: whose, by whom, on which ISO day, how, where the original is, a copy to keep."""
+    """One signature to be noted."""
 
-    partner: str = ""
-    name: str = ""
-    title: str = ""
-    day: str = ""
-    means: str = HAND
-    original: str = ""
-    file: Path | None = None
+    partner: str = ""  # the id of the partner that signs
+    name: str = ""  # of the person who signed for it
+    title: str = ""  # of that person
+    day: str = ""  # the ISO day on which it was signed
+    means: str = HAND  # a code of the guide's "signing_means"
+    original: str = ""  # where the original is kept, in words
+    file: Path | None = None  # a copy to keep beside the partnership
 
 
 def adopted_versions(workspace: Workspace, store: VersionStore) -> tuple[Version, ...]:
@@ -75,7 +78,7 @@ def version_to_sign(workspace: Workspace, store: VersionStore, number: str = "")
 
 
 def signing_status(workspace: Workspace, version: Version) -> Signing:
-    """Return where the signatures of an adopted version stand."""
+    """Return who has signed an adopted version, who has still to sign, and since when it is in force."""
     text = text_to_sign(workspace, version, workspace.doc_lang) or text_to_sign(workspace, version, "fr")
     expected = expected_signers(text) if text is not None else ()
     signing = signing_of(workspace.partnership, version.id, expected)
@@ -85,38 +88,38 @@ def signing_status(workspace: Workspace, version: Version) -> Signing:
 
 
 def party_named(partnership: Partnership, signing: Signing, text: str) -> Party:
-    """Return the party of a version that `text` names. Raises BadValue when it names nobody who signs it."""
-    name = partner_id(partnership, text)
-    found = next((party for party in signing.parties if party.partner == name), None)
+    """Return the party that `text` names. Raises BadValue when it names no partner that signs this version."""
+    named_id = partner_id(partnership, text)
+    found = next((party for party in signing.parties if party.partner == named_id), None)
     if found is None:
-        there = ", ".join(party.name for party in signing.parties) or _("nobody")
-        raise BadValue(_("“{name}” does not sign this version. These do: {names}.").format(name=text, names=there))
+        names = ", ".join(party.name for party in signing.parties) or _("nobody")
+        raise BadValue(_("“{name}” does not sign this version. These do: {names}.").format(name=text, names=names))
     return found
 
 
 def usual_signer(workspace: Workspace, version: Version, partner: str) -> tuple[str, str]:
-    """Return the name and title of the first who has still to sign for a partner; ("", "") for nobody."""
+    """Return (name, title) of the first person who has still to sign for a partner; ("", "") for nobody."""
     parties = signing_status(workspace, version).parties
     party = next((party for party in parties if party.partner == partner), None)
-    left = [signer for signer in party.signers if signer.name and not signer.signed_on] if party is not None else []
-    return (left[0].name, left[0].title) if left else ("", "")
+    unsigned = [signer for signer in party.signers if signer.name and not signer.signed_on] if party is not None else []
+    return (unsigned[0].name, unsigned[0].title) if unsigned else ("", "")
 
 
 def read_signing_means(guide: Guide, text: str) -> str:
-    """Return the code of the means that `text` says in either language. Raises BadValue for anything else."""
+    """Return the code of the means of signing that `text` names in either language. Raises BadValue for none."""
     for code in guide.choices["signing_means"]:
-        if fold(text) in {fold(said) for said in (code, *guide.words_of("signing_means", code))}:
+        if fold(text) in {fold(words) for words in (code, *guide.words_of("signing_means", code))}:
             return code
     lang = language()
-    there = ", ".join(words.get(lang) for words in guide.choices["signing_means"].values())
-    raise BadValue(_("“{word}” is none of: {choices}.").format(word=text, choices=there))
+    choices = ", ".join(words.get(lang) for words in guide.choices["signing_means"].values())
+    raise BadValue(_("“{word}” is none of: {choices}.").format(word=text, choices=choices))
 
 
 def record_signature(workspace: Workspace, store: SendingStore, version: Version, options: SignatureOptions) -> Signing:
-    """Note a signature of a version, keep the copy beside the partnership, and return where the signatures stand then.
+    """Note a signature of a version, keep the copy beside the partnership, and return the signatures after that.
 
-    A partner for which everyone has signed becomes a signatory. Raises BadValue that names what is missing or wrong,
-    OSError when the copy cannot be read, StoreError when something cannot be kept: nothing is noted then.
+    A partner for which everyone has signed becomes a signatory. Raises BadValue with what is missing or wrong, OSError
+    when the copy cannot be read, StoreError when something cannot be kept: nothing is noted then.
     """
     signing = signing_status(workspace, version)
     party = next((party for party in signing.parties if party.partner == options.partner), None)
@@ -137,13 +140,13 @@ def record_signature(workspace: Workspace, store: SendingStore, version: Version
 
 
 def _refuse(workspace: Workspace, party: Party, options: SignatureOptions) -> None:
-    """BadValue where a signature cannot be noted as it is given."""
+    """Raise BadValue, with what is missing or wrong, where a signature cannot be noted as it is given."""
     if not options.name.strip():
         names = ", ".join(signer.name for signer in party.signers if signer.name and not signer.signed_on)
         if not names and party.signed_on:
             raise BadValue(_("Everyone who signs for {partner} has signed this version.").format(partner=party.name))
-        said = _("Who signed for {partner}? The text names: {names}.") if names else _("Who signed for {partner}?")
-        raise BadValue(said.format(partner=party.name, names=names))
+        asked = _("Who signed for {partner}? The text names: {names}.") if names else _("Who signed for {partner}?")
+        raise BadValue(asked.format(partner=party.name, names=names))
     if not options.day:
         raise BadValue(_("On which day did {name} sign?").format(name=options.name))
     if options.day > current_moment()[:10]:
@@ -156,13 +159,18 @@ def _refuse(workspace: Workspace, party: Party, options: SignatureOptions) -> No
 
 
 def _row_for(party: Party, name: str) -> Any:
-    """Return the row that was made when the text went out for signature, of that person or of nobody yet named."""
+    """Return the unsigned row made when the text went out for signature, None for none.
+
+    It is the row of the person called `name`, else one without a name.
+    """
     rows = [signer.row for signer in party.signers if signer.row is not None and not signer.signed_on]
-    exact = [row for row in rows if fold(str(row.get("name", ""))) == fold(name)]
-    return next(iter([*exact, *(row for row in rows if not row.get("name"))]), None)
+    of_name = [row for row in rows if fold(str(row.get("name", ""))) == fold(name)]
+    nameless = [row for row in rows if not row.get("name")]
+    return next(iter([*of_name, *nameless]), None)
 
 
 def _become_signatory(workspace: Workspace, store: SendingStore, version: Version, partner: str) -> Signing:
+    """Make a committed partner a signatory once everyone has signed for it; return the signatures."""
     signing = signing_status(workspace, version)
     party = next(party for party in signing.parties if party.partner == partner)
     entry = workspace.partnership.entry(partner)
@@ -194,9 +202,9 @@ def keep_annex_copy(workspace: Workspace, store: SendingStore, row: Entry, file:
 def kept_papers(workspace: Workspace, store: PaperStore, version: Version) -> tuple[OutputFile, ...]:
     """Return the copies kept beside a version as files to be written: signed pages, annexes, resolutions.
 
-    One that is no longer what was kept says so when it is written. Raises BadValue where none is kept.
+    A copy that was changed since it was kept gives a warning when it is written. Raises BadValue where none is kept.
     """
-    partnership, taken = workspace.partnership, set[str]()
+    partnership, taken = workspace.partnership, set[str]()  # `taken`: the file names in use
     found = []
     for row in (*signatures_of(partnership, version.id), *annexes_of(partnership, version.id)):
         file = paper_file(workspace, store, row)
@@ -214,7 +222,7 @@ def kept_papers(workspace: Workspace, store: PaperStore, version: Version) -> tu
 def signing_files(workspace: Workspace, version: Version) -> tuple[OutputFile, ...]:
     """Return the adopted text and one signature page for each party, as Word and PDF, in the document's language.
 
-    Raises BadValue where the version was kept in no text that could be signed.
+    Where the text is not kept in that language it is the French one. Raises BadValue where neither is kept.
     """
     text = text_to_sign(workspace, version, workspace.doc_lang) or text_to_sign(workspace, version, "fr")
     if text is None:
@@ -223,10 +231,10 @@ def signing_files(workspace: Workspace, version: Version) -> tuple[OutputFile, .
     made = []
     for kind in map(by_id, _FORMATS):
         made.append(OutputFile(base + kind.ending, kind.label, partial(render, text, kind)))
-        for number, (party, called, _people) in enumerate(expected_signers(text), 1):
+        for number, (party, name, _people) in enumerate(expected_signers(text), 1):
             page = signature_page(workspace.guide, text, party)
-            file = "-".join(filter(None, (base, "signature", str(number), plain_name(called, 18)))) + kind.ending
-            made.append(OutputFile(file, f"{kind.label} · {called}", partial(render, page, kind)))
+            file = "-".join(filter(None, (base, "signature", str(number), plain_name(name, 18)))) + kind.ending
+            made.append(OutputFile(file, f"{kind.label} · {name}", partial(render, page, kind)))
     return tuple(made)
 
 
@@ -241,9 +249,9 @@ def _annexes_of_text(workspace: Workspace, store: PaperStore, version: Version) 
 def send_for_signature(workspace: Workspace, store: SendingStore, version: Version, folder: Path) -> Written:
     """Write the files to be signed into `folder`, then note for each signer on which day it was asked to sign.
 
-    OSError or CannotExport when a file cannot be written, StoreError when nothing can be noted.
+    Raises OSError or CannotExport when a file cannot be written, StoreError when nothing can be noted.
     """
-    made = write(folder, (*signing_files(workspace, version), *_annexes_of_text(workspace, store, version)))
+    written = write(folder, (*signing_files(workspace, version), *_annexes_of_text(workspace, store, version)))
     day = current_moment()[:10]
     changes: list[Change] = []
     for party in signing_status(workspace, version).parties:
@@ -255,14 +263,14 @@ def send_for_signature(workspace: Workspace, store: SendingStore, version: Versi
     if changes:
         store.save(workspace.partnership.id, changes)
         workspace.reload()
-    return made
+    return written
 
 
 # -- in words ----------------------------------------------------------------------------------------------------------
 
 
 def force_words(guide: Guide, signing: Signing, lang: str, day: str) -> str:
-    """« En vigueur depuis le 3 mars 2027. » as seen on an ISO day; else what is still lacking."""
+    """Return « En vigueur depuis le 3 mars 2027. » as seen on an ISO day; else how many signatures are there."""
     since = signing.in_force_on
     if not since:
         return guide.word("not_in_force", lang, n=len(signing.signed), total=len(signing.parties))
@@ -271,13 +279,16 @@ def force_words(guide: Guide, signing: Signing, lang: str, day: str) -> str:
 
 
 def signer_words(workspace: Workspace, signer: Signer, *, private: bool = True) -> str:
-    """« Solange Viau, directrice : 3 mars 2027, à la main ; original : classeur » of one who signs, or who has to."""
+    """Return « Solange Viau, directrice : 3 mars 2027, à la main, original : classeur » of a signer.
+
+    Of one who has not signed it tells when they were asked. Without `private` original and copy are left out.
+    """
     lang, row = workspace.lang, signer.row
     name = ", ".join(filter(None, (signer.name or _("who signs is not named"), signer.title)))
     if not signer.signed_on:
-        asked = str(row.get("asked", "")) if row is not None else ""
-        said = _("asked on {date}").format(date=format_date(asked, lang)) if asked else _("not asked yet")
-        return name + _(": ") + said
+        asked_on = str(row.get("asked", "")) if row is not None else ""
+        state = _("asked on {date}").format(date=format_date(asked_on, lang)) if asked_on else _("not asked yet")
+        return name + _(": ") + state
     assert row is not None
     facts = [format_date(signer.signed_on, lang), workspace.guide.choice("signing_means", row.get("means", ""), lang)]
     if private and row.get("original"):
@@ -288,7 +299,10 @@ def signer_words(workspace: Workspace, signer: Signer, *, private: bool = True) 
 
 
 def version_words(workspace: Workspace, versions: Sequence[Version], version: Version) -> str:
-    """« Version 2, adoptée le 3 décembre 2026 »."""
+    """Return « Version 2, adoptée le 3 décembre 2026 », or the like for an amendment or a partner that joined.
+
+    `versions` are all adopted versions, by which the version gets its number.
+    """
     number = [known.id for known in versions].index(version.id) + 1
     date = format_date(version.date, workspace.lang)
     if version.amendment.get("joinder"):
@@ -302,7 +316,10 @@ def version_words(workspace: Workspace, versions: Sequence[Version], version: Ve
 
 
 def status_lines(workspace: Workspace, store: VersionStore, version: Version, *, private: bool = True) -> Iterator[str]:
-    """Yield where the signatures of a version stand, line by line: its effect, each party, the papers beside it."""
+    """Yield the signatures of a version as lines of text: since when it is in force, each party, the papers beside it.
+
+    Without `private` where originals and copies are is left out.
+    """
     signing = signing_status(workspace, version)
     yield version_words(workspace, adopted_versions(workspace, store), version)
     yield force_words(workspace.guide, signing, workspace.lang, current_moment()[:10])
@@ -315,10 +332,14 @@ def status_lines(workspace: Workspace, store: VersionStore, version: Version, *,
 
 
 def annex_words(workspace: Workspace, row: Entry, *, private: bool) -> str:
-    """« Résolution CA-7 (extrait certifié de résolution), Collège, copie : ca-7.pdf » of a paper beside a version."""
+    """Return « Résolution CA-7 (extrait certifié de résolution), Collège, copie : ca-7.pdf » of a paper.
+
+    `row` is a row of `follow.annexes`. Without `private` the copy is left out.
+    """
     kind = workspace.guide.choice("annex_kind", row.get("kind", "annex"), workspace.lang)
-    of = find_partner(workspace.partnership, str(row.get("partner", "")))
-    facts = [f"{row.text('what', workspace.lang)} ({kind})", of.name(workspace.lang) if of is not None else ""]
+    partner = find_partner(workspace.partnership, str(row.get("partner", "")))
+    name = partner.name(workspace.lang) if partner is not None else ""
+    facts = [f"{row.text('what', workspace.lang)} ({kind})", name]
     if private and row.get("file"):
         facts.append(_("copy: {file}").format(file=row.get("file")))
     return ", ".join(filter(None, facts))

@@ -1,4 +1,4 @@
-"""Who speaks for a partner at the table: a mandate given or taken back, somebody replaced, who gave a position."""
+"""Who speaks for a partner at a meeting: the mandate of each person, whom they stand in for, who gave a position."""
 
 from __future__ import annotations
 
@@ -28,48 +28,52 @@ from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
 
 def give_mandate(workspace: Workspace, meeting: Entry, seat: Seat, code: str) -> None:
-    """Say that somebody decides, reports back or observes (a code of MANDATES); "" takes it back."""
+    """Note a person's mandate: whether they decide, report back or observe (a code of MANDATES); "" clears it."""
     _set(workspace, meeting, seat, MANDATE, code or None)
 
 
 def replace_person(workspace: Workspace, meeting: Entry, seat: Seat, text: str) -> None:
-    """Say whom somebody stands in for, by a name; "" takes it back."""
+    """Note whom the person of a seat stands in for, by a name; "" clears it."""
     part = workspace.guide.question(HELD).part(PRESENCE)
     field = part.field(STANDS_IN) if part is not None else None
     assert field is not None
-    known = [row for row in people(workspace.partnership, seat.partner) if row.id != seat.key] if seat.partner else []
-    own = next((row for row in known if fold(row.text("name", workspace.lang)) == fold(text)), None)
-    value: Value = {"person": own.id} if own is not None else read_typed(workspace.form_context, field, text.strip())
+    colleagues = people(workspace.partnership, seat.partner) if seat.partner else ()
+    others = [row for row in colleagues if row.id != seat.key]
+    # A person of the same partner comes first: another partner may have somebody of that name.
+    colleague = next((row for row in others if fold(row.text("name", workspace.lang)) == fold(text)), None)
+    value: Value = (
+        {"person": colleague.id} if colleague is not None else read_typed(workspace.form_context, field, text.strip())
+    )
     _set(workspace, meeting, seat, STANDS_IN, value or None)
 
 
 def _set(workspace: Workspace, meeting: Entry, seat: Seat, cell: str, value: Value) -> None:
-    """Set a cell of somebody's row at a meeting, which is made where nothing was noted of them yet."""
+    """Set a cell of a seat's row of presence, which is made if it is not there yet."""
     close_undo_step(workspace)
-    name = seat.row or new_id()
+    row_id = seat.row or new_id()
     cells: dict[str, Value] = {cell: value}
     if not seat.row:
         order = order_behind(workspace.partnership, HELD, PRESENCE)
         cells = {ORDER: order, "meeting": meeting.id, "who": dict(seat.who), **cells}
-    workspace.edit([Change(name, HELD, key, held, PRESENCE) for key, held in cells.items()])
+    workspace.edit([Change(row_id, HELD, key, new_value, PRESENCE) for key, new_value in cells.items()])
     workspace.edits.end_typing()
 
 
 def mandate_words(workspace: Workspace, seat: Seat) -> str:
-    """« décide, remplace Marie Tremblay »; "" where nothing was said of them."""
+    """Return a seat's mandate in words: « décide, remplace Marie Tremblay »; "" for none."""
     lang = workspace.lang
-    said = [workspace.guide.choice("mandate", seat.mandate, lang)] if seat.mandate else []
+    facts = [workspace.guide.choice("mandate", seat.mandate, lang)] if seat.mandate else []
     if seat.stands_in:
         name = someone_name(workspace.partnership, dict(seat.stands_in), lang)
-        said.append(workspace.guide.word("stands_in_for", lang, name=name))
-    return ", ".join(said)
+        facts.append(workspace.guide.word("stands_in_for", lang, name=name))
+    return ", ".join(facts)
 
 
 def read_mandate(workspace: Workspace, text: str) -> str:
-    """Return the code that a word means, in either language. Raises BadValue for another word."""
-    said = fold(text)
+    """Return the code of the mandate that a word or its first letters mean, in either language. Raises BadValue."""
+    letters = fold(text)
     for code in MANDATES:
-        if said and any(fold(word).startswith(said) for word in workspace.guide.words_of("mandate", code)):
+        if letters and any(fold(word).startswith(letters) for word in workspace.guide.words_of("mandate", code)):
             return code
     words = ", ".join(workspace.guide.choice("mandate", code, workspace.lang) for code in MANDATES)
     raise BadValue(_("“{text}” is no mandate: {words}.").format(text=text[:40], words=words))
@@ -79,7 +83,10 @@ def read_mandate(workspace: Workspace, text: str) -> str:
 
 
 def giver_changes(workspace: Workspace, entry: Entry, level: Value) -> Iterator[Change]:
-    """Yield the change that keeps who gave a position at the meeting that runs, "" for whoever that was before."""
+    """Yield the change that keeps who gave a position: its partner's spokesperson at the running meeting.
+
+    Without such a person, or with an empty `level`, it clears who gave the earlier position, if that was known.
+    """
     if entry.question not in POSITIONS or entry.part or not entry.subject:
         return
     meeting = running(workspace.partnership, current_moment())
@@ -90,29 +97,30 @@ def giver_changes(workspace: Workspace, entry: Entry, level: Value) -> Iterator[
 
 
 def may_give(workspace: Workspace, partner: str) -> tuple[Seat, ...]:
-    """Return the people of a partner who are at the meeting that runs: one of them gave its position."""
+    """Return the seats of a partner's people present at the running meeting: any of them may give its position."""
     meeting = running(workspace.partnership, current_moment())
-    found = seats(workspace.partnership, meeting.id, workspace.lang) if meeting is not None else ()
-    return tuple(seat for seat in found if seat.partner == partner and seat.mark == "present" and "person" in seat.who)
+    known = seats(workspace.partnership, meeting.id, workspace.lang) if meeting is not None else ()
+    return tuple(seat for seat in known if seat.partner == partner and seat.mark == "present" and "person" in seat.who)
 
 
 def note_giver(workspace: Workspace, entry: Entry, seat: Seat) -> None:
-    """Say who gave a position, where that is another than the one who was taken for it."""
+    """Note who gave a position, in the place of the person that `giver_changes` kept."""
     close_undo_step(workspace)
     workspace.edit([Change(entry.id, entry.question, GIVEN_BY, dict(seat.who), entry.part, entry.subject)])
     workspace.edits.end_typing()
 
 
 def giver_words(workspace: Workspace, entry: Entry) -> str:
-    """« Marie Tremblay, rapporte »: who gave a position, with the mandate they have; "" where it is not known."""
+    """Return who gave a position, with their mandate: « Marie Tremblay, rapporte »; "" where it is not known."""
     name = someone_name(workspace.partnership, entry.get(GIVEN_BY), workspace.lang)
     meeting = running(workspace.partnership, current_moment())
-    found = seats(workspace.partnership, meeting.id, workspace.lang) if meeting is not None else ()
-    seat = next((mandate for mandate in found if mandate.key == _person(entry)), None)
+    known = seats(workspace.partnership, meeting.id, workspace.lang) if meeting is not None else ()
+    seat = next((seat for seat in known if seat.key == _giver_id(entry)), None)
     words = workspace.guide.choice("mandate", seat.mandate, workspace.lang) if seat is not None and seat.mandate else ""
     return ", ".join(filter(None, (name, words))) if name else ""
 
 
-def _person(entry: Entry) -> str:
+def _giver_id(entry: Entry) -> str:
+    """Return the id of the person who gave a position; "" for none."""
     value = entry.get(GIVEN_BY)
     return str(value.get("person", "")) if isinstance(value, dict) else ""

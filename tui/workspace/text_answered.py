@@ -1,4 +1,4 @@
-"""On which text an answer was given: the draft a partner was sent, or today's text, read together."""
+"""Which text an answer was given on: the draft that the partner was sent, or today's text, read together."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tui.workspace.workspace import Workspace, current_moment
 DRAFT, TODAY = "1", "2"  # the keys of the two texts
 
 
-def in_question(workspace: Workspace, question: str, partners: Iterable[str]) -> tuple[str, ...]:
-    """Those of the partners that answered, were sent a draft, and whose answer that draft's words no longer hold."""
+def answered_on_other_words(workspace: Workspace, question: str, partners: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `partners` (ids) that answered on the words of a draft they were sent, and not on today's."""
     answers = workspace.public.answers
     return tuple(
         partner for partner in partners if _on_other_words(workspace, answers.get((question, partner)), partner)
@@ -24,12 +24,13 @@ def in_question(workspace: Workspace, question: str, partners: Iterable[str]) ->
 
 
 def _on_other_words(workspace: Workspace, answer: PositionStatus | None, partner: str) -> bool:
+    """Return whether an answer of a partner that was sent a draft was given on other words than today's."""
     if answer is None or last_sent_to(workspace.partnership, partner) is None:
         return False
     return answer.reopened or answer.stands_from_before
 
 
-def texts(workspace: Workspace, partners: Iterable[str]) -> list[tuple[str, str]]:
+def text_choices(workspace: Workspace, partners: Iterable[str]) -> list[tuple[str, str]]:
     """Return the two texts to choose from, as (key, words): the draft that these partners were sent, and today's."""
     rows = list(filter(None, (last_sent_to(workspace.partnership, partner) for partner in partners)))
     numbers = {str(row.get("number", "")) for row in rows} - {""}
@@ -40,16 +41,16 @@ def texts(workspace: Workspace, partners: Iterable[str]) -> list[tuple[str, str]
 
 def given_on_today(workspace: Workspace, question: str, partners: Iterable[str]) -> None:
     """Note that the answers of these partners were given on today's text."""
-    now = workspace.public.points
+    points = workspace.public.points
     workspace.edits.end_typing()
     with workspace.edits.as_one():
         for partner in partners:
-            workspace.set(single_entry(workspace.partnership, question, (partner,)), "seen", dict(now))
+            workspace.set(single_entry(workspace.partnership, question, (partner,)), "seen", dict(points))
     workspace.edits.end_typing()
 
 
 def partners_present(workspace: Workspace) -> frozenset[str]:
-    """The active partners marked present at the meeting that is running, themselves or by one of their people."""
+    """Return the ids of the active partners present at the running meeting, themselves or by one of their people."""
     meeting = running(workspace.partnership, current_moment())
-    there = in_the_room(workspace.partnership, meeting.id) if meeting is not None else frozenset()
-    return frozenset(partner.id for partner in active(workspace.partnership) if partner.id in there)
+    present = in_the_room(workspace.partnership, meeting.id) if meeting is not None else frozenset()
+    return frozenset(partner.id for partner in active(workspace.partnership) if partner.id in present)

@@ -1,4 +1,4 @@
-"""« Retirer pour de bon »: words taken out of one partnership for good, and what a person is told of it."""
+"""« Retirer pour de bon » (take out for good): words erased from one partnership, and the lines that report it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.resources import own_folder
 from tui.store.erasure import Erasure
 from tui.text.french_names import fill_sentence
 from tui.text.sought_text import SoughtText
-from tui.workspace.cell_labels import where
+from tui.workspace.cell_labels import cell_place
 from tui.workspace.kept_versions import name_of
 from tui.workspace.shutdown import rescued
 from tui.workspace.workspace import Workspace
@@ -23,29 +23,32 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.workspace.unfinished_texts import UnfinishedTexts
 
-_MOST = 12  # fields that are named one by one
+_MOST_FIELDS = 12  # fields that are named one by one
 
 
 class ErasingStore(Protocol):
-    """What taking words out needs of a store."""
+    """What erasing words needs of a store; without `write` it only finds where they stand."""
 
     def erase(self, partnership_id: str, sought: SoughtText, *, write: bool = False) -> Erasure: ...
 
 
 def sought_text(words: str) -> SoughtText | None:
-    """Return what is to be looked for; None for what is too short."""
+    """Return the words as a text to look for; None where they are too short."""
     with suppress(ValueError):
         return SoughtText(words)
     return None
 
 
 def files_outside(partnership_id: str, sought: SoughtText, environ: Mapping[str, str]) -> list[Path]:
-    """The files beyond the store that this program wrote and that hold the words: unsaved changes, kept copies."""
-    copies = own_folder(environ, "XDG_STATE_HOME") / "copies"
-    kept: list[Path] = []
+    """Return the files outside of the store that this program wrote and that hold the words.
+
+    These are rescued unsaved changes, and documents that were copied to a file.
+    """
+    folder = own_folder(environ, "XDG_STATE_HOME") / "copies"
+    copies: list[Path] = []
     with suppress(OSError):
-        kept = [path for path in sorted(copies.iterdir()) if path.is_file()]
-    return [path for path in (*rescued(partnership_id, environ), *kept) if _holds(path, sought)]
+        copies = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    return [path for path in (*rescued(partnership_id, environ), *copies) if _holds(path, sought)]
 
 
 def _holds(path: Path, sought: SoughtText) -> bool:
@@ -56,16 +59,18 @@ def _holds(path: Path, sought: SoughtText) -> bool:
 
 
 def take_out(workspace: Workspace, store: ErasingStore, unfinished: UnfinishedTexts, sought: SoughtText) -> Erasure:
-    """Take the words out of the open partnership, everywhere. Raises `StoreError`."""
+    """Erase the words everywhere in the open partnership, and return what was done. Raises StoreError."""
     workspace.flush()
     unfinished.forget_holding(workspace.partnership.id, sought.stands_in)
     return store.erase(workspace.partnership.id, sought, write=True)
 
 
 def found_lines(workspace: Workspace, found: Erasure) -> list[str]:
-    """Where the words stand and can be taken out, a line each; [] when nowhere."""
-    places = dict.fromkeys(where(workspace, cell.question, cell.part, cell.cell, cell.subject) for cell in found.cells)
-    lines = list(places)[:_MOST]
+    """Return the places from which the words can be erased, a line each; [] for none."""
+    places = dict.fromkeys(
+        cell_place(workspace, cell.question, cell.part, cell.cell, cell.subject) for cell in found.cells
+    )
+    lines = list(places)[:_MOST_FIELDS]
     if more := len(places) - len(lines):
         lines.append(ngettext("and {n} more field", "and {n} more fields", more).format(n=more))
     earlier, drafts, files, binned = found.earlier, found.drafts, len(found.files), found.binned
@@ -75,17 +80,17 @@ def found_lines(workspace: Workspace, found: Erasure) -> list[str]:
         (files, ngettext("{n} file set aside or unfinished", "{n} files set aside or unfinished", files)),
         (binned, ngettext("{n} earlier life in the bin", "{n} earlier lives in the bin", binned)),
     )
-    lines += [said.format(n=count) for count, said in counted if count]
+    lines += [words.format(n=count) for count, words in counted if count]
     if found.organisations:
         lines.append(_("in the directory: {names}").format(names=_("; ").join(found.organisations)))
     return lines
 
 
 def beyond_lines(workspace: Workspace, found: Erasure, outside: Iterable[Path]) -> list[str]:
-    """Where the words stay: what was sent or adopted and to whom, files, copies, other people; a sentence each."""
-    lines = [_went(workspace, record) for record in found.gone_out]
+    """Return where the words stay, a sentence each: what was sent or adopted, files, copies, other people."""
+    lines = [_version_words(workspace, record) for record in found.gone_out]
     elsewhere = [str(path) for path in (*found.elsewhere, *outside)]
-    for said, names in (
+    for sentence, names in (
         (_("These files hold it, delete them yourself: {names}."), elsewhere),
         (_("These files cannot be looked into: {names}."), [str(path) for path in found.unread]),
         (_("Copies of this partnership hold it, take it out there too: {names}."), list(found.copies)),
@@ -93,7 +98,7 @@ def beyond_lines(workspace: Workspace, found: Erasure, outside: Iterable[Path]) 
         (_("Open elsewhere, what is typed there is theirs: {names}."), list(found.sessions)),
     ):
         if names:
-            lines.append(said.format(names=_("; ").join(names)))
+            lines.append(sentence.format(names=_("; ").join(names)))
     if found.server_logs:
         lines.append(
             _("Out of reach: the server's log (WAL), its backups and standbys, and journals on other machines.")
@@ -101,8 +106,8 @@ def beyond_lines(workspace: Workspace, found: Erasure, outside: Iterable[Path]) 
     return lines
 
 
-def _went(workspace: Workspace, document: Mapping[str, Any]) -> str:
-    """« Ébauche 1, 22 novembre 2026 : déjà envoyée à Beta. »"""
+def _version_words(workspace: Workspace, document: Mapping[str, Any]) -> str:
+    """Return that a version holds the words, with to whom it was sent: « Ébauche 1, 22 novembre 2026 : … à Beta. »"""
     (version,) = read_versions([document])
     name = name_of(version, workspace.lang)
     if version.sent is None or not (version.sent.partners or version.sent.others):
@@ -128,7 +133,7 @@ def done_words(found: Erasure) -> str:
 def erasure_lines(
     workspace: Workspace, sought: SoughtText, found: Erasure, outside: Iterable[Path] = ()
 ) -> Iterator[str]:
-    """Yield the lines that say where the words stand, and what cannot be reached, before anything is taken out."""
+    """Yield the lines to show before anything is erased: where the words stand, and where they will stay."""
     lines = found_lines(workspace, found)
     if lines:
         yield _("“{words}” stands in:").format(words=sought.words)

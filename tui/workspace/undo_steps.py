@@ -1,4 +1,4 @@
-"""Where one step of undo ends while somebody writes in one text, and the next begins."""
+"""Divides what is typed in one text into steps of undo: says where one ends and the next begins."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from tui.partnership.values import HistoryEntry
 
-LONGEST = 60  # letters of one step: about a line; it ends with a word
+LONGEST = 60  # letters, about a line: a step that is longer ends with the word being typed
 
 
 def edit_of(past: Sequence[HistoryEntry], typed_cell: str) -> HistoryEntry | None:
-    """Return the edit of the text being written, whose entry and cell `typed_cell` joins by "/"; else None."""
+    """Return the history entry of the text being typed in the cell `typed_cell` ("entry id/cell"); None for none."""
     return next(
         (
             history_entry
@@ -22,17 +22,19 @@ def edit_of(past: Sequence[HistoryEntry], typed_cell: str) -> HistoryEntry | Non
 
 
 def begins_step(step: Sequence[HistoryEntry], last: HistoryEntry | None, edit: HistoryEntry | None) -> bool:
-    """Return whether an edit of a text is taken back by itself, not together with the `step` before it.
+    """Return whether `edit` begins a new step of undo, instead of belonging to `step`.
 
-    `step` has one line a cell, with what stood before it; `last` is the edit before this one, in the same text. A step
-    ends where one begins to take letters out or to write again, at a line break, before and behind a pasted text, and
-    with the word in which it grows longer than a line: undo takes a long text back in pieces that one can follow.
+    `step` has one history entry for each cell, with the value before the step; `last` is the edit before this one. A
+    new step begins where typing turns to deleting or back, at a line break, before and after a pasted text, and after
+    the word in which the step grew longer than a line. So undo takes a long text back piece by piece.
     """
     if last is None or edit is None or last.cell != edit.cell:
         return False
     before, after = _text(edit.value), _text(edit.new)
-    grown, grown_before = len(after) - len(before), len(_text(last.new)) - len(_text(last.value))
-    if abs(grown) > 1 or abs(grown_before) > 1 or (grown > 0) != (grown_before > 0):
+    growth, last_growth = len(after) - len(before), len(_text(last.new)) - len(_text(last.value))  # in letters
+    if abs(growth) > 1 or abs(last_growth) > 1:  # one of the two was pasted or cut
+        return True
+    if (growth > 0) != (last_growth > 0):
         return True
     if after.count("\n") != before.count("\n"):
         return True
@@ -49,4 +51,5 @@ def begins_step(step: Sequence[HistoryEntry], last: HistoryEntry | None, edit: H
 
 
 def _text(value: object) -> str:
+    """Return a value that is text, "" for any other."""
     return value if isinstance(value, str) else ""

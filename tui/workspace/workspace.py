@@ -28,7 +28,7 @@ from tui.store.store_errors import Locked, StoreError
 from tui.text import moments
 from tui.workspace.other_editors import OtherEditors
 from tui.workspace.pending_edits import Batch, Edits
-from tui.workspace.place import Place, settled, subject
+from tui.workspace.place import Place, subject, valid_place
 
 if TYPE_CHECKING:
     from tui.store.journal import Presence
@@ -59,9 +59,10 @@ class SaveResult(Protocol):
 
 
 class Journal(Protocol):
-    """What the workspace tells each change at once, before it is saved.
+    """What the workspace needs of a journal, the file that has each change at once, before it is saved.
 
-    `position` is how many changes were noted; `saved` forgets the changes up to one, None for all.
+    `position` is how many changes were noted. `saved` forgets the first `upto` changes, None for all. `others` are the
+    other programs that have the partnership open.
     """
 
     @property
@@ -74,11 +75,11 @@ class Journal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SaveState:
-    """What the status line says of saving."""
+    """How saving goes, as the status line tells it."""
 
     kind: str = "saved"  # "saved", "saving" or "failed"
     at: str = ""  # the ISO moment of the last save
-    reason: str = ""  # why it failed, in words
+    reason: str = ""  # why it failed, in a sentence; "" unless "failed"
     short: str = ""  # the reason in two or three words
 
 
@@ -88,7 +89,7 @@ def current_moment() -> str:
 
 
 def _source(partnership: Partnership) -> str:
-    """Return what changes made now carry as their source: the meeting that is running, "" for none."""
+    """Return the source that changes made now carry: the running meeting's, "" where no meeting runs."""
     return source_of(running(partnership, current_moment()))
 
 
@@ -106,31 +107,33 @@ class Workspace:
         self.guide = guide
         self.store = store
         self.journal = journal
-        partnership = as_of(partnership, current_moment()[:10])  # what was to happen by today has happened
+        partnership = as_of(partnership, current_moment()[:10])  # applies what was planned for today or earlier
         self.edits = Edits(partnership)
-        self.place = settled(Place(), guide, partnership)
-        # Whether somebody chose the place's partner, here or at the question before; else it is only the first one.
+        self.place = valid_place(Place(), guide, partnership)
+        # Whether the person chose the place's partner, by going to a question that is asked of one; else it is only
+        # the first partner.
         self.partner_chosen = False
         self.lang = "fr"  # the interface's language
         self.doc_lang = str(partnership.setting("lang", "fr"))  # the document's language
         self.statement_shown = False  # whether the pane shows the statement on one page
-        self.region = ""  # the typography this person has chosen, where the partnership has chosen none
+        self.region = ""  # the French typography this person has chosen, used where the partnership has chosen none
         self.state = SaveState(at=partnership.changed)
         self.other_editors = OtherEditors()
-        # The partnership as the directory last learnt from it; None while it has learnt nothing.
+        # The partnership as it was when the directory of organisations was last brought up to date from it; None
+        # compares all of it the next time.
         self.known_to_directory: Partnership | None = partnership
         self.on_change: Callable[[], None] = lambda: None  # called whenever something waits to be saved
         self._composer = Composer(guide)
-        self._kept = Newest[Any]()  # document, statement, version, milestones and counts, as worked out last
+        self._newest = Newest[Any]()  # document, statement, version, milestones and counts, as worked out last
         self._progress = KeptProgress(guide)
-        self.as_typed: dict[tuple[str, str], tuple[Value, str]] = {}  # by entry and cell: a value, and how it was typed
-        self.source = ""  # what changes made now carry as their source; "" for the meeting that is running
-        self.typing = False  # whether letters arrive one by one, so that a stretch of them is one step of the history
+        self.as_typed: dict[tuple[str, str], tuple[Value, str]] = {}  # by (entry id, cell): (value, text typed for it)
+        self.source = ""  # the source that changes made now carry; "" for that of the running meeting
+        self.typing = False  # whether texts are typed letter by letter, as in the editor; in line mode they come whole
         self._saving = threading.Lock()  # held by the thread that saves
-        self._journal_position = 0  # where the journal was when the batch being saved was taken
+        self._journal_position = 0  # the journal's position when the batch being saved was taken
 
     def others(self) -> Sequence[Presence]:
-        """Return who else has the partnership open now, the longest here first. Raises StoreError."""
+        """Return the other programs that have the partnership open now, the earliest first. Raises StoreError."""
         return self.journal.others() if self.journal is not None else ()
 
     # -- reading -------------------------------------------------------------------------------------------------------
@@ -142,53 +145,53 @@ class Workspace:
 
     @property
     def agreement(self) -> Agreement:
-        """The document of the present value, in the document's language."""
+        """The document that the partnership gives now, in the document's language."""
         made_from = (self.partnership, self.doc_lang, self.region)
-        agreement: Agreement = self._kept.of("agreement", made_from, lambda: self._composer.agreement(*made_from))
+        agreement: Agreement = self._newest.of("agreement", made_from, lambda: self._composer.agreement(*made_from))
         return agreement
 
     @property
     def adoption(self) -> str:
-        """Return how the text stands to the adopted one: "" (none), "adopted" (the same words) or "changed"."""
+        """How the text compares to the adopted one: "" (none was adopted), "adopted" (the same words) or "changed"."""
         return self._composer.adoption(self.partnership)
 
     @property
     def shown_text(self) -> Agreement:
-        """Return what the pane of the document shows: the whole text, or the statement on one page."""
+        """The text that the document's pane shows: the whole agreement, or the statement on one page."""
         if not self.statement_shown:
             return self.agreement
         # Imported here: it is seldom shown, and a start need not load it.
         from tui.agreement.statement_page import statement_page
 
         text = self.agreement
-        shown: Agreement = self._kept.of("statement", (text,), lambda: statement_page(self.guide, text))
-        return shown
+        statement: Agreement = self._newest.of("statement", (text,), lambda: statement_page(self.guide, text))
+        return statement
 
     @property
     def version(self) -> str:
-        """Which text this is, in the language of the screen: « ébauche 2 »."""
+        """The name of the present text in the interface's language: « ébauche 2 »."""
         made_from = (self.partnership, self.lang)
-        said: str = self._kept.of("version", made_from, lambda: self._composer.version(*made_from))
-        return said
+        version: str = self._newest.of("version", made_from, lambda: self._composer.version(*made_from))
+        return version
 
     @property
     def public(self) -> Published:
-        """The public view of the present value, with its points, answers and holes."""
+        """What may be published of the partnership, with the partners' positions and the holes in the text."""
         return self._composer.public(self.partnership)
 
     @property
     def view(self) -> Partnership:
-        """The public view of the present value."""
+        """The partnership without all that may not be published."""
         return self.public.view
 
     def progress(self, question: Question) -> Progress:
-        """Return how far the answers to a question are."""
+        """Return how many of a question's answers are given."""
         return self._progress.of(self.partnership, question)
 
     @property
     def milestones(self) -> Milestones:
-        """Return what the milestones still need."""
-        found: Milestones = self._kept.of("milestones", (self.partnership,), self._work_out_milestones)
+        """What is still missing for each milestone."""
+        found: Milestones = self._newest.of("milestones", (self.partnership,), self._work_out_milestones)
         return found
 
     def _work_out_milestones(self) -> Milestones:
@@ -203,40 +206,41 @@ class Workspace:
 
     @property
     def due_counts(self) -> tuple[int, int]:
-        """Return how many things are (late, due this month): worked out once a save and a day, never at a key."""
+        """How many things are (late, due this month); worked out after a save and on a new day, not at each key."""
         day = current_moment()[:10]
 
         def work_out() -> tuple[int, int]:
             public = self.public
             return counts(due(self.partnership, public.view, public.answers, day, self.adoption), day)
 
-        found: tuple[int, int] = self._kept.of("due", (self.state.at, day), work_out)
+        found: tuple[int, int] = self._newest.of("due", (self.state.at, day), work_out)
         return found
 
     @property
     def typed_lang(self) -> str:
-        """The language ("fr" or "en") in which texts are typed: the document's while it has one, else the screen's.
+        """The language ("fr" or "en") in which texts are typed.
 
-        Where a text is typed anew as a whole, in line mode, it is that of the program: who answers in it translates.
+        On the pages it is that of the texts typed so far, where these have one language, else the interface's. In line
+        mode, where each text is typed as a whole, it is always the interface's.
         """
         if not self.typing:
             return self.lang
         made_from = (self.partnership, self.lang)
-        found: str = self._kept.of("typed", made_from, lambda: typed_language(self.guide, self.partnership, self.lang))
+        found: str = self._newest.of("typed", made_from, lambda: typed_language(self.guide, *made_from))
         return found
 
     @property
     def form_context(self) -> FormContext:
-        """Return what the forms of the present value are made from."""
+        """The context that forms of the open partnership are made from."""
         return FormContext(self.guide, self.partnership, self.lang, lambda: self.public, self.typed_lang)
 
     @property
     def section_numbers(self) -> dict[str, str]:
-        """The present numbers of the sections that are printed, by id."""
+        """The numbers that the printed sections have now ("7"), by section id."""
         return {section.id: section.label for section in self.agreement.sections}
 
     def section_number(self, section_id: str) -> str:
-        """Return the number of a section, also of one that will be printed once something is in it; "" for none."""
+        """Return the number of a section, "" for none; an empty section has the one that it would be printed with."""
         order = [head.id for head in arranged(self.guide, self.view).sections]
         if section_id not in order:
             return ""
@@ -244,12 +248,12 @@ class Workspace:
 
     @property
     def title(self) -> str:
-        """The partnership's name for those who work on it (it may name partners who are not public yet)."""
+        """The partnership's name for those who work on it; it may name partners who may not be named yet in public."""
         return title(self.guide, self.partnership, self.lang)
 
     @property
     def question(self) -> Question:
-        """The question of the place."""
+        """The question that the user is at."""
         return self.guide.question(self.place.question)
 
     @property
@@ -262,8 +266,8 @@ class Workspace:
     def edit(self, changes: Sequence[Change], typed_cell: str = "") -> bool:
         """Apply changes, keep them for the next save, and write them to the journal at once.
 
-        While a meeting runs, each carries it as its source. Edits in a row with the same non-empty `typed_cell`
-        are undone together. Return whether anything changed.
+        Changes without a source get `source`, or that of the running meeting. Edits in a row with the same non-empty
+        `typed_cell` ("entry id/cell") are undone together. Return whether anything changed.
         """
         source = self.source or _source(self.partnership)
         if source:
@@ -274,36 +278,36 @@ class Workspace:
         return True
 
     def set(self, entry: Entry, cell: str, value: Value, typed_cell: str = "") -> bool:
-        """Set one cell of an entry that exists or is to be. Return whether it changed; `typed_cell` as in `edit`."""
+        """Set one cell of an entry, stored or new. Return whether it changed; `typed_cell` is as in `edit`."""
         change = Change(entry.id, entry.question, cell, value, entry.part, entry.subject)
         return self.edit((change,), typed_cell)
 
-    def setting(self, name: str, value: Value) -> bool:
+    def set_setting(self, name: str, value: Value) -> bool:
         """Set one of the partnership's own settings. Return whether it changed."""
         return self.edit((Change(SETTINGS, SETTINGS, name, value),))
 
     def undo(self) -> tuple[Change, ...]:
-        """Take back the last step. Returns the changes that did it, () when there was none left."""
-        return self._turn_back(self.edits.undo)
+        """Take back the last step. Return the changes that did it, () when there was none left."""
+        return self._undo_or_redo(self.edits.undo)
 
     def redo(self) -> tuple[Change, ...]:
-        """Do again what undo took back last. Returns the changes that did it, () when there was nothing."""
-        return self._turn_back(self.edits.redo)
+        """Do again what undo took back last. Return the changes that did it, () when there was nothing."""
+        return self._undo_or_redo(self.edits.redo)
 
-    def _turn_back(self, turn: Callable[..., tuple[Change, ...]]) -> tuple[Change, ...]:
-        """Undo or redo by `turn`, then follow with the journal, the document's language and the place."""
-        changes = turn(at=current_moment(), source=_source(self.partnership))
+    def _undo_or_redo(self, act: Callable[..., tuple[Change, ...]]) -> tuple[Change, ...]:
+        """Call `act`, then bring the journal, the document's language and the place in line with its changes."""
+        changes = act(at=current_moment(), source=_source(self.partnership))
         self._note_changes(changes)
         if any((change.entry, change.cell) == (SETTINGS, "lang") for change in changes):
             self.doc_lang = str(self.partnership.setting("lang", "fr"))
-        self.place = settled(self.place, self.guide, self.partnership)
+        self.place = valid_place(self.place, self.guide, self.partnership)
         return changes
 
     def _note_changes(self, changes: Sequence[Change]) -> None:
-        """Write changes to the journal, and tell that something waits to be saved."""
+        """Write changes to the journal, and call `on_change`."""
         if self.journal is not None:
             for change in changes:
-                # With its base, a change read again after a crash replaces nothing newer.
+                # With its base revision, a change that is read again after a crash replaces nothing newer.
                 self.journal.note(self.edits.based(change))
         if changes:
             self.state = replace(self.state, kind="failed" if self.state.kind == "failed" else "saving")
@@ -312,14 +316,14 @@ class Workspace:
     def go(self, place: Place) -> None:
         """Go to `place`; what is typed next is another step of undo."""
         self.edits.end_typing()
-        each = self.question.scope != "project"
-        self.place = settled(place, self.guide, self.partnership)
-        self.partner_chosen = each or self.question.scope != "project"
+        came_from_a_partner = self.question.scope != "project"
+        self.place = valid_place(place, self.guide, self.partnership)
+        self.partner_chosen = came_from_a_partner or self.question.scope != "project"
 
     # -- saving --------------------------------------------------------------------------------------------------------
 
     def next_batch(self) -> Batch | None:
-        """Return what is to be saved now, or None. Call it in the thread of the edits."""
+        """Return the changes to save now, None for none. Call it in the thread that edits."""
         if not self.edits.unsaved:
             return None
         self._journal_position = self.journal.position if self.journal is not None else 0
@@ -338,10 +342,10 @@ class Workspace:
             self._saving.release()
 
     def batch_saved(self, partnership: Partnership) -> None:
-        """Take in what a batch left on disk, `partnership`. Call it in the thread of the edits."""
+        """Take in `partnership`, as `write` returned it. Call it in the thread that edits."""
         self.edits.saved(partnership, at=current_moment())
         if self.journal is not None:
-            with suppress(StoreError):  # a change kept too long is recognised as saved when the journal is read
+            with suppress(StoreError):  # a change left in the journal is recognised as saved when it is read
                 self.journal.saved(self._journal_position if self.edits.at_risk else None)
         self.state = SaveState("saving" if self.edits.unsaved else "saved", current_moment())
 
@@ -367,5 +371,5 @@ class Workspace:
         self.batch_saved(partnership)
 
     def reload(self) -> None:
-        """Take in what others changed on disk, under what is being typed here. Raises StoreError."""
+        """Take in what others changed on disk; what is typed here and not saved yet stays. Raises StoreError."""
         self.edits.refreshed(self.store.load(self.partnership.id), at=current_moment())

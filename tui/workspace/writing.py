@@ -1,4 +1,4 @@
-"""The workspace at writing: rows made by their first letter, values read as typed, names completed."""
+"""Writing into the open partnership: fields set as they are typed, rows made, read, moved and removed."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from tui.workspace.place import NOTE
 from tui.workspace.table_mandates import giver_changes
 from tui.workspace.workspace import Workspace, current_moment
 
-# The kinds of field that are shown otherwise than they were typed: « demain » as a date.
+# The kinds of field whose value is shown in other words than were typed: « demain » as a date.
 _REWORDED_KINDS = frozenset({"date", "period", "amount", "number"})
 
 
 def type_into(workspace: Workspace, entry: Entry, field: Field, text: str, *, unseen: bool = False) -> bool:
     """Set a typed field; edits of one field in a row are undone together. Return whether anything changed.
 
-    `unseen` says that the text that stands there now was never shown: both texts are kept then.
+    With `unseen` the field's present text was never shown to whoever types: both texts are kept then.
     """
-    # Based on revision 0, the change makes the store keep the text that was never shown beside the new one.
+    # A change based on revision 0 makes the store keep the present text beside the new one.
     changes = giving.give_typed(workspace.form_context, entry, field, text, 0 if unseen else None)
     if field.id == "level":
         changes += giver_changes(workspace, entry, text)
@@ -46,7 +46,7 @@ def type_into(workspace: Workspace, entry: Entry, field: Field, text: str, *, un
 
 
 def text_to_edit(workspace: Workspace, place: FormField) -> str:
-    """Return the text of a field in the editor: dates and amounts as typed here, everything else as it is shown."""
+    """Return a field's text for its editor: a date or amount as it was typed here, everything else as it is shown."""
     value, text = workspace.as_typed.get((place.entry.id, place.cell), (None, ""))
     return text if value is not None and value == place.value else place.text
 
@@ -62,15 +62,15 @@ def take_meant_date(workspace: Workspace, place: FormField) -> bool:
 
 
 def current_value(workspace: Workspace, entry: Entry, field: Field) -> Value:
-    """Return the value of a field now, typed here or saved by anybody; None where the entry is not kept yet."""
+    """Return the present value of a field, typed here or saved by anybody; None where the entry is not stored yet."""
     found = workspace.partnership.entry(entry.id)
     return None if found is None else found.get(field.cell(workspace.typed_lang))
 
 
 def changed_elsewhere(now: Value, shown: Value) -> bool:
-    """Return whether the text `now` differs from `shown`, the one last shown or typed in the editor."""
-    texts = isinstance(now, str | None) and isinstance(shown, str | None)
-    return texts and now != shown and clean(str(now or "")) != clean(str(shown or ""))
+    """Return whether the text `now` differs from `shown`, the one last shown or typed; False for other values."""
+    are_texts = isinstance(now, str | None) and isinstance(shown, str | None)
+    return are_texts and now != shown and clean(str(now or "")) != clean(str(shown or ""))
 
 
 def _call_noted(workspace: Workspace, note: Entry) -> list[Change]:
@@ -97,7 +97,7 @@ def choose(workspace: Workspace, entry: Entry, field: Field, code: str) -> bool:
 
 
 def confirm_name(workspace: Workspace, partner_id: str) -> str:
-    """Keep what is guessed of a partner's name: article, gender, number. Returns a sentence; "" for no guess."""
+    """Store the guessed grammar of a partner's name (article, gender, number); return a sentence, "" for no guess."""
     partner = find_partner(workspace.partnership, partner_id)
     forms = guessed_forms(partner.entry) if partner is not None else ""
     field = workspace.guide.question(WHO).parts[0].field("article")
@@ -108,7 +108,7 @@ def confirm_name(workspace: Workspace, partner_id: str) -> str:
 
 
 def tick(workspace: Workspace, entry: Entry, field: Field) -> bool:
-    """Turn a box over. Return whether anything changed."""
+    """Tick a box, or untick it. Return whether anything changed."""
     return workspace.set(entry, field.id, not entry.get(field.id))
 
 
@@ -120,9 +120,10 @@ def new_row(
     cells: Mapping[str, Value] = NOTHING,
     field: Field | None = None,
 ) -> Entry:
-    """Return a row (or a partner) made of its first words, behind the others; `home` tells question, part and subject.
+    """Make a row (or a partner) of its first words, behind the others, and return it.
 
-    `cells` holds what else it begins with, by cell; `field` takes the words, else the one the row is known by.
+    `home` has its question, part and subject. `cells` are its other values, by cell. The words go into `field`; None is
+    the field that rows of the part are known by.
     """
     context, main = workspace.form_context, field or main_field(part)
     cell = main.cell(workspace.typed_lang)
@@ -132,10 +133,10 @@ def new_row(
 
 
 def finish_row(workspace: Workspace, row_id: str) -> bool:
-    """Read what was typed in one line of a person, a source of money or a shared cost, into its cells.
+    """Read the line that was typed for a person, a source of money or a shared cost, and fill its other cells from it.
 
-    Return whether the line told more than its words; rows of other kinds stay as they are. One step of undo gives the
-    line back as it was typed. An amount given in its own field stays.
+    Rows of other kinds stay as they are, and so does an amount that was typed in its own field. Return whether anything
+    was filled. One step of undo gives the line back as it was typed.
     """
     entry = workspace.partnership.entry(row_id)
     if entry is not None and (entry.question, entry.part) == (WHO, PEOPLE):
@@ -155,51 +156,48 @@ def finish_row(workspace: Workspace, row_id: str) -> bool:
 
 
 def person_cells(text: str, lang: str) -> dict[str, Value]:
-    """Return the cells of a person that a line of text names, by their keys: "name" is what is left at least."""
+    """Return the cells of the person that a line of text describes, by their keys; "name" is always among them."""
     found = read_person(text)
-    said = {"name": found.name or found.email or found.phone or text, "email": found.email, "phone": found.phone}
-    cells: dict[str, Value] = {name: value for name, value in said.items() if value}
+    texts = {"name": found.name or found.email or found.phone or text, "email": found.email, "phone": found.phone}
+    cells: dict[str, Value] = {name: value for name, value in texts.items() if value}
     if found.title:
         cells[f"title@{lang}"] = found.title
     return {**cells, "signs": True} if found.signs else cells
 
 
 def _finish_person(workspace: Workspace, entry: Entry) -> bool:
-    """Take an address, a telephone or what follows a semicolon out of a name.
+    """Move an address, a telephone or what follows a semicolon out of a person's name into cells of their own.
 
-    A name is printed; addresses, telephones and remarks stay private. Return whether anything was taken out.
+    The name is printed; addresses, telephones and remarks stay private. Return whether anything was moved.
     """
     typed = str(entry.get("name") or "")
     found = read_person(typed)
     if not (found.email or found.phone or ";" in typed):
         return False
-    kept = {cell: value for cell, value in person_cells(typed, workspace.typed_lang).items() if not entry.get(cell)}
+    new = {cell: value for cell, value in person_cells(typed, workspace.typed_lang).items() if not entry.get(cell)}
     partner = workspace.partnership.entry(entry.subject[0])
     with workspace.edits.as_one():
-        for cell, value in {**kept, "name": found.name or None}.items():
+        for cell, value in {**new, "name": found.name or None}.items():
             workspace.set(entry, cell, value)
         # Remarks about a person are private: they go to a private field of the partner.
         if found.remarks and partner is not None:
             before = partner.text("reason", workspace.typed_lang)
-            left = " ; ".join((found.name, *found.remarks))
-            workspace.set(partner, f"reason@{workspace.typed_lang}", "\n".join(filter(None, (before, left))))
+            remarks = " ; ".join((found.name, *found.remarks))
+            workspace.set(partner, f"reason@{workspace.typed_lang}", "\n".join(filter(None, (before, remarks))))
     return True
 
 
 def new_rows(workspace: Workspace, home: Entry, part: Part, texts: Sequence[str]) -> list[Entry]:
-    """Return a row for each text of a pasted list; partners already there are not made twice."""
-    known = (
-        {fold(partner.name(workspace.lang)) for partner in partners(workspace.partnership)}
-        if home.question == WHO
-        else set()
-    )
+    """Make a row of each text of a pasted list, and return the new rows; a partner that is there already is skipped."""
+    are_partners = home.question == WHO and not home.part
+    names = {fold(partner.name(workspace.lang)) for partner in partners(workspace.partnership)}
     made = []
     with workspace.edits.as_one():
         for text in texts:
-            if not (home.question == WHO and not home.part and fold(text) in known):
+            if not (are_partners and fold(text) in names):
                 made.append(new_row(workspace, home, part, text))
                 finish_row(workspace, made[-1].id)
-                known.add(fold(text))
+                names.add(fold(text))
     return made
 
 
@@ -210,12 +208,12 @@ def add_partners(workspace: Workspace, text: str) -> int:
 
 
 def remove(workspace: Workspace, entry: Entry) -> bool:
-    """Take a row out; it stays as a tombstone and undo brings it back. Return whether it was there."""
+    """Mark a row as removed; undo brings it back. Return whether anything changed."""
     return workspace.edit([giving.remove(entry)])
 
 
 def drop_if_blank(workspace: Workspace, entry_id: str) -> bool:
-    """Take out a row that was begun and left with nothing written in it. Return whether it was."""
+    """Remove a row that was begun and left blank. Return whether it was removed."""
     entry = workspace.partnership.entry(entry_id)
     if entry is None or not giving.is_blank_row(workspace.guide, entry):
         return False
