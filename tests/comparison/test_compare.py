@@ -59,6 +59,7 @@ LINES: list[tuple[Block, Block, list[str]]] = [
     (line("un accueil chaque soir"), line("un accueil chaque matin"), ["un accueil chaque −soir−+matin+"]),
     (line("un accueil"), line("un grand accueil"), ["un +grand+ accueil"]),
     (line("un grand accueil"), line("un accueil"), ["un −grand− accueil"]),
+    (line("un, deux , trois"), line("un, deux, quatre"), ["un, deux, −trois−+quatre+"]),  # a blank less is not marked
     (line("abc"), line("xyz"), ["−abc− +xyz+"]),  # one field: in one line, though no word is left
     (line("abc"), line("xyz", AIM), ["+xyz+", "−abc−"]),  # another field of the same answer
     (line("un accueil"), listed("un accueil"), ["+un accueil+", "−un accueil−"]),

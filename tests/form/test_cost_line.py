@@ -46,6 +46,7 @@ def read(text: str, lang: str = "fr") -> tuple[str, dict[str, Value]]:
         ("Salle, en nature, en argent", "Salle, en argent", {"in_kind": True}),
         ("Salle, Ruche, Collège du Nord", "Salle, Collège du Nord", {"partner": "Ruche"}),
         ("Salle, quelques $", "Salle, quelques $", {}),  # no amount
+        ("(2027), 4 000 $", "(2027)", {"amount": CAD}),  # a year in brackets alone is the description
         ("2027", "2027", {}),  # a line needs a description
         ("4 000 $", "4 000 $", {}),
         ("Ruche, en nature", "Ruche, en nature", {}),

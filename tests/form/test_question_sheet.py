@@ -84,3 +84,15 @@ def test_an_additional_private_question_is_on_no_sheet_of_a_partner() -> None:
             for step in GUIDE.steps
         )  # fmt: skip
         assert name not in sheet_questions(replace(GUIDE, steps=steps), sheet)
+
+
+def test_no_other_private_field_of_people_is_asked() -> None:
+    told = Told("Ruche", "Nid")
+    question = GUIDE.question(WHO)
+    part = question.part(PEOPLE)
+    assert part is not None
+    for field in part.fields:
+        if field.kind != "choice":
+            hidden = replace(field, private=True)
+            assert sheet_of(told, "Ruche").asks(question, part, hidden) is (field.id in ADDRESSES)
+            assert not sheet_of(told).asks(question, part, hidden)
