@@ -32,7 +32,7 @@ from tui.partnership.sentence_life import (
 )
 from tui.partnership.translation import LANGUAGE_NAMES, negotiated_language
 from tui.partnership.values import Entry, HistoryEntry
-from tui.text.dates import format_date, format_time_of_day
+from tui.text.dates import format_date, format_day_and_time
 from tui.workspace.cover_letters import kept_text
 from tui.workspace.kept_versions import VersionStore, name_of, versions_of
 from tui.workspace.workspace import Workspace
@@ -91,7 +91,7 @@ class SentenceLife:
         """Return when a step took place, in words; "" where it is not known."""
         lang = self._workspace.lang
         if len(step.at) > len("2026-11-22"):
-            return format_time_of_day(step.at, lang)
+            return format_day_and_time(step.at, lang)
         return format_date(step.at, lang) if step.at else ""
 
     def _version_words(self, step: LifeStep) -> str:
