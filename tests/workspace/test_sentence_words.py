@@ -115,7 +115,7 @@ def test_words_say_their_language_whether_negotiated_and_by_whom(kind: str, lang
 def test_hour_is_told_only_where_it_is_known(at: str, said: str) -> None:
     told = Told("Ruche")
     words = plain(life_of(told, clauses(told)["objective"]).date(LifeStep(WRITTEN, at)))
-    assert said in words and ("h 02" in words) == ("T" in at)
+    assert words.partition(" 2026, ")[0] == said.partition(" 2026, ")[0] and ("h 02" in words) == ("T" in at)
 
 
 def test_sections_list_only_sentences_they_may_print() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
+from tui.form.form import FormField
 from tui.guide.guide_types import Field, Part
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import PEOPLE, WHO, partners, rows_of
@@ -21,6 +22,7 @@ from tui.workspace.writing import (
     new_row,
     new_rows,
     set_state,
+    text_to_edit,
     tick,
     type_into,
 )
@@ -134,6 +136,34 @@ def test_a_person_may_be_called_as_a_partner_is() -> None:
     assert [row.get("name") for row in made] == ["Ruche", "Ruche"]
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_title_is_in_the_language_typed_in_and_who_signs_is_kept(lang: str) -> None:
+    workspace = opened(told := Told("Ruche"))
+    workspace.lang = lang
+    home, line = Entry("", WHO, PEOPLE, (told.ids["Ruche"],)), "Zoé Roy, director, z@x.example, signs"
+    row = new_row(workspace, home, part_of(WHO, PEOPLE), line)
+    assert finish_row(workspace, row.id)
+    found = workspace.partnership.entries[row.id]
+    assert (found.get(f"title@{lang}"), found.get("signs")) == ("director", True)
+
+
+def test_date_is_edited_as_it_was_typed_until_it_is_another() -> None:
+    workspace = opened(Told("Ruche"))
+    field = field_of("extra.review", "", "date")
+    entry = single_entry(workspace.partnership, "extra.review", ())
+    type_into(workspace, entry, field, "4 mars 2027")
+
+    def edited() -> str:
+        now = single_entry(workspace.partnership, "extra.review", ())
+        return text_to_edit(
+            workspace, FormField(workspace.form_context, "", "date", part_of("extra.review"), now, field)
+        )
+
+    assert edited() == "4 mars 2027"
+    workspace.set(single_entry(workspace.partnership, "extra.review", ()), "date", "2028-05-06")
+    assert "2028" in edited() and "2027" not in edited()
+
+
 @pytest.mark.parametrize("before", ["", "to_confirm", "to_discuss"])
 @pytest.mark.parametrize("state", ["to_confirm", "to_discuss"])
 def test_mark_set_twice_is_taken_off(before: str, state: str) -> None:
@@ -178,7 +208,7 @@ def test_row_emptied_and_left_is_one_step_of_undo() -> None:
     ],
 )  # fmt: skip
 def test_text_is_another_only_where_its_words_differ(now: object, shown: object, changed: bool) -> None:
-    assert changed_elsewhere(now, shown) == changed  # type: ignore[arg-type]
+    assert changed_elsewhere(now, shown) == changed
 
 
 @pytest.mark.parametrize("article", [None, "la", "none"])
