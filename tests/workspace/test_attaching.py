@@ -22,7 +22,15 @@ from tui.partnership.privacy import public_view
 from tui.partnership.signatures import annexes_of
 from tui.store import Store
 from tui.workspace import attaching
-from tui.workspace.attaching import annex_lines, attach, attachment_files, move_annex, replace_copy, reword
+from tui.workspace.attaching import (
+    annex_lines,
+    annex_numbered,
+    attach,
+    attachment_files,
+    move_annex,
+    replace_copy,
+    reword,
+)
 from tui.workspace.draft_sending import adopt, send
 from tui.workspace.output_files import SendOptions, write
 from tui.workspace.samples import samples
@@ -151,3 +159,27 @@ def test_another_copy_has_the_day_on_which_it_came(
     assert any("copie du 5 janvier 2027" in text.replace("\u00a0", " ") for text in _said(workspace, "fr"))
     replace_copy(workspace, store, row, budget)
     assert any("copie du 6 février 2027" in text.replace("\u00a0", " ") for text in _said(workspace, "fr"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [("fr", ["annexe-1-carte.xlsx", "annexe-2-budget.xlsx"]), ("en", ["annex-1-carte.xlsx", "annex-2-budget.xlsx"])],
+)
+@pytest.mark.parametrize("shown", ["fr", "en"])
+def test_annexes_have_the_numbers_of_their_order_in_the_documents_language(
+    workspace: Workspace, store: Store, budget: Path, lang: str, shown: str, names: list[str]
+) -> None:
+    workspace.lang, workspace.doc_lang = shown, lang
+    first, second = attach(workspace, store, "Budget", budget), attach(workspace, store, " Carte ", budget)
+    assert not move_annex(workspace, first, -1) and not move_annex(workspace, second, 1)
+    assert move_annex(workspace, first, 1)
+    assert [file.name for file in attachment_files(workspace, store)] == names
+    assert [annex_numbered(workspace, number).id for number in ("1", "2")] == [second.id, first.id]
+    for number in ("0", "3", "-1", "²", "", "un"):
+        with pytest.raises(BadValue):
+            annex_numbered(workspace, number)
+    assert all("tableau privé.xlsx" in line for line in annex_lines(workspace))
+    told = list(annex_lines(workspace, private=False))
+    assert [line.split(",")[0] for line in told] == ["1. Carte", "2. Budget"] and "tableau" not in "".join(told)
+    reword(workspace, first, "")
+    assert [file.name for file in attachment_files(workspace, store)] == names[:1]
