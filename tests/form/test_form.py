@@ -129,7 +129,7 @@ def test_same_facts(number: int, lang: str) -> None:
 def head_without_facts(workspace: Workspace, walk: Walk, spot: Spot) -> Iterator[str]:
     """What line mode says at a question where all that is known was said before."""
     form = walk.form(spot)
-    before = {(fact.text, spot.stop if fact.here is None else "") for fact in facts(form)}
+    before = {(fact.text, spot.stop if fact.is_asked is None else "") for fact in facts(form)}
     return head_lines(workspace, form, spot, before)
 
 

@@ -27,7 +27,7 @@ class Fact:
 
     text: str
     tone: str = ""  # "" plain, "strong" a sum, "muted" an aside, "warn" to be checked, "hole" still to be answered
-    here: bool | None = None  # in a list of all partners: whether it is the line of the one asked; None elsewhere
+    is_asked: bool | None = None  # in a list of all partners: whether it is the line of the one asked; None elsewhere
 
 
 def facts(form: Form) -> tuple[Fact, ...]:
@@ -41,9 +41,9 @@ def _source_facts(form: Form) -> Iterator[Fact]:
     context, asked = form.context, _asked_partner(form)
     if form.question.scope != "partner" or not asked:
         return
-    here = frozenset({answer_id(form.question.id, (asked,)), asked if form.question.id == WHO else ""})
+    own_entries = frozenset({answer_id(form.question.id, (asked,)), asked if form.question.id == WHO else ""})
     rows = {row.entry.id for part in form.groups if isinstance(part, Rows) for row in part.rows}
-    row = source_row(context.partnership, here | rows, asked)
+    row = source_row(context.partnership, own_entries | rows, asked)
     if row is not None:
         words = source_words(context.guide, row, context.lang)
         yield Fact(words[:1].upper() + words[1:] + ".", "muted")
@@ -56,10 +56,11 @@ def _asked_partner(form: Form) -> str:
 
 def _count_facts(form: Form) -> Iterator[Fact]:
     """Yield how many organisations, and how many people, were entered so far."""
-    count = len(active(form.context.partnership))
+    partnership = form.context.partnership
+    organisations = active(partnership)
+    count = len(organisations)
     yield Fact(ngettext("{n} organization entered.", "{n} organizations entered.", count).format(n=count), "strong")
-    known = form.context.partnership
-    count = sum(len(people(known, partner.id)) for partner in active(known))
+    count = sum(len(people(partnership, organisation.id)) for organisation in organisations)
     if count:
         yield Fact(ngettext("{n} person entered.", "{n} people entered.", count).format(n=count), "strong")
 
@@ -99,10 +100,9 @@ def _round_facts(form: Form) -> Iterator[Fact]:
     context, question, asked = form.context, form.question.id, _asked_partner(form)
     counts: dict[str, int] = {}
     lines: list[Fact] = []
-    answers = {who: text for (name, who), text in context.public.answers.items() if name == question}
-    ruled = by_rule(
-        context.partnership, question, {who: position_status.level for who, position_status in answers.items()}
-    )
+    answers = {partner_id: status for (name, partner_id), status in context.public.answers.items() if name == question}
+    levels = {partner_id: status.level for partner_id, status in answers.items()}
+    ruled = by_rule(context.partnership, question, levels)  # codes by partner id, where the rule of silence decides
     for partner in active(context.partnership):
         answer = answers.get(partner.id)
         code = ruled.get(partner.id, answer.code if answer is not None else "none")

@@ -245,7 +245,7 @@ def head_lines(workspace: Workspace, form: Form, spot: Spot, facts_said: set[tup
         yield _("Private: never appears in the document; readable by those who have access to this folder.")
     yield from _subject_lines(workspace, spot)
     for fact in facts(form):
-        key = fact.text, spot.stop if fact.here is None else ""
+        key = fact.text, spot.stop if fact.is_asked is None else ""
         if key not in facts_said:
             facts_said.add(key)
             yield fact.text

@@ -376,7 +376,7 @@ class FormPainter(FormLines):
         """Add what is known already; in a list of all partners a dot marks the one that is asked."""
         known = facts(form)
         for fact in known:
-            lead = f"{glyphs.radio(fact.here)} " if fact.here is not None else ""
+            lead = f"{glyphs.radio(fact.is_asked)} " if fact.is_asked is not None else ""
             self.add_text(lead + fact.text, fact.tone)
         if known:
             self.add_blank_line()
