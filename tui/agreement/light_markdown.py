@@ -156,6 +156,7 @@ def _parser(tables: bool = True) -> MarkdownIt:
     parser.enable(["strikethrough", "table"] if tables else ["strikethrough"]).disable(_OFF)
     parser.inline.ruler.at("emphasis", partial(_whole_words, emphasis.tokenize))
     parser.inline.ruler.at("strikethrough", partial(_whole_words, strikethrough.tokenize))
+    # Where the rules may end a paragraph without a blank line, as in markdown-it itself.
     in_paragraphs: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     parser.block.ruler.at("list", partial(_list_of_two, list_block), in_paragraphs)
     parser.block.ruler.at("heading", partial(_heading_of_letters, heading), in_paragraphs)
@@ -191,6 +192,7 @@ def _list_of_two(parse: BlockRule, state: StateBlock, line: int, end: int, silen
 
 def _heading_of_letters(parse: BlockRule, state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """Run the markdown-it rule `parse` for headings, unless a number follows: « # 3 au classement » is a sentence."""
+    # `bMarks` and `eMarks` are where each line begins and ends, `tShift` how far it is indented.
     text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].lstrip("# \t")
     return not text[:1].isdigit() and parse(state, line, end, silent)
 
@@ -270,7 +272,8 @@ def runs(children: Sequence[Token]) -> Runs:
     for token in children:
         for run in style.read(token):
             last = found[-1] if found else _LINE_BREAK
-            if _LINE_BREAK not in (run, last) and replace(last, text=run.text) == run:
+            has_same_style = replace(last, text=run.text) == run
+            if has_same_style and _LINE_BREAK not in (run, last):
                 found[-1] = replace(run, text=last.text + run.text)
             else:
                 found.append(run)
@@ -330,6 +333,7 @@ class _Style:
                 yield from self._text(token.content, code=token.type == "code_inline")
 
     def _text(self, text: str, code: bool = False) -> Iterator[Run]:
+        """Yield a text as a run in the open marks; nothing for ""."""
         if text:
             self.shown = True
             styles = {"strong": "strong" in self.open, "emphasis": "em" in self.open, "strike": "s" in self.open}
@@ -366,12 +370,14 @@ class _Reader:
                     continue
 
     def _items(self, end: str) -> Iterator[Item]:
+        """Yield the items of a list up to a token of the type `end`; each begins with a paragraph, empty if need be."""
         while next(self.tokens).type != end:
             found = tuple(self.blocks("list_item_close", in_item=True))
             starts_with_text = bool(found) and isinstance(found[0], Paragraph)
             yield Item(found if starts_with_text else (Paragraph((), self.origin), *found), self.origin)
 
     def _table(self) -> Table:
+        """Return the table whose first token was just read; its first row is the head."""
         rows: list[list[Runs]] = []
         for token in self.tokens:
             match token.type:

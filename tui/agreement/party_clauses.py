@@ -1,4 +1,4 @@
-"""Words the clauses of a contract that name the parties: legal form, seat, who signs and by what authority.
+"""Composes the clauses of a contract that name the parties: legal form, seat, who signs and by what authority.
 
 The order follows public forms of Québec and the usage of contracts in Ontario. The parties' own counsel is to check
 each clause.
@@ -24,30 +24,33 @@ from tui.text.name_matching import fold, words_of
 
 UNINCORPORATED = "unincorporated"
 _BLANK = "____________________"  # to be filled in by hand
-_INDEFINITE = frozenset(("a", "an"))
+_INDEFINITE = frozenset(("a", "an"))  # articles of an English description: “a cooperative”
 # Endings of a word in a title that show the gender: « directrice », « présidente »; « directeur », « adjoint ».
 _FEMININE_TITLE = r"\w*(?:trice|euse|ière|enne|ente|ante|esse|cheffe|adjointe|ée|ale|elle)"
 _MASCULINE_TITLE = r"\w*(?:eur|ier|ien|ent|ant|adjoint|é|al|el)"
 
 
 def party_clauses(phrasing: Phrasing, preamble: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return « ENTRE : … ET : … », the typed `preamble`, then « LES PARTIES CONVIENNENT DE CE QUI SUIT : »."""
+    """Return « ENTRE : … ET : … », the typed `preamble`, then « LES PARTIES CONVIENNENT DE CE QUI SUIT : ».
+
+    Only `preamble` if there is no partner.
+    """
     named = [partner for partner in phrasing.partners() if partner.name(phrasing.lang)]
     blocks: list[Block] = []
+    ending = " ;" if phrasing.lang == "fr" else ";"
     for at, partner in enumerate(named):
         blocks.append(line(phrasing.word("between" if at == 0 else "and_party"), lead=True))
-        ending = " ;" if phrasing.lang == "fr" else ";"
         facts, hereafter = tuple(_facts(phrasing, partner)), _hereafter(phrasing, partner)
+        # « …, ci-après « le Collège » », but in English without a comma: “… (hereafter the “Centre”)”.
         if phrasing.lang == "fr":
             after_name = "".join(f", {fact}" for fact in (*facts, hereafter) if fact)
         else:
             after_name = "".join(f", {fact}" for fact in facts) + (f" {hereafter}" if hereafter else "")
         runs = (Run(partner.name(phrasing.lang), strong=True), Run(after_name + ending))
         blocks.append(Paragraph(runs, Origin(question="open.who", partner=partner.id)))
-    others = phrasing.others(len(phrasing.nameless_ids), alone=not named)
+    others = phrasing.others(len(phrasing.nameless_ids), alone=not named)  # those that may not be named yet, counted
     if others:
         blocks.append(line(phrasing.word("and_party" if named else "between"), lead=True))
-        ending = " ;" if phrasing.lang == "fr" else ";"
         blocks.append(Paragraph((Run(others + ending, hole=False),), Origin(question="open.who")))
     return (*blocks, *preamble, line(phrasing.word("agree_as_follows"), lead=True)) if blocks else preamble
 
@@ -59,7 +62,7 @@ def _hereafter(phrasing: Phrasing, partner: Partner) -> str:
         return ""
     if phrasing.lang == "fr":
         return phrasing.word("hereafter_party", name=short)
-    bare = short[4:] if short.casefold().startswith("the ") else ""
+    bare = short[len("the ") :] if short.casefold().startswith("the ") else ""  # the phrase begins with “the” itself
     return phrasing.word("hereafter_party", name=bare) if bare else phrasing.word("hereafter_party_bare", name=short)
 
 
@@ -68,10 +71,10 @@ def _facts(phrasing: Phrasing, partner: Partner) -> Iterator[str]:
     form, described = legal_form(partner), legal_description(phrasing, partner)
     yield from filter(None, (described, _seat(phrasing, partner, form, described)))
     signing = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
-    listed = [_to_fill_in(phrasing, row, found) for row in signing if (found := person(phrasing, row))]
-    last_separator = (
-        f", {phrasing.word('and')} " if any("," in text for text in listed) else f" {phrasing.word('and')} "
-    )
+    described_people = ((row, person(phrasing, row)) for row in signing)
+    listed = [_to_fill_in(phrasing, row, words) for row, words in described_people if words]
+    has_commas = any("," in text for text in listed)  # then a comma also stands before « et »
+    last_separator = f"{',' if has_commas else ''} {phrasing.word('and')} "
     names = last_separator.join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
     if names:
         represented = _full_name(partner).participle("représenté", "") if phrasing.lang == "fr" else "represented"
@@ -80,7 +83,8 @@ def _facts(phrasing: Phrasing, partner: Partner) -> Iterator[str]:
             yield phrasing.word("acting_by", people=names)
         else:
             yield phrasing.word("represented_by", represented=represented, people=names)
-        yield from filter(None, (authority(phrasing, partner.entry, signing),))
+        if by_authority := authority(phrasing, partner.entry, signing):
+            yield by_authority
 
 
 def _to_fill_in(phrasing: Phrasing, row: Entry, words: str) -> str:
@@ -97,10 +101,10 @@ def _full_name(partner: Partner) -> FrenchName:
     singular, as it does for the verb.
     """
     guessed, typed = guess_name(partner.name("fr")), partner.french()
-    has_own_gender = bool(guessed.gender and partner.entry.text("short_name", "fr"))
-    name = guessed if has_own_gender else typed
+    is_guessed = bool(guessed.gender and partner.entry.text("short_name", "fr"))
+    name = guessed if is_guessed else typed
     begins_with_les = name.base[:4] == "Les "
-    shows_number = begins_with_les or (not has_own_gender and (name.article or partner.entry.get("number")))
+    shows_number = begins_with_les or (not is_guessed and (name.article or partner.entry.get("number")))
     return name if shows_number else replace(name, plural=False)
 
 
@@ -251,7 +255,10 @@ def _authorized(phrasing: Phrasing, signing: list[Entry]) -> str:
 
 
 def _gender(title: str) -> str:
-    """Return the gender that a title shows: "f" « vice-rectrice », "m" « directeur », "" « porte-parole »."""
+    """Return the gender that a title shows: "f" « vice-rectrice », "m" « directeur », "" « porte-parole ».
+
+    It is looked for in the first three words only.
+    """
     for word in re.split(r"[\s,-]+", title.casefold())[:3]:
         if re.fullmatch(_FEMININE_TITLE, word):
             return FEMININE

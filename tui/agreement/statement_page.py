@@ -24,7 +24,8 @@ from tui.guide.guide_types import Guide
 from tui.text.separators import unbreakable_colon
 
 # A US Letter page holds `_ROOM` / points² letters of text in that size: measured with the PDF of the four samples.
-# A short line counts as at least `_LINE` letters.
+# A paragraph counts as half a line of `_LINE` letters more than it has, since its last line is not full, and as at
+# least one line.
 _ROOM, _LINE = 318_500, 46
 _SMALLEST, _LARGEST = 8, 18  # points
 _COLON = "   :"  # a colon and the kinds of space before it, to be stripped
@@ -39,25 +40,23 @@ def statement_page(guide: Guide, agreement: Agreement) -> Agreement:
     """
     also = statement_page(guide, agreement.also) if agreement.also is not None else None
     printed = {section.id: section for section in agreement.sections}
-    names = guide.main_steps[-1].statement_sections
+    names = guide.main_steps[-1].statement_sections  # the last step asks for all of the statement
     heads = {section.id: section.heading.get(agreement.lang) for section in guide.sections}
+    # The printed number of each section → its number here, for the references within the text.
     labels = {printed[name].label: str(number) for number, name in enumerate(names, 1) if name in printed}
     void = (Paragraph((Run(guide.word("statement_void", agreement.lang)),)),)
-    sections = tuple(
-        replace(
-            (section := renumbered(printed[name], labels)),
-            number=number,
-            inserted=0,
-            blocks=tuple(_short(guide, agreement.lang, section.blocks)),
-        )
-        if name in printed
-        else Section(name, number, heads[name], void)
-        for number, name in enumerate(names, 1)
-    )
+    sections: list[Section] = []
+    for number, name in enumerate(names, 1):
+        if name in printed:
+            section = renumbered(printed[name], labels)
+            blocks = tuple(_short(guide, agreement.lang, section.blocks))
+            sections.append(replace(section, number=number, inserted=0, blocks=blocks))
+        else:
+            sections.append(Section(name, number, heads[name], void))
     return replace(
         agreement,
         kind=guide.word("statement_page", agreement.lang),
-        sections=sections,
+        sections=tuple(sections),
         preamble=(),
         partners=(),
         parties=False,
@@ -72,8 +71,8 @@ def _short(guide: Guide, lang: str, blocks: tuple[Block, ...]) -> Iterator[Block
 
     Lists of what a partner receives are left out.
     """
-    subject: Subheading | None = None
-    lead: Paragraph | None = None
+    subject: Subheading | None = None  # the heading above; the paragraph of each list below begins with it
+    lead: Paragraph | None = None  # the paragraph before, if it introduces a list
     for block in blocks:
         if isinstance(block, Subheading):
             subject, lead = block, None
@@ -95,7 +94,7 @@ def _short(guide: Guide, lang: str, blocks: tuple[Block, ...]) -> Iterator[Block
 
 def _receives(guide: Guide, lang: str, lead: Paragraph) -> bool:
     """Return whether `lead` introduces what a partner receives (« X reçoit : »), which a statement leaves out."""
-    words = guide.words["receives"]
+    words = guide.words["receives"]  # a tuple has the singular and the plural
     forms = words if isinstance(words, tuple) else (words,)
     text = _text(lead.runs).rstrip(_COLON)
     return text.endswith(tuple(form.get(lang).rstrip(_COLON) for form in forms))

@@ -52,7 +52,7 @@ def parse_amount(text: str, lang: str) -> Amount | None:
     """
     text = re.sub(_SPACES, " ", text).strip()
     match = re.fullmatch(_NUMBER, text) if len(text) <= _LONGEST else None
-    if match is None or (match["group"] is not None and match["group"] == match["point"]):
+    if match is None or (match["group"] is not None and match["group"] == match["point"]):  # « 1,234,50 »
         return None
     currency = _currency(match["before"], match["after"])
     if currency is None or has_three_decimals(text, lang):
@@ -65,7 +65,7 @@ def amounts_in(text: str, lang: str) -> list[tuple[int, int, Amount]]:
     """Return (start, end, (decimal, currency)) of each amount of money in a sentence, in order."""
     found = []
     for match in re.finditer(MONEY, text):
-        words = match[0].rstrip(" ,.\u00a0\u202f")
+        words = match[0].rstrip(" ,.\u00a0\u202f")  # `MONEY` also matches the comma or point after a number
         amount = parse_amount(words, lang) if re.search(CURRENCY, words) else None
         if amount is not None:
             found.append((match.start(), match.start() + len(words), amount))
@@ -91,7 +91,8 @@ def has_three_decimals(text: str, lang: str) -> bool:
 def format_amount(decimal: str, currency: str, lang: str) -> str:
     """Return the amount in words of `lang` (« fr… » or « en… »): « 12 000 $ » with no-break spaces, "$12,000".
 
-    Cents are written with two digits, or left out when zero. A `decimal` that is not one is shown unchanged.
+    Cents are written with two digits, or left out when zero. A text that is no decimal is shown as it is, before the
+    currency code.
     """
     match = re.fullmatch(_DECIMAL, decimal)
     if match is None:
@@ -109,8 +110,9 @@ def format_amount(decimal: str, currency: str, lang: str) -> str:
 
 def _currency(before: str, after: str) -> str | None:
     """Return the code for what stands before and after the number, or None when it is no currency."""
-    marks = [mark for mark in (re.sub(_SPACES, "", side).replace(".", "") for side in (before, after)) if mark]
-    if len(marks) == 2 and marks[0] == "$":  # « $12,000 CAD »
+    sides = [re.sub(_SPACES, "", side).replace(".", "") for side in (before, after)]
+    marks = [side for side in sides if side]
+    if len(marks) == 2 and marks[0] == "$":  # « $12,000 CAD » is read as « $CAD », « $12 EUR » as « EUR »
         marks = ["$" + marks[1]] if "$" + marks[1].lower() in _SIGNS else marks[1:]
     if len(marks) > 1:
         return None

@@ -56,7 +56,7 @@ def _joined(pieces: Iterator[DiffPiece]) -> Iterator[DiffPiece]:
             removed += text
         elif kind == "added":
             added += text
-        elif text.isspace() and "\n" not in text and removed + added and at + 1 < len(found):
+        elif text.isspace() and "\n" not in text and removed + added and at + 1 < len(found):  # between two changes
             removed, added = removed + text, added + text
         else:
             yield from _change(removed, added)
@@ -160,18 +160,19 @@ def words_slice(text: str, start: int, end: int) -> str:
 
 
 def apply_edit(before: str, after: str, edit: Edit) -> str:
-    """Return `before` with one of its changes to `after` made."""
+    """Return `before` with `edit`, one of its changes to `after`, made."""
     return _put(before, edit.start, edit.end, before, after, edit)
 
 
 def carry_edit(source: str, before: str, after: str, edit: Edit) -> str | None:
     """Return `source` with the change that `edit` makes in `before`; `before` is `source` as printed, or contains it.
 
-    None where it cannot be done surely: `source` lacks a changed word, or both neighbours of an addition.
+    None where it is not certain how: `source` lacks a changed word, or both neighbours of an addition; or other words,
+    or one end of a bold or emphasis, stand among the changed words.
     """
     source_words = split_words(source)
     places = _places(word_keys(before), tuple(word.key for word in source_words))
-    if edit.start == edit.end:
+    if edit.start == edit.end:  # words are only added: next to the word before, else before the word after
         left, right = places.get(edit.start - 1), places.get(edit.start)
         if left is not None:
             return _put(source, left + 1, left + 1, before, after, edit)
@@ -279,9 +280,10 @@ def holds_new_words(source: str, after: str, edit: Edit) -> bool:
     here = word_keys(source)
     places = _places(word_keys(after), here)
     span = [places.get(at) for at in range(edit.new_start, edit.new_end)]  # where `source` has the new words, by index
-    left, right = places.get(edit.new_start - 1), places.get(edit.new_end)
+    left, right = places.get(edit.new_start - 1), places.get(edit.new_end)  # of the neighbours of the new words
     if None in span or (not span and left is None and right is None):
         return False
+    # Where words are only removed there are no new ones: then the two neighbours must stand next to each other.
     first = span[0] if span else right
     last = span[-1] if span else left
     if span and any(number is not None and number != (first or 0) + at for at, number in enumerate(span)):
@@ -295,6 +297,7 @@ def find_words(part: Sequence[str], whole: Sequence[str]) -> int:
     """Return the first index in `whole` where the words of `part` stand in a row; -1 for none, or an empty `part`."""
     size, sought, words = len(part), tuple(part), tuple(whole)
     at = -1
+    # Only the places of the first word are tried: `index` finds them faster than a loop.
     for _time in range(words.count(sought[0]) if size else 0):
         at = words.index(sought[0], at + 1)
         if words[at : at + size] == sought:
