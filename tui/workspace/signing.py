@@ -119,7 +119,8 @@ def record_signature(workspace: Workspace, store: SendingStore, version: Version
     """Note a signature of a version, keep the copy beside the partnership, and return the signatures after that.
 
     A partner for which everyone has signed becomes a signatory. Raises BadValue with what is missing or wrong, OSError
-    when the copy cannot be read, StoreError when something cannot be kept: nothing is noted then.
+    when the copy cannot be read, StoreError when something cannot be kept: nothing is noted then, except that the
+    signature stays if only the status of the partner cannot be saved.
     """
     signing = signing_status(workspace, version)
     party = next((party for party in signing.parties if party.partner == options.partner), None)
