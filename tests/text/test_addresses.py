@@ -17,6 +17,7 @@ from tui.text.addresses import place_in_sentence
         ("Rouyn-Noranda", "à Rouyn-Noranda", "at Rouyn-Noranda"),
         ("Le Bic (Québec)", "au Bic (Québec)", "at Le Bic (Québec)"),
         ("Centre communautaire, Amos", "au Centre communautaire, Amos", "at Centre communautaire, Amos"),
+        ("Centre 24, Amos", "au Centre 24, Amos", "at Centre 24, Amos"),
         ("Édifice Price, Québec", "à l'Édifice Price, Québec", "at Édifice Price, Québec"),
         ("Case postale 14, Ville-Marie", "à l'adresse suivante : Case postale 14, Ville-Marie",
          "at Case postale 14, Ville-Marie"),

@@ -33,6 +33,9 @@ def test_a_beginning_is_read_and_stands_before_the_rest_again(typed: str, answer
     assert join_condition(HEADS[lang][answer], rest, lang) == said
 
 
-@pytest.mark.parametrize("text", ["la salle est libre", "le sirop", "sincère", "Iffley pays", "oui si", "noir"])
+@pytest.mark.parametrize(
+    "text",
+    ["la salle est libre", "le sirop", "sincère", "Iffley pays", "oui si", "noir", "à surveiller :", "to watch,"],
+)
 def test_a_line_that_begins_otherwise_is_left_as_it_is(text: str) -> None:
     assert read_condition(text) == ("", text)

@@ -24,6 +24,9 @@ from tui.text.efforts import short_effort
         ("half day", "en", ""),
         ("1,5 jour par an", "fr", "1,5j/an"),
         ("30 minutes par jour", "fr", "30min/j"),
+        ("Trois heures par semaine", "fr", "3h/s"),
+        ("VINGT HEURES", "fr", "20h"),
+        ("2 jours 30", "fr", "2j"),  # minutes stand behind hours alone
         ("selon les besoins", "fr", ""),
         ("3 hectares", "fr", ""),
         ("", "fr", ""),

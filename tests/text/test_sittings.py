@@ -19,6 +19,9 @@ DAY = "2027-01-10"
         ("February 3, 2027; March 10, 2027", "en", ("2027-02-03", "2027-03-10")),
         ("2027-03-10\n2027-02-03", "en", ("2027-02-03", "2027-03-10")),
         ("3 janvier 2027", "fr", ()),
+        ("10 janvier 2027, 9 janvier 2027", "fr", (DAY,)),  # today, but no day before
+        ("6 novembre", "fr", ("2027-11-06",)),  # 300 days ahead
+        ("7 novembre", "fr", ()),
         ("3 janvier", "fr", ()),
         ("bientôt", "fr", ()),
         ("février 2027", "fr", ()),
