@@ -251,3 +251,17 @@ def test_what_is_left_of_a_meeting_never_held_goes_to_another_one(workspace: Wor
     assert agenda_edits.item_words(workspace, item) == "le budget; 10; Zoé" and not items_left(
         workspace.partnership, meeting.id
     )
+
+
+@pytest.mark.parametrize("status", ["prospective", "contacted", "interested", "committed", "declined", "withdrawn"])
+def test_whoever_takes_part_is_invited_and_nobody_else(workspace: Workspace, status: str) -> None:
+    clinic = workspace.partnership.rows("open.who")[1]
+    workspace.set(clinic, "status", status)
+    meeting = agenda_edits.meeting_ahead(workspace)
+    agenda_edits.set_meeting(workspace, meeting, AHEAD)
+    ready = workspace.partnership.entries[meeting.id]
+    invited = [invitation.addresses for invitation in invitations(workspace, ready)]
+    gone = status in ("declined", "withdrawn")
+    assert invited == [("fr@example.ca",), *([] if gone else [("en@example.ca",)])]
+    names = {file.name.partition(".")[0] for file in invitation_files(workspace, ready)}
+    assert names == {"universite", *([] if gone else ["clinique"])}

@@ -198,3 +198,19 @@ def test_letter_to_a_partner_that_nothing_else_is_asked_of_has_no_list(
 ) -> None:
     told = mails(sent(workspace, store, tmp_path, "p0@exemple.ca"))
     assert "Ce que nous vous demandons" not in told["p0@exemple.ca"]
+
+
+@pytest.mark.parametrize("chosen", [("p0@exemple.ca",), ("zoe@exemple.ca",), ("p0@exemple.ca", "zoe@exemple.ca")])
+def test_a_letter_goes_to_and_greets_the_people_that_were_chosen_alone(
+    workspace: Workspace, store: Store, tmp_path: Path, chosen: tuple[str, ...]
+) -> None:
+    first = active(workspace.partnership)[0]
+    cells = {"#order": "zz", "name": "Zoé Lis", "email": "zoe@exemple.ca", "language": "fr"}
+    workspace.edit([Change("zoe0000000", "open.who", cell, value, "people", (first.id,))
+                    for cell, value in cells.items()])  # fmt: skip
+    workspace.flush()
+    (letter,) = sent(workspace, store, tmp_path, *chosen).letters
+    assert letter.addresses == chosen
+    said = letter.letter.body.splitlines()[0]
+    assert [name for name, address in (("Personne 0", "p0@exemple.ca"), ("Zoé Lis", "zoe@exemple.ca"))
+            if (name in said) == (address in chosen)] == ["Personne 0", "Zoé Lis"]  # fmt: skip

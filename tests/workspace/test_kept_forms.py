@@ -187,3 +187,17 @@ def test_a_kept_form_is_read_again_in_the_language_it_was_answered_in(lang: str)
     review = scene.review({"text/level": Answer(("discuss",)), "text/reason": Answer((), "the rent")}, form)
     (proposal,) = review.open
     assert {one.cell for one in proposal.changes or ()} >= {f"reservation@{lang}"}
+
+
+def test_words_beside_an_answer_are_read_by_whoever_changes_it() -> None:
+    scene = Scene()
+    review = scene.review(YES)
+    key = next(one.mark.key for one in scene.form().items if one.id == "text/level")
+    assert review.row is not None
+    said = dict(review.row.get("said"))
+    said[key] = {**said[key], "stray": "mais pas le mardi"}
+    scene.set(review.row.id, "said", said)
+    (one,) = review.open
+    assert one.answer is not None and one.answer.stray == "mais pas le mardi" and not one.plain and one.doubt
+    mended = review.changed(one, ["agree"])
+    assert mended.answer is not None and not mended.answer.stray and not mended.doubt and mended.changes

@@ -10,7 +10,7 @@ from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
 from tui.guide.guide_types import TEXT_KINDS, Field
 from tui.partnership.completion import single_entry
-from tui.partnership.meetings import HELD, PRESENCE, points_of, running, seats
+from tui.partnership.meetings import HELD, PRESENCE, Seat, points_of, running, seats
 from tui.partnership.partners import people
 from tui.partnership.positions import POSITIONS
 from tui.store import Author, Store
@@ -250,3 +250,44 @@ def level_text(workspace: Workspace) -> Field:
     part = workspace.guide.question("gather.level").single
     assert part is not None
     return next(field for field in part.fields if field.kind in TEXT_KINDS)
+
+
+def first_seat(workspace: Workspace, meeting: str) -> Seat:
+    """The seat of the first partner."""
+    return seats(workspace.partnership, meeting, "fr")[0]
+
+
+@pytest.mark.parametrize("mark", ["present", "excused", "absent"])
+def test_who_is_marked_while_a_meeting_runs_came_then(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, mark: str
+) -> None:
+    meeting = meeting_edits.open_meeting(workspace)
+    monkeypatch.setattr(meeting_edits, "current_moment", lambda: "2099-01-05T10:00:00-05:00")
+    meeting_edits.set_presence(workspace, meeting, first_seat(workspace, meeting.id), mark)
+    came = first_seat(workspace, meeting.id).came
+    assert bool(came) == (mark == "present")
+    monkeypatch.setattr(meeting_edits, "current_moment", lambda: "2099-01-05T11:00:00-05:00")
+    meeting_edits.set_presence(workspace, meeting, first_seat(workspace, meeting.id), "present")
+    assert bool(first_seat(workspace, meeting.id).came) and (not came or first_seat(workspace, meeting.id).came == came)
+    meeting_edits.set_presence(workspace, meeting, first_seat(workspace, meeting.id), "absent")
+    assert not first_seat(workspace, meeting.id).came
+
+
+def test_who_is_marked_anew_has_not_left_and_stands_not_aside(workspace: Workspace) -> None:
+    meeting = meeting_edits.open_meeting(workspace)
+    meeting_edits.set_presence(workspace, meeting, first_seat(workspace, meeting.id), "present")
+    for toggle in (meeting_edits.toggle_left, meeting_edits.toggle_stands_aside):
+        assert [toggle(workspace, first_seat(workspace, meeting.id)) for _time in range(3)] == [True, False, True]
+    gone = first_seat(workspace, meeting.id)
+    assert gone.left and gone.stands_aside
+    meeting_edits.set_presence(workspace, meeting, gone, "present")
+    back = first_seat(workspace, meeting.id)
+    assert back.mark == "present" and not back.left and not back.stands_aside and back.came == gone.came
+
+
+def test_who_is_marked_after_the_end_came_at_no_known_hour(workspace: Workspace) -> None:
+    meeting = meeting_edits.open_meeting(workspace)
+    meeting_edits.close_meeting(workspace, meeting)
+    ended = workspace.partnership.entries[meeting.id]
+    meeting_edits.set_presence(workspace, ended, first_seat(workspace, meeting.id), "present")
+    assert not first_seat(workspace, meeting.id).came
