@@ -87,3 +87,44 @@ def test_canary_in_every_private_place_is_not_told_back() -> None:
         own = {row.text("name", "fr") for row in cage.told.partnership.rows("open.who", "people", (partner.id,))}
         said = [line for line in mail.letter.body.splitlines() if not any(name and name in line for name in own)]
         assert CANARY not in "\n".join(said)
+
+
+@pytest.mark.parametrize(
+    ("caller", "called", "to"),
+    [
+        ("Marie", "Solange Viau", "s@viau.example"), ("Ali Haddad", "Marie", "ali@haddad.example"),
+        ("Marie", "solange viau", "s@viau.example"), ("Marie", "", ""), ("Marie", "Quelqu'un", ""),
+    ],
+)  # fmt: skip
+def test_mail_goes_to_whom_one_spoke_with_whoever_called(caller: str, called: str, to: str) -> None:
+    told = called_by(caller, called)
+    mail = read_back_mail(workspace_on(told), told.ids["Clinique"])
+    assert mail.addresses == ((to,) if to else ("s@viau.example", "ali@haddad.example"))
+
+
+def called_by(caller: str, called: str) -> Told:
+    """Two people of a partner, one of the same name elsewhere, a call, and a later one in which nobody answered."""
+    told = Told("Clinique", "Collège")
+    people = [
+        {"name": "Solange Viau", "email": "s@viau.example"},
+        {"name": "Ali Haddad", "email": "ali@haddad.example"},
+    ]
+    told.say("open.who", {"people": people}, "Clinique")
+    told.say("open.who", {"people": [{"name": "Solange Viau", "email": "autre@college.example"}]}, "Collège")
+    told.say("note.calls", {"on": "2027-02-03", "outcome": "spoke", "caller": caller, "called": called}, "Clinique",
+             op="add")  # fmt: skip
+    told.say("note.calls", {"on": "2027-02-10", "outcome": "no_answer", "called": "Nicole Roy"}, "Clinique", op="add")
+    return told
+
+
+def test_mail_is_about_the_last_call_that_was_answered() -> None:
+    told = called_by("Marie", "Solange Viau")
+    body = read_back_mail(workspace_on(told), told.ids["Clinique"]).letter.body.replace("\u00a0", " ")
+    assert "3 février 2027" in body and "10 février" not in body
+
+
+def test_mail_names_no_partner_that_is_only_thought_of() -> None:
+    told = called_by("Marie", "Solange Viau")
+    told.join("Zanzibar", status="prospective")
+    letter = read_back_mail(workspace_on(told), told.ids["Clinique"]).letter
+    assert "Zanzibar" not in letter.subject + letter.body
