@@ -130,6 +130,8 @@ def test_a_mandate_holds_from_the_last_meeting_before_and_not_from_a_later_one()
         add(told, f"seat{meeting}", PRESENCE, who)
     mandates = {meeting: seats(told.partnership, meeting, "fr")[0].mandate for meeting in "klmn"}
     assert mandates == {"k": OBSERVES, "l": REPORTS, "m": REPORTS, "n": DECIDES}
+    add(told, "seatgone", PRESENCE, {"who": {"person": told.ids["Zoé"]}, "meeting": "gone", "mandate": DECIDES})
+    assert seats(told.partnership, "m", "fr")[0].mandate == REPORTS, "a meeting that was removed gives no mandate"
     add(told, "seatZoé", PRESENCE, {"mandate": OBSERVES})
     assert seats(told.partnership, "m", "fr")[0].mandate == OBSERVES
 
