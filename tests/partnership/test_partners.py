@@ -7,8 +7,21 @@ import pytest
 from tests.partnership.told import GUIDE, Told
 from tui.form.answer_json import answer
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import active, find, find_group, givers, group_members, join, partners, rows_of
-from tui.partnership.values import REMOVED, Change
+from tui.partnership.partners import (
+    GONE,
+    LEFT_AS,
+    MAY_APPEAR,
+    active,
+    find,
+    find_group,
+    givers,
+    group_members,
+    join,
+    partners,
+    rows_of,
+    staying,
+)
+from tui.partnership.values import REMOVED, Change, as_of
 
 
 @pytest.fixture
@@ -91,3 +104,37 @@ def test_the_order_is_the_one_of_joining(told: Told) -> None:
 )
 def test_names_in_a_row(names: list[str], said: str) -> None:
     assert join(names, "et") == said
+
+
+@pytest.mark.parametrize("status", GUIDE.choices["status"])
+@pytest.mark.parametrize(
+    ("until", "day", "before_its_end"),
+    [
+        ("2027-03-15", "2027-03-14", True),
+        ("2027-03-15", "2027-03-15", True),  # to the end of that day
+        ("2027-03-15", "2027-03-16", False),
+        ("2027-03", "2027-03-31", True),
+        ("2027-03", "2027-04-01", False),
+        ("", "2027-03-15", None),
+    ],
+)
+def test_a_leaving_date_decides_who_takes_part_but_for_who_declined(
+    status: str, until: str, day: str, before_its_end: bool | None
+) -> None:
+    told = Told()
+    told.join("Ruche", status=status, **({"until": until} if until else {}))
+    takes_part = status not in GONE if before_its_end is None else before_its_end and status != "declined"
+    assert bool(active(as_of(told.partnership, day))) is takes_part
+    assert bool(staying(as_of(told.partnership, day))) is (status not in GONE), "whatever the day"
+
+
+@pytest.mark.parametrize("status", GUIDE.choices["status"])
+@pytest.mark.parametrize("left_as", [None, *GUIDE.choices["status"]])
+@pytest.mark.parametrize("named", [None, True])
+def test_a_name_is_shown_of_who_is_in_or_was_when_it_left(status: str, left_as: str | None, named: bool | None) -> None:
+    told = Told()
+    partner = told.join("Ruche", status=status, **({"named": True} if named else {}))
+    told.take(Change(partner, "open.who", LEFT_AS, left_as, "", (partner,)))
+    (found,) = partners(told.partnership)
+    was_shown = status == "withdrawn" and left_as in MAY_APPEAR
+    assert found.may_appear is (status in MAY_APPEAR or was_shown or bool(named))
