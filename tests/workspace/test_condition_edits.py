@@ -14,6 +14,7 @@ from tui.export.formats import FORMATS, Format, render
 from tui.guide.guide_loading import load_guide
 from tui.partnership.conditions import CONDITIONS, MET, SET_ASIDE, WATCH, WITHDRAWN, open_conditions
 from tui.partnership.field_kinds import BadValue
+from tui.partnership.meetings import HELD
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import Change, Entry, Partnership, answer_id
 from tui.store import Author, Store
@@ -275,3 +276,21 @@ def test_a_condition_tells_by_when_or_since_when_in_its_group(workspace: Workspa
     assert [line[:2] for line in lines if line[0].isdigit()] == ["1.", "2."]
     assert sum(not line[0].isdigit() for line in lines) == (2 if state else 1)
     assert ("le bail est long" in lines[1]) == bool(state), "what is awaited stands first"
+
+
+@pytest.mark.parametrize("state", [MET, WITHDRAWN, SET_ASIDE, WATCH])
+def test_a_condition_that_is_open_again_has_neither_day_nor_reason(workspace: Workspace, state: str) -> None:
+    row = settle_condition(workspace, noted(workspace), state, "c'est trop cher")
+    assert row.get("on") and row.text("reason", "fr") == "c'est trop cher"
+    row = settle_condition(workspace, row, "")
+    assert open_conditions(workspace.partnership) == (row,)
+    assert (row.get("on"), row.text("reason", "fr"), row.get("due")) == (None, "", "2027-02-03")
+
+
+def test_no_minority_text_is_made_of_no_words(workspace: Workspace) -> None:
+    meeting_edits.open_meeting(workspace)
+    row = settle_condition(workspace, noted(workspace), SET_ASIDE, "c'est trop cher")
+    write_minority_text(workspace, row, "  ")
+    assert not workspace.partnership.rows(HELD, "minority") and minority_text(workspace, row) is None
+    write_minority_text(workspace, row, "Nous payons trop.")
+    assert len(workspace.partnership.rows(HELD, "minority")) == 1
