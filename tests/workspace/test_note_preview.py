@@ -6,8 +6,9 @@ import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
+from tui.agreement.blocks import Section
 from tui.workspace.note_preview import MadePublic, made_public
-from tui.workspace.note_sorting import DESTINATIONS
+from tui.workspace.note_sorting import DESTINATIONS, send
 from tui.workspace.place import NOTE, Place
 from tui.workspace.workspace import Workspace
 
@@ -55,3 +56,33 @@ def test_section_is_the_one_that_prints_it_and_names_no_partner(letter: str, sec
     public, workspace = shown(letter, "ouvrir le soir")
     assert public is not None and public.section == workspace.section_number(section) and public.section in public.head
     assert "Ruche" not in public.lines
+
+
+@pytest.mark.parametrize("letter", ["C", "t", "b", "o", "v", "m"])
+@pytest.mark.parametrize("status", ["prospective", "contacted", "interested", "declined"])
+def test_what_is_told_before_is_what_is_printed_after(letter: str, status: str) -> None:
+    told = Told()
+    told.join("Zanzibar", status=status)
+    told.join("Ruche")
+    memory = Memory()
+    memory.partnership = told.partnership
+    workspace = Workspace(GUIDE, told.partnership, memory)
+    workspace.place = Place(NOTE, told.ids["Zanzibar"])
+    place = next(place for place in DESTINATIONS if place.letter == letter)
+    public = made_public(workspace, "3 h le soir", (0, 0), (0, 0), place)
+    send(workspace, "3 h le soir", (0, 0), (0, 0), place)
+    printed = [section for section in workspace.agreement.sections if "3 h le soir" in to_text_of(section)]
+    if public is None:
+        assert not printed
+        return
+    assert public.printed == bool(printed)
+    if status != "interested":
+        assert "Zanzibar" not in " ".join(public.lines)
+    assert not any("2026" in line for line in public.lines), "the day of the draft is no words of the line"
+    if printed:
+        assert public.section in [section.label for section in printed]
+
+
+def to_text_of(section: Section) -> str:
+    """The words of a section, with plain spaces."""
+    return repr(section.blocks).replace("\\xa0", " ")

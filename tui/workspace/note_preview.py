@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from tui.export.plain_text import to_text
 from tui.fast_dataclass import dataclass
@@ -66,10 +67,12 @@ def made_public_by(
     texts = _new_texts(trial, workspace.view, trial.view)
     if not texts:
         return None
-    before = Counter(to_text(workspace.agreement, wrap=None).split("\n"))
-    after = Counter(to_text(trial.agreement, wrap=None).split("\n"))
-    new = after - before
-    printed = [line.strip() for line in to_text(trial.agreement, wrap=None).split("\n") if new[line] and line.strip()]
+    now = workspace.agreement
+    # The day of the last change is printed too: it is today's from the first line of a day on, and is no words of it.
+    then = replace(trial.agreement, version=now.version, date=now.date, iso_date=now.iso_date)
+    lines_then = to_text(then, wrap=None).split("\n")
+    new = Counter(lines_then) - Counter(to_text(now, wrap=None).split("\n"))
+    printed = [line.strip() for line in lines_then if new[line] and line.strip()]
     lines = tuple(dict.fromkeys(printed)) or tuple(texts)
     names = held_back_names(workspace.partnership, "\n".join((*texts, *lines)))
     headings = _heading_of_partner(trial, destination) if printed else ()
