@@ -95,3 +95,14 @@ def test_words_put_on_the_page_are_each_a_line_of_their_own() -> None:
     for number in ("0", "-1", "²", "", str(len(page.lines) + 1)):
         with pytest.raises(BadValue):
             line_numbered(page, number)
+
+
+def test_a_private_line_stays_only_where_it_was_put_on_the_page() -> None:
+    told = Told("Collège", "Clinique")
+    for name in told.ids:
+        told.say("open.history", {"note": f"fâchés avec {name}"}, name)
+    page = handover_page(opened(told.partnership), "", DAY, ())
+    first, *others = [line.id for line in page.lines if line.private]
+    assert others and not any(line.private for line in page.without_private.lines)
+    left = page.turned(first).without_private
+    assert [line.id for line in left.lines if line.private] == [first] and first in {line.id for line in left.shown}
