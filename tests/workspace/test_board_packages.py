@@ -9,7 +9,7 @@ import pytest
 from tests.partnership.told import GUIDE
 from tests.workspace.in_memory import Memory
 from tui.export.plain_text import to_text
-from tui.partnership.partners import WHO
+from tui.partnership.partners import WHO, active
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import ORDER, Change, answer_id
 from tui.workspace.board_packages import asked_on, frozen_texts, package_of, texts_in_both
@@ -75,3 +75,15 @@ def test_there_is_a_package_of_who_takes_part_and_may_be_named(opened: tuple[Wor
     found = package_of(workspace, workspace.partnership, texts, PARTNER)
     assert (found is not None) == (status in ("interested", "committed", "signatory"))
     assert package_of(workspace, workspace.partnership, texts, "nobody") is None
+
+
+@pytest.mark.parametrize("cells", [{}, {"level": "agree"}, {"ratify_by@fr": "conseil"}])
+def test_the_day_is_noted_whether_the_partner_has_answered_or_not(
+    opened: tuple[Workspace, Memory], cells: dict[str, str]
+) -> None:
+    workspace, _store = opened
+    name = active(workspace.partnership)[0].id
+    place = answer_id(CONSENSUS, (name,))
+    workspace.edit([Change(place, CONSENSUS, cell, value, "", (name,)) for cell, value in cells.items()])
+    (change,) = asked_on(workspace.partnership, [name], "2027-01-05")
+    assert (change.entry, change.cell, change.value) == (place, "ratify_asked", "2027-01-05")
