@@ -105,9 +105,10 @@ def _binds_once(phrasing: Phrasing, partner: Partner, position: Entry | None) ->
     if is_ratified or not (body or when):
         return
     date = format_on(when, phrasing.lang) if isinstance(when, str) and is_date(when) else ""
-    key = "counts_once" if phrasing.is_intention else "binds_once"  # a declaration of intention does not bind
+    # A declaration of intention does not bind. The second phrase of each pair is for a body that has no name.
+    known, unknown = ("counts_once", "counts_once_it") if phrasing.is_intention else ("binds_once", "binds_once_it")
     clause = phrasing.word(
-        key if body else f"{key}_it",
+        known if body else unknown,
         document=capitalize(phrasing.of_kind("this")),
         name=phrasing.sentence_name(partner.id),
         body=phrasing.word("approved_by", body=body_in_sentence(body, phrasing.lang)),
