@@ -141,7 +141,7 @@ def test_a_killed_backup_leaves_nothing(shell: Shell, name: str) -> None:
     target = shell.home / "out"
     target.mkdir()
     code = (
-        "import os, tui.store.backup as b; b._verified = lambda *a: os.kill(os.getpid(), 9);"
+        "import os, tui.store.backup as b; b._check_zip = lambda *a: os.kill(os.getpid(), 9);"
         "from tui.cli import main; main(['backup', 'out/b.zip'])"
     )
     done = shell.run([sys.executable, "-c", code])
