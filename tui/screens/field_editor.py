@@ -360,8 +360,9 @@ class FieldEditor:
             if current.cell == "name" and not gone:
                 writing.finish_row(workspace, current.entry.id)
         workspace.edits.end_typing()
-        had_text, has_text = bool(self._text_on_entry[1].strip()), bool(self.editor.text.strip())
-        was_emptied = current is not None and current.typed and had_text and not has_text
+        had_text = bool(self._text_on_entry[1].strip())
+        # Where no text stood the editor is not asked: a command may come before the page has one.
+        was_emptied = current is not None and current.typed and had_text and not self.editor.text.strip()
         self._text_on_entry = "", ""
         # The message shown was about this field; the next field only needs to know what is left without text.
         self._screen.message = (
