@@ -37,17 +37,27 @@ _PRINT_TITLES = frozenset({"lead", "responsibilities"})  # they print titles and
 
 
 class AnswerTexts:
-    """Keeps the texts in the answers to each question; ids of people and groups that they refer to are among them."""
+    """Keeps the single words in the answers to each question; ids of people and groups they refer to are among them."""
 
     def __init__(self) -> None:
-        self._texts = Newest[frozenset[str]]()  # by question id
+        self._words = Newest[frozenset[str]]()  # by question id
+        # By entry id the entry and its words: while one row of many is typed in, no other row is read again.
+        self._words_of_entries: dict[str, tuple[Entry, frozenset[str]]] = {}
 
     def named(self, by_question: ByQuestion, questions: Iterable[str], ids: frozenset[str]) -> set[str]:
         """Return those of `ids` to which the answers to `questions` (ids) refer."""
         return {found for question in questions for found in ids & self._of(question, by_question.get(question, ()))}
 
     def _of(self, question: str, parts: Sequence[Sequence[Entry]]) -> frozenset[str]:
-        return self._texts.of(question, tuple(parts), lambda: frozenset(texts_of(chain.from_iterable(parts))))
+        entries = chain.from_iterable(parts)
+        return self._words.of(question, tuple(parts), lambda: frozenset().union(*map(self._of_entry, entries)))
+
+    def _of_entry(self, entry: Entry) -> frozenset[str]:
+        kept = self._words_of_entries.get(entry.id)
+        if kept is None or kept[0] is not entry:
+            words = frozenset(text for text in texts_of((entry,)) if " " not in text)
+            kept = self._words_of_entries[entry.id] = entry, words
+        return kept[1]
 
 
 class SectionSources:
