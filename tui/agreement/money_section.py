@@ -204,8 +204,8 @@ def _sought(phrasing: Phrasing, answer: Entry | None) -> Iterator[Block]:
 
 def _is_in_kind(phrasing: Phrasing, row: Entry) -> bool:
     """Return whether a contribution is in kind: its type is, or it has a value and another type than money."""
-    has_value = bool(phrasing.shown(row, "value"))
-    return row.get("type") in IN_KIND or (row.get("type") not in (None, "money") and has_value)
+    kind = row.get("type")
+    return kind in IN_KIND or (kind not in (None, "money") and bool(phrasing.shown(row, "value")))
 
 
 def _in_kind(phrasing: Phrasing) -> tuple[Block, ...]:

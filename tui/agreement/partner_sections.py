@@ -192,7 +192,8 @@ def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
     received: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
     for by_givers, found in ((shared, rows), (received, phrasing.rows("commit.win_win", "receives"))):
         for row in found:
-            if len(phrasing.givers(row)) > 1:
+            # Most rows belong to one partner alone: for these nobody asks who of several still takes part.
+            if len(row.givers) > 1 and len(phrasing.givers(row)) > 1:
                 partners_value = row.get("partners") or {}
                 by_givers.setdefault((phrasing.givers(row), partners_value.get("group", "")), []).append(row)
     blocks: list[Block] = []
