@@ -80,7 +80,8 @@ class Told(RuleBasedStateMachine):
         self.sent: dict[str, dict[str, tuple[str, ...]]] = {}
         self.seen: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {}
         self.left_out: dict[str, set[str]] = {}
-        # Who answered before somebody joined or left: a group's name then binds others, though it reads the same.
+        # Who answered before a partner of a shared sentence joined or left: under a group's name it reads the same,
+        # and is another sentence all the same (tui.partnership.positions.fingerprint).
         self.before_a_move: set[str] = set()
         self.adopted: dict[str, dict[str, tuple[str, ...]]] = {}  # by version, what one says yes to of each
         self._told: tuple[Partnership, dict[str, tuple[str, ...]]] | None = None
@@ -139,7 +140,9 @@ class Writing(Told):
     @rule(who=WHO, status=st.sampled_from(["signatory", "withdrawn", "declined"]))
     def join_or_leave(self, who: str, status: str) -> None:
         self.workspace.edit([Change(who, "open.who", "status", status, "", (who,))])
-        self.before_a_move |= set(self.seen)
+        rows = self.workspace.partnership.rows("open.contributions", "rows")
+        if any(who in row.givers and len(row.givers) > 1 for row in rows):
+            self.before_a_move |= set(self.seen)
 
     @rule(state=st.sampled_from([None, "not_applicable"]))
     def strike_the_lead(self, state: str | None) -> None:
