@@ -5,8 +5,10 @@
 `make mutants` runs it; mutmut makes the changes. For each of `ROOMS` (groups of files) it tries COUNT changes with the
 tests named there. The NUMBER of a sample always draws the same changes, as long as the code stays the same; another
 number draws others, for which no test was written.
-It prints the share of changes that were noticed, and each change that no test noticed. It ends with 1 where a share is
-below `WANTED`, or where such a change has no reason in tools/unnoticed_mutants.toml why it makes no difference.
+It prints the share of changes that were noticed, and each change that no test noticed, with its reason in
+tools/unnoticed_mutants.toml why it makes no difference. At its end it says what is wrong, and then ends with 1: a share
+below `WANTED`, a change that no test noticed and that has no reason, and a reason of a change that is no longer made or
+that a test does notice.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -191,8 +193,8 @@ def copy_of_the_program(room: Room, name: str) -> Path:
     return folder
 
 
-def unnoticed(folder: Path, tried: Sequence[Change], workers: int) -> list[Change]:
-    """Try these changes in a copy of the program, and return those that no test noticed.
+def states_of(folder: Path, tried: Sequence[Change], workers: int) -> dict[str, str]:
+    """Try these changes in a copy of the program, and return what came of each, by its name, in mutmut's words.
 
     Raises RuntimeError if the tests fail without any change, or a change was not tried.
     """
@@ -210,24 +212,71 @@ def unnoticed(folder: Path, tried: Sequence[Change], workers: int) -> list[Chang
     left = [change for change in tried if found.get(change.name, "not checked") in ("not checked", "suspicious")]
     if left:
         raise RuntimeError(f"{len(left)} changes were not tried, see {folder / 'mutmut.log'}")
-    return [change for change in tried if found[change.name] in ("survived", "no tests")]
+    return {change.name: found[change.name] for change in tried}
 
 
-def try_room(name: str, each: int, sample: int, workers: int) -> bool:
-    """Try the changes of one room and print the result; return whether it is good enough."""
+class Outcome(NamedTuple):
+    """What came of the changes of one room."""
+
+    room: str
+    every: tuple[Change, ...]  # all that could be made
+    noticed: tuple[Change, ...]  # those that were tried and made a test fail
+    endless: tuple[Change, ...]  # those that were tried and made the tests last 15 times as long
+    missed: tuple[Change, ...]  # those that were tried and changed nothing that a test sees
+
+    @property
+    def share(self) -> float:
+        """The share of the changes tried that were noticed, 0 to 1."""
+        found = len(self.noticed) + len(self.endless)
+        return found / ((found + len(self.missed)) or 1)
+
+
+def outcome_of(room: str, every: Sequence[Change], states: Mapping[str, str]) -> Outcome:
+    """Return what came of the changes of a room, given the state of each that was tried by its name."""
+    tried = [change for change in every if change.name in states]
+    missed = tuple(change for change in tried if states[change.name] in ("survived", "no tests"))
+    endless = tuple(change for change in tried if states[change.name] == "timeout")
+    noticed = tuple(change for change in tried if change not in (*missed, *endless))
+    return Outcome(room, tuple(every), noticed, endless, missed)
+
+
+def try_room(name: str, each: int, sample: int, workers: int) -> Outcome:
+    """Try the changes of one room, print the result and return it."""
     began, room = time.monotonic(), ROOMS[name]
     folder = copy_of_the_program(room, name)
     with contextlib.chdir(folder):
         reset_config()  # mutmut reads its settings in the current folder
         every = sorted((one for file in room.files for one in changes_in(file)), key=lambda change: change.rank(sample))
-    tried, known = every[:each], reasons()
-    missed = unnoticed(folder, tried, workers)
-    share = 1 - len(missed) / len(tried)
-    print(f"{name:24} {share:5.0%} of {len(tried)} noticed, of {len(every)} ({time.monotonic() - began:.0f} s)")
-    for change in missed:
-        print(f"    {change.function}\n      - {change.before}\n      + {change.after}")
-        print(f"      = {known.get(change[1:], 'NO REASON is given in tools/unnoticed_mutants.toml')}", flush=True)
-    return share >= WANTED and all(change[1:] in known for change in missed)
+    outcome, known = outcome_of(name, every, states_of(folder, every[:each], workers)), reasons()
+    seconds = f"{time.monotonic() - began:.0f} s"
+    print(f"{name:26} {outcome.share:5.0%} of {len(every[:each])} noticed, of {len(every)} ({seconds})")
+    for change in outcome.missed:
+        print(f"    {_in_words(change[1:])}\n      = {known.get(change[1:], 'NO REASON')}")
+    for change in outcome.endless:
+        print(f"    {_in_words(change[1:])}\n      = noticed by the time limit alone")
+    sys.stdout.flush()
+    return outcome
+
+
+def faults_of(outcome: Outcome, known: Mapping[tuple[str, str, str], str]) -> list[str]:
+    """Return what is wrong with one room, a sentence each; `known` are the reasons."""
+    modules = tuple(file.removesuffix("py").replace("/", ".") for file in ROOMS[outcome.room].files)
+    missed = {change[1:] for change in outcome.missed}
+    noticed = {change[1:] for change in outcome.noticed} - missed  # The same words may be changed at two places.
+    told = {change for change in known if change[0].startswith(modules)}
+    wrong = {
+        "no reason is given for": missed - told,
+        "a reason is given for what is no longer changed": told - {change[1:] for change in outcome.every},
+        "a reason is given for what a test notices": told & noticed,
+    }
+    faults = [f"only {outcome.share:.1%} are noticed"] if outcome.share < WANTED else []
+    faults += [f"{fault}: {_in_words(change)}" for fault, changes in wrong.items() for change in sorted(changes)]
+    return [f"{outcome.room}: {fault}" for fault in faults]
+
+
+def _in_words(change: tuple[str, str, str]) -> str:
+    function, before, after = change
+    return f"{function}\n      - {before}\n      + {after}"
 
 
 def main() -> int:
@@ -242,8 +291,10 @@ def main() -> int:
     given = parser.parse_args()
     if wrong := [name for name in given.rooms if name not in ROOMS]:
         parser.error(f"no room is called {wrong[0]}; there are {', '.join(ROOMS)}")
-    good = [try_room(name, given.each, given.sample, given.workers) for name in given.rooms or ROOMS]
-    return 0 if all(good) else 1
+    outcomes = [try_room(name, given.each, given.sample, given.workers) for name in given.rooms or ROOMS]
+    faults = [fault for outcome in outcomes for fault in faults_of(outcome, reasons())]
+    print("\n".join(faults) or "Each change that no test noticed has its reason in tools/unnoticed_mutants.toml.")
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

@@ -369,11 +369,11 @@ def plan(
     public_lines = with_missing_lines(public_lines, [document_of(line) for line in lines if not line.private])
     private_lines = with_history_entries(private_lines, private_news, author, typing=typing)
     leaving = {name: cells for name, cells in private.cells.items() if cells.keys() - hidden.get(name, {}).keys()}
-    before = _private_tables(state, partnership, merge_cells(leaving, hidden), private_lines) if leaving else {}
     after = _private_tables(state, partnership, hidden, private_lines)
+    before = _private_tables(state, partnership, merge_cells(leaving, hidden), private_lines) if leaving else after
     return Plan(
         partnership=partnership,
-        private_first=before if leaving else after,
+        private_first=before,
         past=_with_changed_tables(
             past, {HISTORY: with_history_entries(public_lines, public_news, author, typing=typing)}, rev=partnership.rev
         ),
