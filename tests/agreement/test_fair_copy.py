@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from tests.agreement.reading import GUIDE, Told, agreed, everything, said, text
+from tests.agreement.reading import GUIDE, Told, agreed, everything, text
 from tui.agreement.blocks import Agreement, Row, Run, Table
 from tui.agreement.compose import Composer
 from tui.export.formats import render
@@ -84,22 +84,6 @@ def test_nor_in_a_word_file_or_a_pdf(names: list[str], number: str, lang: str) -
     agreement = agreed(protocol(names, number, "memorandum"), lang)
     for form in ("docx", "pdf"):
         reads_well(printed(agreement, form))
-
-
-def test_a_time_that_a_commitment_says_is_not_said_again_in_a_table() -> None:
-    told = Told("Centre")
-    given = {"text": "animer le comité", "state": "accepted", "effort": "3 h par mois"}
-    told.say("open.contributions", given, "Centre", op="add")
-    for aim in ("", "le comité", "autre chose"):
-        told.say("commit.time", {"effort": "3 h par mois", "for": aim}, "Centre", op="add")
-    paid = {"text": "payer une préposée, vingt heures par semaine", "state": "accepted"}
-    told.say("open.contributions", paid, "Centre", op="add")
-    for effort, aim in (("20 h par semaine", "la préposée"), ("20 h par mois", ""), ("vingt heures", "la préposée")):
-        told.say("commit.time", {"effort": effort, "for": aim}, "Centre", op="add")
-    told.say("commit.time", {"effort": "5 h"}, "Centre", op="add")
-    rows = [line for line in said(told, "term") if line.startswith("Centre |")]
-    assert rows == ["Centre | 3 h par mois | autre chose", "Centre | 20 h par mois | ",
-                    "Centre | vingt heures | la préposée", "Centre | 5 h | "]  # fmt: skip
 
 
 @pytest.mark.parametrize(

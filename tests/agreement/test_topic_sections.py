@@ -225,6 +225,22 @@ def test_in_kind_and_time_name_the_group_in_both_languages() -> None:
     ]
 
 
+def test_a_time_that_a_commitment_says_is_not_said_again_in_a_table() -> None:
+    told = Told("Centre")
+    given = {"text": "animer le comité", "state": "accepted", "effort": "3 h par mois"}
+    told.say("open.contributions", given, "Centre", op="add")
+    for aim in ("", "le comité", "autre chose"):
+        told.say("commit.time", {"effort": "3 h par mois", "for": aim}, "Centre", op="add")
+    paid = {"text": "payer une préposée, vingt heures par semaine", "state": "accepted"}
+    told.say("open.contributions", paid, "Centre", op="add")
+    for effort, aim in (("20 h par semaine", "la préposée"), ("20 h par mois", ""), ("vingt heures", "la préposée")):
+        told.say("commit.time", {"effort": effort, "for": aim}, "Centre", op="add")
+    told.say("commit.time", {"effort": "5 h"}, "Centre", op="add")
+    rows = [line for line in said(told, "term") if line.startswith("Centre |")]
+    assert rows == ["Centre | 3 h par mois | autre chose", "Centre | 20 h par mois | ",
+                    "Centre | vingt heures | la préposée", "Centre | 5 h | "]  # fmt: skip
+
+
 def test_two_signatories_and_one_resolution() -> None:
     told = Told()
     told.join(
