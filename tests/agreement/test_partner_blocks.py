@@ -22,7 +22,7 @@ def test_letter_in_a_name_words_anew_the_commitments_that_name_it_alone(monkeypa
         told.say("open.contributions", {"rows": [{"text": "un local", "state": "accepted", **owner}]}, name)
     composer, made = Composer(GUIDE), list[str]()
     composer.agreement(told.partnership, "fr")
-    given = partner_sections._of_partner
+    given = partner_sections._partner_commitments
 
     def counted(
         phrasing: Phrasing, partner: Partner, own: tuple[Entry, ...], unsure: frozenset[str]
@@ -30,7 +30,7 @@ def test_letter_in_a_name_words_anew_the_commitments_that_name_it_alone(monkeypa
         made.append(partner.id)
         return given(phrasing, partner, own, unsure)
 
-    monkeypatch.setattr(partner_sections, "_of_partner", counted)
+    monkeypatch.setattr(partner_sections, "_partner_commitments", counted)
     told.take(Change(told.ids["A"], "open.who", "name@fr", "Apollon", subject=(told.ids["A"],)))
     found = composer.agreement(told.partnership, "fr")
     assert made == [told.ids["A"], told.ids["B"]]
@@ -49,7 +49,7 @@ def test_letter_in_a_field_that_no_commitment_tells_words_none_anew(
     composer = Composer(GUIDE)
     composer.agreement(told.partnership, "fr")
     with monkeypatch.context() as patched:
-        patched.setattr(partner_sections, "_of_partner", lambda *_of: pytest.fail("worded anew"))
+        patched.setattr(partner_sections, "_partner_commitments", lambda *_of: pytest.fail("worded anew"))
         subject = (told.ids["A"],) if question == "open.who" else ()
         entry = told.ids["A"] if subject else question
         told.take(Change(entry, question, cell, "agreement" if cell == "kind" else "2027-03-01", subject=subject))
@@ -124,6 +124,8 @@ def test_letter_in_a_name_asks_once_for_the_owner_of_all_commitments_of_a_partne
 
     monkeypatch.setattr(partner_sections, "_titled_name", counted)
     told.take(Change(told.ids["A"], "open.who", "name@fr", "Apollon", subject=(told.ids["A"],)))
-    monkeypatch.setattr(partner_sections, "_of_partner", lambda *_of: iter(()))  # it names each owner in its own line
+    monkeypatch.setattr(
+        partner_sections, "_partner_commitments", lambda *_of: iter(())
+    )  # it names each owner in its own line
     composer.agreement(told.partnership, "fr")
     assert asked == ["owner", "owner"]

@@ -63,7 +63,7 @@ def test_the_guess_is_shown_at_the_name_and_kept_as_shown(name: str, short: str,
     assert not confirmed.guessed and confirmed.answer == said
     entry = told.partnership.entries[told.ids[name]]
     assert entry.get("article") == field.chosen and entry.get("number") in ("singular", "plural")
-    assert said.split(", ")[0].split(" : ")[1] == Phrasing(GUIDE, told.partnership, "fr").of(told.ids[name])
+    assert said.split(", ")[0].split(" : ")[1] == Phrasing(GUIDE, told.partnership, "fr").of_name(told.ids[name])
 
 
 def test_nothing_is_guessed_without_a_french_name_and_a_guess_counts_as_no_answer() -> None:

@@ -1,7 +1,8 @@
 """Compares the words of an agreement with those that were adopted or sent, by digests.
 
 The words are all that the document prints, except what may change after an adoption: who signs, each partner's answer,
-dates of joining and leaving. They are compared at each key, so most of this module avoids composing the text again.
+dates of joining and leaving. They are compared at each keystroke, so most of this module avoids composing again what
+did not change. A *part* of the text is a section, or the front: what precedes the sections.
 """
 
 from __future__ import annotations
@@ -20,15 +21,17 @@ from tui.partnership.values import SETTINGS, Cell, Entry, Partnership, indexed_a
 from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS, SAID_OF_SIGNING, WholeText, is_later_point
 
 Compose = Callable[[Partnership, str, bool], Agreement]  # takes a view, a language, whether it is the adopted text
-# Takes the same and the name of the part to begin with; yields (name, part), None for a section that is not printed.
+# Takes the same and the name of the part to begin with; yields (name, part). The part is None for a section that is
+# not printed.
 ComposeParts = Callable[[Partnership, str, bool, str], Iterator[tuple[str, "Agreement | Section | None"]]]
 FRONT = ""  # the name of the part before the sections; that of a section is its id
 PARTS = "parts"  # a key of what `AgreedWords.of` returns: the digests of the parts, by language and name
-# A part's digest is kept short: it only shows that a part differs. That all is the same, the whole digest shows.
+# Digits of a part's digest: it is short, since it only has to show that a part differs. That two texts are the same is
+# shown by the digest of the whole text.
 _PART_DIGITS = 8
 LANGUAGES = ("fr", "en")
 # The settings that record versions or typography: a change of them changes no word.
-_SETTINGS_NOT_COMPARED = frozenset({ADOPTED_MARK, "drafts", DRAFT_TEXT, DRAFT_WORDS, "region_fr", "region_en"})
+_SETTINGS_WITHOUT_WORDS = frozenset({ADOPTED_MARK, "drafts", DRAFT_TEXT, DRAFT_WORDS, "region_fr", "region_en"})
 _NO_TALLIES: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -46,16 +49,16 @@ class _KeptSection:
 def _kept_section(section: Section, before: Mapping[int, tuple[Block, list[str]]]) -> _KeptSection:
     """Return the section with its digest; blocks that are in `before` are not read again."""
     blocks = {
-        id(block): before.get(id(block)) or (block, list(map(canonical, _of_blocks((block,)))))
+        id(block): before.get(id(block)) or (block, list(map(canonical, _block_lines((block,)))))
         for block in section.blocks
     }
-    head = canonical(_split(section.id, section.heading))
+    head = canonical(_words_in(section.id, section.heading))
     lines = (line for block in section.blocks for line in blocks[id(block)][1])
     return _KeptSection(section.heading, section.blocks, digest_of_items((head, *lines)), blocks)
 
 
 class AgreedWords:
-    """Tells whether the words of a public view, which changes at each key, are those that were adopted or sent last.
+    """Tells whether the words of a public view, which changes at each keystroke, were adopted or sent last.
 
     Unchanged entries must be the same objects from call to call. Typography, answers that the document does not print,
     and what may change after an adoption do not count as words.
@@ -68,13 +71,14 @@ class AgreedWords:
         """
         self._compose = compose
         self._parts = parts
-        # These three are about the recorded text, which was adopted (key (language, True)) or sent ((language, False)).
-        self._same_views: dict[tuple[str, bool], Partnership] = {}  # a view with its answers, not composed as yet
-        self._known: dict[tuple[str, bool], tuple[object, Mapping[str, str]]] = {}  # its digest, and those of its parts
+        # These three are about the recorded text: the adopted one (key (language, True)), or the one that was sent last
+        # (key (language, False)).
+        self._same_views: dict[tuple[str, bool], Partnership] = {}  # a view with the same answers, not yet composed
+        self._recorded: dict[tuple[str, bool], tuple[object, Mapping[str, str]]] = {}  # (digest, digests of its parts)
         self._differing: dict[tuple[str, bool], str] = {}  # the name of the part that was found to differ last
         self._answers = WholeText(guide)
         self._answers_with_marks = WholeText(guide, with_marks=True)
-        # By entry id: an entry, and what `_without_signing` made of it (None: nothing is left).
+        # By entry id: an entry, and what `_without_signing` left of it (None for nothing).
         self._compared_entries: dict[str, tuple[Entry, Entry | None]] = {}
         self._sections: dict[tuple[str, str, bool], _KeptSection] = {}  # by id, language, whether it is adopted text
         self._last_view: Partnership | None = None  # what `_without_signing` returned last
@@ -84,7 +88,7 @@ class AgreedWords:
 
         Under PARTS are the digests of the parts, by language and name; a later text is compared with those first.
         """
-        compared = self._without_signing(view)
+        compared = self._without_signing(view)  # only the entries that count as words
         words_by_lang = {lang: self._words(compared, lang, final) for lang in LANGUAGES}
         parts = {lang: _part_digests(words) for lang, words in words_by_lang.items()}
         return {lang: digest(list(words.values())) for lang, words in words_by_lang.items()} | {PARTS: parts}
@@ -92,7 +96,7 @@ class AgreedWords:
     def _words(self, view: Partnership, lang: str, final: bool) -> dict[str, object]:
         """Return the words of the front under FRONT, and by section id the digest of each section."""
         agreement = self._compose(view, lang, final)
-        return {FRONT: _of_front(agreement)} | {
+        return {FRONT: _front_lines(agreement)} | {
             section.id: self._of_section(section, lang, final) for section in agreement.sections
         }
 
@@ -112,21 +116,21 @@ class AgreedWords:
         text, words = (mark.get("text"), mark.get("words")) if isinstance(mark, Mapping) else ("", None)
         if not text:
             return "adopted"
-        # Kept with the view, since it is asked for several times at each key.
-        known = view.worked_out.get("adoption")
-        if known is None or known[0] != text:
+        # The result is kept with the view, since several callers ask for it at each keystroke.
+        result = view.worked_out.get("adoption")  # (digest of the adopted text, what is returned)
+        if result is None or result[0] != text:
             same = self._same(view, str(text), words, final=True)
-            known = view.worked_out["adoption"] = text, "adopted" if same else "changed"
-        return str(known[1])
+            result = view.worked_out["adoption"] = text, "adopted" if same else "changed"
+        return str(result[1])
 
     def is_last_draft(self, view: Partnership) -> bool:
         """Return whether the words are those of the draft that was sent last."""
         text, words = view.setting(DRAFT_TEXT), view.setting(DRAFT_WORDS)
-        known = view.worked_out.get("draft")
-        if known is None or known[0] != text:
+        result = view.worked_out.get("draft")  # (digest of the sent text, what is returned)
+        if result is None or result[0] != text:
             same = bool(text) and self._same(view, str(text), words, final=False)
-            known = view.worked_out["draft"] = text, same
-        return bool(known[1])
+            result = view.worked_out["draft"] = text, same
+        return bool(result[1])
 
     def _same(self, view: Partnership, text: str, words: object, *, final: bool) -> bool:
         """Return whether the words are those of the recorded text, which was adopted (`final`) or sent.
@@ -140,13 +144,13 @@ class AgreedWords:
         if not isinstance(words, Mapping) or not words:
             return self._answers_with_marks.is_text(view, text)
         compared = self._without_signing(view)
-        # The language of the document comes first: what is typed is most often in that one, so it differs sooner.
+        # The language of the document comes first: most typing is in it, so it differs sooner.
         first = str(view.setting("lang", LANGUAGES[0]))
         order = sorted(LANGUAGES, key=lambda lang: lang != first)
         parts = words.get(PARTS)
         for lang in LANGUAGES:
             if isinstance(parts, Mapping) and isinstance(part_digests := parts.get(lang), Mapping):
-                self._known[lang, final] = words.get(lang), part_digests
+                self._recorded[lang, final] = words.get(lang), part_digests
         return all(self._is_text(compared, lang, final, words.get(lang)) for lang in order)
 
     def _is_text(self, view: Partnership, lang: str, final: bool, words_digest: object) -> bool:
@@ -155,13 +159,15 @@ class AgreedWords:
         If the digests of that text's parts are known, the first part that differs settles it.
         """
         key = lang, final
-        same = self._same_views.pop(key, None)
-        if same is not None and self._known.get(key, ("",))[0] != words_digest:
+        same_view = self._same_views.pop(key, None)
+        if same_view is not None and self._recorded.get(key, ("",))[0] != words_digest:
             # The record has no digests of parts: a view with the same words is composed once to learn them.
-            self._is_whole_text(self._without_signing(same), lang, final, words_digest)
-        known = self._known.get(key)
-        if known is not None and known[0] == words_digest and self._has_differing_part(view, lang, final, known[1]):
-            return False
+            self._is_whole_text(self._without_signing(same_view), lang, final, words_digest)
+        recorded = self._recorded.get(key)
+        if recorded is not None:
+            recorded_digest, part_digests = recorded
+            if recorded_digest == words_digest and self._has_differing_part(view, lang, final, part_digests):
+                return False
         return self._is_whole_text(view, lang, final, words_digest)
 
     def _is_whole_text(self, view: Partnership, lang: str, final: bool, words_digest: object) -> bool:
@@ -169,18 +175,18 @@ class AgreedWords:
         words = self._words(view, lang, final)
         same = digest(list(words.values())) == words_digest
         if same:
-            self._known[lang, final] = words_digest, _part_digests(words)
+            self._recorded[lang, final] = words_digest, _part_digests(words)
         return same
 
-    def _has_differing_part(self, view: Partnership, lang: str, final: bool, known: Mapping[str, str]) -> bool:
-        """Return whether a part differs from its digest in `known`.
+    def _has_differing_part(self, view: Partnership, lang: str, final: bool, digests: Mapping[str, str]) -> bool:
+        """Return whether a part differs from its digest in `digests` (by name of the part).
 
         The part that differed last time is composed first, since most often it still differs.
         """
         first = self._differing.get((lang, final), FRONT)
         parts = self._parts(view, lang, final, first) if self._parts is not None else ()
         for name, part in parts:
-            if known.get(name) != self._of_part(part, lang, final):
+            if digests.get(name) != self._of_part(part, lang, final):
                 self._differing[lang, final] = name
                 return True
         return False
@@ -189,7 +195,7 @@ class AgreedWords:
         """Return the short digest of a part; None for a section that is not printed."""
         if part is None:
             return None
-        found = self._of_section(part, lang, final) if isinstance(part, Section) else digest(_of_front(part))
+        found = self._of_section(part, lang, final) if isinstance(part, Section) else digest(_front_lines(part))
         return found[:_PART_DIGITS]
 
     def _without_signing(self, view: Partnership) -> Partnership:
@@ -197,14 +203,14 @@ class AgreedWords:
         entries: dict[str, Entry] = {}
         swapped: list[tuple[Entry, Entry]] = []  # (entry as it was in the view before, entry as it is now)
         for entry in view.entries.values():
-            known = self._compared_entries.get(entry.id)
-            if known is None or known[0] is not entry:
-                before = known[1] if known is not None else None
-                known = self._compared_entries[entry.id] = entry, _compared(entry)
-                if before is not None and known[1] is not None:
-                    swapped.append((before, known[1]))
-            if known[1] is not None:
-                entries[entry.id] = known[1]
+            pair = self._compared_entries.get(entry.id)
+            if pair is None or pair[0] is not entry:
+                before = pair[1] if pair is not None else None
+                pair = self._compared_entries[entry.id] = entry, _without_marks(entry)
+                if before is not None and pair[1] is not None:
+                    swapped.append((before, pair[1]))
+            if pair[1] is not None:
+                entries[entry.id] = pair[1]
         compared = replace(view, entries=entries, conflicts=(), tallies=_NO_TALLIES)
         if self._last_view is not None and self._last_view.entries.keys() == entries.keys():
             # The indexes of the last view are carried over, since making them anew costs more than all the rest.
@@ -221,11 +227,13 @@ def _part_digests(words: Mapping[str, object]) -> dict[str, str]:
 def sent_since_adoption(view: Partnership) -> bool:
     """Return whether a draft was sent after the adoption: the setting that was set later has the higher revision."""
     settings = view.entry(SETTINGS)
-    drafts, adopted = (settings.cells.get(name) if settings is not None else None for name in ("drafts", ADOPTED_MARK))
+    if settings is None:
+        return False
+    drafts, adopted = settings.cells.get("drafts"), settings.cells.get(ADOPTED_MARK)
     return drafts is not None and adopted is not None and drafts.rev > adopted.rev
 
 
-def _compared(entry: Entry) -> Entry | None:
+def _without_marks(entry: Entry) -> Entry | None:
     """Return the entry without what does not count as words; None if nothing is left of it."""
     if entry.question in POSITIONS or is_later_point(entry):
         return None
@@ -235,42 +243,43 @@ def _compared(entry: Entry) -> Entry | None:
         return replace(entry, cells={**cells, "status": Cell("signatory", 0)})
     if entry.question == SETTINGS:
         return replace(
-            entry, cells={key: cell for key, cell in entry.cells.items() if key not in _SETTINGS_NOT_COMPARED}
+            entry, cells={key: cell for key, cell in entry.cells.items() if key not in _SETTINGS_WITHOUT_WORDS}
         )
     return entry
 
 
-def _of_front(agreement: Agreement) -> list[list[str]]:
+def _front_lines(agreement: Agreement) -> list[list[str]]:
     """Return the words before the first section, line by line."""
-    return [_split(agreement.kind, agreement.title, *agreement.partners), *_of_blocks(agreement.preamble)]
+    return [_words_in(agreement.kind, agreement.title, *agreement.partners), *_block_lines(agreement.preamble)]
 
 
-def _of_blocks(blocks: Sequence[Block]) -> Iterator[list[str]]:
+def _block_lines(blocks: Sequence[Block]) -> Iterator[list[str]]:
     """Yield the words line by line, each line with the kind of its block; kinds of spaces do not count."""
     for block in blocks:
         if isinstance(block, Paragraph | Subheading):
-            yield _split(type(block).__name__, _text(block.runs))
+            yield _words_in(type(block).__name__, _text(block.runs))
         elif isinstance(block, ListBlock):
             for item in block.items:
                 yield ["item", str(block.ordered)]
-                yield from _of_blocks(item.blocks)
+                yield from _block_lines(item.blocks)
         elif isinstance(block, Table):
             for cells in (block.head, *(row.cells for row in block.rows)):
-                yield _split("row", *map(_text, cells))
+                yield _words_in("row", *map(_text, cells))
         elif isinstance(block, Signature):
             who = (part for signatory in block.signatories for part in (signatory.name, signatory.title))
-            yield _split("signature", block.partner, *who)
+            yield _words_in("signature", block.partner, *who)
 
 
-def _split(*texts: str) -> list[str]:
+def _words_in(*texts: str) -> list[str]:
     """Return the texts with one plain space between words, whatever spaces they had."""
     return [" ".join(text.split()) for text in texts]
 
 
 def _text(runs: Runs) -> str:
+    """Return the text of runs without their styles."""
     return "".join(run.text for run in runs)
 
 
 def section_words(section: Section) -> list[list[str]]:
     """Return the words of a section line by line, as they are compared; its number is not among them."""
-    return [_split(section.id, section.heading), *_of_blocks(section.blocks)]
+    return [_words_in(section.id, section.heading), *_block_lines(section.blocks)]

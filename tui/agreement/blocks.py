@@ -1,4 +1,4 @@
-"""The agreement as a value: sections of blocks, which every format shows, and their JSON form for kept versions."""
+"""The agreement as a value: sections of blocks, which every format shows, and their JSON form for stored versions."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Run:
 Runs = tuple[Run, ...]
 
 
-def is_followed(url: str) -> bool:
-    """Return whether a link to `url` may stand in a document: http, https or mailto."""
+def is_safe_link(url: str) -> bool:
+    """Return whether a document may hold a link to `url`: http, https or mailto."""
     return re.match(r"(?i)https?://|mailto:", url) is not None
 
 
@@ -129,8 +129,8 @@ class Signature:
     name_label: str = "Nom et titre"
     date_label: str = "Date"
     origin: Origin = NOWHERE
-    named: bool = True  # False while the partner may not be named: it gets no copy of its own
-    place_label: str = ""  # « Signé à »; "" in what an earlier program kept: the date then has a line of its own
+    named: bool = True  # False while the partner may not be named: then no copy is made for it
+    place_label: str = ""  # « Signé à »; "" in texts stored by an early release, where the date has its own line
     page: bool = False  # whether it begins a page of its own, to be signed apart
 
 
@@ -158,13 +158,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """An answer that the agreement still needs: its id (« lead »), its words, and where it is answered."""
+    """An answer that the agreement still needs."""
 
-    id: str
-    label: str
-    section: str
-    question: str
-    partner: str = ""
+    id: str  # of its rule in the guide: « lead »
+    label: str  # in words
+    section: str  # the id of the section that lacks the answer
+    question: str  # the id of the question that asks for it
+    partner: str = ""  # the id of the partner it concerns, "" for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +176,10 @@ class Agreement:
     kind: str  # « Énoncé de partenariat »
     title: str  # the partnership's own name
     version: str  # « ébauche 3 », « adopté »
-    date: str  # the date of the last change, in words
+    date: str  # the date of the adoption, or of the last change of a draft, in words
     iso_date: str  # the same as 2026-11-22, for metadata ("" when there is none)
-    partners: tuple[str, ...]
-    draft: bool
+    partners: tuple[str, ...]  # their names under the title
+    draft: bool  # whether it is not the adopted text
     sections: tuple[Section, ...]
     holes: tuple[Hole, ...] = ()
     preamble: tuple[Block, ...] = ()
@@ -223,26 +223,29 @@ def as_list(table: Table, lang: str) -> ListBlock:
 
 
 def cell_origin(row: Row, at: int) -> Origin:
-    """Return the origin of cell `at` (from 0) of a row; if the row names no field for it, that is « text 2 », say."""
+    """Return the origin of cell `at` (from 0) of a row.
+
+    If the row names no field for the cell, the field is that of the row and the number of the cell: « text 2 ».
+    """
     field = row.fields[at] if at < len(row.fields) else f"{row.origin.field} {at}"
     return Origin(row.origin.entry, field, row.origin.question, row.origin.partner)
 
 
-_KINDS: dict[str, type[Any]] = {
+_CLASSES_BY_NAME: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
         Agreement, Hole, Item, ListBlock, Origin, Paragraph, Row, Run, Section, Signatory, Signature, Subheading, Table,
         WritingSpace,
     )
 }  # fmt: skip
-_KIND = "is"  # the JSON key that holds the name of the class
-_TYPES: dict[type[Any], dict[str, Any]] = {}  # by class, what `_types_of` found
-_DEEPEST: Final = 6  # levels of headings in HTML
-_LAST_ITEM: Final = 999_999_999  # the largest number of a list in CommonMark, section 5.2
+_CLASS_KEY = "is"  # the JSON key that holds the name of the class
+_ANNOTATIONS: dict[type[Any], dict[str, Any]] = {}  # by class, what `_types_of` found
+_DEEPEST_HEADING: Final = 6  # levels of headings in HTML
+_LARGEST_NUMBER: Final = 999_999_999  # the largest number of a list in CommonMark, section 5.2
 
 
 class NotASnapshot(ValueError):
-    """Raised for JSON values that are no agreement, or one that only a newer program can read."""
+    """Raised for JSON values that are no agreement, or that only a newer program can read."""
 
 
 def entries_of(section: Section) -> frozenset[str]:
@@ -251,6 +254,7 @@ def entries_of(section: Section) -> frozenset[str]:
 
 
 def _entries_in(value: object) -> Iterator[str]:
+    """Yield the entry id of each origin in a section, in one of its blocks or in a tuple of these."""
     if isinstance(value, Origin):
         yield value.entry
     elif isinstance(value, tuple):
@@ -263,7 +267,7 @@ def _entries_in(value: object) -> Iterator[str]:
 
 def to_json(agreement: Agreement) -> dict[str, Any]:
     """Return the agreement as JSON values (dict, list, str, int, bool); fields that hold their default are left out."""
-    raw = _written(agreement)
+    raw = _as_json(agreement)
     assert isinstance(raw, dict)
     return raw
 
@@ -283,30 +287,30 @@ def from_json(raw: object) -> Agreement:
     return found
 
 
-def _written(value: object) -> Any:
+def _as_json(value: object) -> Any:
     """Return a value of a block as JSON: a tuple as a list, a block as a dict with its class under "is"."""
     if isinstance(value, tuple):
-        return [_written(item) for item in value]
+        return [_as_json(item) for item in value]
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    record: dict[str, Any] = {_KIND: type(value).__name__}
+    record: dict[str, Any] = {_CLASS_KEY: type(value).__name__}
     for field in fields(value):
         field_value = getattr(value, field.name)
         if field.default is MISSING or field_value != field.default:
-            record[field.name] = _written(field_value)
+            record[field.name] = _as_json(field_value)
     return record
 
 
 def _read(raw: object) -> Any:
-    """Return what `_written` turned into `raw`. Raises NotASnapshot, or TypeError for fields that a class lacks."""
+    """Return what `_as_json` turned into `raw`. Raises NotASnapshot, or TypeError for fields that a class lacks."""
     if isinstance(raw, list):
         return tuple(_read(item) for item in raw)
     if not isinstance(raw, dict):
         return raw
-    kind = _KINDS.get(str(raw.get(_KIND)))
+    kind = _CLASSES_BY_NAME.get(str(raw.get(_CLASS_KEY)))
     if kind is None:
-        raise NotASnapshot(str(raw.get(_KIND)))
-    made = kind(**{name: _read(value) for name, value in raw.items() if name != _KIND})
+        raise NotASnapshot(str(raw.get(_CLASS_KEY)))
+    made = kind(**{name: _read(value) for name, value in raw.items() if name != _CLASS_KEY})
     for name, hint in _types_of(kind).items():
         if not _is_of(getattr(made, name), hint):
             raise NotASnapshot(f"{kind.__name__}.{name}")
@@ -317,14 +321,14 @@ def _read(raw: object) -> Any:
 
 def _types_of(kind: type[Any]) -> dict[str, Any]:
     """Return the annotations of a class of blocks, resolved once."""
-    if kind not in _TYPES:
-        _TYPES[kind] = get_type_hints(kind)
-    return _TYPES[kind]
+    if kind not in _ANNOTATIONS:
+        _ANNOTATIONS[kind] = get_type_hints(kind)
+    return _ANNOTATIONS[kind]
 
 
 def _is_of(value: object, hint: Any) -> bool:
     """Return whether a value has an annotated type; the fields of blocks within it were checked when they were read."""
-    inner = get_args(hint)
+    inner = get_args(hint)  # (Block, ...) for tuple[Block, ...], (Paragraph, Table) for Paragraph | Table
     if get_origin(hint) is tuple:
         if not isinstance(value, tuple) or (inner[-1] is not Ellipsis and len(value) != len(inner)):
             return False
@@ -332,7 +336,8 @@ def _is_of(value: object, hint: Any) -> bool:
         return all(map(_is_of, value, hints))
     if inner:
         return any(_is_of(value, item) for item in inner)
-    return isinstance(value, hint) and not (hint is int and isinstance(value, bool))
+    is_bool_for_int = hint is int and isinstance(value, bool)  # Python counts True as an int
+    return isinstance(value, hint) and not is_bool_for_int
 
 
 def _is_valid(block: object) -> bool:
@@ -343,11 +348,11 @@ def _is_valid(block: object) -> bool:
         case Table():
             return all(len(row.cells) == len(block.head) for row in block.rows)
         case Subheading():
-            return 1 <= block.level <= _DEEPEST
+            return 1 <= block.level <= _DEEPEST_HEADING
         case Run():
-            return not block.href or is_followed(block.href)
+            return not block.href or is_safe_link(block.href)
         case ListBlock():
-            return 0 <= block.start <= _LAST_ITEM
+            return 0 <= block.start <= _LARGEST_NUMBER
         case Section():
-            return 0 <= block.number <= _LAST_ITEM and 0 <= block.inserted <= _LAST_ITEM
+            return 0 <= block.number <= _LARGEST_NUMBER and 0 <= block.inserted <= _LARGEST_NUMBER
     return True

@@ -36,13 +36,13 @@ from tui.text.dates import format_by, format_on
 from tui.text.separators import colon
 
 GIVES, RECEIVES, TIME, MONEY = "open.contributions", "commit.win_win", "commit.time", "commit.funding"
-_BLANK = "____________________"
-_DETERMINER = re.compile(r"(?i)^(?:(?:its|our|the|notre|son|sa|la|le) |l['’])")  # « son » in « son conseil »
+_BLANK = "____________________"  # to be filled in by hand
+_ARTICLE_OR_POSSESSIVE = re.compile(r"(?i)^(?:(?:its|our|the|notre|son|sa|la|le) |l['’])")  # « son » in « son conseil »
 _FEMININE = frozenset({"agreement"})  # kinds of document that French calls « la »
 _VERSION_WORDS = {"fr": "version {number} du {date}", "en": "version {number} dated {date}"}
-_LETTERS_A_LINE = 100  # how many characters count as a line of text
+_CHARACTERS_PER_LINE = 100  # how many characters count as a line of text
 
-# By the part of the page: the section of the text that prints its list, and the one that prints its table.
+# By the part of the page: the section of the text that prints its list, and that which prints its table ("" for none).
 _PRINTED_IN = {
     "board_asked": ("commitments", ""), "board_receives": ("commitments", ""), "board_time": ("commitments", "term"),
     "board_money": ("", "resources"), "board_dates": ("term", "term"), "board_lead": ("lead", ""),
@@ -56,13 +56,13 @@ def board_package(
     """Return the package for a partner (id) in `lang`, followed by the text; None if the text does not name it.
 
     `view` is the public view from which the text was composed, `texts` holds the text in "fr" and "en". `answer_by` is
-    the ISO date by which an answer is expected, or "". A list, table or text of more than `longest` lines (at least 1)
-    is replaced on the page by a reference to the section that prints it; None prints everything. A `tight` page is
+    the ISO date by which an answer is expected, or "". On the page, a reference to the section that prints it replaces
+    each list, table or text of more than `longest` lines (at least 1); None prints everything. A `tight` page is
     printed in smaller type.
     """
     text = texts[lang]
     phrasing = Phrasing(guide, view, lang)
-    if partner not in {known.id for known in phrasing.partners() if known.name(lang)}:
+    if partner not in {named.id for named in phrasing.partners() if named.name(lang)}:
         return None
     parts = (
         ("board_page", tuple(_page(phrasing, text, partner, answer_by, longest))),
@@ -95,10 +95,10 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, lon
     """Yield the page: a small heading and its blocks for each part, then one line that names the empty parts."""
     sections = {section.id: section.blocks for section in text.sections}
 
-    def about(question: str) -> Callable[[Origin], bool]:
+    def is_row_of(question: str) -> Callable[[Origin], bool]:
         return lambda where: _concerns(phrasing.view, where, question, partner)
 
-    def receives(where: Origin) -> bool:
+    def receives_money(where: Origin) -> bool:
         row = phrasing.view.entry(where.entry)
         if row is None or (row.question != MONEY and not promises_money(row)):
             return False
@@ -106,19 +106,22 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, lon
 
     def pays_or_receives(where: Origin) -> bool:
         row = phrasing.view.entry(where.entry)
-        pays = row is not None and (row.question == MONEY or promises_money(row)) and partner in row.givers
-        return pays or receives(where)
+        is_about_money = row is not None and (row.question == MONEY or promises_money(row))
+        pays = row is not None and is_about_money and partner in row.givers
+        return pays or receives_money(where)
 
-    committed, term = sections.get("commitments", ()), sections.get("term", ())
+    commitments, term = sections.get("commitments", ()), sections.get("term", ())
     resources = sections.get("resources", ())
-    asked = _items(committed, about(GIVES))
-    parts = {
+    gives = _concerned_items(commitments, is_row_of(GIVES))
+    parts = {  # by the set phrase of the part's heading
         "board_vision": sections.get("vision", ()),
-        "board_asked": asked,
-        "board_receives": _received(
-            phrasing, _items(committed, about(RECEIVES)), paid=bool(_tables(resources, receives))
+        "board_asked": gives,
+        "board_receives": _with_money_line(
+            phrasing,
+            _concerned_items(commitments, is_row_of(RECEIVES)),
+            is_paid=bool(_concerned_tables(resources, receives_money)),
         ),
-        "board_time": (*_tables(term, about(TIME)), *_efforts(phrasing, asked)),
+        "board_time": (*_concerned_tables(term, is_row_of(TIME)), *_efforts(phrasing, gives)),
         "board_money": _money(phrasing.view, resources, pays_or_receives, partner, phrasing.word("said_in")),
         "board_dates": tuple(_dates(phrasing, term, partner, answer_by)),
         "board_lead": sections.get("lead", ()),
@@ -126,9 +129,9 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, lon
     labels = {section.id: section.label for section in text.sections}
     for key, blocks in parts.items():
         if longest is not None and key == "board_vision":
-            blocks = tuple(_shortened(phrasing, labels, blocks, longest))
+            blocks = tuple(_long_texts_as_references(phrasing, labels, blocks, longest))
         elif longest is not None:
-            blocks = tuple(_counted(phrasing, labels, key, blocks, longest))
+            blocks = tuple(_long_lists_as_references(phrasing, labels, key, blocks, longest))
         if blocks and not isinstance(blocks[0], Subheading):  # vision and goal have headings of their own
             yield Subheading((Run(phrasing.word(key)),))
         yield from blocks
@@ -137,7 +140,7 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, lon
         yield line(phrasing.word("board_silent", what=", ".join(word[:1].lower() + word[1:] for word in empty)))
 
 
-def _counted(
+def _long_lists_as_references(
     phrasing: Phrasing, labels: Mapping[str, str], key: str, blocks: tuple[Block, ...], longest: int
 ) -> Iterator[Block]:
     """Yield the blocks of a part, each long list or table as one line: « 7 engagements : section 6 du texte ».
@@ -159,7 +162,7 @@ def _counted(
         yield ListBlock((*own, Item((line(phrasing.word(word, count=count, number=label)),))))
 
 
-def _shortened(
+def _long_texts_as_references(
     phrasing: Phrasing, labels: Mapping[str, str], blocks: tuple[Block, ...], longest: int
 ) -> Iterator[Block]:
     """Yield the vision and the goal; a text of more than `longest` lines is replaced by a reference to its section."""
@@ -171,7 +174,7 @@ def _shortened(
             groups[-1].append(block)
     for group in groups:
         letters = sum(len(run.text) for block in group for run in _runs_of(block))
-        if letters <= longest * _LETTERS_A_LINE or isinstance(group[0], Subheading):
+        if letters <= longest * _CHARACTERS_PER_LINE or isinstance(group[0], Subheading):
             yield from group
         else:
             yield line(phrasing.word("board_said_in", number=labels["vision"]))
@@ -181,28 +184,32 @@ def _runs_of(block: Block) -> Iterator[Run]:
     """Yield the runs of a paragraph, or of the paragraphs in a list."""
     if isinstance(block, Paragraph):
         yield from block.runs
-    for item in _listed(block):
+    for item in _items_of(block):
         for inner in item.blocks:
             yield from _runs_of(inner)
 
 
-def _received(phrasing: Phrasing, items: tuple[Block, ...], *, paid: bool) -> tuple[Block, ...]:
-    """Return the list of what the partner receives; if it is `paid` as well, with a line that refers to the money."""
-    if not paid:
-        return items
+def _with_money_line(phrasing: Phrasing, lists: tuple[Block, ...], *, is_paid: bool) -> tuple[Block, ...]:
+    """Return what the partner receives as one list, with a line that refers to the money if the partner is paid."""
+    if not is_paid:
+        return lists
     money = Item((line(phrasing.word("board_receives_money")),))
-    return (ListBlock(tuple(item for block in (*items, ListBlock((money,))) for item in _listed(block))),)
+    items = [item for block in lists for item in _items_of(block)]
+    return (ListBlock((*items, money)),)
 
 
-def _efforts(phrasing: Phrasing, asked: tuple[Block, ...]) -> tuple[Block, ...]:
+def _efforts(phrasing: Phrasing, gives: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return the time of the partner's commitments: « 3 jours par semaine : affecter deux intervenantes »."""
-    rows = [phrasing.view.entry(item.origin.entry) for block in asked for item in _listed(block)]
-    texts = [colon(phrasing.lang).join((phrasing.text(row, "effort"), phrasing.text(row, "text"))) for row in rows
-             if phrasing.text(row, "effort")]  # fmt: skip
+    rows = [phrasing.view.entry(item.origin.entry) for block in gives for item in _items_of(block)]
+    texts = [
+        phrasing.text(row, "effort") + colon(phrasing.lang) + phrasing.text(row, "text")
+        for row in rows
+        if phrasing.text(row, "effort")
+    ]
     return (ListBlock(tuple(Item((line(text),)) for text in texts)),) if texts else ()
 
 
-def _listed(block: Block) -> tuple[Item, ...]:
+def _items_of(block: Block) -> tuple[Item, ...]:
     """Return the items of a list; () for any other block."""
     return block.items if isinstance(block, ListBlock) else ()
 
@@ -213,18 +220,20 @@ def _concerns(view: Partnership, where: Origin, question: str, partner: str) -> 
     return row is not None and row.question == question and (partner in row.givers or partner in row.subject)
 
 
-def _items(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tuple[Block, ...]:
+def _concerned_items(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tuple[Block, ...]:
     """Return one list of the items that concern the partner, by their origin; () if there are none."""
     items = [item for block in blocks if isinstance(block, ListBlock) for item in block.items if concerns(item.origin)]
     return (ListBlock(tuple(items)),) if items else ()
 
 
-def _tables(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tuple[Block, ...]:
+def _concerned_tables(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tuple[Block, ...]:
     """Return the tables with only those rows that concern the partner, by their origin; without empty tables."""
     found = []
     for block in blocks:
-        rows = tuple(row for row in block.rows if concerns(row.origin)) if isinstance(block, Table) else ()
-        found += [replace(block, rows=rows)] if isinstance(block, Table) and rows else []
+        if isinstance(block, Table):
+            rows = tuple(row for row in block.rows if concerns(row.origin))
+            if rows:
+                found.append(replace(block, rows=rows))
     return tuple(found)
 
 
@@ -241,23 +250,23 @@ def _money(
         block for block in blocks
         if is_agent and isinstance(block, Paragraph) and block.origin.field == "fiscal_agent"
     )  # fmt: skip
-    return (*(_without_column(block, head) for block in _tables(blocks, concerns)), *agent_lines)
+    return (*(_without_column(block, head) for block in _concerned_tables(blocks, concerns)), *agent_lines)
 
 
 def _without_column(block: Block, head: str) -> Block:
     """Return a table without the column whose head is `head`; any other block as it is."""
     if not isinstance(block, Table):
         return block
-    kept = [at for at, runs in enumerate(block.head) if "".join(run.text for run in runs) != head]
+    columns = [at for at, runs in enumerate(block.head) if "".join(run.text for run in runs) != head]
     rows = (
         replace(
             row,
-            cells=tuple(row.cells[at] for at in kept),
-            fields=tuple(row.fields[at] for at in kept) if row.fields else (),
+            cells=tuple(row.cells[at] for at in columns),
+            fields=tuple(row.fields[at] for at in columns) if row.fields else (),
         )
         for row in block.rows
     )
-    return replace(block, head=tuple(block.head[at] for at in kept), rows=tuple(rows))
+    return replace(block, head=tuple(block.head[at] for at in columns), rows=tuple(rows))
 
 
 def _dates(phrasing: Phrasing, term: tuple[Block, ...], partner: str, answer_by: str) -> Iterator[Block]:
@@ -266,9 +275,9 @@ def _dates(phrasing: Phrasing, term: tuple[Block, ...], partner: str, answer_by:
     if answer_by:
         texts.append(phrasing.word("board_answer", date=format_by(answer_by, phrasing.lang)))
     answer = phrasing.answer(CONSENSUS, partner)
-    sitting = answer.get("ratify_on") if answer is not None else None
-    if isinstance(sitting, str) and sitting:
-        texts.append(phrasing.word("board_sitting", date=format_on(sitting, phrasing.lang)))
+    board_meets_on = answer.get("ratify_on") if answer is not None else None
+    if isinstance(board_meets_on, str) and board_meets_on:
+        texts.append(phrasing.word("board_sitting", date=format_on(board_meets_on, phrasing.lang)))
     items = tuple(Item((line(text),)) for text in texts)
     listed = tuple(item for block in term if isinstance(block, ListBlock) for item in block.items)
     if items or listed:
@@ -280,10 +289,10 @@ def _dates(phrasing: Phrasing, term: tuple[Block, ...], partner: str, answer_by:
 
 def _board(phrasing: Phrasing, partner: str) -> str:
     """Return « conseil d'administration, Collège des Grands-Vents », or the name alone if the board is unknown."""
-    known = next(known for known in phrasing.partners() if known.id == partner)
+    member = next(member for member in phrasing.partners() if member.id == partner)
     answer = phrasing.answer(CONSENSUS, partner)
-    body = body_name(known.entry, AUTHORIZES, phrasing.lang) or body_name(answer, RATIFIES, phrasing.lang)
-    return ", ".join(filter(None, (_DETERMINER.sub("", body), known.name(phrasing.lang))))
+    body = body_name(member.entry, AUTHORIZES, phrasing.lang) or body_name(answer, RATIFIES, phrasing.lang)
+    return ", ".join(filter(None, (_ARTICLE_OR_POSSESSIVE.sub("", body), member.name(phrasing.lang))))
 
 
 def _resolutions(guide: Guide, view: Partnership, texts: Mapping[str, Agreement], partner: str) -> Iterator[Block]:
@@ -291,15 +300,15 @@ def _resolutions(guide: Guide, view: Partnership, texts: Mapping[str, Agreement]
     for lang in ("fr", "en"):
         phrasing, text = Phrasing(guide, view, lang), texts[lang]
         yield Subheading((Run(phrasing.word("resolution_in")),))
-        yield line(_resolved(phrasing, text, partner), lead=True)  # `lead` keeps it on one page with its blanks.
+        yield line(_resolution_text(phrasing, text, partner), lead=True)  # `lead` keeps it on one page with its blanks.
         for key in ("resolution_number", "resolution_moved", "resolution_seconded"):
             yield line(phrasing.word(key, blank=_BLANK), lead=True)
         yield line(phrasing.word("resolution_carried", blank=_BLANK))
 
 
-def _resolved(phrasing: Phrasing, text: Agreement, partner: str) -> str:
+def _resolution_text(phrasing: Phrasing, text: Agreement, partner: str) -> str:
     """Return « IL EST RÉSOLU d'approuver l'entente « … », version 1 du …, et d'autoriser X, [titre], à la signer. »."""
-    listed = _signing(phrasing, partner)
+    listed = _signatories(phrasing, partner)
     to_sign = "à la signer" if phrasing.kind in _FEMININE else "à le signer"
     return phrasing.word(
         "resolved",
@@ -318,10 +327,11 @@ def _version(text: Agreement, lang: str) -> str:
     return f"{text.version} du {text.date}" if lang == "fr" else f"{text.version} dated {text.date}"
 
 
-def _signing(phrasing: Phrasing, partner: str) -> str:
+def _signatories(phrasing: Phrasing, partner: str) -> str:
     """Return who is to sign for the partner, each with the title; a blank if nobody is known."""
-    listed = [found for row in people(phrasing.view, partner) if row.get("signs") and (found := person(phrasing, row))]
-    if not listed:
+    named = (person(phrasing, row) for row in people(phrasing.view, partner) if row.get("signs"))
+    names = [name for name in named if name]
+    if not names:
         return _BLANK
     last_separator = f", {phrasing.word('and')} "
-    return last_separator.join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+    return last_separator.join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from tui.agreement import money_section, numbering, partner_sections, signature_section, topic_sections
 from tui.agreement.agreed_words import FRONT, AgreedWords, sent_since_adoption
@@ -12,7 +11,7 @@ from tui.agreement.block_typography import PolishedBlocks, polished, polished_an
 from tui.agreement.blocks import Agreement, Block, Hole, Paragraph, Section, Subheading
 from tui.agreement.partner_blocks import PartnerBlocks
 from tui.agreement.party_clauses import bare_number, is_number, party_clauses
-from tui.agreement.phrasing import Phrasing, bullets, line, origin, printable_answers
+from tui.agreement.phrasing import Phrasing, line
 from tui.agreement.section_rows import GROUPS, AnswerTexts, SectionSources, same_rows
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question, SectionHead
@@ -29,10 +28,9 @@ from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT
 from tui.text.dates import format_date, format_of, format_on, is_date
 from tui.text.french_names import capitalize, split_article, strip_quotes
 from tui.text.moments import day_of
-from tui.text.separators import colon
 
 Compose = Callable[[Phrasing], tuple[Block, ...]]
-_Text = tuple[str, str, bool]  # language, region, whether it is the adopted text
+_TextKey = tuple[str, str, bool]  # which text: language, region, whether it is worded as the adopted text
 
 REGIONS = {"fr": "fr-CA", "en": "en-CA"}
 _REFERRING = frozenset({"open_points", "resources", "responsibilities"})  # the sections that refer to others by number
@@ -64,7 +62,7 @@ _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
     "nature": (topic_sections.nature, frozenset({"extra.legal", "extra.inclusive", ATTACHMENTS})),
     "signatures": (signature_section.signatures, frozenset({WHO, "commit.consensus", "extra.legal"})),
 }
-# The questions that have a function of their own here; the others are printed from the guide data (`_plain_blocks`).
+# The questions that have a function of their own here; the others are printed from the guide data (`plain_blocks`).
 _COMPOSED = frozenset[str]().union(
     *(reads for _compose, reads in _SECTIONS.values()),
     {GROUPS, ARTICLES, "extra.preamble", "extra.points", "extra.needed", ORDERED},
@@ -86,8 +84,18 @@ class _KeptSection:
     """A section as it was composed last, and what it was composed from: while that is equal, the section is reused."""
 
     rows: tuple[Sequence[Entry], ...]  # the entries it was composed from, question by question
-    known: object  # what else it was composed from: heading, printable answers, kind of document, names
+    other_sources: object  # what else it was composed from: heading, printable answers, kind of document, names
     section: Section | None  # None where it is not printed
+
+
+@dataclass(frozen=True, slots=True)
+class _NumberedSection:
+    """A section as it was numbered last, and what it was made from: while that is equal, it is reused."""
+
+    unnumbered: Section
+    number: numbering.Number
+    labels: Mapping[str, str] | None  # the printed numbers by section id if the section refers to others, else None
+    section: Section
 
 
 class Composer:
@@ -99,19 +107,23 @@ class Composer:
         self._marked = marked
         self._public = PublicView(guide)
         self._fronts = Newest[tuple[Block, ...]]()
-        asked = (guide.question(name) for name in _FRONT_QUESTIONS if name in guide.by_id)
-        self._front_parts = [
-            (question.id, name) for question in asked for name in ("", *(part.id for part in question.parts))
+        front_questions = (
+            guide.question(question_id) for question_id in _FRONT_QUESTIONS if question_id in guide.by_id
+        )
+        self._front_parts = [  # (question id, part id); the part "" holds the single answers
+            (question.id, part_id)
+            for question in front_questions
+            for part_id in ("", *(part.id for part in question.parts))
         ]
         self._plain_parts: dict[str, tuple[tuple[Question, Part], ...]] = {}  # what `_plain_parts_of` found, by section
-        # What is kept is kept by the text it belongs to: after an adoption one key may turn the adopted text into a
-        # draft, and the next key turn it back, so both are kept.
-        self._kept: dict[tuple[str, _Text], _KeptSection] = {}  # by section id
-        self._numbers: dict[tuple[str, _Text], tuple[tuple[Any, ...], Section]] = {}  # (made from, numbered section)
-        self._polished: dict[tuple[str, _Text], PolishedBlocks] = {}  # the blocks with their typography
-        self._own_blocks: dict[_Text, PartnerBlocks] = {}  # each partner's commitments
+        # These caches have the text in their keys: after an adoption one keystroke may turn the adopted text into a
+        # draft, and the next one turn it back, so the results of both are kept.
+        self._kept: dict[tuple[str, _TextKey], _KeptSection] = {}  # by section id and text
+        self._numbered_sections: dict[tuple[str, _TextKey], _NumberedSection] = {}
+        self._polished: dict[tuple[str, _TextKey], PolishedBlocks] = {}  # the blocks with their typography
+        self._own_blocks: dict[_TextKey, PartnerBlocks] = {}  # each partner's commitments
         self._answer_texts = AnswerTexts()
-        self._comparing: dict[bool, Composer] = {}  # by `final`: the composers of texts that are only compared
+        self._comparers: dict[bool, Composer] = {}  # by `final`: the composers of texts that are only compared
         self._compared_holes = OpenHoles(guide)
         self._words = AgreedWords(guide, self._compared, self._compared_parts)
 
@@ -122,7 +134,7 @@ class Composer:
 
         Where it has chosen none, the typography is that of `region` ("fr-FR", a person's setting), else Canada's. The
         agreement is composed from the public view alone, so nothing private is in it. `final` True composes it as the
-        adopted text, False as a draft; None as the adopted text while no word of that has changed.
+        adopted text, False as a draft; None as the adopted text until one of its words is changed.
         """
         usual = region if region.startswith(lang) else REGIONS[lang]
         region = partnership.setting(f"region_{lang}") or usual
@@ -177,10 +189,12 @@ class Composer:
         view = self._public.of(partnership).view
         return self._version(view, lang, self._words.adoption(view))
 
-    def _version(self, view: Partnership, lang: str, adopted: str) -> str:
-        """Return the words of `version`; `adopted` is what `adoption` returns."""
-        if adopted and (adopted == "adopted" or not sent_since_adoption(view)):
-            return self._guide.word("adopted" if adopted == "adopted" else "changed_since_adoption", lang)
+    def _version(self, view: Partnership, lang: str, state: str) -> str:
+        """Return the words of `version`; `state` is what `adoption` returns."""
+        if state == "adopted":
+            return self._guide.word("adopted", lang)
+        if state == "changed" and not sent_since_adoption(view):
+            return self._guide.word("changed_since_adoption", lang)
         number = view.setting("drafts")
         if not number:
             return self._guide.word("first_draft", lang)
@@ -209,7 +223,8 @@ class Composer:
         refer to others by number. The part is None for a section that is not printed.
         """
         composer, public = self._comparer(view, final)
-        phrasing, state = composer._phrasing(public, lang, region := REGIONS[lang], final)
+        region = REGIONS[lang]
+        phrasing, state = composer._phrasing(public, lang, region, final)
         compared = (head for head in phrasing.guide.sections if head.id not in _REFERRING)
         heads = sorted(compared, key=lambda head: head.id != first)
         parts = zip((head.id for head in heads), composer._sections(phrasing, region, heads), strict=True)
@@ -220,17 +235,17 @@ class Composer:
 
     def _comparer(self, view: Partnership, final: bool) -> tuple[Composer, Published]:
         """Return the composer of texts that are only compared (one for each `final`), and what it composes from."""
-        if final not in self._comparing:
-            self._comparing[final] = Composer(self._guide)
+        if final not in self._comparers:
+            self._comparers[final] = Composer(self._guide)
         # The view is public already and holds no position: nothing is left to hide or to count in it.
-        return self._comparing[final], Published(view, {}, {}, self._compared_holes, settled_holes(view))
+        return self._comparers[final], Published(view, {}, {}, self._compared_holes, settled_holes(view))
 
     def _before_sections(self, phrasing: Phrasing, region: str) -> tuple[Block, ...]:
         """Return the blocks before the first section; the same objects while nothing that they print has changed."""
         view = phrasing.view
-        read = phrasing.is_contract, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
+        made_from = phrasing.is_contract, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
         text = f"{phrasing.lang} {region} {phrasing.final}"
-        return self._fronts.of(text, read, lambda: polished(_front_blocks(phrasing), region))
+        return self._fronts.of(text, made_from, lambda: polished(_front_blocks(phrasing), region))
 
     def _numbered(self, phrasing: Phrasing, sections: tuple[Section, ...], region: str) -> tuple[Section, ...]:
         """Return the sections with their numbers; one that had a frozen number and is now empty reads « Supprimé »."""
@@ -238,24 +253,30 @@ class Composer:
         frozen = numbering.frozen_numbers(phrasing.view)
         numbers = numbering.numbered(order, [section.id for section in sections], frozen)
         printed = {section.id: section for section in sections}
-        labels = {name: numbering.label(numbers[name]) for name in printed}
+        labels = {section_id: numbering.label(numbers[section_id]) for section_id in printed}
         found = []
-        for name in (head.id for head in phrasing.guide.sections if head.id in numbers):
-            section = printed.get(name) or Section(name, 0, polished(phrasing.word("deleted"), region), ())
-            found.append(self._with_number(section, numbers[name], labels, (phrasing.lang, region, phrasing.final)))
+        for section_id in (head.id for head in phrasing.guide.sections if head.id in numbers):
+            section = printed.get(section_id) or Section(section_id, 0, polished(phrasing.word("deleted"), region), ())
+            text = phrasing.lang, region, phrasing.final
+            found.append(self._with_number(section, numbers[section_id], labels, text))
         return tuple(found)
 
     def _with_number(
-        self, section: Section, number: numbering.Number, labels: Mapping[str, str], text: _Text
+        self, section: Section, number: numbering.Number, labels: Mapping[str, str], text: _TextKey
     ) -> Section:
         """Return the section numbered, the same object while nothing changed; `labels`: printed numbers by section."""
-        refers = section.id in _REFERRING
-        known = section, number, dict(labels) if refers else None
-        kept = self._numbers.get((section.id, text))
-        if kept is None or kept[0][0] is not section or kept[0][1:] != known[1:]:
-            made = replace(section, number=number[0], inserted=number[1])
-            kept = self._numbers[section.id, text] = known, numbering.resolved(made, labels) if refers else made
-        return kept[1]
+        labels_read = dict(labels) if section.id in _REFERRING else None
+        kept = self._numbered_sections.get((section.id, text))
+        is_same = (
+            kept is not None and kept.unnumbered is section and (kept.number, kept.labels) == (number, labels_read)
+        )
+        if kept is None or not is_same:
+            numbered = replace(section, number=number[0], inserted=number[1])
+            if labels_read is not None:
+                numbered = numbering.resolved(numbered, labels_read)
+            kept = _NumberedSection(section, number, labels_read, numbered)
+            self._numbered_sections[section.id, text] = kept
+        return kept.section
 
     def public(self, partnership: Partnership) -> Published:
         """Return the public view that the agreement is composed from, with what is derived from it."""
@@ -272,24 +293,25 @@ class Composer:
             rows = sources.rows(head.id, questions)
             if head.id == "signatures":
                 rows = (*rows, signature_section.quoted_entries(phrasing))
-            tallies = printable_answers(phrasing, questions)
+            tallies = signature_section.printable_answers(phrasing, questions)
             key = head.id, (phrasing.lang, region, phrasing.final)
             kept = self._kept.get(key)
             counted = phrasing.partners_counted, phrasing.settled
             people = sources.people(head.id, questions)
-            known = head.heading, head.stands, tallies, phrasing.kind, counted, people
-            if kept is None or kept.known != known or not same_rows(head.id, kept.rows, rows):
+            other_sources = head.heading, head.stands, tallies, phrasing.kind, counted, people
+            if kept is None or kept.other_sources != other_sources or not same_rows(head.id, kept.rows, rows):
                 if head.id == "commitments" and phrasing.own_blocks is not None:
                     phrasing.own_blocks.set_cast(sources.cast, phrasing.active_ids, phrasing.view.hidden_people)
                 section = self._section(phrasing, head, compose, region)
                 # The draft and the adopted text have most blocks in common: equal ones stay one object, painted once.
                 before = kept or self._kept.get((head.id, (phrasing.lang, region, not phrasing.final)))
-                kept = _KeptSection(rows, known, reused(before.section if before is not None else None, section))
+                section = reused(before.section if before is not None else None, section)
+                kept = _KeptSection(rows, other_sources, section)
                 self._kept[key] = kept
             yield kept.section
 
     def _plain_parts_of(self, section: str) -> tuple[tuple[Question, Part], ...]:
-        """Return the (question, part) pairs that feed a section and that no function of `_SECTIONS` composes."""
+        """Return the (question, part) pairs printed in a section that no function of `_SECTIONS` composes."""
         found = self._plain_parts.get(section)
         if found is None:
             found = self._plain_parts[section] = tuple(
@@ -302,24 +324,26 @@ class Composer:
         return found
 
     def _section(self, phrasing: Phrasing, head: SectionHead, compose: Compose, region: str) -> Section | None:
-        """Return a section made from its composer, the parts that feed it and its articles; None if it is empty."""
-        name = head.id
+        """Return a section made from its composer, its plain parts and its articles; None if it is not printed."""
         blocks = compose(phrasing)
-        for question, part in self._plain_parts_of(name):
-            blocks += _plain_blocks(phrasing, question, part)
-        blocks += topic_sections.articles(phrasing, name)
+        for question, part in self._plain_parts_of(head.id):
+            blocks += topic_sections.plain_blocks(phrasing, question, part)
+        blocks += topic_sections.articles(phrasing, head.id)
         # A section whose question does not apply is printed only if something else than a heading fills it.
-        void = name in _VOID_BY and phrasing.is_void(_VOID_BY[name])
-        printed = any(map(_says_something, blocks)) if void else bool(blocks) or head.stands
-        if not printed:
+        is_void = head.id in _VOID_BY and phrasing.is_void(_VOID_BY[head.id])
+        is_filled = any(map(_says_something, blocks)) if is_void else bool(blocks)
+        may_be_empty = head.stands and not is_void
+        if not is_filled and not may_be_empty:
             return None
-        key = name, (phrasing.lang, region, phrasing.final)
-        known = self._polished[key] = polished_anew(blocks, region, self._polished.get(key, {}))
-        blocks = tuple(known[id(block)][1] for block in blocks)
+        key = head.id, (phrasing.lang, region, phrasing.final)
+        # By the id of each block: (the block, the block with its typography).
+        pairs = self._polished[key] = polished_anew(blocks, region, self._polished.get(key, {}))
+        blocks = tuple(pairs[id(block)][1] for block in blocks)
         heading = head.heading.get(phrasing.lang)
-        if phrasing.final and name == "open_points" and heading == _usual_heading(self._guide, head, phrasing.lang):
+        has_usual_heading = heading == _usual_heading(self._guide, head, phrasing.lang)
+        if head.id == "open_points" and phrasing.final and has_usual_heading:
             heading = phrasing.word("open_at_adoption")
-        return Section(name, 0, polished(heading, region), blocks)
+        return Section(head.id, 0, polished(heading, region), blocks)
 
 
 def _usual_heading(guide: Guide, head: SectionHead, lang: str) -> str:
@@ -337,36 +361,6 @@ def _says_something(block: Block) -> bool:
 
 def _no_blocks(phrasing: Phrasing) -> tuple[Block, ...]:
     return ()
-
-
-def _plain_blocks(phrasing: Phrasing, question: Question, part: Part) -> tuple[Block, ...]:
-    """Return the fields of a part under its question's short name, or its rows as a list; partners' answers by name."""
-    rows = phrasing.rows(question.id, part.id)
-    shared = question.scope == "project"
-    if not shared:
-        positions = {partner.id: at for at, partner in enumerate(phrasing.partners())}
-        rows = tuple(sorted(filter(phrasing.givers, rows), key=lambda row: positions[phrasing.givers(row)[0]]))
-    if part.list:
-        prefixes = [("" if shared else phrasing.given_by(row) + colon(phrasing.lang)) for row in rows]
-        listed = bullets(
-            (prefix + ", ".join(_fields(phrasing, part, row)), origin(row, part.fields[0].id))
-            for prefix, row in zip(prefixes, rows, strict=True)
-        )
-        return phrasing.with_title(part.title.get(phrasing.lang) or question.short.get(phrasing.lang), listed)
-    blocks: list[Block] = []
-    for row in rows:
-        if not shared:
-            blocks.append(line(phrasing.given_by(row), origin(row)))
-        for field in part.fields:
-            if field.kind == "prose":
-                blocks += phrasing.prose(row, field.id)
-            elif shown := phrasing.shown(row, field.id):
-                blocks.append(line(shown, origin(row, field.id)))
-    return phrasing.with_title(question.short.get(phrasing.lang), blocks)
-
-
-def _fields(phrasing: Phrasing, part: Part, row: Entry) -> Iterator[str]:
-    return (text for field in part.fields if (text := phrasing.shown(row, field.id)))
 
 
 def adoption(guide: Guide, view: Partnership) -> str:
@@ -402,7 +396,7 @@ def _names_under_title(phrasing: Phrasing) -> Iterator[str]:
     names = [phrasing.name(partner.id) for partner in phrasing.partners() if partner.name(phrasing.lang)]
     yield from names
     if phrasing.nameless_ids:
-        yield phrasing.others(len(phrasing.nameless_ids), alone=not names)
+        yield phrasing.counted_nameless(len(phrasing.nameless_ids), alone=not names)
 
 
 def _front_blocks(phrasing: Phrasing) -> tuple[Block, ...]:
@@ -413,7 +407,7 @@ def _front_blocks(phrasing: Phrasing) -> tuple[Block, ...]:
 
 def _adoption_line(phrasing: Phrasing) -> Iterator[Block]:
     """Yield « Adopté le 3 mars 2027, résolution n° 4. Remplace la version 1 … », in the adopted text alone."""
-    mark = phrasing.view.setting(ADOPTED_MARK)
+    mark = phrasing.view.setting(ADOPTED_MARK)  # what was stored about the adoption, by key
     on = _day_of_mark(mark)
     if not phrasing.final or not on:
         return
@@ -429,15 +423,17 @@ def _adoption_line(phrasing: Phrasing) -> Iterator[Block]:
         date=format_on(on, phrasing.lang),
         resolution=resolution,
     )
-    before, amendment = mark.get("replaces"), mark.get("amendment")
+    replaced, amendment = mark.get("replaces"), mark.get("amendment")  # the mark of the earlier adoption, if any
     if isinstance(amendment, Mapping):
-        joined = amendment.get("joinder")  # the id of the partner that joined by this amendment, "" for none
-        up_to = phrasing.word("consolidated_to", number=amendment.get("number", 1))
-        text += " " + (phrasing.word("consolidated_joined", name=phrasing.name(joined)) if joined else up_to)
+        joined_id = amendment.get("joinder")  # the id of the partner that joined by this amendment, "" for none
+        if joined_id:
+            text += " " + phrasing.word("consolidated_joined", name=phrasing.name(joined_id))
+        else:
+            text += " " + phrasing.word("consolidated_to", number=amendment.get("number", 1))
         text += " " + phrasing.word("no_official_value")
-    elif earlier := _day_of_mark(before):
-        of_date = format_of(earlier, phrasing.lang)
-        text += " " + phrasing.word("replaces", number=before.get("number", 1), of_date=of_date)
+    elif replaced_on := _day_of_mark(replaced):
+        of_date = format_of(replaced_on, phrasing.lang)
+        text += " " + phrasing.word("replaces", number=replaced.get("number", 1), of_date=of_date)
     yield line(text)
 
 
@@ -445,7 +441,7 @@ def _kind(phrasing: Phrasing) -> str:
     """Return the kind of document in words: its own, else those of the chosen kind, else « Énoncé de partenariat »."""
     answer = answer_entry(phrasing.view, "extra.title", ())
     default = phrasing.guide.choice("document_kind", "statement", phrasing.lang)
-    return phrasing.text(answer, "own") or phrasing.shown(answer, "kind") or default
+    return phrasing.text(answer, "own") or phrasing.in_words(answer, "kind") or default
 
 
 def _number(phrasing: Phrasing) -> int:
@@ -457,7 +453,7 @@ def _number(phrasing: Phrasing) -> int:
 
 
 def _day(phrasing: Phrasing, changed: str) -> str:
-    """Return the ISO date of the text: the day of its adoption if adopted, else that of `changed` (a moment)."""
+    """Return the ISO date of the text: the day of its adoption if adopted, else that of `changed` (an ISO moment)."""
     on = _day_of_mark(phrasing.view.setting(ADOPTED_MARK)) if phrasing.final else ""
     return on or day_of(changed, str(phrasing.view.setting(TIME_ZONE, "")))
 
@@ -474,6 +470,7 @@ def holes(guide: Guide, view: Partnership, lang: str) -> tuple[Hole, ...]:
 
 
 def _holes(phrasing: Phrasing) -> tuple[Hole, ...]:
+    """Return the open named holes (answers the agreement lacks) in words."""
     found = []
     for rule, partner_id in phrasing.holes:
         label = rule.label.get(phrasing.lang)

@@ -58,7 +58,7 @@ def facts_of(phrasing: Phrasing, partnership: Partnership, row: Entry, sections:
         if by is not None and by.stands:
             yield phrasing.word("replaced_by", number=number_of(partnership, by))
         else:
-            yield phrasing.word("no_longer_in_force", date=phrasing.shown(row, REPLACED_ON))
+            yield phrasing.word("no_longer_in_force", date=phrasing.in_words(row, REPLACED_ON))
 
 
 def decision_facts(phrasing: Phrasing, partnership: Partnership, row: Entry) -> Iterator[str]:

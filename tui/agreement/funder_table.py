@@ -66,8 +66,8 @@ def funder_rows(guide: Guide, view: Partnership, lang: str) -> Iterator[FunderRo
             "contribution",
             _given_by(phrasing, row),
             phrasing.text(row, "text"),
-            phrasing.shown(row, "type"),
-            phrasing.shown(row, "state"),
+            phrasing.in_words(row, "type"),
+            phrasing.in_words(row, "state"),
             amount,
             currency,
             str(row.get("due", "")),
@@ -81,7 +81,7 @@ def funder_rows(guide: Guide, view: Partnership, lang: str) -> Iterator[FunderRo
             _given_by(phrasing, row) if row.get("partners") else "",
             phrasing.text(row, "source"),
             "",
-            phrasing.shown(row, "status"),
+            phrasing.in_words(row, "status"),
             amount,
             currency,
             str(row.get("due", "")),
@@ -112,7 +112,7 @@ def _given_by(phrasing: Phrasing, row: Entry) -> str:
 
 def _state(phrasing: Phrasing, row: Entry) -> str:
     """Return what came of an objective, as a choice in words; "" if nothing was noted."""
-    return phrasing.shown(last_outcome(phrasing.view, row.id), "state")
+    return phrasing.in_words(last_outcome(phrasing.view, row.id), "state")
 
 
 def _amount(value: object) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from tui.agreement.blocks import (
     Runs,
     Subheading,
     Table,
-    is_followed,
+    is_safe_link,
 )
 from tui.text.clean import clean, one_line
 from tui.text.result_cache import CachedByText
@@ -38,22 +38,23 @@ if TYPE_CHECKING:
     BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
-# Rules of CommonMark that are switched off, so that such text is shown as it was typed: what blocks cannot hold
-# (images, HTML, quotes, rules), what people do not mean (indented code, a heading made by a line of dashes), and what
-# makes characters vanish (link definitions, backslashes).
-_OFF = [
+# Names of markdown-it's rules that are switched off, so that the text they would read is shown as it was typed. They
+# read what `Block` cannot hold (images, HTML, quotes, horizontal lines), what people do not mean as markup (indented
+# code, a heading made by a line of dashes), and what would vanish (link definitions, backslashes).
+_DISABLED_RULES = [
     "autolink", "blockquote", "code", "entity", "escape", "fence", "hr", "html_block", "html_inline", "image",
     "lheading", "reference",
 ]  # fmt: skip
-# CommonMark takes for markup what people do not mean so: « 20*2*12 », « * à confirmer », « # 3 ». Here stars and tildes
-# mark whole words only, a list has two items or more, a heading begins with a letter, and underscores are never markup.
-# What stands before a star that opens: the start of the line or a space, then signs such as « ( »; or « l' ».
+# CommonMark takes « 20*2*12 », « * à confirmer » and « # 3 » for markup, which people do not mean so. Here stars and
+# tildes mark whole words only, a list has two items or more, a heading does not begin with a digit, and underscores
+# are never markup.
+# The text before a star that opens: the start of the line or a space, then signs such as « ( »; or « l' ».
 _OPENS = re.compile(r"(?:^|\s)[^\w\s]{0,20}$|[-–—/'’]$")
-# What stands after a star that closes: signs such as « ), », then a space or the end of the line; or « -mot ».
+# The text after a star that closes: signs such as « ), », then a space or the end of the line; or « -mot ».
 _CLOSES = re.compile(r"[^\w\s]{0,20}(?:\s|$)|[-–—/'’]")
-_NEAR = 20  # how many characters before a star are looked at; more signs in a row are no markup
+_NEAR_CHARACTERS = 20  # how many characters before a star are looked at; more signs in a row are no markup
 
-_DEEPEST = 50  # levels of lists within lists; deeper ones are shown as typed, since the parser is recursive
+_MAX_LIST_LEVELS = 50  # levels of lists within lists; deeper ones are shown as typed, since the parser is recursive
 _MARKER = r"(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)"  # « - », « 12. »: the mark of a list item
 _LIST_LINE = rf"(?m)^[ \t]*{_MARKER}"  # a line that begins a list item
 _CHUNK_END = r"\n[ \t]*\n(?=\S)"  # a blank line, unless the next line is indented: that may continue a list item
@@ -67,7 +68,7 @@ _NESTING = rf"[ \t]*(?:{_MARKER}[ \t]*)*"  # « - - 1. »: the indent and the ma
 def prose(text: str, origin: Origin = NOWHERE) -> tuple[Block, ...]:
     """Return the blocks of a prose field, each with `origin`; never raises.
 
-    It reads paragraphs, lists, tables and headings (level 4 and below), and in them bold, emphasis, strike, code, and
+    Paragraphs, lists, tables and headings (level 4 and below) are read, and in them bold, emphasis, strike, code, and
     links to http, https and mailto. A line break typed in a paragraph is kept.
     """
     blocks: list[Block] = []
@@ -108,7 +109,7 @@ def _parsed(chunk: str, origin: Origin) -> tuple[Block, ...]:
         return (_unmarked(chunk, origin),)
     if _is_too_deep(chunk):
         return _as_typed(chunk, origin)
-    env = {_LONELY: _lonely_items(chunk)}
+    env = {_LONELY_KEY: _lonely_items(chunk)}
     tokens = _parser().parse(chunk, env)
     if drops_cells(tokens, chunk):
         tokens = _parser(tables=False).parse(chunk, env)
@@ -116,14 +117,14 @@ def _parsed(chunk: str, origin: Origin) -> tuple[Block, ...]:
 
 
 def _unmarked(chunk: str, origin: Origin) -> Paragraph:
-    """Return a chunk without markup as the paragraph that the parser would make of it, at a hundredth of the cost."""
+    """Return a chunk without markup as the same paragraph that the parser would make, in a hundredth of the time."""
     runs: list[Run] = []
     for line in chunk.split("\n"):
-        runs += [Run("\n"), Run(line.strip(" \t"))] if runs else [Run(line.strip(" \t"))]
-    return Paragraph(tuple(runs), origin)
+        runs += [Run("\n"), Run(line.strip(" \t"))]
+    return Paragraph(tuple(runs[1:]), origin)
 
 
-_LONELY = "lonely items"  # the key of the parser's `env` under which `_lonely_items` is passed to `_list_of_two`
+_LONELY_KEY = "lonely items"  # the key of the parser's `env` under which `_lonely_items` is passed to `_list_of_two`
 # The mark of a list item with its indent, as in `_MARKER`; the kind of list is told by its bullet or its point.
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<bullet>[-+*])|\d{1,9}(?P<point>[.)]))(?=[ \t]|$)")
 
@@ -135,6 +136,7 @@ def _lonely_items(chunk: str) -> frozenset[int]:
     """
     lines = chunk.split("\n")
     items = {at: match for at, line in enumerate(lines) if (match := _ITEM.match(line))}
+    # By line the width of the indent (a tab reaches to the next multiple of 4, as in CommonMark) and the kind of list.
     kinds = {at: (len(item["indent"].expandtabs(4)), item["bullet"] or item["point"]) for at, item in items.items()}
     found = set()
     for at, (indent, kind) in kinds.items():
@@ -152,8 +154,8 @@ def _parser(tables: bool = True) -> MarkdownIt:
     from markdown_it.rules_block import heading, list_block
     from markdown_it.rules_inline import emphasis, strikethrough
 
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 4 * _DEEPEST})
-    parser.enable(["strikethrough", "table"] if tables else ["strikethrough"]).disable(_OFF)
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 4 * _MAX_LIST_LEVELS})
+    parser.enable(["strikethrough", "table"] if tables else ["strikethrough"]).disable(_DISABLED_RULES)
     parser.inline.ruler.at("emphasis", partial(_whole_words, emphasis.tokenize))
     parser.inline.ruler.at("strikethrough", partial(_whole_words, strikethrough.tokenize))
     # Where the rules may end a paragraph without a blank line, as in markdown-it itself.
@@ -161,14 +163,15 @@ def _parser(tables: bool = True) -> MarkdownIt:
     parser.block.ruler.at("list", partial(_list_of_two, list_block), in_paragraphs)
     parser.block.ruler.at("heading", partial(_heading_of_letters, heading), in_paragraphs)
     # A link to another scheme is shown as typed, so that its address is not lost.
-    parser.validateLink = is_followed  # type: ignore[method-assign]
+    parser.validateLink = is_safe_link  # type: ignore[method-assign]
     return parser
 
 
 def _whole_words(tokenize: Callable[[StateInline, bool], bool], state: StateInline, silent: bool) -> bool:
     """Run the markdown-it rule `tokenize`, but let stars and tildes open only before a word and close only after one.
 
-    Returns True if the rule has read something, as rules of markdown-it do.
+    Returns True if the rule has read something, as rules of markdown-it do. `silent` is markdown-it's: whether the
+    rule only tries, and adds no token.
     """
     marker = state.src[state.pos]
     if marker == "_":
@@ -177,7 +180,7 @@ def _whole_words(tokenize: Callable[[StateInline, bool], bool], state: StateInli
     if not tokenize(state, silent):
         return False
     line_start = state.src.rfind("\n", 0, start) + 1
-    opens = _OPENS.search(state.src[max(line_start, start - _NEAR) : start]) is not None
+    opens = _OPENS.search(state.src[max(line_start, start - _NEAR_CHARACTERS) : start]) is not None
     closes = _CLOSES.match(state.src, state.pos) is not None
     for delimiter in state.delimiters[delimiters_before:]:
         delimiter.open = delimiter.open and opens
@@ -187,7 +190,7 @@ def _whole_words(tokenize: Callable[[StateInline, bool], bool], state: StateInli
 
 def _list_of_two(parse: BlockRule, state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """Run the markdown-it rule `parse` for lists, unless the line is a lonely item (`_lonely_items`)."""
-    return line not in state.env.get(_LONELY, ()) and parse(state, line, end, silent)
+    return line not in state.env.get(_LONELY_KEY, ()) and parse(state, line, end, silent)
 
 
 def _heading_of_letters(parse: BlockRule, state: StateBlock, line: int, end: int, silent: bool) -> bool:
@@ -198,12 +201,12 @@ def _heading_of_letters(parse: BlockRule, state: StateBlock, line: int, end: int
 
 
 def _is_too_deep(chunk: str) -> bool:
-    """Return whether a line may be nested in more than `_DEEPEST` lists, by its indent or by its markers."""
-    if len(chunk) <= _DEEPEST:
+    """Return whether a line may be nested in more than `_MAX_LIST_LEVELS` lists, by its indent or by its markers."""
+    if len(chunk) <= _MAX_LIST_LEVELS:
         return False
     openings = (match[0].expandtabs(4) for line in chunk.split("\n") if (match := re.match(_NESTING, line)))
     # Each level takes at least two characters: a marker and a space, or an indent.
-    return any(len(opening) > 2 * _DEEPEST for opening in openings)
+    return any(len(opening) > 2 * _MAX_LIST_LEVELS for opening in openings)
 
 
 def _as_typed(chunk: str, origin: Origin) -> tuple[Block, ...]:
@@ -215,7 +218,7 @@ def _as_typed(chunk: str, origin: Origin) -> tuple[Block, ...]:
 
 
 # What is markup within a line of plain text (CommonMark 0.31, sections 2.4, 2.5 and 6; strikethrough of GFM).
-_INLINE = (
+_INLINE_MARKUP = (
     r"\\(?=[!-/:-@\[-`{-~]|$)"  # before punctuation; at the end it would break the line
     r"|`|~~+|\*+|_+"
     r"|\](?=\()"  # « ](»: a link
@@ -225,28 +228,30 @@ _INLINE = (
 )
 # What starts a block, or continues that of the line above (sections 4 and 5; tables and task lists of GFM):
 # « ## », « - », « > », « === », « [id]: », « [x] », « ---|--- », « 12. ».
-_START = (
+_BLOCK_START = (
     r"(?:#{1,6}|[-+])(?=\s|$)|>|=(?==*$)|\[(?=.*?\]:|[ xX]\])|(?=[-:| ]*-)[-:|](?=[-:| ]*$)"
     r"|\d{1,9}(?P<point>[.)])(?=\s|$)"
 )
 
 
 def escape(text: str, cell: bool = False) -> str:
-    """Return plain text as one line of Markdown that reads back as the same text, with no backslash more than needed.
+    """Return plain text as one line of Markdown that reads back as the same text, with as few backslashes as possible.
 
     The line is safe in a paragraph, an item or a heading, and with `cell` in a cell of a table as well.
     """
     line = one_line(text)
-    escaped = {at for match in re.finditer(_INLINE, line) if _is_markup(match) for at in range(*match.span())}
-    if start := re.match(_START, line):
-        escaped.add(start.start("point") if start["point"] else 0)
+    escaped: set[int] = set()  # the positions of the characters to be escaped
+    for match in filter(_is_markup, re.finditer(_INLINE_MARKUP, line)):
+        escaped.update(range(*match.span()))
+    if block_start := re.match(_BLOCK_START, line):
+        escaped.add(block_start.start("point") if block_start["point"] else 0)
     if cell:
         escaped |= {match.start() for match in re.finditer(r"\|", line)}
     return "".join("\\" + char if at in escaped else char for at, char in enumerate(line)) if escaped else line
 
 
 def _is_markup(match: re.Match[str]) -> bool:
-    """Return whether a match of `_INLINE` is markup: stars are not between spaces, underscores not within a word."""
+    """Return whether a match of `_INLINE_MARKUP` is markup, unlike stars between spaces and underscores in a word."""
     if match[0][0] not in "*_":
         return True
     before, after = match.string[max(0, match.start() - 1) : match.start()], match.string[match.end() : match.end() + 1]
@@ -281,19 +286,20 @@ def runs(children: Sequence[Token]) -> Runs:
 
 
 def drops_cells(tokens: Sequence[Token], source: str) -> bool:
-    """Return whether a row of a table in `source` has more cells than the head; the parser drops those cells."""
+    """Return whether a row of a table in `source` has more cells than the head; the parser would drop them."""
     lines = source.split("\n")
     for at, token in enumerate(tokens):
         if token.type == "table_open" and token.map is not None:
             end = next(later for later in range(at, len(tokens)) if tokens[later].type == "thead_close")
             columns = sum(inner.type == "th_open" for inner in tokens[at:end])
-            first_row = token.map[0] + 2  # behind the head and the line of dashes
-            if any(_cells(line) > columns for line in lines[first_row : token.map[1]]):
+            table_start, table_end = token.map  # numbers of lines
+            first_row = table_start + 2  # behind the head and the line of dashes
+            if any(_cell_count(line) > columns for line in lines[first_row:table_end]):
                 return True
     return False
 
 
-def _cells(line: str) -> int:
+def _cell_count(line: str) -> int:
     """Return how many cells a line of a table has."""
     content = line.strip().removeprefix("|")
     if not content.endswith("\\|"):
@@ -309,7 +315,7 @@ class _Style:
     open: list[str] = field(default_factory=list)  # tags ("strong", "em", "s"); a list, as bold may stand within bold
     href: str = ""  # of the open link
     title: str = ""  # of the last link
-    shown: bool = True  # whether the open link has text; if not, its address is shown
+    has_link_text: bool = True  # whether the open link has text; if not, its address is shown
 
     def read(self, token: Token) -> Iterator[Run]:
         """Yield the runs of one token, and note which mark it opens or closes."""
@@ -318,9 +324,9 @@ class _Style:
                 yield _LINE_BREAK
             case "link_open":
                 self.href, self.title = str(token.attrGet("href") or ""), str(token.attrGet("title") or "")
-                self.shown = False
+                self.has_link_text = False
             case "link_close":
-                if not self.shown:
+                if not self.has_link_text:
                     yield from self._text(self.href)
                 self.href = ""
                 if self.title:
@@ -335,7 +341,7 @@ class _Style:
     def _text(self, text: str, code: bool = False) -> Iterator[Run]:
         """Yield a text as a run in the open marks; nothing for ""."""
         if text:
-            self.shown = True
+            self.has_link_text = True
             styles = {"strong": "strong" in self.open, "emphasis": "em" in self.open, "strike": "s" in self.open}
             yield Run(text.replace("\n", " "), **styles, code=code, href=self.href)
 
@@ -370,7 +376,7 @@ class _Reader:
                     continue
 
     def _items(self, end: str) -> Iterator[Item]:
-        """Yield the items of a list up to a token of the type `end`; each begins with a paragraph, empty if need be."""
+        """Yield the items of a list up to a token of the type `end`; each begins with a paragraph, possibly empty."""
         while next(self.tokens).type != end:
             found = tuple(self.blocks("list_item_close", in_item=True))
             starts_with_text = bool(found) and isinstance(found[0], Paragraph)

@@ -44,8 +44,15 @@ from tui.text.separators import colon, semicolon
 
 # Questions whose changes are not listed: other parts of the minutes print them, positions only as counts.
 _NOT_LISTED = frozenset({HELD, POINTS, *POSITIONS, CONSENSUS})
-_HEADS = ((PRESENT, "people_present"), (EXCUSED, "people_excused"), (ABSENT, "people_absent"))  # (mark, set phrase)
-_ROUNDS = (("gather.procedures", "round_procedures"), (CONSENSUS, "round_consensus"))  # (question, set phrase)
+_HEADINGS_BY_MARK = (
+    (PRESENT, "people_present"),
+    (EXCUSED, "people_excused"),
+    (ABSENT, "people_absent"),
+)  # (mark, set phrase)
+_COUNTED_QUESTIONS = (
+    ("gather.procedures", "round_procedures"),
+    (CONSENSUS, "round_consensus"),
+)  # (question, set phrase)
 
 
 @dataclass(slots=True)
@@ -88,7 +95,10 @@ def _change_line(phrasing: Phrasing, entry_id: str, cells: dict[str, _CellChange
     entry = phrasing.view.entry(entry_id)
     question = phrasing.guide.by_id.get(entry.question) if entry is not None else None
     part = question.part(entry.part) if question is not None and entry is not None else None
-    if entry is None or question is None or part is None or not _is_printed(phrasing, question, part, entry):
+    # The guide may lack a question that a newer program asked.
+    if entry is None or question is None or part is None:
+        return ""
+    if not _is_printed(phrasing, question, part, entry):
         return ""
     changed = {key: change for key, change in cells.items() if change.before != change.after}
     removed = changed.get(REMOVED)
@@ -98,22 +108,24 @@ def _change_line(phrasing: Phrasing, entry_id: str, cells: dict[str, _CellChange
         if not text or ORDER in changed:
             return ""
         return _change_words(phrasing, question, entry, "change_removed", [text], part.title)
-    shown = [field for field in part.fields if _is_shown(phrasing, entry, field, changed)]
-    if not shown:
+    printed_fields = [field for field in part.fields if _is_shown(phrasing, entry, field, changed)]
+    if not printed_fields:
         return ""
     word = "change_added" if all(change.before is None for change in changed.values()) else "change_changed"
     # A single field of no list is named by its own label.
-    if not part.list and len(shown) == 1:
-        return _change_words(
-            phrasing, question, entry, word, [_value(phrasing, entry, shown[0], changed)], shown[0].label
-        )
-    # Any other change begins with the main field, of a row even if unchanged; the other fields have their labels.
+    if not part.list and len(printed_fields) == 1:
+        only_field = printed_fields[0]
+        text = _value(phrasing, entry, only_field, changed)
+        return _change_words(phrasing, question, entry, word, [text], only_field.label)
+    # Any other change begins with the main field (of a row even if it did not change), without its label.
     main = part.main
-    texts = [_value(phrasing, entry, field, changed) for field in shown if field is main]
-    if main not in shown and part.list:
+    texts = [_value(phrasing, entry, field, changed) for field in printed_fields if field is main]
+    if main not in printed_fields and part.list:
         texts.append(_value(phrasing, entry, main, None))
     texts += [
-        _labelled(phrasing, field, _value(phrasing, entry, field, changed)) for field in shown if field is not main
+        _labelled(phrasing, field, _value(phrasing, entry, field, changed))
+        for field in printed_fields
+        if field is not main
     ]
     return _change_words(phrasing, question, entry, word, [text for text in texts if text], part.title)
 
@@ -129,7 +141,7 @@ def _is_shown(phrasing: Phrasing, entry: Entry, field: Field, changed: dict[str,
     """Return whether `field` has a changed cell that may be printed in the language of the document."""
     if field.hidden or field.private:
         return False
-    change_in_other = _changed_in_other(phrasing, entry, field, changed)
+    change_in_other = _change_in_other_only(phrasing, entry, field, changed)
     for key in (field.id, f"{field.id}@{phrasing.lang}", f"{field.id}@{_other_language(phrasing)}"):
         change = changed.get(key)
         if change is None or key not in entry.cells:
@@ -146,30 +158,33 @@ def _other_language(phrasing: Phrasing) -> str:
     return "en" if phrasing.lang == "fr" else "fr"
 
 
-def _changed_in_other(
+def _change_in_other_only(
     phrasing: Phrasing, entry: Entry, field: Field, changed: dict[str, _CellChange]
 ) -> _CellChange | None:
-    """Return the change of the other language's text if the meeting changed only that one; else None."""
+    """Return the change of the other language's text if the meeting left this language's text alone; else None."""
     own = f"{field.id}@{phrasing.lang}"
-    return changed.get(f"{field.id}@{_other_language(phrasing)}") if own in entry.cells and own not in changed else None
+    is_own_unchanged = own in entry.cells and own not in changed
+    return changed.get(f"{field.id}@{_other_language(phrasing)}") if is_own_unchanged else None
 
 
 def _value(phrasing: Phrasing, entry: Entry, field: Field | None, changed: dict[str, _CellChange] | None) -> str:
     """Return a field in words, quoted if it is a text; "" if it is empty or `field` is None.
 
-    `changed` are the changes of the meeting by cell: the value is the one that the meeting left. None: as it is now.
+    `changed` holds the changes of the meeting by cell, and the value is that at its end. With None it is the value of
+    today.
     """
     if field is None:
         return ""
     negotiated = negotiated_language(entry, field) if changed is not None else ""
-    other = _changed_in_other(phrasing, entry, field, changed) if changed is not None else None
+    other = _change_in_other_only(phrasing, entry, field, changed) if changed is not None else None
     if other is not None:
         quoted = phrasing.word("quoted", text=" ".join(str(other.after).split()))
         return f"{quoted} [{phrasing.word('in_other_language')}]"
     if changed is not None:
+        # The key of a cell is "field" or "field@language".
         cells = {key: Cell(change.after, 0) for key, change in changed.items() if key.partition("@")[0] == field.id}
         entry = replace(entry, cells={**entry.cells, **cells})
-    text = " ".join(phrasing.shown(entry, field.id).split())
+    text = " ".join(phrasing.in_words(entry, field.id).split())
     if not text or field.kind not in ("line", "prose"):
         return text
     quoted = phrasing.word("quoted", text=text)
@@ -189,9 +204,9 @@ def _change_words(
     `word` is the set phrase for what was done: change_added, change_changed or change_removed. `label` replaces the
     heading of the section where it is not empty.
     """
-    head = phrasing.guide.section(question.feeds)
+    section_head = phrasing.guide.section(question.feeds)
     if not label.fr:
-        label = head.heading if head is not None else question.short
+        label = section_head.heading if section_head is not None else question.short
     whose = phrasing.given_by(entry) if question.scope != "project" and question.id != WHO else ""
     prefix = ", ".join(filter(None, (label.get(phrasing.lang), whose, phrasing.word(word))))
     return f"{prefix}{colon(phrasing.lang)}{', '.join(texts)}" if texts else prefix
@@ -257,15 +272,15 @@ def minutes(
     `past` is the partnership's history, oldest first; `view` is its public view and `text` its document, where the
     caller has them already. Minutes that were approved are returned as they were approved, with the notes added later.
 
-    Nothing private is in them: no private field, no position without leave, and no name that may not appear yet except
-    those of people who were there.
+    Nothing private is in them: no private field, no position that its partner did not allow to be printed, and no name
+    that may not appear yet except those of people who were there.
     """
     region = region or region_of(partnership, lang)
     view = view or public_view(guide, partnership)
     noted = [row for part in (DECISIONS, TASKS) for row in belonging(partnership, meeting.id, part)]
-    # Lines noted in the other language are marked only if some are in this one: otherwise all the text is in that one.
-    mixed = any(row.get(f"text@{lang}") for row in (*noted, *points_of(partnership, meeting.id)))
-    phrasing = Phrasing(guide, view, lang, marked=mixed)
+    # Texts in the other language are marked only where some are in `lang`; else each line would have the same mark.
+    has_own_language = any(row.get(f"text@{lang}") for row in (*noted, *points_of(partnership, meeting.id)))
+    phrasing = Phrasing(guide, view, lang, marked=has_own_language)
     document = kept_minutes(meeting, lang)
     if document is None:
         sections = sections_of(guide, partnership, noted_lines(partnership, meeting.id), text)
@@ -281,7 +296,7 @@ def _from_notes(writer: _MinutesWriter, past: Sequence[HistoryEntry], region: st
     opened_on = str(meeting.get("opened") or "")[:10]  # the date of an ISO date and time
     on = str(meeting.get("on") or opened_on)
     word = phrasing.word
-    parts = (
+    parts = (  # (section id, blocks)
         ("attendance", (*_place(writer), *_attendance(writer))),
         ("agenda", _agenda(writer)),
         ("decisions", _decisions(writer)),
@@ -292,10 +307,11 @@ def _from_notes(writer: _MinutesWriter, past: Sequence[HistoryEntry], region: st
         ("set_aside", _table(writer, "open_point", points_of(partnership, meeting.id))),
         ("tasks", _table(writer, "task", belonging(partnership, meeting.id, TASKS))),
     )
-    filled = [(name, blocks) for name, blocks in parts if blocks]
+    filled = [(section_id, blocks) for section_id, blocks in parts if blocks]
     kind = word("minutes_of", date=format_date(on, lang)) if on else word("minutes")
     sections = tuple(
-        Section(name, number, word(name), polished(blocks, region)) for number, (name, blocks) in enumerate(filled, 1)
+        Section(section_id, number, word(section_id), polished(blocks, region))
+        for number, (section_id, blocks) in enumerate(filled, 1)
     )
     return companion_document(phrasing.guide, phrasing.view, kind, sections, lang=lang, region=region, day=on)
 
@@ -310,7 +326,7 @@ def _attendance(writer: _MinutesWriter) -> tuple[Block, ...]:
     """Return who was present, excused and absent, one list each; or one line that nobody was noted."""
     everyone = seats(writer.partnership, writer.meeting.id, writer.phrasing.lang)
     blocks: list[Block] = []
-    for mark, head in _HEADS:
+    for mark, head in _HEADINGS_BY_MARK:
         found = [seat for seat in everyone if seat.mark == mark]
         blocks += writer.phrasing.with_title(writer.phrasing.word(head), bullets(_listed(writer, found)))
     return tuple(blocks) or (line(writer.phrasing.word("nobody_noted")),)
@@ -344,7 +360,7 @@ def _listed(writer: _MinutesWriter, found: Sequence[Seat]) -> Iterator[tuple[str
 
 
 def _mandate(writer: _MinutesWriter, seat: Seat) -> Iterator[str]:
-    """Yield the mandate of somebody present, « décide », and whom they replace, « remplace Marie Tremblay »."""
+    """Yield the mandate of a person present, « décide », and whom the person replaces, « remplace Marie Tremblay »."""
     if seat.mark == PRESENT and seat.mandate:
         yield writer.phrasing.guide.choice("mandate", seat.mandate, writer.phrasing.lang)
     if seat.mark == PRESENT and seat.stands_in:
@@ -352,7 +368,7 @@ def _mandate(writer: _MinutesWriter, seat: Seat) -> Iterator[str]:
 
 
 def _times(writer: _MinutesWriter, seat: Seat) -> Iterator[str]:
-    """Yield « à partir de 18 h 20 », « jusqu'à 19 h 05 » for somebody present during a part of the meeting."""
+    """Yield « à partir de 18 h 20 », « jusqu'à 19 h 05 » for a person present during a part of the meeting."""
     if seat.mark == PRESENT and came_late(writer.meeting, seat):
         yield writer.phrasing.word("came_at", time=format_time_of_day(seat.came, writer.phrasing.lang))
     if seat.mark == PRESENT and seat.left:
@@ -407,7 +423,7 @@ def _answers(writer: _MinutesWriter, row: Entry) -> Iterator[str]:
 
 
 def _minority(writer: _MinutesWriter) -> tuple[Block, ...]:
-    """Return the minority texts (a partner's own words against a decision) that are to stand in the minutes."""
+    """Return the minority texts (a partner's own words against a decision) that are to be printed in the minutes."""
     texts = (
         (writer.phrasing.word("minority_of", name=writer.partner(str(row.get(OF, ""))), text=text), origin(row, TEXT))
         for row in minority_texts(writer.phrasing.view, writer.meeting.id)
@@ -422,7 +438,8 @@ def _position_counts(writer: _MinutesWriter) -> tuple[Block, ...]:
     if not isinstance(counts, Mapping):
         return ()
     lines = (
-        (writer.phrasing.word(word), count_text(writer.phrasing, counts.get(question))) for question, word in _ROUNDS
+        (writer.phrasing.word(word), count_text(writer.phrasing, counts.get(question)))
+        for question, word in _COUNTED_QUESTIONS
     )
     return bullets((f"{name}{colon(writer.phrasing.lang)}{count}", NOWHERE) for name, count in lines if count)
 
@@ -448,8 +465,8 @@ def _table(writer: _MinutesWriter, head: str, rows: Iterable[Entry]) -> tuple[Bl
     phrasing = writer.phrasing
     headings = (head, "responsible", "by")
     fields = ("text", "who", "due")
-    lines = [
-        (row, (writer.noted_text(row), writer.someone(row.get("who")), phrasing.shown(row, "due"))) for row in rows
+    lines = [  # (row, the texts of its columns)
+        (row, (writer.noted_text(row), writer.someone(row.get("who")), phrasing.in_words(row, "due"))) for row in rows
     ]
     lines = [(row, texts) for row, texts in lines if texts[0]]
     if not lines:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from tui.agreement import numbering
 from tui.agreement.blocks import Block, Origin
 from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, line, origin
 from tui.agreement.tabulation import KnownRow, tabulated
@@ -29,8 +30,9 @@ IN_KIND = frozenset({"expertise", "staff", "space", "equipment", "network", "dat
 # The fields that the columns of the table of sums show ("" for none), and the set phrases of their headings.
 _SUM_FIELDS = ("source", "amount", "partners", "recipients", "due", "")
 _SUM_HEADS = ("source", "amount", "paid_by", "to_whom", "due", "said_in")
-_NAMES = frozenset({2, 3})  # the columns, from 0, that hold names: who pays, and who is paid
-_ALL_COLUMNS = frozenset(range(len(_SUM_FIELDS)))  # as `KnownRow.repeats`: the row is left out of the table
+_NAME_COLUMNS = frozenset({2, 3})  # the columns, from 0, that hold names: who pays, and who is paid
+# As `KnownRow.repeats` (the columns that repeat other words): the whole row only repeats, so the table leaves it out.
+_ALL_COLUMNS = frozenset(range(len(_SUM_FIELDS)))
 _ACQUIRED = "acquired"
 # The headings and fields of a budget line.
 _COST_HEADS = ("cost_item", "cost_year", "responsible", "amount")
@@ -42,7 +44,7 @@ def resources(phrasing: Phrasing) -> tuple[Block, ...]:
     sums = tuple(_sums(phrasing))
     rows = [row for row in sums if row.repeats != _ALL_COLUMNS]  # without those that only repeat a commitment
     answer = phrasing.answer(FUNDING)
-    agent = phrasing.shown(answer, "fiscal_agent")
+    agent = phrasing.in_words(answer, "fiscal_agent")
     money = tabulated(phrasing, [phrasing.word(word) for word in _SUM_HEADS], rows, phrasing.word("source"))
     # « Les autres contributions en argent sont celles que disent les engagements (section 7). »
     key = "money_others" if rows else "money_line"
@@ -51,7 +53,7 @@ def resources(phrasing: Phrasing) -> tuple[Block, ...]:
         *money,
         *((line_on_commitments,) if len(rows) < len(sums) else ()),
         *((line(phrasing.word("fiscal_agent", name=agent), origin(answer, "fiscal_agent")),) if agent else ()),
-        *_sought(phrasing, answer),
+        *_funding_sought(phrasing, answer),
         *_costs(phrasing),
         *_in_kind(phrasing),
     )
@@ -72,10 +74,10 @@ def _costs(phrasing: Phrasing) -> tuple[Block, ...]:
 
 def _cost_cells(phrasing: Phrasing, row: Entry) -> tuple[str, ...]:
     """Return the cells of one row of the budget: item, year, the partner that pays or « Montant prévu », amount."""
-    amount = phrasing.shown(row, "amount")
+    amount = phrasing.in_words(row, "amount")
     if row.get("in_kind"):
         amount = ", ".join(filter(None, (amount, phrasing.word("cost_in_kind").lower())))
-    who = phrasing.shown(row, "partner") if row.get("partner") else phrasing.word("cost_budgeted")
+    who = phrasing.in_words(row, "partner") if row.get("partner") else phrasing.word("cost_budgeted")
     return phrasing.text(row, "item"), str(row.get("year") or ""), who, amount
 
 
@@ -86,43 +88,47 @@ def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
     """
     rows = (row for row in phrasing.rows(CONTRIBUTIONS) if promises_money(row) and phrasing.givers(row))
     promises = [_money_promised(phrasing, row) for row in rows]
-    printed: set[str] = set()  # the ids of the commitments that a row of acquired money stands for
+    printed: set[str] = set()  # the ids of the commitments whose sum a row of acquired money prints
     acquired = [row for row in phrasing.rows(FUNDING) if row.get("status") in (None, _ACQUIRED)]
-    see_commitments = phrasing.word("in_section", number=phrasing.reference("commitments"))
+    see_commitments = phrasing.word("in_section", number=numbering.reference("commitments"))
     for row in _without_doubles(phrasing, acquired):
-        others = (promise for promise in promises if promise.id not in printed)
-        same = next((promise for promise in others if same_sum(phrasing.view, row, promise, phrasing.lang)), None)
-        printed |= {same.id} if same is not None else set()
-        payer = phrasing.given_by(same) if same is not None else ""
-        source, payer = phrasing.text(row, "source"), phrasing.shown(row, "partners") or payer
+        not_printed = (promise for promise in promises if promise.id not in printed)
+        same = next((promise for promise in not_printed if same_sum(phrasing.view, row, promise, phrasing.lang)), None)
+        payer = phrasing.in_words(row, "partners")
+        if same is not None:
+            printed.add(same.id)
+            payer = payer or phrasing.given_by(same)
+        source = phrasing.text(row, "source")
         source_is_payer = payer in {phrasing.sentence_name(partner.id) for partner in find(phrasing.view, source)}
         texts = (
             source,
             _amount(phrasing, row),
             payer,
             _recipients(phrasing, row, same),
-            phrasing.shown(row, "due") or phrasing.shown(same, "due"),
+            phrasing.in_words(row, "due") or phrasing.in_words(same, "due"),
             see_commitments if same is not None else "",
         )
         # A source that is the payer is a name too, and the column of the payer then repeats it.
-        names, repeats = (_NAMES | {0}, frozenset({2})) if source_is_payer else (_NAMES, frozenset[int]())
+        names, repeats = (_NAME_COLUMNS | {0}, frozenset({2})) if source_is_payer else (_NAME_COLUMNS, frozenset[int]())
         yield KnownRow(texts, origin(row, "source"), _SUM_FIELDS, names, repeats)
     for row in promises:
         if row.id not in printed:
             texts = (
                 phrasing.text(row, "text"),
-                _amount(phrasing, row, "value") or phrasing.shown(row, "ceiling"),
+                _amount(phrasing, row, "value") or phrasing.in_words(row, "ceiling"),
                 phrasing.given_by(row),
                 _recipients(phrasing, row, None, "value"),
-                phrasing.shown(row, "due"),
+                phrasing.in_words(row, "due"),
                 see_commitments,
             )
             says_more = any(texts[at] for at in (1, 3, 4))  # amount, to whom, by when
-            yield KnownRow(texts, origin(row, "text"), names=_NAMES, repeats=frozenset() if says_more else _ALL_COLUMNS)
+            yield KnownRow(
+                texts, origin(row, "text"), names=_NAME_COLUMNS, repeats=frozenset() if says_more else _ALL_COLUMNS
+            )
 
 
 def _money_promised(phrasing: Phrasing, row: Entry) -> Entry:
-    """Return a commitment of money with its amount and recipients in fields, read from its sentence if need be."""
+    """Return a commitment of money with amount and recipients in its fields, read from its sentence if not typed."""
     values: dict[str, Value] = {
         "each": bool(_SAYS_EACH.search(fold(phrasing.text(row, "text")))),
         "value": promised_amount(row, phrasing.lang),
@@ -149,16 +155,17 @@ def _amount(phrasing: Phrasing, row: Entry, field: str = "amount") -> str:
 
     « jusqu'à 6 500 $ », « 50 000 $ à chacun des organismes du milieu », « 2 500 $ à chacune des haltes ».
     """
-    amount = phrasing.shown(row, field)
+    amount = phrasing.in_words(row, field)
     if amount and row.get("ceiling"):
         amount = phrasing.word("up_to", amount=amount)
-    if not amount or not _to_each(row):
+    if not amount or not _is_for_each(row):
         return amount
-    names = phrasing.shown(row, "recipients")
+    names = phrasing.in_words(row, "recipients")
     if not names:
         return phrasing.word("each", amount=amount)
-    recipients = row.get("recipients")  # {"ids": partner ids, "group": a group's id or ""}
-    ids, group = (recipients.get("ids", ()), recipients.get("group", "")) if isinstance(recipients, dict) else ((), "")
+    value = row.get("recipients")  # {"ids": partner ids, "group": a group's id or ""}
+    recipients = value if isinstance(value, dict) else {}
+    ids, group = recipients.get("ids", ()), recipients.get("group", "")
     is_listed = phrasing.is_listed(ids, group)
     some_have_names = not set(ids) <= set(phrasing.nameless_ids)
     if is_listed and some_have_names:
@@ -170,10 +177,10 @@ def _amount(phrasing: Phrasing, row: Entry, field: str = "amount") -> str:
         # « chacun » or « chacune » would be a guess.
         return phrasing.word("to_each_member", amount=amount, group=names)
     key = "to_each_of_them" if gender == FEMININE else "to_each_of"
-    return phrasing.word(key, amount=amount, members=phrasing.of_each(ids, group))
+    return phrasing.word(key, amount=amount, members=phrasing.of_each_name(ids, group))
 
 
-def _to_each(row: Entry) -> bool:
+def _is_for_each(row: Entry) -> bool:
     """Return whether each of several receives the sum; for a single recipient « chacun » would say nothing."""
     recipients = row.get("recipients")
     is_one = isinstance(recipients, dict) and not recipients.get("group") and len(recipients.get("ids", ())) == 1
@@ -185,37 +192,38 @@ def _recipients(phrasing: Phrasing, row: Entry, promise: Entry | None, amount: s
 
     `amount` is the field of `row` that holds the amount.
     """
-    names = phrasing.shown(row, "recipients")
-    named_by_amount = names and _to_each(row) and phrasing.shown(row, amount)
-    return "" if named_by_amount else names or phrasing.shown(promise, "recipients")
+    names = phrasing.in_words(row, "recipients")
+    named_by_amount = names and _is_for_each(row) and phrasing.in_words(row, amount)
+    return "" if named_by_amount else names or phrasing.in_words(promise, "recipients")
 
 
-def _sought(phrasing: Phrasing, answer: Entry | None) -> Iterator[Block]:
-    """Yield « Un autre financement sera cherché. » if it is to be said, and the sources that may be named."""
+def _funding_sought(phrasing: Phrasing, answer: Entry | None) -> Iterator[Block]:
+    """Yield « Un autre financement sera cherché. » if the partnership wants it said, and the sources it may name."""
     if answer is not None and answer.get("say_sought"):
         yield line(phrasing.word("funding_sought"), origin(answer, "say_sought"))
     for row in phrasing.rows(FUNDING):
-        if row.get("status") not in (None, _ACQUIRED) and row.get("told"):  # ticked: it may be named
+        may_be_named = row.get("told")  # a box that is ticked
+        if row.get("status") not in (None, _ACQUIRED) and may_be_named:
             facts = ", ".join(filter(None, (phrasing.text(row, "source"), _amount(phrasing, row))))
             if facts:
-                status = phrasing.capital(phrasing.shown(row, "status"))
+                status = phrasing.capital(phrasing.in_words(row, "status"))
                 yield line(status + colon(phrasing.lang) + facts, origin(row, "source"))
 
 
 def _is_in_kind(phrasing: Phrasing, row: Entry) -> bool:
-    """Return whether a contribution is in kind: its type is, or it has a value and another type than money."""
+    """Return whether a contribution is in kind: by its type, or since it has a value and its type is not money."""
     kind = row.get("type")
-    return kind in IN_KIND or (kind not in (None, "money") and bool(phrasing.shown(row, "value")))
+    return kind in IN_KIND or (kind not in (None, "money") and bool(phrasing.in_words(row, "value")))
 
 
 def _in_kind(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return a table of what is given in kind and has a value, and one line that refers to section 7 for the rest."""
     given = [row for row in phrasing.rows(CONTRIBUTIONS) if _is_in_kind(phrasing, row) and phrasing.givers(row)]
-    valued = [row for row in given if phrasing.shown(row, "value")]
+    valued = [row for row in given if phrasing.in_words(row, "value")]
     words = ("partner", "what_is_given", "in_kind_value")
     rows = [
         KnownRow(
-            (phrasing.given_by(row), phrasing.text(row, "text"), phrasing.shown(row, "value")),
+            (phrasing.given_by(row), phrasing.text(row, "text"), phrasing.in_words(row, "value")),
             origin(row, "value"),
             names=frozenset({0}),
         )

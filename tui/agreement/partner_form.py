@@ -23,7 +23,7 @@ from tui.partnership.values import Entry, answer_id
 from tui.text.dates import format_by, format_date
 
 GIVES, RECEIVES, TIME = "open.contributions", "commit.win_win", "commit.time"
-LEVEL, REASON, LEAVE, CAPACITY = "text/level", "text/reason", "text/leave", "capacity"
+LEVEL, REASON, LEAVE, CAPACITY = "text/level", "text/reason", "text/leave", "capacity"  # ids of items
 SIGNATORY, CONTACT = "signatory", "contact"  # begin the ids of items that ask about a person who is not known yet
 
 
@@ -54,17 +54,17 @@ class FormItem:
     """One item that is asked: a field, a row, or a sentence of the text."""
 
     id: str  # « row/ID », « sentence/ID/FIELD », « text/level » …
-    mark: FormMark
+    mark: FormMark  # the short code printed beside the item, by which its answer is read
     label: str
-    known: str = ""  # printed beside it: what is on record, or the sentence of the text
-    above: str = ""  # the small heading above it within its question, "" for none
+    known: str = ""  # printed beside the item: what is on record, or the sentence of the text
+    above: str = ""  # the small heading above the item within its question, "" for none
     choices: tuple[FormChoice, ...] = ()  # the boxes, of which one is to be marked
-    words: bool = True  # whether it takes an answer in words too
+    words: bool = True  # whether the item takes an answer in words too
     target: FormTarget = FormTarget()
 
     @property
     def is_sentence(self) -> bool:
-        """Whether it is a sentence of the text; a partner answers those only if it wants to."""
+        """Whether the item is a sentence of the text; partners may leave these unanswered."""
         return self.id.startswith("sentence/")
 
 
@@ -170,9 +170,11 @@ class _FormMaker:
         yield f"{self._word('rights')} {self._word('silence')}"
 
     def _organisation(self) -> Iterator[FormItem]:
+        """Ask for the partner's name."""
         yield self._fact("organisation_name", FormTarget(WHO, "", self._partner, "name"), self._name)
 
     def _signatories(self) -> Iterator[FormItem]:
+        """Ask about each person who signs, or about a new one."""
         signing = self._signing()
         for row in signing:
             yield from self._person(row)
@@ -182,11 +184,11 @@ class _FormMaker:
     def _contact(self) -> Iterator[FormItem]:
         """Ask about the first person who does not sign, or a new one; e-mail and telephone are never printed."""
         signing = self._signing()
-        others = [row for row in people(self._view, self._partner) if row not in signing][:1]
-        for row in (*others, *(() if others else (None,))):
-            yield from self._person(row, CONTACT)
-            for field in ("email", "phone"):
-                yield self._fact(f"person_{field}", self._of_person(row, field), "", "" if row else CONTACT)
+        others = (row for row in people(self._view, self._partner) if row not in signing)
+        contact = next(others, None)
+        yield from self._person(contact, CONTACT)
+        for field in ("email", "phone"):
+            yield self._fact(f"person_{field}", self._of_person(contact, field), "", "" if contact else CONTACT)
 
     def _signing(self) -> list[Entry]:
         """Return the people of the partner who sign."""
@@ -199,9 +201,11 @@ class _FormMaker:
             yield self._fact(f"person_{field}", self._of_person(row, field), known, "" if row else new)
 
     def _of_person(self, row: Entry | None, field: str) -> FormTarget:
+        """Return where an answer about a person is stored; None is a person who is not known yet."""
         return FormTarget(WHO, PEOPLE, row.id if row is not None else "", field)
 
     def _approval(self) -> Iterator[FormItem]:
+        """Ask which body approves the text, and when."""
         entry = single_entry(self._view, CONSENSUS, (self._partner,))
         who = find_partner(self._view, self._partner)
         body = entry.text("ratify_by", self._lang) or (who.entry.text("auth_body", self._lang) if who else "")
@@ -212,11 +216,13 @@ class _FormMaker:
         yield self._fact("approval_date", FormTarget(CONSENSUS, "", position, "ratify_on"), day)
 
     def _commitments(self) -> Iterator[FormItem]:
+        """Ask about the partner's commitments, and for a new one."""
         known = list(self._rows(rows_of(self._view, GIVES, "rows", self._partner), "", "commitment"))
         yield from known
         yield self._new("commitment_new" if known else "commitment_first", FormTarget(GIVES, "rows", "", "text"))
 
     def _receives(self) -> Iterator[FormItem]:
+        """Ask about what the partner receives, then about the time that it gives."""
         received = rows_of(self._view, RECEIVES, "receives", self._partner)
         known = list(self._rows(received, "receives_known", "row"))
         yield from known
@@ -248,16 +254,23 @@ class _FormMaker:
         position = answer_id(CONSENSUS, (self._partner,))
         text_digest = words_of_points(self._public.points)
         allowed = levels_to_choose(self._guide, self._view)
-        for name, field, choices in ((LEVEL, "level", "level"), (REASON, "reservation", ""), (LEAVE, "leave", "leave")):
-            boxes = self._choices(choices, allowed if choices == "level" else ()) if choices else ()
+        items = (  # (id of the item, field, boxes)
+            (LEVEL, "level", self._choices("level", allowed)),
+            (REASON, "reservation", ()),
+            (LEAVE, "leave", self._choices("leave")),
+        )
+        for item_id, field, boxes in items:
             target = FormTarget(CONSENSUS, "", position, field)
-            label = self._word(name.replace("/", "_"))
-            yield FormItem(name, item_mark(name, text_digest), label, choices=boxes, words=not boxes, target=target)
+            label = self._word(item_id.replace("/", "_"))
+            mark = item_mark(item_id, text_digest)
+            yield FormItem(item_id, mark, label, choices=boxes, words=not boxes, target=target)
 
     def _capacity(self) -> Iterator[FormItem]:
+        """Ask in which capacity the person answers."""
         yield FormItem(CAPACITY, item_mark(CAPACITY, ""), "", choices=self._choices("capacity"), words=False)
 
     def _each_sentence(self) -> Iterator[FormItem]:
+        """Ask about each sentence of the text that no question asks about."""
         for sentence in self._sentences:
             if sentence.origin.entry in self._asked_rows:
                 continue
@@ -287,4 +300,5 @@ class _FormMaker:
         )
 
     def _word(self, key: str, **values: object) -> str:
+        """Return a set phrase of the form in its language, with its typography."""
         return polished(form_word(key, self._lang, **values), self._agreement.region)

@@ -11,13 +11,12 @@ from dataclasses import replace
 
 from tui.agreement.blocks import Block, Item, ListBlock, Origin, Paragraph, Run, Subheading
 from tui.agreement.party_clauses import kind_of, person, verb_count
-from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, bullets, line, origin, printable_positions
-from tui.agreement.signature_section import FEW
+from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, bullets, line, origin
+from tui.agreement.signature_section import rows_to_confirm
 from tui.agreement.tabulation import KnownRow, tabulated
 from tui.fast_dataclass import dataclass
 from tui.partnership.name_references import partner_of
 from tui.partnership.partners import Partner, join, people
-from tui.partnership.positions import CONSENSUS, DISSENT, UNSAID
 from tui.partnership.values import Entry
 from tui.text.counts import count_in_words, ordinal_in_words
 from tui.text.dates import (
@@ -34,7 +33,7 @@ from tui.text.name_matching import fold
 from tui.text.separators import colon
 
 # The full stop after a word of five letters or more, which ends a sentence; that of « etc. » or « inc. » does not.
-_FULL_STOP = re.compile(r"(?<=\w{5})\.$")
+_FULL_STOP = re.compile(r"(?<=\w{5})\.$")  # « … ses membres. »
 
 
 def partners(phrasing: Phrasing) -> tuple[Block, ...]:
@@ -46,16 +45,16 @@ def partners(phrasing: Phrasing) -> tuple[Block, ...]:
     for partner in phrasing.everyone():
         if partner.status == "declined" or not partner.name(phrasing.lang):
             continue
-        items.append(_kept_item(phrasing, partner))
+        items.append(_list_item(phrasing, partner))
     if phrasing.nameless_ids:
         where = Origin(question="open.who", partner=phrasing.nameless_ids[0])
-        count = phrasing.capital(phrasing.others(len(set(phrasing.nameless_ids)), alone=not items))
+        count = phrasing.capital(phrasing.counted_nameless(len(set(phrasing.nameless_ids)), alone=not items))
         items.append(Item((Paragraph((Run(count, strong=True),), where),), where))
-    return (ListBlock(tuple(items)), *_groups(phrasing)) if items else phrasing.missing("open.who")
+    return (ListBlock(tuple(items)), *_groups(phrasing)) if items else phrasing.missing_paragraph("open.who")
 
 
-def _kept_item(phrasing: Phrasing, partner: Partner) -> Item:
-    """Return a partner's item in the list; the one composed last if it would print the same."""
+def _list_item(phrasing: Phrasing, partner: Partner) -> Item:
+    """Return a partner's item in the list; the same object as last time while it would print the same."""
     level = _involvement(phrasing, partner)
     involved = phrasing.capital(phrasing.word("involvement", level=level)) if level else ""
     if phrasing.own_blocks is None:
@@ -68,7 +67,7 @@ def _item(phrasing: Phrasing, partner: Partner, involved: str) -> Item:
     """Return a partner's item in the list; `involved` is the sentence on how it takes part, "" for none."""
     where = origin(partner.entry, "name")
     blocks: list[Block] = [
-        Paragraph((Run(phrasing.name(partner.id), strong=True), Run(_about(phrasing, partner))), where)
+        Paragraph((Run(phrasing.name(partner.id), strong=True), Run(_facts_behind_name(phrasing, partner))), where)
     ]
     if involved:
         blocks.append(line(involved, Origin(question="open.involvement", partner=partner.id)))
@@ -80,7 +79,7 @@ def _item(phrasing: Phrasing, partner: Partner, involved: str) -> Item:
 def _involvement(phrasing: Phrasing, partner: Partner) -> str:
     """Return « pilote le partenariat », « consultée »; "" where no level was agreed, or the partner has left."""
     answer = phrasing.answer("open.involvement", partner.id)
-    level = phrasing.shown(answer, "level") if partner.active else ""
+    level = phrasing.in_words(answer, "level") if partner.active else ""
     if not level or answer is None:
         return ""
     if answer.get("level") == "leads":
@@ -95,12 +94,17 @@ def _groups(phrasing: Phrasing) -> Iterator[Block]:
     for row in phrasing.rows("extra.groups"):
         members = phrasing.members(row.id)
         if phrasing.text(row, "name") and members:
-            text = phrasing.word("group_means", name=phrasing.text(row, "name"), members=phrasing.group(members))
+            text = phrasing.word(
+                "group_means", name=phrasing.text(row, "name"), members=phrasing.names_of_group(members)
+            )
             yield line(text, origin(row, "members"))
 
 
-def _about(phrasing: Phrasing, partner: Partner) -> str:
-    """Return what follows a partner's name; a contract has given kind, address and short name in its party clauses."""
+def _facts_behind_name(phrasing: Phrasing, partner: Partner) -> str:
+    """Return what follows a partner's name: « (ci-après « le Collège »), organisme porteur, OSBL, 12 rue … ».
+
+    A contract prints kind, address and short name in its party clauses instead.
+    """
     short = phrasing.short(partner.id)
     facts = [phrasing.text(partner.entry, "role")]
     if not phrasing.is_contract:
@@ -122,25 +126,25 @@ def _dates(phrasing: Phrasing, partner: Partner) -> tuple[str, ...]:
     if isinstance(start, str) and isinstance(end, str) and is_date(start) and is_date(end):
         date = format_on(start, phrasing.lang) if start == end else format_period(start, end, phrasing.lang)
         return (phrasing.word("partner_from", date=date),)
-    return _joined(phrasing, partner), _left(phrasing, partner)
+    return _joined_words(phrasing, partner), _left_words(phrasing, partner)
 
 
-def _joined(phrasing: Phrasing, partner: Partner) -> str:
+def _joined_words(phrasing: Phrasing, partner: Partner) -> str:
     """Return « partenaire depuis le 1er mars 2026 », « partenaire à compter du 1er mars 2027 »; "" for no date."""
     on = partner.entry.get("from")
     if not isinstance(on, str) or not is_date(on):
         return ""
     day = phrasing.view.day
     if day and earliest_day(on).isoformat() <= day:
-        has_day = len(on) > len("2026-11")
+        has_day = len(on) > len("2026-11")  # else the ISO date is a month or a year
         date = phrasing.word("since_day" if has_day else "since", date=format_date(on, phrasing.lang))
     else:
         date = format_from(on, phrasing.lang)
     return phrasing.word("partner_from", date=date)
 
 
-def _left(phrasing: Phrasing, partner: Partner) -> str:
-    """Return when a partner leaves or left, or that it left if no date is known; "" for one that stays."""
+def _left_words(phrasing: Phrasing, partner: Partner) -> str:
+    """Return when a partner leaves or left, or that it left if no date is known; "" for a partner that stays."""
     until = partner.entry.get("until")
     if isinstance(until, str) and is_date(until) and partner.name(phrasing.lang):
         return phrasing.word("left_in", date=format_until(until, phrasing.lang))
@@ -151,25 +155,27 @@ def lead(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 6: who leads what, until when."""
     items = []
     rows = phrasing.rows("gather.lead")
-    names = _distinct_names(phrasing, (_leading(phrasing, row) for row in rows))
+    names = _distinct_names(phrasing, (_leader(phrasing, row) for row in rows))
     for row, name in zip(rows, names, strict=True):
         until = row.get("until")
         until = format_until(until, phrasing.lang) if isinstance(until, str) and is_date(until) else ""
-        text = colon(phrasing.lang).join(filter(None, (name or phrasing.hole()[0].text, phrasing.text(row, "mandate"))))
+        text = colon(phrasing.lang).join(
+            filter(None, (name or phrasing.hole_runs()[0].text, phrasing.text(row, "mandate")))
+        )
         items.append((", ".join(filter(None, (text, until))), origin(row, "partner")))
-    return bullets(items) or phrasing.missing("gather.lead")
+    return bullets(items) or phrasing.missing_paragraph("gather.lead")
 
 
-def _leading(phrasing: Phrasing, row: Entry) -> _Responsible:
+def _leader(phrasing: Phrasing, row: Entry) -> _Responsible:
     """Return who leads according to a row: the partner and its person, « Le Collège, Marie Roy, directrice »."""
-    names = (phrasing.shown(row, "partner"), _titled_name(phrasing, row, "person"))
+    names = (phrasing.in_words(row, "partner"), _titled_name(phrasing, row, "person"))
     nameless = _responsible_in(phrasing, row, "partner").nameless
     return _Responsible(phrasing.capital(", ".join(dict.fromkeys(filter(None, names)))), nameless)
 
 
 def _titled_name(phrasing: Phrasing, row: Entry, field: str) -> str:
     """Return the name in a field of the kind "someone", with the person's title if known; "" for nobody."""
-    value, shown = row.get(field), phrasing.shown(row, field)
+    value, shown = row.get(field), phrasing.in_words(row, field)
     if isinstance(value, dict) and "person" in value:
         return shown and (person(phrasing, phrasing.view.entry(value["person"])) or shown)
     if isinstance(value, dict) and isinstance(value.get("name"), str):
@@ -186,49 +192,57 @@ def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
     The two questions hold what partners give (contributions) and what they receive ("commit.win_win").
     """
     rows = phrasing.rows(CONTRIBUTIONS)
-    unsure = _to_confirm(phrasing, rows)
+    unsure_ids = rows_to_confirm(phrasing, rows)
     # What several partners give, and receive, by their ids and the id of their group ("" for none).
     shared: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
     received: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
     for by_givers, found in ((shared, rows), (received, phrasing.rows("commit.win_win", "receives"))):
         for row in found:
-            # Most rows belong to one partner alone: for these nobody asks who of several still takes part.
+            # Most rows belong to one partner alone; the first condition spares them the slower second.
             if len(row.givers) > 1 and len(phrasing.givers(row)) > 1:
                 partners_value = row.get("partners") or {}
                 by_givers.setdefault((phrasing.givers(row), partners_value.get("group", "")), []).append(row)
     blocks: list[Block] = []
     for ids, group in dict.fromkeys((*shared, *received)):
         rows_of_group = (*shared.get((ids, group), ()), *received.get((ids, group), ()))
-        blocks += _shared_commitments(phrasing, phrasing.group(ids, group), rows_of_group, unsure)
-    silent, had_nameless = [], False  # the nameless partners without commitments; whether one with some was printed
+        blocks += _shared_commitments(phrasing, phrasing.names_of_group(ids, group), rows_of_group, unsure_ids)
+    without_commitments, had_nameless = (
+        [],
+        False,
+    )  # the nameless partners without commitments; whether one with some was printed
     for partner in phrasing.partners():
-        own_blocks = _own_commitments(phrasing, partner, unsure)
+        own_blocks = _own_commitments(phrasing, partner, unsure_ids)
         has_commitments = any(isinstance(block, ListBlock) for block in own_blocks)  # else only heading and hole
         if partner.id in phrasing.nameless_ids and not has_commitments:
-            silent += [partner] if own_blocks else []
+            without_commitments += [partner] if own_blocks else []
         elif partner.id in phrasing.nameless_ids:
-            blocks += _of_another(phrasing, own_blocks) if had_nameless else own_blocks
+            blocks += _as_another_organisation(phrasing, own_blocks) if had_nameless else own_blocks
             had_nameless = True
         else:
             blocks += own_blocks
-    blocks += _nameless_heading(phrasing, silent)
-    return tuple(blocks) or phrasing.missing(CONTRIBUTIONS)
+    blocks += _nameless_heading(phrasing, without_commitments)
+    return tuple(blocks) or phrasing.missing_paragraph(CONTRIBUTIONS)
 
 
-def _nameless_heading(phrasing: Phrasing, silent: list[Partner]) -> Iterator[Block]:
-    """Yield one heading and one « à préciser » for all nameless partners without commitments (`silent`)."""
-    if silent:
+def _nameless_heading(phrasing: Phrasing, without_commitments: list[Partner]) -> Iterator[Block]:
+    """Yield one heading and one « à préciser » for these nameless partners, who have no commitment."""
+    if without_commitments:
         alone = not any(partner.name(phrasing.lang) for partner in phrasing.partners())
-        where = origin(silent[0].entry, "name")
-        several = len(silent) > 1
-        words = phrasing.others(len(silent), alone=alone) if several else phrasing.name(silent[0].id)
+        where = origin(without_commitments[0].entry, "name")
+        several = len(without_commitments) > 1
+        words = (
+            phrasing.counted_nameless(len(without_commitments), alone=alone)
+            if several
+            else phrasing.name(without_commitments[0].id)
+        )
         yield Subheading((Run(phrasing.capital(words)),), where)
-        yield from phrasing.missing(CONTRIBUTIONS, silent[0].id)
+        yield from phrasing.missing_paragraph(CONTRIBUTIONS, without_commitments[0].id)
 
 
-def _of_another(phrasing: Phrasing, blocks: Iterable[Block]) -> Iterator[Block]:
+def _as_another_organisation(phrasing: Phrasing, blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield a nameless partner's blocks with « Un autre organisme … », apart from the nameless one before."""
-    first, other = (phrasing.capital(phrasing.word(word)) for word in ("an_organisation", "another_organisation"))
+    first = phrasing.capital(phrasing.word("an_organisation"))
+    other = phrasing.capital(phrasing.word("another_organisation"))
     for block in blocks:
         if isinstance(block, Subheading | Paragraph) and block.runs[0].text.startswith(first):
             block = replace(block, runs=(Run(block.runs[0].text.replace(first, other)), *block.runs[1:]))
@@ -236,32 +250,32 @@ def _of_another(phrasing: Phrasing, blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _shared_commitments(
-    phrasing: Phrasing, name: str, rows: tuple[Entry, ...], unsure: frozenset[str]
+    phrasing: Phrasing, name: str, rows: tuple[Entry, ...], unsure_ids: frozenset[str]
 ) -> tuple[Block, ...]:
-    """Return what several partners, together called `name`, give and receive; kept while it prints the same."""
+    """Return what several partners, together called `name`, give and receive; kept while unchanged."""
 
     def make() -> tuple[Block, ...]:
-        return tuple(_given_and_received(phrasing, name, rows, origin(rows[0], "partners"), unsure, many=True))
+        return tuple(_given_and_received(phrasing, name, rows, origin(rows[0], "partners"), unsure_ids, many=True))
 
     if phrasing.own_blocks is None:
         return make()
-    made_from = phrasing.capital(name), phrasing.is_intention, phrasing.final, _among(unsure, rows)
+    made_from = phrasing.capital(name), phrasing.is_intention, phrasing.final, _among(unsure_ids, rows)
     return phrasing.own_blocks.of(" ".join(row.id for row in rows), (), rows, made_from, make)
 
 
-def _own_commitments(phrasing: Phrasing, partner: Partner, unsure: frozenset[str]) -> tuple[Block, ...]:
-    """Return what one partner alone gives and receives, under its name; kept while it prints the same."""
+def _own_commitments(phrasing: Phrasing, partner: Partner, unsure_ids: frozenset[str]) -> tuple[Block, ...]:
+    """Return what one partner alone gives and receives, under its name; kept while unchanged."""
     rows = phrasing.rows_of(CONTRIBUTIONS, "rows", partner.id)
     rows += phrasing.rows_of("commit.win_win", "receives", partner.id)
 
     def make() -> tuple[Block, ...]:
-        return tuple(_of_partner(phrasing, partner, rows, unsure))
+        return tuple(_partner_commitments(phrasing, partner, rows, unsure_ids))
 
     if phrasing.own_blocks is None:
         return make()
     void = phrasing.is_void(CONTRIBUTIONS) or phrasing.is_void_for(CONTRIBUTIONS, partner.id)
     name = phrasing.capital(phrasing.sentence_name(partner.id))
-    made_from = name, phrasing.is_intention, phrasing.final, _among(unsure, rows), void
+    made_from = name, phrasing.is_intention, phrasing.final, _among(unsure_ids, rows), void
     return phrasing.own_blocks.of(partner.id, (partner.id,), rows, made_from, make)
 
 
@@ -270,18 +284,18 @@ def _among(ids: frozenset[str], rows: tuple[Entry, ...]) -> list[str]:
     return [row.id for row in rows if row.id in ids]
 
 
-def _of_partner(
-    phrasing: Phrasing, partner: Partner, own: tuple[Entry, ...], unsure: frozenset[str]
+def _partner_commitments(
+    phrasing: Phrasing, partner: Partner, own: tuple[Entry, ...], unsure_ids: frozenset[str]
 ) -> Iterator[Block]:
     """Yield what `partner` alone gives and receives; if it gives nothing, « à préciser » as well."""
     alone = [row for row in own if len(phrasing.givers(row)) < 2]
     gives = any(row.question == CONTRIBUTIONS for row in own)
     where = _head_origin(phrasing, partner)
-    yield from _given_and_received(phrasing, phrasing.sentence_name(partner.id), alone, where, unsure)
+    yield from _given_and_received(phrasing, phrasing.sentence_name(partner.id), alone, where, unsure_ids)
     if not gives and not phrasing.is_void(CONTRIBUTIONS) and not phrasing.is_void_for(CONTRIBUTIONS, partner.id):
         if not alone:
             yield Subheading((Run(phrasing.capital(phrasing.sentence_name(partner.id))),), where)
-        yield from phrasing.missing(CONTRIBUTIONS, partner.id)
+        yield from phrasing.missing_paragraph(CONTRIBUTIONS, partner.id)
 
 
 def _head_origin(phrasing: Phrasing, partner: Partner) -> Origin:
@@ -299,14 +313,13 @@ def _given_and_received(
     name: str,
     rows: Sequence[Entry],
     where: Origin,
-    unsure: frozenset[str],
+    unsure_ids: frozenset[str],
     *,
     many: bool = False,
 ) -> Iterator[Block]:
-    """Yield the heading `name` and what these partners give and receive; rows of `unsure` (ids) as to be confirmed.
+    """Yield the heading `name`, then what these partners commit to, offer and receive, one list for each.
 
-    `many` says whether `name` stands for several partners. Each line that leads a list names them again, since a page
-    may begin with it.
+    The rows in `unsure_ids` are printed as to be confirmed. `many` says whether `name` stands for several partners.
     """
     givers = phrasing.givers(rows[0]) if rows else ()
     count = 2 if many else 1  # the number of the verb: « s'engage » or « s'engagent »
@@ -314,68 +327,27 @@ def _given_and_received(
         count = verb_count(phrasing, givers[0])
     commits = "intends" if phrasing.is_intention else "commits"
     accepted = [row for row in rows if row.get("state") == "accepted"]
-    kinds = (
-        (commits, [row for row in accepted if row.id not in unsure]),
-        (f"{commits}_to_confirm", [row for row in accepted if row.id in unsure]),
+    lists = (  # (set phrase above the list, rows)
+        (commits, [row for row in accepted if row.id not in unsure_ids]),
+        (f"{commits}_to_confirm", [row for row in accepted if row.id in unsure_ids]),
         ("offers", [row for row in rows if row.get("state") == "confirmed"]),
         ("receives_of", [row for row in rows if row.question == "commit.win_win"]),
     )
-    if any(found for _word, found in kinds):
+    if any(found for _word, found in lists):
         yield Subheading((Run(phrasing.capital(name)),), where)
-    for word, found in kinds:
+    for word, found in lists:
         if found:
             yield line(phrasing.word(word, n=count, name=phrasing.capital(name)), where, lead=True)
             yield from bullets((sentence(phrasing, row), origin(row, "text")) for row in found)
 
 
-def _to_confirm(phrasing: Phrasing, rows: Iterable[Entry]) -> frozenset[str]:
-    """Return the ids of the rows that a draft prints as to be confirmed, instead of with « s'engage à ».
-
-    These are rows that a giver opposes, and rows of givers who have not answered once a partner opposes or FEW have
-    answered: since both are printed alike, a reader cannot tell who opposes. If all have answered, and one opposes the
-    text or one of its own rows, all rows are printed so.
-    """
-    if phrasing.final:
-        return frozenset()
-    answers = {
-        partner_id: status
-        for (question, partner_id), status in printable_positions(phrasing).items()
-        if question == CONSENSUS
-    }
-    answered = [status for status in answers.values() if status.level not in UNSAID]
-    opposed = any(status.level in DISSENT or status.left_out for status in answered)
-    if len(answered) == len(phrasing.partners()) and any(
-        status.level in DISSENT or any(partner_id in entry.givers for entry in _entries(phrasing, status.left_out))
-        for partner_id, status in answers.items()
-    ):
-        return frozenset(row.id for row in rows)
-    # While nobody opposes, one or two answers change nothing: the draft would show who gave them.
-    awaited = opposed or len(answered) >= FEW
-    if not awaited and not any(status.left_out for status in answers.values()):
-        return frozenset()
-
-    def is_unsure(giver: str, row: Entry) -> bool:
-        status = answers.get(giver)
-        if status is None:
-            return awaited
-        opposes = status.level in DISSENT or row.id in status.left_out
-        return opposes or (awaited and status.level in UNSAID)
-
-    return frozenset(row.id for row in rows if any(is_unsure(giver, row) for giver in phrasing.givers(row)))
-
-
-def _entries(phrasing: Phrasing, ids: Iterable[str]) -> Iterator[Entry]:
-    """Yield the entries of `ids` that the public view holds."""
-    yield from (entry for entry_id in ids if (entry := phrasing.view.entry(entry_id)) is not None)
-
-
 def sentence(phrasing: Phrasing, row: Entry) -> str:
     """Return a commitment as typed with its facts in parentheses: « tenir un kiosque (4 heures, au plus tard …) »."""
-    owner, due = phrasing.shown(row, "owner"), row.get("due")
+    owner, due = phrasing.in_words(row, "owner"), row.get("due")
     due = format_by(due, phrasing.lang) if isinstance(due, str) and is_date(due) else ""
     facts = [
-        phrasing.shown(row, "ceiling"),
-        phrasing.shown(row, "effort"),
+        phrasing.in_words(row, "ceiling"),
+        phrasing.in_words(row, "effort"),
         phrasing.word("accountable_short", name=owner) if owner else "",
         due,
     ]
@@ -386,14 +358,15 @@ def sentence(phrasing: Phrasing, row: Entry) -> str:
 def responsibilities(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 8: who is responsible for what, one row for each person or organisation."""
     tasks: dict[_Responsible, list[tuple[str, Origin]]] = {}
-    for who, what, where in _responsible(phrasing):
+    for who, what, where in _responsibilities(phrasing):
         if who.name and what:
             tasks.setdefault(replace(who, name=phrasing.capital(who.name)), []).append((what, where))
     if not tasks:
-        return phrasing.missing("extra.responsibilities")
+        return phrasing.missing_paragraph("extra.responsibilities")
     names = _distinct_names(phrasing, tasks)
     texts = ("; ".join(dict.fromkeys(what for what, _where in found)) for found in tasks.values())
-    rows = list(zip(names, texts, (found[0][1] for found in tasks.values()), strict=True))
+    first_origins = (found[0][1] for found in tasks.values())
+    rows = list(zip(names, texts, first_origins, strict=True))
     if len(rows) == 1:
         return bullets((colon(phrasing.lang).join((who, what)), where) for who, what, where in rows)
     head = [phrasing.word("responsible"), phrasing.word("responsibility")]
@@ -418,8 +391,9 @@ def _responsible_in(phrasing: Phrasing, row: Entry, field: str) -> _Responsible:
 
 
 def _distinct_names(phrasing: Phrasing, found: Iterable[_Responsible]) -> Iterator[str]:
-    """Yield the names; nameless partners after the first one are « Un autre organisme à confirmer »."""
-    first, other = (phrasing.capital(phrasing.word(word)) for word in ("an_organisation", "another_organisation"))
+    """Yield the names; nameless partners other than the first are « Un autre organisme à confirmer »."""
+    first = phrasing.capital(phrasing.word("an_organisation"))
+    other = phrasing.capital(phrasing.word("another_organisation"))
     first_nameless = ""  # the id of the first nameless partner
     for who in found:
         nameless = who.nameless if who.name == first else ""
@@ -427,14 +401,14 @@ def _distinct_names(phrasing: Phrasing, found: Iterable[_Responsible]) -> Iterat
         yield other if nameless and nameless != first_nameless else who.name
 
 
-def _responsible(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin]]:
-    """Yield (who, for what, origin): leads, people responsible, owners, then the rows of the question itself."""
+def _responsibilities(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin]]:
+    """Yield (who, for what, origin): leads, accountable people, owners of commitments, then the rows typed here."""
     leads = phrasing.rows("gather.lead")
-    share = phrasing.word("leads_part", section=phrasing.in_section("lead"))
+    leads_part = phrasing.word("leads_part", section=phrasing.in_section("lead"))
     for row in leads:
         who = _responsible_in(phrasing, row, "person")
         who = who if who.name else _responsible_in(phrasing, row, "partner")
-        yield who, share if len(leads) > 1 else phrasing.word("leads_it"), origin(row, "person")
+        yield who, leads_part if len(leads) > 1 else phrasing.word("leads_it"), origin(row, "person")
     for partner in phrasing.partners():
         for row in people(phrasing.view, partner.id):
             if row.get("accountable"):
@@ -447,15 +421,15 @@ def _responsible(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin
 def _contact(phrasing: Phrasing, partner_id: str) -> str:
     """Return « personne responsable du Collège », “contact person for the Centre”.
 
-    French says « pour » before a name whose article is unknown, since that needs none.
+    French says « pour » before a name whose article is unknown, since « pour » needs no article behind it.
     """
     if phrasing.lang != "fr" or not (phrasing.french(partner_id).article or phrasing.short(partner_id)):
         return phrasing.word("contact_for", name=phrasing.sentence_name(partner_id))
-    return phrasing.word("contact_of", of_name=phrasing.of(partner_id))
+    return phrasing.word("contact_of", of_name=phrasing.of_name(partner_id))
 
 
 def _grouped_by_owner(phrasing: Phrasing) -> tuple[tuple[Entry, ...], ...]:
-    """Return the commitments in groups of equal givers and owner; the groups are kept while no commitment changes."""
+    """Return the commitments in groups of equal givers and owner; the same object while no commitment changes."""
     rows = phrasing.rows(CONTRIBUTIONS)
 
     def group() -> tuple[tuple[Entry, ...], ...]:
@@ -485,13 +459,13 @@ def _owners(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin]]:
     for rows_alike in _grouped_by_owner(phrasing):
         ids = phrasing.givers(rows_alike[0])
         if ids:
-            given = rows_alike[0].get("partners")
-            group = str(given.get("group", "")) if isinstance(given, dict) else ""
+            partners_value = rows_alike[0].get("partners")
+            group = str(partners_value.get("group", "")) if isinstance(partners_value, dict) else ""
             owner = _responsible_in(phrasing, rows_alike[0], "owner")
             commitments_by_owner.setdefault((owner, ids, group), []).extend(rows_alike)
     for (who, ids, group), rows in commitments_by_owner.items():
         count = len(rows)
-        name = phrasing.of(ids[0]) if len(ids) == 1 else phrasing.of_group(ids, group)
+        name = phrasing.of_name(ids[0]) if len(ids) == 1 else phrasing.of_names(ids, group)
         n_words = count_in_words(count, phrasing.lang)
         words = phrasing.word("carries_commitments", n=count, n_words=n_words, of_name=name)
         yield who, words, origin(rows[0], "owner")

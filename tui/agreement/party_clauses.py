@@ -40,7 +40,7 @@ def party_clauses(phrasing: Phrasing, preamble: tuple[Block, ...]) -> tuple[Bloc
     ending = " ;" if phrasing.lang == "fr" else ";"
     for at, partner in enumerate(named):
         blocks.append(line(phrasing.word("between" if at == 0 else "and_party"), lead=True))
-        facts, hereafter = tuple(_facts(phrasing, partner)), _hereafter(phrasing, partner)
+        facts, hereafter = tuple(_party_facts(phrasing, partner)), _hereafter(phrasing, partner)
         # « …, ci-après « le Collège » », but in English without a comma: “… (hereafter the “Centre”)”.
         if phrasing.lang == "fr":
             after_name = "".join(f", {fact}" for fact in (*facts, hereafter) if fact)
@@ -48,10 +48,10 @@ def party_clauses(phrasing: Phrasing, preamble: tuple[Block, ...]) -> tuple[Bloc
             after_name = "".join(f", {fact}" for fact in facts) + (f" {hereafter}" if hereafter else "")
         runs = (Run(partner.name(phrasing.lang), strong=True), Run(after_name + ending))
         blocks.append(Paragraph(runs, Origin(question="open.who", partner=partner.id)))
-    others = phrasing.others(len(phrasing.nameless_ids), alone=not named)  # those that may not be named yet, counted
-    if others:
+    nameless_words = phrasing.counted_nameless(len(phrasing.nameless_ids), alone=not named)
+    if nameless_words:
         blocks.append(line(phrasing.word("and_party" if named else "between"), lead=True))
-        blocks.append(Paragraph((Run(others + ending, hole=False),), Origin(question="open.who")))
+        blocks.append(Paragraph((Run(nameless_words + ending),), Origin(question="open.who")))
     return (*blocks, *preamble, line(phrasing.word("agree_as_follows"), lead=True)) if blocks else preamble
 
 
@@ -62,17 +62,18 @@ def _hereafter(phrasing: Phrasing, partner: Partner) -> str:
         return ""
     if phrasing.lang == "fr":
         return phrasing.word("hereafter_party", name=short)
-    bare = short[len("the ") :] if short.casefold().startswith("the ") else ""  # the phrase begins with “the” itself
-    return phrasing.word("hereafter_party", name=bare) if bare else phrasing.word("hereafter_party_bare", name=short)
+    if short.casefold().startswith("the "):
+        return phrasing.word("hereafter_party", name=short[len("the ") :])  # this phrase has “the” before the name
+    return phrasing.word("hereafter_party_bare", name=short)
 
 
-def _facts(phrasing: Phrasing, partner: Partner) -> Iterator[str]:
+def _party_facts(phrasing: Phrasing, partner: Partner) -> Iterator[str]:
     """Yield what follows the name of a party, as far as known: legal form, seat, representatives, their authority."""
     form, described = legal_form(partner), legal_description(phrasing, partner)
     yield from filter(None, (described, _seat(phrasing, partner, form, described)))
     signing = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
     described_people = ((row, person(phrasing, row)) for row in signing)
-    listed = [_to_fill_in(phrasing, row, words) for row, words in described_people if words]
+    listed = [_with_blank_for_name(phrasing, row, words) for row, words in described_people if words]
     has_commas = any("," in text for text in listed)  # then a comma also stands before « et »
     last_separator = f"{',' if has_commas else ''} {phrasing.word('and')} "
     names = last_separator.join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
@@ -87,8 +88,8 @@ def _facts(phrasing: Phrasing, partner: Partner) -> Iterator[str]:
             yield by_authority
 
 
-def _to_fill_in(phrasing: Phrasing, row: Entry, words: str) -> str:
-    """Return the words for somebody who signs, after a blank for the name if only the title is known."""
+def _with_blank_for_name(phrasing: Phrasing, row: Entry, words: str) -> str:
+    """Return `words` (the name and title of a signatory), after a blank for the name if only the title is known."""
     return words if phrasing.text(row, "name") else f"{_BLANK}, {words}"
 
 
@@ -103,8 +104,9 @@ def _full_name(partner: Partner) -> FrenchName:
     guessed, typed = guess_name(partner.name("fr")), partner.french()
     is_guessed = bool(guessed.gender and partner.entry.text("short_name", "fr"))
     name = guessed if is_guessed else typed
-    begins_with_les = name.base[:4] == "Les "
-    shows_number = begins_with_les or (not is_guessed and (name.article or partner.entry.get("number")))
+    begins_with_les = name.base.startswith("Les ")
+    number_is_typed = not is_guessed and (name.article or partner.entry.get("number"))
+    shows_number = begins_with_les or number_is_typed
     return name if shows_number else replace(name, plural=False)
 
 
@@ -114,8 +116,9 @@ def verb_count(phrasing: Phrasing, partner_id: str) -> int:
     A full name without an article (« Services à la famille ») counts as singular.
     """
     name = phrasing.french(partner_id)
-    article = name.contracts or bool(name.article) or bool(phrasing.short(partner_id))
-    return 2 if phrasing.lang == "fr" and name.plural and article else 1
+    has_article = name.contracts or bool(name.article) or bool(phrasing.short(partner_id))
+    is_plural = phrasing.lang == "fr" and name.plural and has_article
+    return 2 if is_plural else 1
 
 
 def legal_form(partner: Partner) -> str:
@@ -125,7 +128,7 @@ def legal_form(partner: Partner) -> str:
 
 
 def legal_description(phrasing: Phrasing, partner: Partner) -> str:
-    """Return the legal description as typed, else the one of the legal form; "" if unknown or said by the name."""
+    """Return the legal description as typed, else that of the legal form; "" if unknown or if the name says it."""
     own = phrasing.text(partner.entry, "legal_text")
     if own:
         return own.strip().rstrip(".;,")
@@ -141,8 +144,8 @@ def _is_in_name(description: str, name: str) -> bool:
 
 
 def kind_of(phrasing: Phrasing, partner: Partner) -> str:
-    """Return the kind of organisation; "" for kinds that say little, « autre » say, or that the name says already."""
-    kind = phrasing.shown(partner.entry, "kind")
+    """Return the kind of organisation; "" if it says little (« autre ») or if the name says it already."""
+    kind = phrasing.in_words(partner.entry, "kind")
     says_little = partner.entry.get("kind") in ("other", "health", "indigenous")
     in_name = set(words_of(kind)) <= set(words_of(partner.name(phrasing.lang)))
     return "" if says_little or in_name else kind
@@ -162,8 +165,8 @@ def _seat(phrasing: Phrasing, partner: Partner, form: str, described: str) -> st
         place = place_in_sentence(address, phrasing.lang)
     else:
         return ""
-    plural = phrasing.lang == "fr" and not described and _full_name(partner).plural
-    return phrasing.word("address_at" if form == UNINCORPORATED else "seat_at", n=2 if plural else 1, place=place)
+    is_plural = phrasing.lang == "fr" and not described and _full_name(partner).plural
+    return phrasing.word("address_at" if form == UNINCORPORATED else "seat_at", n=2 if is_plural else 1, place=place)
 
 
 def person(phrasing: Phrasing, row: Entry | None) -> str:
@@ -184,21 +187,21 @@ def authority(phrasing: Phrasing, entry: Entry, signing: list[Entry]) -> str:
     which the partner ratified the text.
     """
     entry = _with_ratification(phrasing, entry)
-    allowed = _authorized(phrasing, signing) if phrasing.lang == "fr" else "duly authorized"
+    authorized = _authorized_words(phrasing, signing) if phrasing.lang == "fr" else "duly authorized"
     bylaw = phrasing.text(entry, "auth_bylaw")
     number = bare_number(phrasing.text(entry, "auth_number"))
     names = " ".join(phrasing.text(entry, field) for field in ("name", "short_name"))
     body = own_body(body_name(entry, AUTHORIZES, phrasing.lang), phrasing.lang, names)
     on = entry.get("auth_date")
     if bylaw:
-        return phrasing.word("under_bylaw", authorized=allowed, name=bylaw)
+        return phrasing.word("under_bylaw", authorized=authorized, name=bylaw)
     if number or isinstance(on, str):
         # « adoptée par son conseil le 3 mai », but « la résolution du 3 mai ».
         format_day = format_on if body else format_of
         date = f" {format_day(on, phrasing.lang)}" if isinstance(on, str) else ""
-        resolution = _resolution(phrasing, number, body)
-        return phrasing.word("under_resolution", authorized=allowed, resolution=resolution) + date
-    return phrasing.word("authorized_by", authorized=allowed, body=body) if body else ""
+        resolution = _resolution_words(phrasing, number, body)
+        return phrasing.word("under_resolution", authorized=authorized, resolution=resolution) + date
+    return phrasing.word("authorized_by", authorized=authorized, body=body) if body else ""
 
 
 def _with_ratification(phrasing: Phrasing, entry: Entry) -> Entry:
@@ -209,10 +212,14 @@ def _with_ratification(phrasing: Phrasing, entry: Entry) -> Entry:
     if answer is None or not (phrasing.text(answer, "resolution") or answer.get("ratified_on")):
         return entry
     cells = dict(entry.cells)
-    for name, own in (("resolution", "auth_number"), ("ratified_on", "auth_date"), ("ratify_by", "auth_body")):
+    # (field of the ratification, field of the authority that it fills)
+    fields = [("resolution", "auth_number"), ("ratified_on", "auth_date")]
+    if not phrasing.text(entry, "auth_body"):
+        fields.append(("ratify_by", "auth_body"))
+    for source, target in fields:
         for ending in ("", "@fr", "@en"):
-            if f"{name}{ending}" in answer.cells and not (own == "auth_body" and phrasing.text(entry, own)):
-                cells[f"{own}{ending}"] = answer.cells[f"{name}{ending}"]
+            if f"{source}{ending}" in answer.cells:
+                cells[f"{target}{ending}"] = answer.cells[f"{source}{ending}"]
     return replace(entry, cells=cells)
 
 
@@ -234,7 +241,7 @@ def is_number(text: str) -> bool:
     return not has_word or bool(re.match(_BEGINS_WITH_NUMBER, bare))
 
 
-def _resolution(phrasing: Phrasing, number: str, body: str) -> str:
+def _resolution_words(phrasing: Phrasing, number: str, body: str) -> str:
     """Return « de la résolution n° 4 adoptée par son conseil », “resolution no. 4 …”; “a resolution” without number."""
     if not number:
         return phrasing.word("of_a_resolution_of", body=body) if body else phrasing.word("of_a_resolution")
@@ -244,7 +251,7 @@ def _resolution(phrasing: Phrasing, number: str, body: str) -> str:
     return phrasing.word("of_resolution", number=numbered)
 
 
-def _authorized(phrasing: Phrasing, signing: list[Entry]) -> str:
+def _authorized_words(phrasing: Phrasing, signing: list[Entry]) -> str:
     """Return « dûment autorisé » agreed with the titles of those who sign; in both genders if the titles show none."""
     genders = {_gender(phrasing.text(row, "title")) for row in signing}
     plural = len(signing) > 1
@@ -257,7 +264,7 @@ def _authorized(phrasing: Phrasing, signing: list[Entry]) -> str:
 def _gender(title: str) -> str:
     """Return the gender that a title shows: "f" « vice-rectrice », "m" « directeur », "" « porte-parole ».
 
-    It is looked for in the first three words only.
+    Only the first three words are looked at.
     """
     for word in re.split(r"[\s,-]+", title.casefold())[:3]:
         if re.fullmatch(_FEMININE_TITLE, word):

@@ -30,7 +30,6 @@ from tui.partnership.partners import (
     partners,
     people,
 )
-from tui.partnership.positions import PositionStatuses, points, position_statuses
 from tui.partnership.privacy import Published
 from tui.partnership.values import Entry, Partnership, Value
 from tui.text.counts import count_in_words
@@ -41,29 +40,15 @@ DASH = "—"
 # An article that begins a name in a sentence (« le Collège »), or the head of « deux autres organismes à confirmer ».
 _ARTICLE = re.compile(r"les? |la |l['’]|the |un |[a-zé-]+ (?:autres? |other )?organi(?:sme|zation)s? (?:à|to) ")
 _ADDRESS = re.compile(r"\S*[\w/][.@:/]\w")  # « info@centre.ca », « www.centre.ca/aide » at the head of a paragraph
-_ENGLISH = {"renouvelé": "renewed", "signé": "signed"}
+_ENGLISH = {"renouvelé": "renewed", "signé": "signed"}  # by French participle, its English translation
 # Fields that need no mark « [en français] » behind them: names, addresses and numbers are the same in both languages.
 _NO_SENTENCE = frozenset({"name", "short_name", "address", "auth_number", "auth_bylaw", "resolution", "email", "phone"})
 _QUOTES = {"fr": ("«»", "“”"), "en": ("“”", "‘’")}  # the (outer, inner) quotes of each language
 _TWO_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")  # « Inc.. », but not « … » or « ... »
 # « n° n° 4 »: the set phrase and the number that was typed both have the sign.
-_DOUBLED = re.compile(r"\b(n°|[Nn]o\.|[Nn]os\.)(?:\s*(?:n°|[Nn]o\.))+(?=\s)")
-_NAMES = frozenset({"partner", "partners", "someone", "someones"})  # the kinds of field that hold partners or people
+_DOUBLED_SIGN = re.compile(r"\b(n°|[Nn]o\.|[Nn]os\.)(?:\s*(?:n°|[Nn]o\.))+(?=\s)")
+_NAME_KINDS = frozenset({"partner", "partners", "someone", "someones"})  # kinds of field that hold partners or people
 CONTRIBUTIONS = "open.contributions"
-
-
-def printable_positions(phrasing: Phrasing) -> PositionStatuses:
-    """Return what each partner's positions are worth on the present words, by (question id, partner id)."""
-    if phrasing.public is not None:
-        return phrasing.public.answers
-    return position_statuses(phrasing.view, points(phrasing.guide, phrasing.view))
-
-
-def printable_answers(phrasing: Phrasing, questions: frozenset[str]) -> object:
-    """Return the counts and positions on some questions that may be printed, as a value to compare with a later one."""
-    counts = {question: count for question, count in phrasing.view.tallies.items() if question in questions}
-    positions = printable_positions(phrasing)
-    return counts, [status for (question, _partner), status in positions.items() if question in questions]
 
 
 _RowsByGiver = dict[str, tuple[Entry, ...]]
@@ -73,17 +58,20 @@ _RowsByGiver = dict[str, tuple[Entry, ...]]
 class Phrasing:
     """The wording of one public view in one language ("fr" or "en").
 
-    A partner that *counts* is one that has neither declined nor left; *void* is a question marked as not applying.
+    A partner *counts* if it has neither declined nor left, and is *nameless* while it may not be named yet. A question
+    is *void* if it was marked as not applying. The *givers* of a row are the partners that it belongs to.
     """
 
     guide: Guide
     view: Partnership
     lang: str
-    public: Published | None = None  # the view with what was derived from the whole partnership, which knows more
+    public: Published | None = None  # the view with what was derived from it before; None to derive it here
     final: bool = False  # whether this is the adopted text, which says what is agreed but not who answered what
     own_blocks: PartnerBlocks | None = None  # the blocks about each partner that were composed last, to be reused
     marked: bool = False  # whether texts written in the other language are marked, as in a bilingual document
     # Results of the methods below, kept by their arguments: the view never changes, so neither do they.
+    # `_has_quotes` by set phrase, `_void` by question id, `_rows` and `_rows_by_giver` by (question id, part id),
+    # `_givers` by row id.
     _has_quotes: dict[str, bool] = field(init=False, default_factory=dict, compare=False)
     _void: dict[str, bool] = field(init=False, default_factory=dict, compare=False)
     _rows: dict[tuple[str, str], tuple[Entry, ...]] = field(init=False, default_factory=dict, compare=False)
@@ -112,13 +100,13 @@ class Phrasing:
 
     def is_void(self, question: str) -> bool:
         """Return whether a question was marked as not applying: then no answer to it is printed in any section."""
-        known = self._void.get(question)
-        if known is None:
-            known = self._void[question] = is_void_for_all(self.view, self.guide.question(question))
-        return known
+        void = self._void.get(question)
+        if void is None:
+            void = self._void[question] = is_void_for_all(self.view, self.guide.question(question))
+        return void
 
     def rows(self, question: str, part: str = "rows") -> tuple[Entry, ...]:
-        """Return the rows that may be printed: not those of a question that is void for all, or for all their givers.
+        """Return the rows that may be printed, without those whose question is void for all partners or all givers.
 
         Contributions that are offered but not accepted are printed in drafts only.
         """
@@ -126,10 +114,10 @@ class Phrasing:
         if rows is None:
             rows = () if self.is_void(question) else self.view.rows(question, part)
             if has_void(self.view) and (
-                void := {giver for giver in self.active_ids if self.is_void_for(question, giver)}
+                void_for := {giver for giver in self.active_ids if self.is_void_for(question, giver)}
             ):
-                # A row that belongs to no partner stays: the empty set of givers is a subset of any.
-                rows = tuple(row for row in rows if not (self.givers(row) and void.issuperset(self.givers(row))))
+                # A row that belongs to no partner stays.
+                rows = tuple(row for row in rows if not self.givers(row) or set(self.givers(row)) - void_for)
             if self.final and question == CONTRIBUTIONS:
                 rows = tuple(row for row in rows if row.get("state") == "accepted")
             self._rows[question, part] = rows
@@ -137,14 +125,14 @@ class Phrasing:
 
     def rows_of(self, question: str, part: str, partner_id: str) -> tuple[Entry, ...]:
         """Return those of `rows` that belong to one partner, alone or with others."""
-        known = self._rows_by_giver.get((question, part))
-        if known is None:
-            found: dict[str, list[Entry]] = {}
+        by_giver = self._rows_by_giver.get((question, part))
+        if by_giver is None:
+            lists: dict[str, list[Entry]] = {}
             for row in self.rows(question, part):
                 for giver in row.givers:
-                    found.setdefault(giver, []).append(row)
-            known = self._rows_by_giver[question, part] = {giver: tuple(rows) for giver, rows in found.items()}
-        return known.get(partner_id, ())
+                    lists.setdefault(giver, []).append(row)
+            by_giver = self._rows_by_giver[question, part] = {giver: tuple(rows) for giver, rows in lists.items()}
+        return by_giver.get(partner_id, ())
 
     def answer(self, question: str, partner_id: str = "") -> Entry | None:
         """Return the single answer to a question, of one partner if given; None if there is none or it is void."""
@@ -160,8 +148,8 @@ class Phrasing:
     def word(self, key: str, /, **values: object) -> str:
         """Return a set phrase of the guide data, filled in with `values`.
 
-        Where a value repeats what the phrase has already, one is dropped or changed: « Inc.. » becomes « Inc. »,
-        « n° n° 4 » becomes « n° 4 », and quotes within quotes become inner ones.
+        Signs that stand both in the phrase and in a value are printed once: « Inc.. » becomes « Inc. », « n° n° 4 »
+        becomes « n° 4 ». Quotes within quotes become inner quotes.
         """
         if not values:
             return self.guide.word(key, self.lang)
@@ -173,24 +161,24 @@ class Phrasing:
         if has_quotes:
             values = {name: _with_inner_quotes(value, quotes) for name, value in values.items()}
         phrase = self.guide.word(key, self.lang, **values)
-        return _DOUBLED.sub(r"\1", _TWO_STOPS.sub(".", phrase))
+        return _DOUBLED_SIGN.sub(r"\1", _TWO_STOPS.sub(".", phrase))
 
     def text(self, entry: Entry | None, field: str) -> str:
-        """Return a text field, "" without entry; if this language lacks it, the other one's (marked if `marked`)."""
+        """Return a text field in this language, else in the other one (with a mark if `marked`); "" without entry."""
         if entry is None:
             return ""
         text = entry.text(field, self.lang)
         return self._with_marks(entry, field, text) if self.marked and text else text
 
     def _with_marks(self, entry: Entry, field: str, text: str) -> str:
-        """Return `text` with a mark behind each line if it is the other language's text, except names."""
+        """Return `text` with a mark behind each line if it is in the other language and `field` holds sentences."""
         other = entry.get(f"{field}@{'en' if self.lang == 'fr' else 'fr'}")
         if field in _NO_SENTENCE or text != other or text == entry.get(f"{field}@{self.lang}"):
             return text
         mark = f" [{self.word('in_other_language')}]"
         return "\n".join(line.rstrip() + mark if line.strip() else line for line in text.split("\n"))
 
-    def shown(self, entry: Entry | None, field: str) -> str:
+    def in_words(self, entry: Entry | None, field: str) -> str:
         """Return any field of an entry in words (a date, a choice, a partner …); "" when empty or not understood."""
         if entry is None:
             return ""
@@ -203,8 +191,9 @@ class Phrasing:
 
     def _value(self, field: Field, value: Value) -> str:
         """Return a value in words, names as they may appear; "" if it is empty or not understood."""
-        not_understood = isinstance(value, dict) and "typed" in value  # it keeps what was typed (field_kinds)
-        if value is None or value is False or not_understood:
+        # A value that could not be parsed is stored as {"typed": what was typed} (field_kinds).
+        is_unparsed = isinstance(value, dict) and "typed" in value
+        if value is None or value is False or is_unparsed:
             return ""
         if field.kind == "partner":
             return "" if self._is_unlisted(str(value)) else self.sentence_name(str(value))
@@ -216,35 +205,36 @@ class Phrasing:
             ids = [someone.get("partner") or hidden.get(someone.get("person", ""), "") for someone in value]
             return self.joined_names(ids, list(map(self.someone, value)), ", ")
         if field.kind == "partners":
-            return self.group(value.get("ids", ()), value.get("group", ""))
+            return self.names_of_group(value.get("ids", ()), value.get("group", ""))
         return format_value(ParseContext(self.guide, self.view, self.lang), field, value)
 
     def name(self, partner_id: str) -> str:
         """Return a partner's name, or « un organisme à confirmer » where it may not appear yet."""
-        known = find_partner(self.view, partner_id)
-        return (known.name(self.lang) if known is not None else "") or self.word("an_organisation")
+        partner = find_partner(self.view, partner_id)
+        return (partner.name(self.lang) if partner is not None else "") or self.word("an_organisation")
 
     def _is_unlisted(self, partner_id: str) -> bool:
         """Return whether a partner declined, or left before it could be named: then the text does not mention it."""
-        known = None if partner_id in self.active_ids else find_partner(self.view, partner_id)
-        return known is not None and (known.status == "declined" or not known.name(self.lang))
+        partner = None if partner_id in self.active_ids else find_partner(self.view, partner_id)
+        return partner is not None and (partner.status == "declined" or not partner.name(self.lang))
 
     def short(self, partner_id: str) -> str:
         """Return the short name that the document defines for a partner, in its language: « le Collège »; else ""."""
-        known = find_partner(self.view, partner_id)
-        if known is None or not known.name(self.lang):
+        partner = find_partner(self.view, partner_id)
+        if partner is None or not partner.name(self.lang):
             return ""
-        typed = strip_quotes(known.entry.text("short_name", self.lang)) if partner_id in self.defined_ids else ""
-        if not typed or typed == known.name(self.lang):
+        short_name = strip_quotes(partner.entry.text("short_name", self.lang)) if partner_id in self.defined_ids else ""
+        if not short_name or short_name == partner.name(self.lang):
             return ""
-        if not isinstance(known.entry.get(f"short_name@{self.lang}"), str):
+        # A short name that was typed in the other language only defines nothing here.
+        if not isinstance(partner.entry.get(f"short_name@{self.lang}"), str):
             return ""
-        return self.french(partner_id).subject if self.lang == "fr" else typed
+        return self.french(partner_id).subject if self.lang == "fr" else short_name
 
     def sentence_name(self, partner_id: str) -> str:
         """Return what a sentence calls a partner: « le Collège » if that short name is defined, else its full name."""
-        known = find_partner(self.view, partner_id)
-        if known is None or not known.name(self.lang):
+        partner = find_partner(self.view, partner_id)
+        if partner is None or not partner.name(self.lang):
             return self.name(partner_id)
         if self.lang == "fr":
             return self.french(partner_id).subject
@@ -252,13 +242,13 @@ class Phrasing:
 
     def french(self, partner_id: str) -> FrenchName:
         """Return the name by which a French sentence calls a partner, with its article, gender and number."""
-        known = find_partner(self.view, partner_id)
-        if known is None or not known.name("fr"):
+        partner = find_partner(self.view, partner_id)
+        if partner is None or not partner.name("fr"):
             return FrenchName(self.word("an_organisation"), gender="m")
-        return known.french(short=partner_id in self.defined_ids)
+        return partner.french(short=partner_id in self.defined_ids)
 
-    def of(self, partner_id: str) -> str:
-        """Return « du Collège », « de l'Association », "of the Centre"."""
+    def of_name(self, partner_id: str) -> str:
+        """Return a partner's name after « de » or "of": « du Collège », « de l'Association », "of the Centre"."""
         return self.french(partner_id).of if self.lang == "fr" else f"of {self.sentence_name(partner_id)}"
 
     def capital(self, text: str) -> str:
@@ -274,39 +264,36 @@ class Phrasing:
         names = (name.strip() for name in typed if isinstance(name, str))
         return tuple(name for name in names if name[:1].islower() and not _ARTICLE.match(name))
 
-    def of_group(self, ids: Sequence[str], group: str) -> str:
-        """Return « du Collège et de La Boussole », « des organismes du milieu », « de tous les partenaires »."""
-        words = self.group(ids, group)
+    def of_names(self, ids: Sequence[str], group: str) -> str:
+        """Return the words of `names_of_group` after « de »: « du Collège et de La Boussole », « des organismes »."""
+        words = self.names_of_group(ids, group)
         if self.lang != "fr" or not self.is_listed(ids, group):
-            return self.of_several(words)
-        return self.joined_names(ids, list(map(self.of, ids)), before="de ")
+            return self.of_phrase(words)
+        return self.joined_names(ids, list(map(self.of_name, ids)), before="de ")
 
-    def of_each(self, ids: Sequence[str], group: str = "") -> str:
+    def of_each_name(self, ids: Sequence[str], group: str = "") -> str:
         """Return the words after « à chacun »: « des partenaires, sauf X », never « de tous les partenaires »."""
-        words = self.group(ids, group)
+        words = self.names_of_group(ids, group)
         everyone = self.word("all_partners")
         if words == everyone or words.startswith(f"{everyone},"):
             return self.word("of_the_partners") + words[len(everyone) :]
-        return self.of_group(ids, group)
+        return self.of_names(ids, group)
 
     def is_listed(self, ids: Sequence[str], group: str) -> bool:
         """Return whether partners are named one by one, and not by the name of the group that they make."""
-        return self.group(ids, group) == self.joined_names(ids, list(map(self.sentence_name, ids)))
+        return self.names_of_group(ids, group) == self.joined_names(ids, list(map(self.sentence_name, ids)))
 
-    def of_several(self, names: str) -> str:
-        """Return « de » with `names`, words that `group` returned: « de tous les partenaires », « des organismes »."""
-        everyone = names == self.word("all_partners") or names.startswith(self.word("all_partners") + ",")
-        small = names[:1].lower() + names[1:] if everyone or names.startswith("The ") else names
+    def of_phrase(self, names: str) -> str:
+        """Return « de » before `names`, which `names_of_group` returned: « de tous les partenaires », « du milieu »."""
+        all_partners = self.word("all_partners")
+        is_everyone = names == all_partners or names.startswith(f"{all_partners},")
+        small = names[:1].lower() + names[1:] if is_everyone or names.startswith("The ") else names
         if self.lang != "fr":
             return f"of {small}"
         for article, contracted in (("les ", "des "), ("le ", "du ")):
             if small[: len(article)].lower() == article:
                 return contracted + small[len(article) :]
         return f"de {small}"
-
-    def reference(self, section: str) -> str:
-        """Return the reference that `numbering` replaces by the section's number."""
-        return reference(section)
 
     def in_section(self, section: str) -> str:
         """Return « (section 7) » with a space before it; numbering takes it out if that section is not printed."""
@@ -329,25 +316,30 @@ class Phrasing:
 
     @cached_property
     def people_by_name(self) -> dict[str, tuple[Entry, ...]]:
-        """The people of the partners that count, by name (folded); several may bear the same name."""
-        found: dict[str, tuple[Entry, ...]] = {}
+        """The people of the partners that count, by name without case and accents; several may bear the same name."""
+        by_name: dict[str, tuple[Entry, ...]] = {}
         for partner in self.partners():
             for row in people(self.view, partner.id):
                 name = fold(self.text(row, "name"))
-                found[name] = (*found.get(name, ()), row)
-        return found
+                by_name[name] = (*by_name.get(name, ()), row)
+        return by_name
 
     @cached_property
     def nameless_ids(self) -> tuple[str, ...]:
         """The ids of the partners that count and may not be named yet."""
         return tuple(partner.id for partner in self.partners() if not partner.name(self.lang))
 
-    def others(self, count: int, *, alone: bool) -> str:
-        """Return « neuf autres organismes à confirmer »; without « autres » if no name precedes it (`alone`)."""
+    def counted_nameless(self, count: int, *, alone: bool) -> str:
+        """Return words for `count` nameless partners: « neuf autres organismes à confirmer », "" for none.
+
+        With `alone`, no name precedes them: « neuf organismes à confirmer ».
+        """
+        if count == 0:
+            return ""
         if count == 1:
             return self.word("an_organisation")
-        word = "to_confirm_count" if alone else "others_to_confirm"
-        return self.word(word, n=count, n_words=count_in_words(count, self.lang)) if count else ""
+        key = "to_confirm_count" if alone else "others_to_confirm"
+        return self.word(key, n=count, n_words=count_in_words(count, self.lang))
 
     @property
     def kind(self) -> str:
@@ -369,12 +361,12 @@ class Phrasing:
         return answer is not None and answer.get("nature") == "intention" and not self.text(answer, "text")
 
     def of_kind(self, name: str, /, **values: object) -> str:
-        """Return the form of a set phrase for the kind of document: « la présente entente », « au protocole »."""
+        """Return the set phrase `name` as it is worded for this kind of document: « la présente entente »."""
         key = f"{name}_{self.kind}"
         return self.word(key if key in self.guide.words else f"{name}_own", **values)
 
     def agreed_participle(self, masculine: str) -> str:
-        """Return a French participle agreed with « la présente entente », say: « signée »; in English "signed"."""
+        """Return a French participle in the gender of the kind of document: « signée »; in English "signed"."""
         if self.lang != "fr":
             return _ENGLISH[masculine]
         return agree(masculine, FEMININE if self.of_kind("this").startswith("la ") else "")
@@ -388,27 +380,32 @@ class Phrasing:
         name = someone_name(self.view, value, self.lang)
         return name or (self.word("an_organisation") if value else "")
 
-    def group(self, ids: Sequence[str], group: str = "") -> str:
-        """Return « Tous les partenaires, sauf X », a group's name or each name; `group`: id, ALL, "" for none."""
+    def names_of_group(self, ids: Sequence[str], group: str = "") -> str:
+        """Return « Tous les partenaires », « Le comité, sauf X » or each name; `group`: its id, ALL, "" for none."""
         ids, members = [partner for partner in ids if not self._is_unlisted(partner)], self.members(group)
-        name = self.word("all_partners") if group == ALL else group_name(self.view, group, self.lang) if group else ""
-        # « Group, except X » is said only while it names fewer partners than a list of all would.
-        if name and members and set(ids) <= set(members):
-            others = [member for member in members if member not in ids]
-            if len(others) < len(ids) or not others:
-                listed = self.joined_names(others, list(map(self.sentence_name, others)))
-                return self.word("except", name=name, others=listed) if others else name
+        group_words = ""
+        if group:
+            group_words = self.word("all_partners") if group == ALL else group_name(self.view, group, self.lang)
+        if group_words and members and set(ids) <= set(members):
+            absent = [member for member in members if member not in ids]
+            if not absent:
+                return group_words
+            # « Group, except X » is said only while it names fewer partners than a list of all would.
+            if len(absent) < len(ids):
+                absent_names = self.joined_names(absent, list(map(self.sentence_name, absent)))
+                return self.word("except", name=group_words, others=absent_names)
         return self.joined_names(ids, list(map(self.sentence_name, ids)))
 
     def joined_names(self, ids: Sequence[str], names: Sequence[str], separator: str = "", before: str = "") -> str:
         """Return names joined by `separator` (commas and « et » for ""); `ids` are the ids of their partners.
 
-        Two or more that may not be named are counted at the end, after `before`: « … et deux autres organismes … ».
+        Two or more nameless partners are counted at the end, after the word `before`: « … et de deux organismes … ».
         """
         unnamed = [at for at, partner_id in enumerate(ids) if partner_id in self.nameless_ids]
         if len(unnamed) > 1:
             named = [name for at, name in enumerate(names) if at not in unnamed]
-            names = [*named, before + self.others(len({ids[at] for at in unnamed}), alone=not named)]
+            count_words = self.counted_nameless(len({ids[at] for at in unnamed}), alone=not named)
+            names = [*named, before + count_words]
         return separator.join(filter(None, names)) if separator else join(names, self.word("and"))
 
     def members(self, group: str) -> tuple[str, ...]:
@@ -417,15 +414,16 @@ class Phrasing:
 
     def givers(self, row: Entry) -> tuple[str, ...]:
         """Return the ids of the partners that a row belongs to, without those who declined or left."""
-        known = self._givers.get(row.id)
-        if known is None:
-            known = self._givers[row.id] = tuple(giver for giver in row.givers if giver in self.active_ids)
-        return known
+        active_givers = self._givers.get(row.id)
+        if active_givers is None:
+            active_givers = self._givers[row.id] = tuple(giver for giver in row.givers if giver in self.active_ids)
+        return active_givers
 
     def given_by(self, row: Entry) -> str:
         """Return the names of the partners that a row belongs to, or the name of the group that they make."""
-        given = row.get("partners")
-        return self.group(self.givers(row), given.get("group", "") if isinstance(given, dict) else "")
+        partners_value = row.get("partners")
+        group = partners_value.get("group", "") if isinstance(partners_value, dict) else ""
+        return self.names_of_group(self.givers(row), group)
 
     def partners(self) -> tuple[Partner, ...]:
         """Return the partners that count, in their order."""
@@ -435,15 +433,15 @@ class Phrasing:
         """Return all partners, with those who declined or left."""
         return partners(self.view)
 
-    def hole(self) -> Runs:
+    def hole_runs(self) -> Runs:
         """Return « à préciser », marked as a hole; « non convenu à l'adoption » in the adopted text."""
         return (Run(self.word("not_agreed" if self.final else "to_be_specified"), hole=True),)
 
-    def missing(self, question: str, partner_id: str = "") -> tuple[Block, ...]:
+    def missing_paragraph(self, question: str, partner_id: str = "") -> tuple[Block, ...]:
         """Return a paragraph « à préciser » whose origin is the question that lacks an answer; () if that is void."""
         if self.is_void(question):
             return ()
-        return (Paragraph(self.hole(), Origin(question=question, partner=partner_id)),)
+        return (Paragraph(self.hole_runs(), Origin(question=question, partner=partner_id)),)
 
     def prose(self, entry: Entry | None, field: str) -> tuple[Block, ...]:
         """Return the light Markdown of a prose field as blocks; its first letter becomes a capital."""
@@ -468,7 +466,7 @@ class Phrasing:
     def names_someone(self, row: Entry, field: str) -> bool:
         """Return whether a field of an entry holds partners or people, whose names may begin with an article."""
         found = self._fields.get((row.question, row.part, field))
-        return found is not None and found.kind in _NAMES
+        return found is not None and found.kind in _NAME_KINDS
 
     def name_at_head(self, text: str) -> str:
         """Return a name for the beginning of a line or cell: « Le Collège » of « le Collège »."""
@@ -476,7 +474,7 @@ class Phrasing:
 
 
 def _with_inner_quotes(value: object, quotes: tuple[str, str]) -> object:
-    """Return a text that will be quoted, its own quotes changed to inner ones: « le “Phare” »; `quotes`: _QUOTES."""
+    """Return a text to be quoted, with inner quotes in place of its own: « le “Phare” »; `quotes`: see `_QUOTES`."""
     return value.translate(str.maketrans(quotes[0], quotes[1])) if isinstance(value, str) else value
 
 
@@ -494,6 +492,6 @@ def line(text: str, where: Origin = NOWHERE, *, lead: bool = False) -> Paragraph
 
 
 def bullets(items: Iterable[tuple[str, Origin]], *, ordered: bool = False) -> tuple[Block, ...]:
-    """Return a list with one item for each (plain text, origin) whose text is not empty; () if all are."""
+    """Return a list with one item for each (plain text, origin) whose text is not empty; () without such a text."""
     found = tuple(Item((line(text, where),), where) for text, where in items if text)
     return (ListBlock(found, ordered),) if found else ()

@@ -1,16 +1,17 @@
 """Composes section 16: the partners' positions (in drafts), the clauses on signing, a signature block for each partner.
 
 A *position* is a partner's answer on the whole text: yes, reservation, dissent. Its exceptions are the sentences that
-the partner does not agree to.
+the partner does not agree to. *Few* answers (less than FEW) are not printed, since they would show who gave them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 
 from tui.agreement.blocks import Block, Origin, Signatory, Signature
 from tui.agreement.party_clauses import UNINCORPORATED, bare_number, legal_form, title_of, verb_count
-from tui.agreement.phrasing import Phrasing, line, origin, printable_positions
+from tui.agreement.phrasing import Phrasing, line, origin
 from tui.partnership.bodies import AUTHORIZES, RATIFIES, body_name
 from tui.partnership.completion import answer_entry
 from tui.partnership.partners import Partner, people
@@ -19,10 +20,14 @@ from tui.partnership.positions import (
     DISSENT,
     EXCEPTIONS,
     RESERVATION,
+    UNSAID,
     YES,
     PositionStatus,
+    PositionStatuses,
     counted_codes,
     exceptions_of,
+    points,
+    position_statuses,
 )
 from tui.partnership.silence import BY_RULE, rule_words, with_rule
 from tui.partnership.values import Entry
@@ -32,6 +37,67 @@ from tui.text.french_names import capitalize
 from tui.text.name_matching import words_of
 
 FEW = 3  # answers: a count of fewer would show who gave which (contracts.md, « Values »)
+
+
+def printable_positions(phrasing: Phrasing) -> PositionStatuses:
+    """Return what each partner's positions are worth on the present words, by (question id, partner id)."""
+    if phrasing.public is not None:
+        return phrasing.public.answers  # these were computed from the same words
+    return position_statuses(phrasing.view, points(phrasing.guide, phrasing.view))
+
+
+def printable_answers(phrasing: Phrasing, questions: frozenset[str]) -> object:
+    """Return the counts and positions on some questions that may be printed, as a value to compare with a later one."""
+    counts = {question: count for question, count in phrasing.view.tallies.items() if question in questions}
+    positions = printable_positions(phrasing)
+    return counts, [status for (question, _partner), status in positions.items() if question in questions]
+
+
+def rows_to_confirm(phrasing: Phrasing, rows: Iterable[Entry]) -> frozenset[str]:
+    """Return the ids of the rows that a draft prints as to be confirmed, instead of with « s'engage à ».
+
+    These are rows that a giver opposes, and rows of givers who have not answered once a partner opposes or FEW have
+    answered: since both are printed alike, a reader cannot tell who opposes. If all have answered, and a partner
+    opposes the text or one of its own rows, all rows are printed so.
+
+    A level in UNSAID means no answer, a level in DISSENT opposes the text; `left_out` are ids of rows that a partner
+    excepts from its consent.
+    """
+    if phrasing.final:
+        return frozenset()
+    answers = {
+        partner_id: status
+        for (question, partner_id), status in printable_positions(phrasing).items()
+        if question == CONSENSUS
+    }
+    answered = [status for status in answers.values() if status.level not in UNSAID]
+    opposed = any(status.level in DISSENT or status.left_out for status in answered)
+
+    def opposes_text_or_own_row(partner_id: str, status: PositionStatus) -> bool:
+        own_exceptions = (entry for entry in _entries(phrasing, status.left_out) if partner_id in entry.givers)
+        return status.level in DISSENT or any(own_exceptions)
+
+    have_all_answered = len(answered) == len(phrasing.partners())
+    if have_all_answered and any(itertools.starmap(opposes_text_or_own_row, answers.items())):
+        return frozenset(row.id for row in rows)
+    # While nobody opposes, one or two answers change nothing: the draft would show who gave them.
+    silence_counts = opposed or len(answered) >= FEW
+    if not silence_counts and not any(status.left_out for status in answers.values()):
+        return frozenset()
+
+    def is_unsure(giver: str, row: Entry) -> bool:
+        status = answers.get(giver)
+        if status is None:
+            return silence_counts
+        opposes = status.level in DISSENT or row.id in status.left_out
+        return opposes or (silence_counts and status.level in UNSAID)
+
+    return frozenset(row.id for row in rows if any(is_unsure(giver, row) for giver in phrasing.givers(row)))
+
+
+def _entries(phrasing: Phrasing, ids: Iterable[str]) -> Iterator[Entry]:
+    """Yield the entries of `ids` that the public view holds."""
+    yield from (entry for entry_id in ids if (entry := phrasing.view.entry(entry_id)) is not None)
 
 
 def answer_counts(phrasing: Phrasing, question: str) -> str:
@@ -51,7 +117,7 @@ def answer_counts(phrasing: Phrasing, question: str) -> str:
 def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 16: positions (in drafts), what is still to be ratified, a signature block for each partner."""
     lead = line(phrasing.word(_lead_key(phrasing)))
-    # A contract has this sentence right above the signatures; other kinds begin the section with it.
+    # A contract prints this sentence right above the signatures; other kinds begin the section with it.
     blocks: list[Block] = [] if phrasing.is_contract else [lead]
     positions = {partner.id: answer_entry(phrasing.view, CONSENSUS, (partner.id,)) for partner in phrasing.partners()}
     count = answer_counts(phrasing, CONSENSUS)
@@ -62,7 +128,7 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
             blocks += _reservations(phrasing, partner, positions[partner.id])
     else:
         for partner in phrasing.partners():
-            blocks += _binds_once(phrasing, partner, positions[partner.id])
+            blocks += _condition_of_ratification(phrasing, partner, positions[partner.id])
     legal = phrasing.answer("extra.legal")
     in_counterparts = bool(legal is not None and legal.get("counterparts"))  # each partner signs a copy of its own
     if in_counterparts:
@@ -72,15 +138,17 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
         blocks.append(line(clause, origin(legal, "counterparts")))
     blocks += [lead] if phrasing.is_contract else []
     # Several partners that may not be named yet are counted in one line instead of signing.
-    several = len(phrasing.nameless_ids) > 1
-    signing = [partner for partner in phrasing.partners() if not (several and partner.id in phrasing.nameless_ids)]
+    counts_nameless = len(phrasing.nameless_ids) > 1
+    signing = [
+        partner for partner in phrasing.partners() if not (counts_nameless and partner.id in phrasing.nameless_ids)
+    ]
     # The first partner signs on the page of the lines above, which must not be alone at the foot of a page.
     for at, partner in enumerate(signing):
         blocks.append(_kept_signature(phrasing, partner, positions[partner.id], page=in_counterparts and at > 0))
-    if several:
+    if counts_nameless:
         alone = len(phrasing.nameless_ids) == len(phrasing.partners())
-        others = phrasing.others(len(phrasing.nameless_ids), alone=alone)
-        blocks.append(line(phrasing.word("others_sign", others=others), Origin(question="open.who")))
+        nameless_words = phrasing.counted_nameless(len(phrasing.nameless_ids), alone=alone)
+        blocks.append(line(phrasing.word("others_sign", others=nameless_words), Origin(question="open.who")))
     return tuple(blocks)
 
 
@@ -91,13 +159,16 @@ def _lead_key(phrasing: Phrasing) -> str:
     return "sign_lead" if phrasing.kind == "statement" else "sign_agreed"
 
 
-def _binds_once(phrasing: Phrasing, partner: Partner, position: Entry | None) -> Iterator[Block]:
+def _condition_of_ratification(phrasing: Phrasing, partner: Partner, position: Entry | None) -> Iterator[Block]:
     """Yield « La présente entente ne lie l'Association qu'à compter de son approbation par l'assemblée générale … ».
 
-    Nothing for a partner that has not said yes, has ratified the text already, or needs no ratification.
+    Nothing for a partner that has not said yes, has ratified the text already, or needs no ratification; and nothing
+    if an exception of the partner may not be published (`silent`), since the line would hide it.
     """
-    standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
-    if position is None or standing is None or standing.level not in (*YES, RESERVATION) or standing.silent:
+    status = printable_positions(phrasing).get((CONSENSUS, partner.id))
+    if position is None or status is None:
+        return
+    if status.level not in (*YES, RESERVATION) or status.silent:
         return
     body = body_name(position, RATIFIES, phrasing.lang).strip().rstrip(".;,")
     when = position.get("ratify_on")  # an ISO date
@@ -106,9 +177,11 @@ def _binds_once(phrasing: Phrasing, partner: Partner, position: Entry | None) ->
         return
     date = format_on(when, phrasing.lang) if isinstance(when, str) and is_date(when) else ""
     # A declaration of intention does not bind. The second phrase of each pair is for a body that has no name.
-    known, unknown = ("counts_once", "counts_once_it") if phrasing.is_intention else ("binds_once", "binds_once_it")
+    with_body, without_body = ("counts_once", "counts_once_it")
+    if not phrasing.is_intention:
+        with_body, without_body = ("binds_once", "binds_once_it")
     clause = phrasing.word(
-        known if body else unknown,
+        with_body if body else without_body,
         document=capitalize(phrasing.of_kind("this")),
         name=phrasing.sentence_name(partner.id),
         body=phrasing.word("approved_by", body=body_in_sentence(body, phrasing.lang)),
@@ -119,12 +192,12 @@ def _binds_once(phrasing: Phrasing, partner: Partner, position: Entry | None) ->
 
 def _reservations(phrasing: Phrasing, partner: Partner, position: Entry | None) -> Iterator[Block]:
     """Yield a partner's published reservation and exceptions, if it gave them on the present words."""
-    standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
-    if position is None or standing is None or standing.reopened:
+    status = printable_positions(phrasing).get((CONSENSUS, partner.id))
+    if position is None or status is None or status.reopened:
         return
     reservation, name = phrasing.text(position, "reservation"), phrasing.name(partner.id)
-    if reservation and standing.level in DISSENT:
-        answer = _dissent_words(phrasing, standing, position)
+    if reservation and status.level in DISSENT:
+        answer = _dissent_words(phrasing, status, position)
         words = phrasing.word("dissent_of", answer=answer[:1].upper() + answer[1:], name=name, text=reservation)
         yield line(words, origin(position, "reservation"))
     elif reservation:
@@ -132,13 +205,13 @@ def _reservations(phrasing: Phrasing, partner: Partner, position: Entry | None) 
     # « Dit oui, sauf sur » is printed only for a partner that said yes and lets that be published.
     says_yes = position.get("level") in (*YES, RESERVATION)
     # Exceptions that were given on an earlier text are not printed.
-    exceptions = () if standing.stands_from_before else exceptions_of(phrasing.view, position)
+    exceptions = () if status.stands_from_before else exceptions_of(phrasing.view, position)
     for row in exceptions:
         if not _is_still_printed(phrasing, row):
             continue
         word, count = "exception_of" if says_yes else "sentence_left_out", verb_count(phrasing, partner.id)
         words = phrasing.word(word, n=count, name=phrasing.name(partner.id), text=phrasing.text(row, "text"))
-        facts = ", ".join(filter(None, (phrasing.shown(row, "level"), phrasing.text(row, "reservation"))))
+        facts = ", ".join(filter(None, (phrasing.in_words(row, "level"), phrasing.text(row, "reservation"))))
         yield line(f"{words} ({facts})" if facts else words, origin(row, "text"))
 
 
@@ -150,7 +223,7 @@ def quoted_entries(phrasing: Phrasing) -> tuple[Entry, ...]:
 
 
 def _is_still_printed(phrasing: Phrasing, row: Entry) -> bool:
-    """Return whether the sentence that an exception quotes is still in the text; an exception to the whole text is."""
+    """Return whether the text still has the sentence that an exception quotes; True for one that quotes none."""
     point = row.get("point")
     if not isinstance(point, str) or not point:
         return True
@@ -162,18 +235,18 @@ def _is_still_printed(phrasing: Phrasing, row: Entry) -> bool:
     return any(text and (text in quoted or quoted in text) for text in texts)
 
 
-def _dissent_words(phrasing: Phrasing, standing: PositionStatus, position: Entry) -> str:
+def _dissent_words(phrasing: Phrasing, status: PositionStatus, position: Entry) -> str:
     """Return « désaccord », or « désaccord donné sur l'ancien texte »."""
-    return phrasing.word(standing.code) if standing.stands_from_before else phrasing.shown(position, "level")
+    return phrasing.word(status.code) if status.stands_from_before else phrasing.in_words(position, "level")
 
 
 def _kept_signature(phrasing: Phrasing, partner: Partner, position: Entry | None, *, page: bool) -> Signature:
-    """Return the signature block of a partner; the one made last if it would print the same."""
+    """Return the signature block of a partner; the same object as last time while it would print the same."""
     if phrasing.own_blocks is None:
         return _signature(phrasing, partner, position, page=page)
-    standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
-    # All that the block depends on.
-    own = partner, position, standing, people(phrasing.view, partner.id)
+    status = printable_positions(phrasing).get((CONSENSUS, partner.id))
+    # `made_from` is all that the block depends on.
+    own = partner, position, status, people(phrasing.view, partner.id)
     made_from = *own, page, phrasing.final, phrasing.is_contract, phrasing.is_intention, phrasing.small_names
     return phrasing.own_blocks.signatures.of(
         partner.id, made_from, lambda: _signature(phrasing, partner, position, page=page)
@@ -206,10 +279,13 @@ def _authorisation(phrasing: Phrasing, partner: Partner) -> str:
     body, number = body_name(entry, AUTHORIZES, phrasing.lang), bare_number(phrasing.text(entry, "auth_number"))
     on, bylaw = entry.get("auth_date"), phrasing.text(entry, "auth_bylaw")
     date = format_of(on, phrasing.lang) if isinstance(on, str) and is_date(on) else ""
-    resolution = phrasing.word("resolution", number=number) if number else phrasing.word("resolution_alone")
-    resolution = " ".join(filter(None, (resolution, date))) if number or date else ""
+    resolution = ""
+    if number or date:
+        numbered = phrasing.word("resolution", number=number) if number else phrasing.word("resolution_alone")
+        resolution = " ".join(filter(None, (numbered, date)))
     if resolution and not body:
-        article = "la " if phrasing.lang == "fr" else "" if number else "the "
+        english_article = "" if number else "the "
+        article = "la " if phrasing.lang == "fr" else english_article
         resolution = phrasing.word("authorised", body=f"{article}{resolution}")
     facts = [
         phrasing.word("authorised", body=body_in_sentence(body, phrasing.lang)) if body else "",
@@ -228,33 +304,34 @@ def _authorisation(phrasing: Phrasing, partner: Partner) -> str:
 
 def _note(phrasing: Phrasing, partner: Partner, position: Entry | None) -> str:
     """Return the partner's published answer on the present words; "" for none, and in the adopted text."""
-    standing = printable_positions(phrasing).get((CONSENSUS, partner.id))
-    if phrasing.final or position is None or standing is None or not position.get("level"):
+    status = printable_positions(phrasing).get((CONSENSUS, partner.id))
+    if phrasing.final or position is None or status is None or not position.get("level"):
         return ""
-    if standing.reopened:
+    if status.reopened:
         return phrasing.word("reopened")
-    if standing.silent:
+    if status.silent:
         # One of its exceptions may not be published: « accord » alone would hide that there is one.
         return ""
-    note = phrasing.word("answered", answer=_dissent_words(phrasing, standing, position))
-    ratification = _ratification(phrasing, position) if standing.level in (*YES, RESERVATION) else ""
+    note = phrasing.word("answered", answer=_dissent_words(phrasing, status, position))
+    ratification = _ratification(phrasing, position) if status.level in (*YES, RESERVATION) else ""
     if ratification:
         # A ratification implies the yes, which is left out; a reservation must be printed as well.
-        note = f"{note}. {ratification}" if standing.level == RESERVATION else ratification
-    count = len(standing.exceptions)
+        note = f"{note}. {ratification}" if status.level == RESERVATION else ratification
+    count = len(status.exceptions)
     return phrasing.word("except_on", position=note, n=count) if count else note
 
 
 def _ratification(phrasing: Phrasing, position: Entry) -> str:
     """Return « Entériné par la résolution … », « À entériner par … »; "" when neither was noted."""
-    number, on = bare_number(phrasing.text(position, "resolution")), phrasing.shown(position, "ratified_on")
+    number, on = bare_number(phrasing.text(position, "resolution")), phrasing.in_words(position, "ratified_on")
     body = body_in_sentence(body_name(position, RATIFIES, phrasing.lang), phrasing.lang)
-    when = phrasing.shown(position, "ratify_on")
+    when = phrasing.in_words(position, "ratify_on")
     if number or on:
         if not number:
             return phrasing.word("ratified_on", date=on)
         return phrasing.word("ratified", number=number, date=f", {on}" if on else "")
-    if body or when:
-        word = "to_ratify" if body and when else "to_ratify_by" if body else "to_ratify_on"
-        return phrasing.word(word, body=body, date=when)
-    return ""
+    if body and when:
+        return phrasing.word("to_ratify", body=body, date=when)
+    if body:
+        return phrasing.word("to_ratify_by", body=body)
+    return phrasing.word("to_ratify_on", date=when) if when else ""

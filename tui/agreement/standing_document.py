@@ -41,7 +41,9 @@ def standing_document(guide: Guide, view: Partnership, items: Sequence[DueItem],
 
 def _objectives(phrasing: Phrasing) -> tuple[Block, ...]:
     rows = tuple(
-        _row(phrasing, row, (phrasing.text(row, "text"), phrasing.text(row, "indicator"), phrasing.shown(row, "due")))
+        _row(
+            phrasing, row, (phrasing.text(row, "text"), phrasing.text(row, "indicator"), phrasing.in_words(row, "due"))
+        )
         for row in promises(phrasing.view)
         if row.question == "gather.objectives" and phrasing.text(row, "text")
     )
@@ -50,7 +52,7 @@ def _objectives(phrasing: Phrasing) -> tuple[Block, ...]:
 
 def _commitments(phrasing: Phrasing) -> tuple[Block, ...]:
     rows = tuple(
-        _row(phrasing, row, (phrasing.given_by(row), phrasing.text(row, "text"), phrasing.shown(row, "due")))
+        _row(phrasing, row, (phrasing.given_by(row), phrasing.text(row, "text"), phrasing.in_words(row, "due")))
         for row in promises(phrasing.view)
         if row.question != "gather.objectives" and phrasing.text(row, "text") and phrasing.givers(row)
     )
@@ -84,8 +86,8 @@ def outcome_words(phrasing: Phrasing, entry_id: str) -> str:
     row = last_outcome(phrasing.view, entry_id)
     if row is None:
         return ""
-    since, by, text = phrasing.shown(row, "on"), phrasing.shown(row, "by"), phrasing.text(row, "text")
-    facts = [phrasing.shown(row, "state")]
+    since, by, text = phrasing.in_words(row, "on"), phrasing.in_words(row, "by"), phrasing.text(row, "text")
+    facts = [phrasing.in_words(row, "state")]
     facts += [phrasing.word("outcome_since", date=since)] if since else []
     facts += [phrasing.word("outcome_by", name=by)] if by else []
     return ", ".join(facts) + (colon(phrasing.lang) + text if text else "")

@@ -81,7 +81,7 @@ def entries_tabulated(
     fields = tuple(field for _heading, field in columns)
     known = [
         KnownRow(
-            tuple(phrasing.shown(row, field) for field in fields),
+            tuple(phrasing.in_words(row, field) for field in fields),
             origin(row, fields[0]),
             fields,
             frozenset(at for at, field in enumerate(fields) if phrasing.names_someone(row, field)),

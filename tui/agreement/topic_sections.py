@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import dropwhile
 
+from tui.agreement import numbering
 from tui.agreement.blocks import Block, Origin, Paragraph, Run, Subheading
 from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, bullets, line, origin
 from tui.agreement.signature_section import answer_counts
 from tui.agreement.tabulation import KnownRow, entries_tabulated, tabulated
+from tui.guide.guide_types import Part, Question
 from tui.partnership.attachments import ATTACHMENTS, attachments
 from tui.partnership.section_order import ARTICLES, section_of
 from tui.partnership.silence import ABSENCE, RULE, SILENCE
@@ -26,16 +28,16 @@ from tui.text.separators import colon
 
 _HOLE_MARK = "\x02"  # holds the place of a hole while a sentence is made
 # Words that begin the sentence of a rule without saying which: « Les décisions se prennent (par consensus) ».
-_OPENING = frozenset(
+_OPENING_WORDS = frozenset(
     words_of(
         "les nos toutes toute chaque la une décisions décision se prennent prend sont est prises prise nous on décidons"
         " décide all the our every each a decisions are is made taken reached we decide"
     )
 )
 # The columns of a table of bodies and of reports: (set phrase of its heading, field).
-_BODY = (("body", "name"), ("members", "members"), ("frequency", "frequency"), ("decision", "decision"))
-_REPORT = (("report_what", "what"), ("report_who", "who"), ("report_to", "to"), ("report_when", "frequency"))
-# By the rule of renewal the set phrase on the days before the term ends: « unless one gives notice », « if all agree ».
+_BODY_COLUMNS = (("body", "name"), ("members", "members"), ("frequency", "frequency"), ("decision", "decision"))
+_REPORT_COLUMNS = (("report_what", "what"), ("report_who", "who"), ("report_to", "to"), ("report_when", "frequency"))
+# By the rule of renewal the set phrase on the days of notice: « unless a partner gives notice … », « if all agree … ».
 _BEFORE_TERM = {"tacit": "renews_unless", "agreed": "renews_before"}
 # Words that are left out when the aims of two efforts are compared.
 _ARTICLE_WORDS = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "the", "a", "an"))
@@ -67,9 +69,11 @@ def vision(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 3: the shared vision and the shared goal, « à préciser » for each that is missing."""
     answer = phrasing.answer("gather.vision")
     blocks: list[Block] = []
-    for field in ("vision", "goal") if not phrasing.is_void("gather.vision") else ():
+    if phrasing.is_void("gather.vision"):
+        return ()
+    for field in ("vision", "goal"):
         blocks.append(Subheading((Run(phrasing.word(field)),)))
-        hole = Paragraph(phrasing.hole(), Origin("gather.vision", field, "gather.vision"))
+        hole = Paragraph(phrasing.hole_runs(), Origin("gather.vision", field, "gather.vision"))
         blocks += phrasing.prose(answer, field) or (hole,)
     return tuple(blocks)
 
@@ -78,14 +82,14 @@ def objectives(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 4: a numbered list, or a table once an objective has an indicator, a due date or an owner."""
     rows = [row for row in phrasing.rows("gather.objectives") if phrasing.text(row, "text")]
     if not rows:
-        return phrasing.missing("gather.objectives")
+        return phrasing.missing_paragraph("gather.objectives")
     columns = [
         (phrasing.word("objective"), "text"),
         (phrasing.word("indicator"), "indicator"),
         (phrasing.word("due"), "due"),
         (phrasing.word("owner"), "owner"),
     ]
-    if any(phrasing.shown(row, field) for row in rows for _heading, field in columns[1:]):
+    if any(phrasing.in_words(row, field) for row in rows for _heading, field in columns[1:]):
         return entries_tabulated(phrasing, columns, rows, phrasing.word("objective"))
     return bullets(((phrasing.text(row, "text"), origin(row, "text")) for row in rows), ordered=True)
 
@@ -95,23 +99,25 @@ def structure(phrasing: Phrasing) -> tuple[Block, ...]:
     answer = phrasing.answer("gather.level")
     # The level « autre » is not printed: the function that describes it is enough.
     is_other = answer is not None and answer.get("level") == "other"
-    level = "" if is_other else phrasing.shown(answer, "level")
+    level = "" if is_other else phrasing.in_words(answer, "level")
     level_blocks: tuple[Block, ...]
     if level:
         level_blocks = (line(phrasing.word("level", level=level), origin(answer, "level")),)
     elif is_other and phrasing.text(answer, "function"):
         level_blocks = ()
     else:
-        level_blocks = phrasing.missing("gather.level")
+        level_blocks = phrasing.missing_paragraph("gather.level")
     bodies = phrasing.rows("gather.governance", "bodies")
-    same = _same_rule(phrasing, bodies)
-    columns = [(phrasing.word(word), field) for word, field in _BODY if not (same and field == "decision")]
+    all_same = _same_rule(phrasing, bodies)
+    columns = [(phrasing.word(word), field) for word, field in _BODY_COLUMNS if not (all_same and field == "decision")]
     count = answer_counts(phrasing, "gather.procedures")
     body_table = entries_tabulated(phrasing, columns, bodies, phrasing.word("governance"))
     return (
         *level_blocks,
         *phrasing.prose(answer, "function"),
-        *phrasing.with_title(phrasing.word("governance"), body_table or phrasing.missing("gather.governance")),
+        *phrasing.with_title(
+            phrasing.word("governance"), body_table or phrasing.missing_paragraph("gather.governance")
+        ),
         *phrasing.with_title(phrasing.word("decision"), _decision_rule(phrasing)),
         *((line(phrasing.word("procedures_count", count=count)),) if count else ()),
     )
@@ -124,8 +130,8 @@ def _same_rule(phrasing: Phrasing, bodies: tuple[Entry, ...]) -> bool:
 
 
 def _rule_words(text: str) -> tuple[str, ...]:
-    """Return the words of a rule without those of `_OPENING` that begin it, to compare it with another."""
-    return tuple(dropwhile(_OPENING.__contains__, words_of(text)))
+    """Return the words of a rule without those of `_OPENING_WORDS` that begin it, to compare it with another."""
+    return tuple(dropwhile(_OPENING_WORDS.__contains__, words_of(text)))
 
 
 def _decision_rule(phrasing: Phrasing) -> tuple[Block, ...]:
@@ -147,8 +153,8 @@ def _decision_rule(phrasing: Phrasing) -> tuple[Block, ...]:
 def accountability(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return section 9: who reports what, to whom, when."""
     rows = phrasing.rows("gather.governance", "reports")
-    columns = [(phrasing.word(word), field) for word, field in _REPORT]
-    return entries_tabulated(phrasing, columns, rows, phrasing.word("report_what")) or phrasing.missing(
+    columns = [(phrasing.word(word), field) for word, field in _REPORT_COLUMNS]
+    return entries_tabulated(phrasing, columns, rows, phrasing.word("report_what")) or phrasing.missing_paragraph(
         "gather.governance"
     )
 
@@ -160,22 +166,24 @@ def term(phrasing: Phrasing) -> tuple[Block, ...]:
     answer = phrasing.answer("extra.review")
     duration = (*_effect(phrasing), *periods, *_renewal(phrasing, answer))
     times = phrasing.with_title(phrasing.word("time"), _times(phrasing))
-    date, how = phrasing.shown(answer, "date"), phrasing.text(answer, "how")
-    # A missing date of review is « à préciser » only in a section that says something.
-    if phrasing.is_void("extra.review") or not (duration or times or date or how):
+    date, how = phrasing.in_words(answer, "date"), phrasing.text(answer, "how")
+    # A missing date of review is « à préciser » only in a section that says something else.
+    is_empty = not (duration or times or date or how)
+    if phrasing.is_void("extra.review") or is_empty:
         return (*duration, *times)
-    review = (Run(phrasing.word("review") + colon(phrasing.lang)), *((Run(date),) if date else phrasing.hole()))
+    review = (Run(phrasing.word("review") + colon(phrasing.lang)), *((Run(date),) if date else phrasing.hole_runs()))
     where = Origin("extra.review", "date", "extra.review")
     return (*duration, Paragraph((*review, Run(f", {how}")) if how else review, where), *times)
 
 
 def _renewal(phrasing: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
     """Return whether and how the agreement is renewed after its term, with the days of notice; () if not chosen."""
-    rule = answer and answer.get("renewal")
+    rule = answer.get("renewal") if answer is not None else None
     if answer is None or rule not in ("tacit", "agreed", "none"):
         return ()
-    notice, before = answer.get("notice"), _BEFORE_TERM.get(rule)
-    unless = phrasing.word(before, n=notice) if before and isinstance(notice, int) and notice > 0 else ""
+    notice, notice_phrase = answer.get("notice"), _BEFORE_TERM.get(rule)  # `notice` in days
+    has_notice = isinstance(notice, int) and notice > 0
+    unless = phrasing.word(notice_phrase, n=notice) if notice_phrase and has_notice else ""
     text = phrasing.word(f"renews_{rule}", document=capitalize(phrasing.of_kind("this")), unless=unless,
                       renewed=phrasing.agreed_participle("renouvelé"))  # fmt: skip
     return (line(text, origin(answer, "renewal")),)
@@ -183,7 +191,7 @@ def _renewal(phrasing: Phrasing, answer: Entry | None) -> tuple[Block, ...]:
 
 def _period_words(phrasing: Phrasing, row: Entry, *, alone: bool) -> str:
     """Return « du 1er mars au 31 décembre 2027 », « pilote : 2027 » with its label; « en 2027 » if it is `alone`."""
-    period, label = phrasing.shown(row, "period"), phrasing.text(row, "label")
+    period, label = phrasing.in_words(row, "period"), phrasing.text(row, "label")
     value = row.get("period") or {}
     is_one_date = value.get("start") and value.get("start") == value.get("end")
     if alone and not label and is_one_date:
@@ -201,7 +209,7 @@ def _times(phrasing: Phrasing) -> tuple[Block, ...]:
                 phrasing.given_by(row),
                 effort,
                 phrasing.text(row, "for"),
-                phrasing.shown(row, "period"),
+                phrasing.in_words(row, "period"),
             )
             fields = ("partners", "effort", "for", "period")
             name_columns = frozenset({0})
@@ -211,8 +219,11 @@ def _times(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def _is_in_a_commitment(phrasing: Phrasing, row: Entry, effort: str) -> bool:
-    """Return whether a commitment of the same givers names the same time for the same aim, in its text or field."""
-    if phrasing.shown(row, "period"):
+    """Return whether a commitment of the same givers names the same time (`effort`) for the same aim.
+
+    It may name the time in its text or in its field of time. Time promised for a period is never the same.
+    """
+    if phrasing.in_words(row, "period"):
         return False
     aim = set(words_of(phrasing.text(row, "for"))) - _ARTICLE_WORDS
     for commitment in phrasing.rows(CONTRIBUTIONS):
@@ -257,7 +268,7 @@ def open_points(phrasing: Phrasing) -> tuple[Block, ...]:
     needed_columns = [(phrasing.word("needed_what"), "text"), (phrasing.word("needed_absent"), "absent"),
                       (phrasing.word("needed_asks"), "asks")]  # fmt: skip
     needed = entries_tabulated(phrasing, needed_columns, phrasing.rows("extra.needed"), phrasing.word("needed"))
-    missing = bullets(_missing(phrasing))
+    missing = bullets(_missing_answers(phrasing))
     lead = "not_settled" if phrasing.final else "to_settle"
     return (
         *((line(phrasing.word(lead), lead=True), *missing) if missing else ()),
@@ -266,27 +277,30 @@ def open_points(phrasing: Phrasing) -> tuple[Block, ...]:
     )
 
 
-def _missing(phrasing: Phrasing) -> Iterator[tuple[str, Origin]]:
-    """Yield (words, origin) of the partners' missing names, then of each hole.
+def _missing_answers(phrasing: Phrasing) -> Iterator[tuple[str, Origin]]:
+    """Yield (words, origin) of the partners' missing names, then of each hole (an answer that the agreement lacks).
 
     Equal holes of partners that may not be named yet are one line: « engagements de deux organismes à confirmer ».
     """
     nameless = phrasing.nameless_ids
     alone = len(nameless) == len(phrasing.partners())
-    others = phrasing.others(len(nameless), alone=alone)
+    nameless_words = phrasing.counted_nameless(len(nameless), alone=alone)
     if not phrasing.partners():
         yield _with_section(phrasing, phrasing.word("partners_missing"), "partners"), Origin(question="open.who")
     elif nameless:
         where = Origin(question="open.who", partner=nameless[0])
-        yield _with_section(phrasing, phrasing.word("names_missing", n=len(nameless), who=others), "partners"), where
-    done: set[str] = set()  # the rules whose holes of nameless partners have their line
+        yield (
+            _with_section(phrasing, phrasing.word("names_missing", n=len(nameless), who=nameless_words), "partners"),
+            where,
+        )
+    counted_rules: set[str] = set()  # ids of the rules whose holes of nameless partners have been yielded
     for rule, partner_id in phrasing.holes:
         label = rule.label.get(phrasing.lang)
         if partner_id in nameless:
-            if rule.id in done:
+            if rule.id in counted_rules:
                 continue
-            done.add(rule.id)
-            label = phrasing.word("hole_of", hole=label, name=others)
+            counted_rules.add(rule.id)
+            label = phrasing.word("hole_of", hole=label, name=nameless_words)
         elif partner_id:
             label = phrasing.word("hole_of", hole=label, name=phrasing.sentence_name(partner_id))
         yield _with_section(phrasing, label, rule.section), Origin(rule.question, rule.field, rule.question, partner_id)
@@ -294,7 +308,7 @@ def _missing(phrasing: Phrasing) -> Iterator[tuple[str, Origin]]:
 
 def _with_section(phrasing: Phrasing, hole: str, section: str) -> str:
     """Return the words of a hole with the number of the section that lacks the answer."""
-    return phrasing.word("see_section", hole=hole, number=phrasing.reference(section))
+    return phrasing.word("see_section", hole=hole, number=numbering.reference(section))
 
 
 def nature(phrasing: Phrasing) -> tuple[Block, ...]:
@@ -302,8 +316,8 @@ def nature(phrasing: Phrasing) -> tuple[Block, ...]:
     legal = phrasing.answer("extra.legal")
     clauses = phrasing.prose(legal, "text")
     if not clauses and not phrasing.is_void("extra.legal"):
-        chosen = f"nature_{legal and legal.get('nature')}"
-        text = phrasing.word(chosen if chosen in phrasing.guide.words else "legal")
+        key = f"nature_{legal.get('nature')}" if legal is not None else ""
+        text = phrasing.word(key if key in phrasing.guide.words else "legal")
         clauses = (line(text, Origin("extra.legal", "text", "extra.legal")),)
     if legal is not None and legal.get("no_company"):
         text = phrasing.word("no_company", document=capitalize(phrasing.of_kind("this")))
@@ -337,11 +351,11 @@ def _effect(phrasing: Phrasing) -> tuple[Block, ...]:
     on = legal.get("effect_on")
     if legal.get("effect") == "all_signed":
         return (line(phrasing.word("takes_effect_all", document=document, signed=signed), origin(legal, "effect")),)
-    known = isinstance(on, str) and is_date(on)
-    date = format_on(str(on), phrasing.lang) if known else _HOLE_MARK
+    is_known = isinstance(on, str) and is_date(on)
+    date = format_on(str(on), phrasing.lang) if is_known else _HOLE_MARK
     text = phrasing.word("takes_effect_on", document=document, signed=signed, date=date)
     before, _mark, after = text.partition(_HOLE_MARK)
-    runs = (Run(text),) if known else (Run(before), *phrasing.hole(), Run(after))
+    runs = (Run(text),) if is_known else (Run(before), *phrasing.hole_runs(), Run(after))
     return (Paragraph(runs, origin(legal, "effect_on")),)
 
 
@@ -354,3 +368,37 @@ def articles(phrasing: Phrasing, section: str) -> tuple[Block, ...]:
                 blocks.append(Subheading((Run(phrasing.text(row, "title")),), origin(row, "title")))
             blocks += phrasing.prose(row, "text")
     return tuple(blocks)
+
+
+def plain_blocks(phrasing: Phrasing, question: Question, part: Part) -> tuple[Block, ...]:
+    """Return the fields of a part under its question's short name, or its rows as a list.
+
+    Answers that belong to partners follow the names of these, in the order of the partners.
+    """
+    rows = phrasing.rows(question.id, part.id)
+    shared = question.scope == "project"
+    if not shared:
+        positions = {partner.id: at for at, partner in enumerate(phrasing.partners())}
+        rows = tuple(sorted(filter(phrasing.givers, rows), key=lambda row: positions[phrasing.givers(row)[0]]))
+    if part.list:
+        prefixes = [("" if shared else phrasing.given_by(row) + colon(phrasing.lang)) for row in rows]
+        listed = bullets(
+            (prefix + ", ".join(_fields(phrasing, part, row)), origin(row, part.fields[0].id))
+            for prefix, row in zip(prefixes, rows, strict=True)
+        )
+        return phrasing.with_title(part.title.get(phrasing.lang) or question.short.get(phrasing.lang), listed)
+    blocks: list[Block] = []
+    for row in rows:
+        if not shared:
+            blocks.append(line(phrasing.given_by(row), origin(row)))
+        for field in part.fields:
+            if field.kind == "prose":
+                blocks += phrasing.prose(row, field.id)
+            elif shown := phrasing.in_words(row, field.id):
+                blocks.append(line(shown, origin(row, field.id)))
+    return phrasing.with_title(question.short.get(phrasing.lang), blocks)
+
+
+def _fields(phrasing: Phrasing, part: Part, row: Entry) -> Iterator[str]:
+    """Yield the fields of a row in words, without empty ones."""
+    return (text for field in part.fields if (text := phrasing.in_words(row, field.id)))

@@ -34,7 +34,7 @@ class PublicContext(FormContext):
 
     def field_text(self, entry: Entry, field: Field) -> str:
         """Return the value as the document words it: it names no one who may not be named yet."""
-        return self._phrasing.shown(entry, field.id)
+        return self._phrasing.in_words(entry, field.id)
 
     def parse_error(self, entry: Entry, field: Field) -> str:
         """Return "": others are not told which values were not understood."""

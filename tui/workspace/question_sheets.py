@@ -140,7 +140,7 @@ class _Printing:
     def _field(self, place: FormField) -> SheetField:
         field = place.field
         assert field is not None  # a sheet asks fields of the guide alone
-        known = self._phrasing.shown(place.entry, field.id) if self._whose else ""
+        known = self._phrasing.in_words(place.entry, field.id) if self._whose else ""
         known = known or (self._phrasing.text(place.entry, field.id) if self._whose and field.translatable else "")
         lines = _PROSE_LINES if field.kind == "prose" else 1
         return SheetField(place.label, self._choices(place), lines, " ".join(known.split()))
@@ -162,7 +162,7 @@ class _Printing:
         return "" if len(question.lists) < 2 and len(question.parts) < 2 else title
 
     def _cell(self, row: Entry, field: Field) -> str:
-        return "" if field.private else self._phrasing.shown(row, field.id)
+        return "" if field.private else self._phrasing.in_words(row, field.id)
 
     def _each_partner(self, question: Question) -> Iterator[SheetTable]:
         """Yield a table with a row for each partner, then one with rows for pairs where the question asks of pairs."""
