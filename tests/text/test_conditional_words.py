@@ -19,6 +19,12 @@ FORMS = [
     ("À surveiller : les délais", TO_WATCH, "les délais", "à surveiller : les délais"),
     ("to watch: the delays", TO_WATCH, "the delays", "to watch: the delays"),
     ("no until the rent is paid", NO_UNTIL, "the rent is paid", "no until the rent is paid"),
+    ("Unless it is paid", NO_UNTIL, "it is paid", "no until it is paid"),
+    ("No, as long as it is unpaid", NO_UNTIL, "as long as it is unpaid", "no as long as it is unpaid"),
+    ("Yes, as long as it is paid", YES_IF, "it is paid", "yes if it is paid"),
+    ("So long as it is paid", YES_IF, "it is paid", "yes if it is paid"),
+    ("d'accord si la salle est libre", YES_IF, "la salle est libre", "oui si la salle est libre"),
+    ("Agreed, if it is paid", YES_IF, "it is paid", "yes if it is paid"),
 ]  # fmt: skip
 HEADS = {
     "fr": {YES_IF: "oui si", NO_UNTIL: "non tant que", TO_WATCH: "à surveiller :"},
