@@ -86,7 +86,7 @@ def _with_weekday(plain: str, day: str) -> DateReading:
 
 def _forms(weekday: str) -> set[str]:
     """Return a weekday and its short forms, « lun », “thurs”; without « mar », which is rather March."""
-    return {weekday, *(weekday[:length] for length in (3, 4, 5))} - {"mar", "mard", "merc", "merch"}
+    return {weekday, *(weekday[:length] for length in (3, 4, 5))} - {"mar"}
 
 
 def _next_day(text: str, lang: str, today: str) -> str:

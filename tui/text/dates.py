@@ -304,7 +304,7 @@ def _with_word(iso: str, lang: str, french: tuple[str, str], english: tuple[str,
 
 def _plain(text: str) -> str | None:
     """Return `text` folded, with single spaces and without the weekday; None when it is too long for a date."""
-    text = " ".join(text[: _LONGEST + 1].split())
+    text = " ".join(text.split())
     return None if len(text) > _LONGEST else re.sub(_WEEKDAY, "", fold(text), count=1)
 
 

@@ -215,7 +215,7 @@ def guess_fields(text: str) -> tuple[str, str, str]:
     known = guess_name(text)
     article = known.article or _own_article(split_article(text)[1]) or "none"
     gender = known.gender or {"le": MASCULINE, "la": FEMININE}.get(article, "")
-    return article, gender, PLURAL if known.plural or article == "les" else SINGULAR
+    return article, gender, PLURAL if known.plural else SINGULAR
 
 
 def _own_article(base: str) -> str:
@@ -270,7 +270,7 @@ def contract_names(sentence: str, values: dict[str, object]) -> str:
     """
     for found in _BEFORE_NAME.finditer(sentence):
         value = values.get(found[2])
-        if isinstance(value, str) and value:
+        if isinstance(value, str):
             sentence = sentence.replace(found[0], f"{{{found[1]} {found[2]}}}")
             values[f"{found[1]} {found[2]}"] = _with_word(found[1], value)
     return sentence

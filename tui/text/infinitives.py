@@ -43,9 +43,8 @@ def begins_with_infinitive(text: str, lang: str) -> bool:
 
 
 def _is_infinitive(word: str) -> bool:
-    """Return whether a French word looks like an infinitive, also with a pronoun attached (-y, -en, -les)."""
-    verb = word.partition("-")[0] if word.endswith(("-y", "-en", "-la", "-le", "-les")) else word
-    return len(verb) > 2 and verb not in _NOT_INFINITIVES and _ENDING.fullmatch(verb) is not None
+    """Return whether a French word looks like an infinitive."""
+    return len(word) > 2 and word not in _NOT_INFINITIVES and _ENDING.fullmatch(word) is not None
 
 
 def _is_base_form(word: str) -> bool:
