@@ -15,6 +15,7 @@ from tui.text.addresses import place_in_sentence
         ("au 5, rue du Quai", "au 5, rue du Quai", "at 5, rue du Quai"),
         ("À la mairie d'Amos", "à la mairie d'Amos", "at la mairie d'Amos"),
         ("Rouyn-Noranda", "à Rouyn-Noranda", "at Rouyn-Noranda"),
+        ("Rouyn-Noranda, J9X 5E4", "à Rouyn-Noranda, J9X 5E4", "at Rouyn-Noranda, J9X 5E4"),
         ("Le Bic (Québec)", "au Bic (Québec)", "at Le Bic (Québec)"),
         ("Centre communautaire, Amos", "au Centre communautaire, Amos", "at Centre communautaire, Amos"),
         ("Centre 24, Amos", "au Centre 24, Amos", "at Centre 24, Amos"),
@@ -31,3 +32,12 @@ from tui.text.addresses import place_in_sentence
 def test_an_address_has_the_preposition_that_its_sentence_asks_for(address: str, french: str, english: str) -> None:
     assert place_in_sentence(address, "fr") == french
     assert place_in_sentence(address, "en") == english
+
+
+@pytest.mark.parametrize(
+    "street",
+    ["allée", "autoroute", "av.", "boulevard", "ch.", "côte", "cours", "croissant", "impasse", "montée", "promenade",
+     "quai", "rang", "route", "rue", "ruelle", "sentier", "square", "terrasse"],
+)  # fmt: skip
+def test_a_street_of_any_kind_takes_no_preposition(street: str) -> None:
+    assert place_in_sentence(f"{street.capitalize()} Roy 5, Amos", "fr") == f"{street} Roy 5, Amos"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.amounts import format_amount, parse_amount
+from tui.text.amounts import amounts_in, format_amount, parse_amount
 
 AMOUNTS = st.tuples(
     st.decimals(min_value=0, max_value=10**12, places=2).map(lambda d: str(d).removesuffix(".00")),
@@ -31,6 +31,11 @@ AMOUNTS = st.tuples(
         ("5 000 dollars", ("5000", "CAD")),
         ("12,5 $", ("12.50", "CAD")),
         ("1.500 €", ("1500", "EUR")),
+        ("1,234,567 $", ("1234567", "CAD")),
+        ("1.234.567", ("1234567", "CAD")),
+        ("40 euros", ("40", "EUR")),
+        ("40 US dollars", ("40", "USD")),
+        ("40 dollars américains", ("40", "USD")),
         ("12 k$", ("12000", "CAD")),
         ("1,25 M$", ("1250000", "CAD")),
         ("0,00 $", ("0", "CAD")),
@@ -56,6 +61,15 @@ def test_amounts_in_words():
     assert format_amount("12000", "CAD", "en") == "$12,000"
     assert format_amount("999.5", "USD", "en") == "US$999.50"
     assert format_amount("à voir", "CAD", "fr") == "à voir\u00a0CAD"
+    assert format_amount("1500", "", "fr") == "1\u00a0500" and format_amount("1500", "", "en") == "1,500"
+
+
+def test_a_sentence_tells_its_amounts_of_money_alone():
+    text = "Le centre paie 1\u00a0200,50\u00a0$, puis 45 élèves versent 3 €."
+    found = [(text[start:end], amount) for start, end, amount in amounts_in(text, "fr")]
+    assert found == [("1\u00a0200,50\u00a0$", ("1200.50", "CAD")), ("3 €", ("3", "EUR"))]
+    text = "It pays $12,000, then $5."
+    assert [text[start:end] for start, end, _amount in amounts_in(text, "en")] == ["$12,000", "$5"]
 
 
 @given(AMOUNTS, st.sampled_from(["fr", "en"]))

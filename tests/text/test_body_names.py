@@ -29,6 +29,8 @@ FRENCH = {
     "plénière": "la plénière",
     "le conseil": "le conseil",
     "son conseil": "son conseil",
+    "Son conseil": "son conseil",
+    "Conseil d'administration,": "le conseil d'administration",
     "notre conseil": "son conseil",
     "Notre assemblée générale": "son assemblée générale",
     "notre direction": "sa direction",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tui.text.charset import locale_name, terminal_charset
@@ -16,10 +18,19 @@ from tui.text.charset import locale_name, terminal_charset
         ({"LANG": "fr_CA.UTF-8", "LC_CTYPE": "fr_CA", "LC_ALL": "C"}, "C"),
         ({"LANG": "fr_CA", "LC_CTYPE": " ", "LC_ALL": ""}, "fr_CA"),
         ({"LANG": "C", "LC_ALL": "C.UTF-8"}, "C.UTF-8"),  # not what Python writes, which is to LC_CTYPE
+        ({"LANG": "fr_CA", "LC_CTYPE": "C.UTF-8", "LC_ALL": "C.UTF-8"}, "C.UTF-8"),
     ],
 )
 def test_the_first_variable_that_says_something_counts(environ: dict[str, str], name: str) -> None:
     assert locale_name(environ) == name
+
+
+@pytest.mark.parametrize(("first", "name"), [(b"LC_CTYPE=C.UTF-8\0LANG=fr_CA", "C.UTF-8"), (b"LANG=fr_CA", "fr_CA")])
+def test_what_python_wrote_at_its_start_does_not_count(
+    monkeypatch: pytest.MonkeyPatch, first: bytes, name: str
+) -> None:
+    monkeypatch.setattr(Path, "read_bytes", lambda _path: first)  # of the environment that the process was started with
+    assert locale_name({"LANG": "fr_CA", "LC_CTYPE": "C.UTF-8"}) == name
 
 
 @pytest.mark.parametrize(
@@ -33,6 +44,7 @@ def test_the_first_variable_that_says_something_counts(environ: dict[str, str], 
         ("c", "ascii"),
         ("fr_CA", "iso8859-1"),
         ("fr_FR@euro", "iso8859-15"),
+        ("ca_ES@valencia", "iso8859-1"),
         ("fr_FR.ISO-8859-15", "iso8859-15"),
         ("fr_FR.ISO-8859-1@euro", "iso8859-1"),
         ("ru_RU.KOI8-R", "koi8-r"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.clean import clean, one_line, pasted_lines
+from tui.text.clean import clean, escape_controls, one_line, pasted_lines, without_list_mark
 
 ANY = st.text(st.one_of(st.characters(), st.sampled_from("\r\n\t\x0b\x85\u2028\u202e\ufeff\ud800\x1b -•1.)")))
 
@@ -48,6 +48,19 @@ def test_every_line_break_is_a_line_feed(mark):
     assert clean(f"a{mark}b", multiline=False) == "a b"
 
 
+@pytest.mark.parametrize(
+    ("text", "multiline", "shown"),
+    [
+        ("a\tb\r\nc\nd", True, "a\tb\r\nc\nd"),
+        ("a\tb\r\nc\nd", False, "a b\\r\\nc\\nd"),
+        ("a\tb", False, "a b"),
+        ("a\x1bb\rc\udce9", True, "a\\x1bb\\rc\\xe9"),
+    ],
+)
+def test_a_terminal_sees_what_would_steer_it_as_escapes(text, multiline, shown):
+    assert escape_controls(text, multiline) == shown
+
+
 def test_tabs_stay_in_prose_and_are_spaces_on_one_line():
     assert clean("a\tb") == "a\tb"
     assert clean("a\tb", multiline=False) == "a b"
@@ -72,6 +85,15 @@ def test_a_pasted_list_loses_its_bullets_and_numbers_only():
         "g",
         "2026. h",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "bare"),
+    [("• un lieu", "un lieu"), ("o\tun lieu", "un lieu"), ("- un lieu", "- un lieu"), ("* un lieu", "* un lieu"),
+     ("1. un lieu", "1. un lieu"), ("a) un lieu", "a) un lieu"), ("un • lieu", "un • lieu")],
+)  # fmt: skip
+def test_a_pasted_line_loses_a_foreign_bullet_alone(line, bare):
+    assert without_list_mark(line) == bare
 
 
 @given(ANY)

@@ -29,5 +29,5 @@ def test_a_small_count_is_a_word(count: int, french: str, english: str) -> None:
     ],
 )  # fmt: skip
 def test_an_ordinal_is_a_word_up_to_the_tenth(number: int, french: str, english: str) -> None:
-    assert ordinal_in_words(number, "fr") == french
-    assert ordinal_in_words(number, "en") == english
+    assert ordinal_in_words(number, "fr") == ordinal_in_words(number, "fr-CA") == french
+    assert ordinal_in_words(number, "en") == ordinal_in_words(number, "en-CA") == english

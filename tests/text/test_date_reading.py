@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.text.date_reading import NO_DATE, DateReading, read_date, read_period
+from tui.text.date_reading import NO_DATE, DateReading, is_time_expression, is_whole_day, read_date, read_period
 
 TODAY = "2026-11-27"
 
@@ -24,10 +24,21 @@ TODAY = "2026-11-27"
         ("February 29", "2028-02-29"),
         ("mardi 15 décembre", "2026-12-15"),
         ("mai", "2027-05"),
+        ("novembre", "2026-11"),
     ],
 )
 def test_a_date_without_its_year_is_the_next_one(typed: str, day: str, lang: str) -> None:
     assert read_date(typed, lang, TODAY) == DateReading("", "year", (day,))
+
+
+def test_the_next_29th_of_february_may_be_eight_years_ahead() -> None:
+    assert read_date("29 février", "fr", "2096-03-01").candidates == ("2104-02-29",)
+
+
+def test_without_a_day_given_the_next_one_is_that_from_today_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.text.moments.now", lambda: "2031-03-02T10:00:00-05:00")
+    assert read_date("1er mars", "fr").candidates == ("2032-03-01",)
+    assert read_date("2 mars", "fr").candidates == ("2031-03-02",)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -58,6 +69,7 @@ def test_short_weekdays_are_read_and_march_is_a_month(typed: str) -> None:
 def test_the_right_weekday_is_no_doubt() -> None:
     assert read_date("mardi 15 décembre 2026", "fr", TODAY) == DateReading("2026-12-15")
     assert read_date("Tuesday December 15, 2026", "en", TODAY).day == "2026-12-15"
+    assert read_date("lundi décembre 2026", "fr", TODAY) == DateReading("2026-12"), "a month has no weekday"
 
 
 @pytest.mark.parametrize("typed", ["", "bientôt", "32 décembre", "Marie", "15", "12 000", "15 décembre 20266", "Mon"])
@@ -71,6 +83,9 @@ def test_what_is_no_date_is_none(typed: str) -> None:
         ("du 12 décembre au 15 janvier", "year", ("2026-12-12", "2027-01-15")),
         ("from December 1 to March 31", "year", ("2026-12-01", "2027-03-31")),
         ("du 12/05/2026 au 30 juin 2026", "two_days", ("2026-05-12", "2026-12-05")),
+        ("du lundi 15 décembre 2026 au 30 juin 2027", "weekday", ("2026-12-15",)),
+        ("du 3 mars 2026 au lundi 15 décembre 2026", "weekday", ("2026-12-15",)),
+        ("du 12/05/2026 au lundi 15 décembre 2026", "weekday", ("2026-12-15",)),
     ],
 )
 def test_a_period_is_read_as_its_ends_are(typed: str, doubt: str, meant: tuple[str, ...]) -> None:
@@ -89,3 +104,21 @@ def test_a_period_is_read_as_its_ends_are(typed: str, doubt: str, meant: tuple[s
 )
 def test_the_year_of_one_end_serves_the_other(typed: str, period: tuple[str, str]) -> None:
     assert read_period(typed, "fr", TODAY).period == period
+
+
+@pytest.mark.parametrize(
+    ("text", "says_when"),
+    [
+        ("la semaine prochaine", True), ("le 15", True), ("Monday", True), ("avant la fin du mois", True),
+        ("juin", True), ("la", False), ("de la", False), ("", False), ("la salle lundi", False), ("Marie", False),
+    ],
+)  # fmt: skip
+def test_a_text_says_when_where_each_of_its_words_does(text: str, says_when: bool) -> None:
+    assert is_time_expression(text) is says_when
+
+
+@pytest.mark.parametrize(
+    ("iso", "whole"), [("2026-11-22", True), ("2026-11-31", False), ("2026-11", False), ("le 22 mars", False)]
+)
+def test_a_whole_day_is_one_that_exists(iso: str, whole: bool) -> None:
+    assert is_whole_day(iso) is whole

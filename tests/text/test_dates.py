@@ -16,15 +16,18 @@ from tui.text.dates import (
     format_date,
     format_day_and_time,
     format_from,
+    format_not_before,
     format_of,
     format_on,
     format_period,
+    format_since,
     format_time_of_day,
     format_until,
     is_date,
     last_day,
     parse_date,
     parse_period,
+    weekday_words,
 )
 
 DAYS = st.dates(date(1800, 1, 1), date(2199, 12, 31)).map(str)
@@ -71,10 +74,28 @@ def test_dates_as_people_type_them(typed, iso):
         "automne 2026",
         "22/11/26",
         "9" * 999,
+        f"2026-11-22{' ' * 60}ou plus tard",
     ],
 )
 def test_what_is_no_date_is_not_guessed(typed):
     assert parse_date(typed, "fr") is None
+
+
+@pytest.mark.parametrize(
+    ("month", "short"),
+    [(1, "jan. janv."), (2, "Feb. févr."), (3, "Mar. mar"), (4, "Apr. avr."), (6, "Jun."), (7, "Jul. juil."),
+     (8, "Aug."), (9, "Sep. sept."), (10, "Oct. oct"), (11, "Nov. nov"), (12, "Dec. déc.")],
+)  # fmt: skip
+def test_a_short_month_is_read_in_either_language(month: int, short: str) -> None:
+    for name in short.split():
+        assert parse_date(f"3 {name} 2026", "fr") == parse_date(f"{name} 3, 2026", "en") == f"2026-{month:02}-03"
+
+
+@pytest.mark.parametrize("text", ["2026-02-30", "2026-13", "2026-1", "1799", "22 mars", ""])
+def test_what_is_not_stored_as_a_date_is_none_and_is_said_as_it_is(text: str) -> None:
+    assert not is_date(text)
+    for said in (format_on, format_until, format_by, format_from, format_since, format_of, format_not_before):
+        assert said(text, "fr") == said(text, "en") == text
 
 
 def test_in_english_an_order_that_could_be_two_dates_is_not_read():
@@ -117,7 +138,10 @@ def test_dates_in_words():
         ("dès octobre 2026", ("2026-10", "")),
         ("à compter du 1er mai 2017", ("2017-05-01", "")),
         ("until March 2018", ("", "2018-03")),
+        ("du 1er mai 2026 au 31 mars", ("2026-05-01", "2027-03-31")),
+        ("en 2027", ("2027", "2027")),
         ("de mars 2027 à octobre 2026", None),
+        (f"du 1er mai 2017 au 31 mars 2018{' ' * 100}environ", None),
         ("un jour", None),
         ("mai à juin", None),
     ],
@@ -140,6 +164,7 @@ def test_periods_in_words():
     assert format_period("2026-08", "", "fr") == "à partir d'août 2026"
     assert format_period("", "2018-03-31", "fr") == "jusqu'au 31 mars 2018"
     assert format_period("", "2018", "fr") == "jusqu'en 2018"
+    assert format_period("", "2018-03", "fr") == "jusqu'en mars 2018"
     assert format_period("2026-10", "2027-03", "en") == "from October 2026 to March 2027"
     assert format_period("", "", "fr") == ""
 
@@ -149,7 +174,16 @@ def test_the_time_of_day():
     assert format_time_of_day("2026-11-22T09:00", "fr") == "9\u00a0h"
     assert format_time_of_day("2026-11-22T14:02", "en") == "2:02\u00a0p.m."
     assert format_time_of_day("2026-11-22T00:30", "en") == "12:30\u00a0a.m."
+    assert format_time_of_day("2026-11-22T12:00", "en") == "12:00\u00a0p.m."
     assert format_time_of_day("hier", "fr") == "hier"
+
+
+@pytest.mark.parametrize(
+    ("iso", "french", "english"),
+    [("2026-11-22", "dimanche", "Sunday"), ("2026-11-23", "lundi", "Monday"), ("2026-11-28", "samedi", "Saturday")],
+)
+def test_a_day_has_its_weekday(iso: str, french: str, english: str) -> None:
+    assert (weekday_words(iso, "fr-CA"), weekday_words(iso, "en")) == (french, english)
 
 
 def test_a_day_and_its_time_are_those_of_one_place(monkeypatch):
@@ -201,11 +235,14 @@ def test_a_date_in_a_sentence_has_the_word_its_precision_asks(iso: str, lang: st
     if lang == "en":
         whole = precision == 10
         assert format_until(iso, lang) == f"until {said}" and format_by(iso, lang) == f"by {said}"
+        assert format_since(iso, lang) == f"since {said}" and format_not_before(iso, lang) == said
         assert format_on(iso, lang) == f"{'on' if whole else 'in'} {said}"
         assert format_from(iso, lang) == f"from {said}" and format_of(iso, lang) == f"of {said}"
         return
     assert format_until(iso, lang) == f"jusqu'{'au' if precision == 10 else 'en'} {said}"
     assert format_on(iso, lang) == f"{'le' if precision == 10 else 'en'} {said}"
     assert format_by(iso, lang) == f"d'ici {'le ' if precision == 10 else ''}{said}"
+    assert format_since(iso, lang) == f"depuis {'le ' if precision == 10 else ''}{said}"
+    assert format_not_before(iso, lang) == format_on(iso, lang)
     of = f"du {said}" if precision == 10 else f"d'{said}" if said[0] in "ao" else f"de {said}"
     assert format_of(iso, lang) == of and format_from(iso, lang) == f"à compter {of}"

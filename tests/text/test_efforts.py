@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.partnership.told import GUIDE
-from tui.text.efforts import short_effort
+from tui.text.efforts import efforts_in, normal_effort, short_effort
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,7 @@ from tui.text.efforts import short_effort
         ("Trois heures par semaine", "fr", "3h/s"),
         ("VINGT HEURES", "fr", "20h"),
         ("2 jours 30", "fr", "2j"),  # minutes stand behind hours alone
+        ("ten hours a week", "en", "10h/w"),
         ("selon les besoins", "fr", ""),
         ("3 hectares", "fr", ""),
         ("", "fr", ""),
@@ -34,3 +35,16 @@ from tui.text.efforts import short_effort
 )
 def test_effort_is_shortened(text: str, lang: str, short: str) -> None:
     assert short_effort(text, lambda name: GUIDE.choice("cell", name, lang)) == short
+
+
+@pytest.mark.parametrize("text", ["20 h par mois", "vingt heures par mois", "Twenty hours a month.", "20 h/mois. "])
+def test_one_length_of_time_has_one_form_however_it_is_written(text: str) -> None:
+    assert normal_effort(text) == "20hour/month" and efforts_in(f"Prêter la salle {text}") == {"20hour/month"}
+
+
+@pytest.mark.parametrize("text", ["20 h par mois et plus", "environ 20 h", "le local B20 h", ""])
+def test_a_text_that_says_more_is_no_length_of_time_alone(text: str) -> None:
+    assert normal_effort(text) == ""
+    assert efforts_in(text) == (
+        {"20hour/month"} if "mois" in text else {"20hour"} if "environ" in text else frozenset()
+    )

@@ -22,9 +22,11 @@ from tui.text.french_names import (
     capitalize,
     fill_sentence,
     french_name,
+    group_gender,
     guess_fields,
     guess_name,
     split_article,
+    strip_quotes,
 )
 
 INITIALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÀÂÉÈÊÎÔÛÇŒÆ"
@@ -106,6 +108,43 @@ def test_names_as_bodies_have_them(typed: str, subject: str, of: str, to: str, g
 def test_an_article_is_guessed_from_the_head_noun(name: str, article: str) -> None:
     assert guess_name(name).article == article
     assert french_name(name).article == "", "a guess is confirmed by hand before the document uses it"
+
+
+@pytest.mark.parametrize(
+    ("group", "gender"),
+    [("les membres", "m"), ("les partenaires", "m"), ("les organismes", "m"), ("les haltes", "f"), ("les MRC", "f"),
+     ("les “résidences”", "f"), ("les paroisses,", "f"), ("les travailleuses", "f"), ("les amies", "f"),
+     ("les animatrices", "f"), ("les organisations", "f"), ("les maisonnettes", "f"), ("les agences", "f"),
+     ("les instances", "f"), ("les signataires", ""), ("haltes", ""), ("les", ""), ("", "")],
+)  # fmt: skip
+def test_the_gender_of_a_group_is_known_by_its_noun(group: str, gender: str) -> None:
+    assert group_gender(group) == gender
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("« Le Phare »", "Le Phare"), ("“The Hub” ", "The Hub"), ('"Le Phare"', "Le Phare"), ('""', '""'), ('"', '"'),
+     ("Le « Phare »", "Le « Phare »"), ("« Phare » et « Quai", "« Phare » et « Quai")],
+)  # fmt: skip
+def test_quotes_around_a_whole_name_are_taken_off(typed: str, name: str) -> None:
+    assert strip_quotes(typed) == name
+
+
+@pytest.mark.parametrize(
+    ("masculine", "gender", "plural", "agreed"),
+    [("autorisé", "f", True, "autorisées"), ("autorisé", "m", True, "autorisés"), ("membre", "f", False, "membre"),
+     ("membre", "f", True, "membres"), ("nombreux", "m", True, "nombreux"), ("admis", "m", True, "admis"),
+     ("autorisé", "", False, "autorisé")],
+)  # fmt: skip
+def test_a_participle_agrees(masculine: str, gender: str, plural: bool, agreed: str) -> None:
+    assert agree(masculine, gender, plural) == agreed
+    assert FrenchName("Zorglub", "", gender, plural).participle(masculine, "?") == (agreed if gender else "?")
+    assert FrenchName("Zorglub", "", gender, plural).participle(masculine) == agreed
+
+
+def test_an_article_that_was_chosen_says_gender_and_number() -> None:
+    chosen = [french_name("Zorglub", article) for article in ("le", "la", "l'", "les")]
+    assert [(name.gender, name.plural) for name in chosen] == [("m", False), ("f", False), ("", False), ("", True)]
 
 
 def test_a_name_of_its_own_making_keeps_its_letters() -> None:

@@ -18,6 +18,7 @@ from tui.text.frequencies import add_months, interval_months, month_named, next_
         ("3 times a year", 4), ("chaque trimestre", 3), ("quarterly", 3), ("une fois par année", 12),
         ("annuellement", 12), ("yearly", 12), ("mensuel", 1), ("every month", 1), ("à chaque session", 0), ("", 0),
         ("5 fois par an", 0), ("au besoin", 0), ("tous les ans", 12), ("semestriel", 6),
+        ("aux douze mois", 12), ("semi-annually", 6), ("every 99 months", 99), ("every 100000 months", 0),
     ],
 )  # fmt: skip
 def test_interval_is_read_in_both_languages(text: str, months: int) -> None:

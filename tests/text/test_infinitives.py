@@ -13,15 +13,16 @@ READS = {
     "fr": ["prêter une salle", "s'occuper du soir", "n'accueillir que le jeudi", "ne pas fermer", "les accueillir",
            "rendre compte", "Offrir de l'aide", "faire connaître", "recevoir", "mettre à disposition", "y être",
            "réécrire", "« tenir » la liste", "se réunir", "écrire", "traduire", "répondre", "leur ouvrir la porte",
-           "conclure"],
+           "conclure", "s’occuper du soir", "n’accueillir que le jeudi"],
     "en": ["lend a room", "host the group", "discuss it", "bring food", "need no room", "embed it", "Keep the list",
            "process requests", "focus on youth"],
 }  # fmt: skip
 DOES_NOT = {
     "fr": ["peuvent prêter", "offre de l'aide", "une salle", "des locaux", "peut ouvrir", "atelier du soir", "la salle",
-           "calendrier", "prête", "dossier", "ouverture le soir", "offrons", "partenaire", "territoire", "3 h"],
+           "calendrier", "prête", "dossier", "ouverture le soir", "offrons", "partenaire", "territoire", "3 h",
+           "secrétaire du comité", "formulaire", "premier", "membre", "inventaire"],
     "en": ["can lend a room", "offers help", "a room", "the room", "may host", "lending rooms", "will open", "provided",
-           "our staff", "is open", "they host", "3 h a week"],
+           "our staff", "is open", "they host", "3 h a week", "Marie’s room"],
 }  # fmt: skip
 
 
