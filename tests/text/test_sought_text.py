@@ -43,6 +43,17 @@ def test_other_words_stay(text: str) -> None:
     assert SoughtText(NAME).without(text) == text
 
 
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("« La Ruche »", "à «La Ruche»"), ("«La Ruche»", "à « La Ruche »"), ('"La Ruche"', "à “La Ruche”"),
+        ("L'Été", "à l’ÉTÉ"), ("Saint-Jean", "à SAINT‑JEAN"), ("Oui ! Non", "oui! non"), ("Oui! Non", "oui ! non"),
+    ],
+)  # fmt: skip
+def test_signs_that_typography_changes_are_the_same(words: str, text: str) -> None:
+    assert SoughtText(words).stands_in(text) and SoughtText(words).without(text).strip() in ("à", "")
+
+
 @pytest.mark.parametrize("words", ["", " ", "a", " é ", "e\u0301"])
 def test_a_single_letter_is_too_short(words: str) -> None:
     with pytest.raises(ValueError, match="short"):
@@ -79,11 +90,23 @@ def test_the_words_are_cut_also_while_they_were_being_typed(before: str, after: 
         assert {"".join(text.split()) for text in left} == {"".join(whole.split())}, left
 
 
+@pytest.mark.parametrize(
+    ("glued", "spaced", "place"),
+    [("ditZoé Lis hier", "dit Zoé Lis hier", (3, 10)), ("dit Zoé Lishier", "dit Zoé Lis hier", (4, 11))],
+)
+def test_words_without_a_space_that_came_later_are_cut_too(glued: str, spaced: str, place: tuple[int, int]) -> None:
+    assert partial_spans([glued, spaced], SoughtText(NAME))[0] == [place]
+    assert partial_spans([spaced, glued], SoughtText(NAME))[1] == [place]
+
+
 def test_words_beside_them_and_another_text_are_not_cut() -> None:
     sought = SoughtText(NAME)
     assert partial_spans(["dit Zoé", "dit Zoé Lis", "dit Zoé Lis hier", "dit Zoé Li hier"], sought) == [
         [(4, 7)], [(4, 11)], [(4, 11)], [(4, 10)],
     ]  # fmt: skip
+    assert partial_spans(["dit Zoé", "dit Zoér", "dit Zoé Lis hier"], sought) == [[(4, 7)], [(4, 7)], [(4, 11)]]
+    assert partial_spans(["Zoé Lé Lis"] * 2 + ["Zoé Lis et Zoé Lis"], sought)[:2] == [[(0, 5), (5, 10)]] * 2
+    assert partial_spans(["dit ", "dit Zoé Lis"], sought) == [[], [(4, 11)]]
     assert partial_spans(["un autre Zoé", "dit Zoé Lis"], sought) == [[], [(4, 11)]]
     assert partial_spans(["Zoé", "Zoé est là"], sought) == [[], []]
     assert partial_spans([], sought) == []
