@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.widths import pad, shorten, width, wrap
+from tui.text.widths import first_lines, pad, shorten, width, wrap
 
 FARMER, FLAG, ACCENT = "👩🏽\u200d🌾", "🇨🇦", "e\u0301"
 PIECES = st.lists(
@@ -87,6 +87,24 @@ def test_shortening_fits_and_says_so(text, cells):
 @pytest.mark.parametrize("head", ["English (translation): ", "écrire à ana@lieu.ca, ou ", "et/ou "])
 def test_what_is_shortened_is_cut_after_its_last_whole_word_and_not_after_an_earlier_joint(head):
     assert shorten(head + "a map of the places for all", len(head) + 12) == head + "a map of…"
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "short"),
+    [("abc defgh", 6, "abc…"), ("ab cdefgh", 6, "ab cd…"), ("un, deux", 5, "un…"), ("abc", 3, "abc"), ("abc", 1, "…"),
+     ("abc", 0, "")],
+)  # fmt: skip
+def test_a_short_word_goes_whole_and_a_long_one_is_cut(text, cells, short):
+    assert shorten(text, cells) == short
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [(1, ["- un deu…"]), (2, ["- un deux", "  trois…"]), (3, ["- un deux", "  trois", "  quatre"]),
+     (4, ["- un deux", "  trois", "  quatre"])],
+)  # fmt: skip
+def test_only_what_is_cut_ends_in_an_ellipsis(rows, lines):
+    assert first_lines("un deux\ntrois quatre", 9, rows, "- ", "  ") == lines
 
 
 def test_padding_counts_cells():

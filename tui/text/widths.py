@@ -69,8 +69,9 @@ def first_lines(text: str, width: int, rows: int, first: str = "", rest: str = "
     lines = wrap(" ".join(text.split("\n")), width, first, rest)
     if len(lines) <= rows:
         return lines
-    remaining = " ".join(line.strip(" ") for line in lines[rows - 1 :])
     opening = rest if rows > 1 else first
+    cut, *others = lines[rows - 1 :]
+    remaining = " ".join(line.strip(" ") for line in (cut.removeprefix(opening), *others))
     return [*lines[: rows - 1], opening + shorten(remaining, width - _cells(opening))]
 
 
