@@ -65,4 +65,4 @@ def finds(query: tuple[str, ...], words: tuple[str, ...]) -> bool:
     if not query:
         return True
     initials = "".join([word[0] for word in words])
-    return all((len(part) > 1 and part in initials) or any(word.startswith(part) for word in words) for part in query)
+    return all(part in initials or any(word.startswith(part) for word in words) for part in query)
