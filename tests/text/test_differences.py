@@ -47,6 +47,11 @@ def test_words(before: str, after: str, expected: list[DiffPiece]) -> None:
     assert diff_words(before, after) == expected
 
 
+def test_a_line_break_between_two_changes_is_in_both_texts() -> None:
+    found = diff_words("a\nb", "c\nd")
+    assert [one.kind for one in found] == ["removed", "added", "same", "removed", "added"] and found[2].text == "\n"
+
+
 def test_very_long_texts_are_told_apart_at_once() -> None:
     before, after = "mot " * 20_000, "autre " * 20_000
     assert diff_words(before, after) == [DiffPiece("removed", before), DiffPiece("added", after)]

@@ -26,6 +26,9 @@ from tui.text.mail_addresses import MailAddresses, read_addresses
         ("info@école.example", ("info@xn--cole-9oa.example",)),
         ("info@xn--cole-9oa.example", ("info@xn--cole-9oa.example",)),
         ("l'adresse : o'brien@b.example", ("o'brien@b.example",)),
+        ("«a@b.example», “c@d.example” ou 'e@f.example'", ("a@b.example", "c@d.example", "e@f.example")),
+        ("Zoe.Roy@B.example", ("Zoe.Roy@B.example",)),
+        (f"{'a' * 244}@b.example", (f"{'a' * 244}@b.example",)),
         ("", ()),
     ],
 )
@@ -40,6 +43,7 @@ def test_addresses_are_found_whatever_stands_between_them(text: str, found: tupl
         ("a@b", ("a@b",)),
         ("a@@b.example", ("a@@b.example",)),
         ("voir le site", ("voir le site",)),
+        (f"{'a' * 245}@b.example", (f"{'a' * 245}@b.example",)),
         ("a..b@c.example", ("a..b@c.example",)),
         ("@b.example", ("@b.example",)),
         ("info@straße.example", ("info@straße.example",)),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +14,7 @@ from tui.partnership.meetings import HELD, MEETINGS, meetings
 from tui.partnership.values import Change
 from tui.store.list_cache import newest_first
 from tui.store.store_errors import Summary
-from tui.text.moments import moment_sort_key
+from tui.text.moments import day_of, moment_sort_key, nearest_zones, set_zones, to_local, zone_name
 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 SECONDS = st.integers(1_600_000_000, 1_900_000_000)
@@ -35,6 +37,48 @@ def test_what_is_no_moment_comes_first_and_stops_nothing(text: str, at: int) -> 
         moment_sort_key(text) < moment_sort_key(moment) or text[:4].isdigit()
     )
     assert moment_sort_key(None) < moment_sort_key("2026-11-22") < moment_sort_key("2026-11-22T00:00:01")
+
+
+@pytest.fixture
+def _no_zones() -> Iterator[None]:
+    """Take the zones away that a test sets."""
+    yield
+    set_zones("", "")
+
+
+@pytest.mark.usefixtures("_no_zones")
+def test_the_zone_of_the_partnership_comes_before_that_of_the_person() -> None:
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    for person, partnership, zone, hour in (
+        ("Asia/Tokyo", "America/Toronto", "America/Toronto", 7), ("Asia/Tokyo", "", "Asia/Tokyo", 21),
+        ("Asia/Tokyo", "Nowhere/Else", "Asia/Tokyo", 21),
+    ):  # fmt: skip
+        set_zones(person, partnership)
+        assert zone_name() == zone and to_local(noon).hour == hour
+        assert to_local(noon.replace(tzinfo=None)) == noon.replace(tzinfo=None), "without an offset it stays"
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "day"),
+    [
+        ("2026-11-22T23:30:00-05:00", "Asia/Tokyo", "2026-11-23"),
+        ("2026-11-22T23:30:00-05:00", "", "2026-11-22"),
+        ("2026-11-22T23:30:00", "Asia/Tokyo", "2026-11-22"),
+        ("2026-11-22T23:30:00-05:00", "z" * 300, "2026-11-22"),
+        ("bientôt", "Asia/Tokyo", "bientôt"),
+        ("", "Asia/Tokyo", ""),
+    ],
+)
+def test_a_moment_is_of_the_day_that_it_was_there(moment: str, zone: str, day: str) -> None:
+    assert day_of(moment, zone) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [("new york", "America/New_York"), ("Antarctica/Toronto", "America/Toronto"), ("Zürich", "Europe/Zurich")],
+)
+def test_a_zone_is_known_by_its_town(typed: str, zone: str) -> None:
+    assert nearest_zones(typed)[:1] == [zone]
 
 
 def test_the_list_puts_the_latest_change_first_whatever_its_zone() -> None:

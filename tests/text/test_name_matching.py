@@ -14,6 +14,8 @@ from tui.text.name_matching import fold, matches
     [
         ("Coopérative de l’Étoile", "cooperative  de l'etoile"),
         ("CŒUR", "coeur"),
+        ("Saint‐Jean‑Port", "saint-jean-port"),
+        ("‘Le Phare‘ ʼn", "'le phare' 'n"),
         ("Nguye\u0302\u0303n", "nguyễn"),
         ("Straße", "STRASSE"),
         ("a\u200bb", "AB"),
@@ -57,6 +59,9 @@ def test_folding_twice_changes_nothing_more(text):
         ("", True),
         ("sex", False),
         ("acsm x", False),
+        ("ssex", False),
+        ("w", True),
+        ("s", False),
     ],
 )
 def test_a_few_letters_find_a_name(query, found):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.i18n import _
 from tui.text.outside_paths import WrongPath, ignored_variables, outside_path, typed_path
 
 SOURCE = "ENTENTE_STORE"
@@ -50,6 +51,30 @@ def test_a_relative_path_is_taken_only_where_it_may_be(text: str) -> None:
     assert outside_path(text, SOURCE, relative=True) == typed_path(f"'{text}'", SOURCE) == Path(text)
     with pytest.raises(WrongPath):
         outside_path(text, SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "{source} is empty: give a path."),
+        ("/tmp/\ta", "{source}: the path holds a character that cannot be seen."),
+        ("'/tmp/a'", "{source}: {path} stands in quotes; write it without them."),
+        ("/tmp/$USER", "{source}: nothing has filled in {variable} in {path}; write the whole path."),
+        ("~no-such-account-here/a", "{source}: there is no account of the name in {path}."),
+        ("a/b", "{source}: {path} does not begin with /; write the whole path."),
+    ],
+)
+def test_each_reason_is_told_with_its_words(text: str, reason: str) -> None:
+    with pytest.raises(WrongPath) as refused:
+        outside_path(text, SOURCE)
+    assert str(refused.value) == _(reason).format(source=SOURCE, path=text, variable="$USER")
+
+
+def test_a_very_long_path_is_not_repeated() -> None:
+    for length, shown in ((200, True), (201, False)):
+        with pytest.raises(WrongPath) as refused:
+            outside_path("a" * length, SOURCE)
+        assert ("a" * 150 in str(refused.value)) is shown
 
 
 def test_variables_that_name_no_whole_path_are_ignored() -> None:

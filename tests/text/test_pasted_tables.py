@@ -44,6 +44,43 @@ def test_people_are_put_together_from_first_and_last_name() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "people", "rows"),
+    [
+        ("Marie Roy\tResponsable\nZoé Côté\tadjointe", True,
+         [{"name": "Marie Roy", "title": "Responsable"}, {"name": "Zoé Côté", "title": "adjointe"}]),
+        ("Organisme :\tContact :\nMaison A\tZoé Roy", False, [{"name": "Maison A", "person": "Zoé Roy"}]),
+        ("Nom\tPrénom\tTél.\nMaison A\tZoé\t514 555-0100", False,
+         [{"name": "Maison A", "person": "Zoé", "phone": "514 555-0100"}]),
+        ("Nom\tPrénom\nRoy\tZoé", True, [{"name": "Zoé Roy"}]),
+        ("Contact\tTitre\nZoé Roy\tadjointe", True, [{"name": "Zoé Roy", "title": "adjointe"}]),
+        ("Organisme\tPrénom\tNom de famille\nMaison A\tZoé\tRoy", False, [{"name": "Maison A", "person": "Zoé Roy"}]),
+        ('Salle A\t"grande\nSalle B\tpetite', True,
+         [{"name": "Salle A", "title": '"grande'}, {"name": "Salle B", "title": "petite"}]),
+    ],
+)  # fmt: skip
+def test_a_column_is_what_its_heading_and_its_table_make_it(
+    text: str, people: bool, rows: list[dict[str, str]]
+) -> None:
+    assert [row.cells for row in read_table(text, people=people)] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Maison A\ta@a.ca\tb@a.ca", PastedRow({"name": "Maison A", "email": "a@a.ca"}, ("b@a.ca",))),
+        ("Maison A\técrire à a@a.ca", PastedRow({"name": "Maison A"}, ("écrire à a@a.ca",))),
+        ("Maison A\tanimation", PastedRow({"name": "Maison A"}, ("animation",))),
+        (
+            "Organisme\tContact\t\nMaison A\tZoé\tle soir",
+            PastedRow({"name": "Maison A", "person": "Zoé"}, ("le soir",)),
+        ),
+    ],
+)
+def test_what_has_no_column_of_its_own_stands_apart(text: str, row: PastedRow) -> None:
+    assert read_table(text, people=False) == [row]
+
+
 @pytest.mark.parametrize("text", ["•\tUn lieu\n•\tUne salle", "1.\tUn\n2.\tDeux", "un\ndeux", "o\tUn", "", "a)\tUn"])
 def test_a_list_with_marks_is_no_table(text: str) -> None:
     assert not is_table(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.text.person_lines import PersonLine, read_person
+from tui.text.person_lines import PersonLine, read_person, without_contacts
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,24 @@ from tui.text.person_lines import PersonLine, read_person
         ("Luc, directeur, 514 555-0101 / 418 555-0102",
          PersonLine("Luc", "directeur", "", "514 555-0101, 418 555-0102")),
         ("parler à Marie Roy", PersonLine("parler à Marie Roy")),
+        ("Tremblay, Jean", PersonLine("Tremblay, Jean")),
+        ("Tremblay; Jean", PersonLine("Tremblay", "Jean")),
+        ("Luc signe l'entente", PersonLine("Luc", "", "", "", True, ("signe l'entente",))),
+        ("Jeanne d'Arc directrice", PersonLine("Jeanne d'Arc", "directrice")),
     ],
 )  # fmt: skip
 def test_a_line_is_taken_apart(line: str, parts: PersonLine) -> None:
     assert read_person(line) == parts
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("Marie Roy, directrice, tél. 519 555-0100, rappeler lundi", "Marie Roy, directrice"),
+        ("Marie Roy <marie@x.ca>", "Marie Roy"),
+        ("Marie Roy,directrice", "Marie Roy,directrice"),
+        ("Marie Roy, rappeler lundi", "Marie Roy, rappeler lundi"),
+    ],
+)
+def test_a_line_with_an_address_or_a_number_keeps_name_and_title(line: str, left: str) -> None:
+    assert without_contacts(line) == left

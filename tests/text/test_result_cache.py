@@ -37,3 +37,15 @@ def test_other_arguments_tell_results_apart() -> None:
     pad = CachedByText(padded)
     assert [pad("a", 2), pad("a", 3), pad("a", 2)] == ["a ", "a  ", "a "]
     assert pad.misses == 2
+    assert [pad("b", width=2), pad("b", width=3)] == ["b ", "b  "]
+
+
+def test_what_is_found_again_is_kept_once_and_short_texts_weigh_too() -> None:
+    cache: ResultCache[str, int] = ResultCache(2)
+    for key in "abc":
+        cache.keep(key, 1)
+    assert cache.get("a") == 1 and len(cache) == 3
+    shout = CachedByText(str.upper)
+    for number in range(10_000):
+        shout(str(number))
+    assert len(shout._cache) < 9000

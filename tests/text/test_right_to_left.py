@@ -67,10 +67,20 @@ def test_a_row_of_cells_has_the_mark_behind_each_run_and_one_at_its_first_cell(t
         ("Fondation שלום et Cie", "Fondation ⟨שלום⟩ et Cie"),
         ("שלום → בית — 3 │ עולם", "⟨שלום⟩ → ⟨בית⟩ — 3 │ ⟨עולם⟩"),
         ("L'été, déjà « 3 »", "L'été, déjà « 3 »"),
+        ("\ufefb 3", "⟨\ufefb⟩ 3"),
+        ("\ufb31 3", "⟨\ufb31⟩ 3"),
     ],
 )
 def test_where_a_run_begins_and_ends(text: str, shown: str) -> None:
     assert with_direction_marks(text) == shown.replace("⟨", LEFT_TO_RIGHT_MARK).replace("⟩", LEFT_TO_RIGHT_MARK)
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [("x,ש, ,y", "x|,ש|, ,y"), ("ש,y", "|ש|,y"), ("x,ש", "x|,ש"), ("ש, ,ש", "|ש, ,ש"), ("x,y", "x,y")],
+)
+def test_a_mark_stands_in_the_cell_before_what_it_holds_in_place(row: str, shown: str) -> None:
+    assert mark_cells(row.split(",")) == shown.replace("|", LEFT_TO_RIGHT_MARK).split(",")
 
 
 def test_a_terminal_gets_them_and_a_pipe_does_not() -> None:

@@ -26,6 +26,8 @@ def test_a_path_is_no_address(text: str) -> None:
         ("postgresql:///d?PASSWORD=s3cret", "postgresql:///d"),
         ("postgresql://ann:s3%40cret@h/d?passfile=/home/s3cret", "postgresql://ann@h/d"),
         ("postgresql://[broken", "postgresql://…"),
+        ("postgresql://ann:s3@cret@h/d", "postgresql://ann@h/d"),
+        ("postgresql://h/d\x1b[31m", "postgresql://h/d?[31m"),
     ],
 )
 def test_no_password_is_shown(address: str, shown: str) -> None:

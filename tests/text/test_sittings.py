@@ -40,6 +40,12 @@ def test_dates_of_a_list(text: str, lang: str, expected: tuple[str, ...]) -> Non
         ("third Tuesday except February", ["2027-01-19", "2027-03-16", "2027-04-20"]),
         ("dernier jeudi sauf janvier et mars", ["2027-02-25", "2027-04-29", "2027-05-27"]),
         ("premier lundi", ["2027-02-01", "2027-03-01", "2027-04-05"]),
+        ("deuxième dimanche", ["2027-01-10", "2027-02-14", "2027-03-14"]),  # today too
+        ("second Sunday", ["2027-01-10", "2027-02-14", "2027-03-14"]),
+        ("fourth Thursday", ["2027-01-28", "2027-02-25", "2027-03-25"]),
+        ("4e jeudi", ["2027-01-28", "2027-02-25", "2027-03-25"]),
+        ("last Saturday", ["2027-01-30", "2027-02-27", "2027-03-27"]),
+        ("1st Wednesdays", ["2027-02-03", "2027-03-03", "2027-04-07"]),
     ],
 )
 def test_weekday_of_each_month(text: str, expected: list[str]) -> None:

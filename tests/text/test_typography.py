@@ -29,6 +29,7 @@ def shown(text: str) -> str:
         ("L'entente: suite : fin", "L’entente~: suite~: fin", "L’entente~: suite~: fin"),
         ("«oui» et « non »", "«~oui~» et «~non~»", "«~oui~» et «~non~»"),
         ("l'« entente »", "l’«~entente~»", "l’«~entente~»"),
+        ("1,2 M$ et 3 k€", "1,2~M$ et 3~k€", "1,2~M$ et 3~k€"),
         ("10 000 $ à 9,2%", "10~000~$ à 9,2~%", "10_000~$ à 9,2~%"),
         ("n° 5, Mme Roy, 12 k$", "n°~5, Mme~Roy, 12~k$", "n°~5, Mme~Roy, 12~k$"),
         ("(quoi?) le 1er mai", "(quoi?) le 1er mai", "(quoi_?) le 1er mai"),
@@ -99,6 +100,24 @@ def test_no_line_parts_a_date_an_amount_or_a_number_from_its_unit(whole, before,
     assert max(map(len, wrap(text, 9))) <= 9, "parted only where it is longer than a line"
 
 
+@pytest.mark.parametrize(
+    "whole",
+    ["1er mai", "10 Décembre", "Août 2026", "7 févr.", "Sept. 2026", "1 500,50 $", "2 M$", "30 minutes", "page 4",
+     *(f"48, {street}" for street in (
+         "avenue", "av.", "boul.", "ch.", "rang", "place", "allée", "côte", "quai", "square", "montée", "impasse",
+         "promenade", "ruelle", "terrasse", "sentier", "carrefour", "street", "Road", "drive"))],
+)  # fmt: skip
+def test_no_line_parts_what_is_one_whatever_its_kind(whole):
+    assert hold_together(f"le {whole} du") == f"le {whole} du".replace(whole, whole.replace(" ", "\u00a0"))
+
+
+@pytest.mark.parametrize("title", ["M.", "MM.", "Mme", "Mmes", "Dr", "Dre", "n°", "no", "art.", "p."])
+def test_a_title_stays_with_its_name_and_a_mark_with_its_number(title):
+    name = "12" if title in ("n°", "no", "art.", "p.") else "Roy"
+    assert shown(regional_typography(f"de {title} {name} ici", "fr-CA")) == f"de {title}~{name} ici"
+    assert shown(regional_typography(f"de {title} ici", "fr-CA")) == f"de {title} ici"
+
+
 @pytest.mark.parametrize("law", ["RLRQ, c. C-67.2", "S.O. 2010, c. 15", "CQLR, c. C-38"])
 def test_no_line_parts_the_chapter_of_a_law_from_its_number(law):
     assert law.replace("c. ", "c.\u00a0") in hold_together(f"la Loi sur les coopératives ({law})")
@@ -161,6 +180,7 @@ def test_an_english_hour_never_parts_from_its_half_of_the_day(time: str, region:
         ("Annapolis Students' Union", "Annapolis Students’ Union"),
         ("the partners'", "the partners’"),
         ("(the drivers')", "(the drivers’)"),
+        ("the STUDENTS' UNION", "the STUDENTS’ UNION"),
         ("6' by 8'", "6' by 8'"),
     ],
 )

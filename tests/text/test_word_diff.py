@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.word_diff import Edit, apply_edit, carry_edit, holds_new_words, word_edits, word_keys
+from tui.text.word_diff import (
+    Edit,
+    apply_edit,
+    carry_edit,
+    end_of_last_line,
+    find_words,
+    holds_new_words,
+    likeness,
+    word_edits,
+    word_keys,
+)
 
 LETTERS = st.text("abcdé", min_size=1, max_size=4)
 TEXTS = st.lists(LETTERS, min_size=1, max_size=12).map(" ".join)
@@ -73,6 +83,59 @@ def test_a_part_of_a_line_takes_the_changes_of_the_line(before: str, after: str,
     if text is not None and len(found) == 1:
         assert word_keys(text) == word_keys(after)
         assert holds_new_words(text, head + after + tail, found[0])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "edits"),
+    [
+        ("a b c", "x b z", [Edit(0, 1, 0, 1), Edit(2, 3, 2, 3)]),
+        ("a, c", "x, z", [Edit(0, 3, 0, 3)]),  # a single sign between two changes
+        ("a; , c", "x; , z", [Edit(0, 1, 0, 1), Edit(3, 4, 3, 4)]),
+        ("a b", "a x b", [Edit(1, 1, 1, 2)]),
+        ("a b", "b", [Edit(0, 1, 0, 0)]),
+    ],
+)
+def test_changes_stand_in_reading_order(before: str, after: str, edits: list[Edit]) -> None:
+    assert word_edits(before, after) == edits
+
+
+@pytest.mark.parametrize(
+    ("source", "left"),
+    [("un\ndeux trois", "un\ntrois"), ("un deux\ntrois", "un\ntrois"), ("un deux trois", "un trois")],
+)
+def test_a_line_break_beside_words_that_go_stays(source: str, left: str) -> None:
+    (edit,) = word_edits("un deux trois", "un trois")
+    assert carry_edit(source, "un deux trois", "un trois", edit) == left
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "at"),
+    [
+        ("b c", "a b c", 1),
+        ("a b", "a a b", 1),
+        ("a c", "a b c", -1),
+        ("c d", "a b c", -1),
+        ("", "a b", -1),
+        ("a", "", -1),
+    ],
+)
+def test_words_are_found_where_they_stand_in_a_row(part: str, whole: str, at: int) -> None:
+    assert find_words(part.split(), whole.split()) == at
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [("un trois", "un deux\ntrois quatre"), ("un", "un deux"), ("cinq", "un deux\ntrois quatre\ncinq"), ("six", None)],
+)
+def test_the_line_of_the_last_word_ends_where_it_does(text: str, end: str | None) -> None:
+    assert end_of_last_line("un deux\ntrois quatre\ncinq", text) == (-1 if end is None else len(end))
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "share"), [("", "a", 0), ("a", "", 0), ("", "", 0), ("a b", "a b", 1), ("a b", "a c", 0.5)]
+)
+def test_likeness_is_the_share_of_the_words(text: str, other: str, share: float) -> None:
+    assert likeness(text, other) == share
 
 
 def test_an_edit_of_nothing_changes_nothing() -> None:
