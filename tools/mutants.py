@@ -28,9 +28,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from mutmut.configuration import reset_config
-from mutmut.mutation.file_mutation import mutate_file_contents
-
 ROOT: Final = Path(__file__).resolve().parents[1]
 PLACE: Final = ROOT / "build" / "mutants"
 REASONS: Final = ROOT / "tools" / "unnoticed_mutants.toml"
@@ -140,6 +137,8 @@ class Change(NamedTuple):
 
 def changes_in(file: str) -> Iterator[Change]:
     """Yield each change that mutmut would make in a file, in the copy of the program that is the current folder."""
+    from mutmut.mutation.file_mutation import mutate_file_contents  # here, or tests that read the rooms wait for it
+
     module = ".".join(Path(file).with_suffix("").parts)
     mutated = mutate_file_contents(file, Path(file).read_text(encoding="utf-8"))
     lines, spans = mutated.code.splitlines(), mutated.line_span_by_function_name
@@ -242,6 +241,8 @@ def outcome_of(room: str, every: Sequence[Change], states: Mapping[str, str]) ->
 
 def try_room(name: str, each: int, sample: int, workers: int) -> Outcome:
     """Try the changes of one room, print the result and return it."""
+    from mutmut.configuration import reset_config
+
     began, room = time.monotonic(), ROOMS[name]
     folder = copy_of_the_program(room, name)
     with contextlib.chdir(folder):
