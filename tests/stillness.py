@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable
+from functools import cache
 from weakref import WeakSet
 
 from textual._context import active_app, visible_screen_stack
@@ -21,6 +22,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
 from textual.geometry import Region
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tui.terminal.diff_app import DiffApp
 
@@ -29,6 +31,7 @@ _parse = Stylesheet._parse_rules
 _parsed: dict[Hashable, list[RuleSet]] = {}
 _undrawn: WeakSet[Screen[object]] = WeakSet()  # the screens that have changed since their panes were drawn
 
+_DRAWING = {"render", "render_line", "render_lines"}  # what a widget that draws something says itself
 _ROUNDS = 1000  # of work that makes more work: the app would never be still
 _PATIENCE = 1.0  # seconds for a thread that the app waits for
 
@@ -89,15 +92,25 @@ def parse_once(
 
 
 def _draw(screen: Screen[object]) -> None:
-    """Let each pane in what has changed draw its rows; only that they are put together to a frame is left out."""
+    """Let each pane in what has changed draw its rows; only that they are put together to a frame is left out.
+
+    Scrollbars and grounds are left out, too: Textual draws them alone, and they are a third of the rows.
+    """
     compositor = screen._compositor
     changed = Region.from_union([*compositor._dirty_regions]) if compositor._dirty_regions else Region()
     compositor._dirty_regions.clear()
     visible_screen_stack.set(screen.app._background_screens)
-    if changed:
-        for _drawn in compositor._get_renders(changed.intersection(screen.size.region)):
-            pass
+    seen = changed.intersection(screen.size.region)
+    for widget, (region, clip) in compositor.visible_widgets.items() if seen else ():
+        if seen.overlaps(clip) and (rows := region.intersection(clip)) and _draws_itself(type(widget)):
+            widget.render_lines(rows.translate(-region.offset))
     screen.app._update_mouse_over(screen)
+
+
+@cache
+def _draws_itself(kind: type[Widget]) -> bool:
+    """Whether code of ours draws the widgets of this kind."""
+    return any(base.__module__.startswith("tui.") and _DRAWING & vars(base).keys() for base in kind.__mro__)
 
 
 async def _settled(loop: asyncio.AbstractEventLoop) -> None:
