@@ -9,10 +9,21 @@ from pathlib import Path
 import pytest
 
 from tests.partnership.told import Told
+from tui.clipboard import Facts
+from tui.export.formats import Rendered
+from tui.i18n import _
 from tui.partnership.partners import WHO
 from tui.partnership.values import REMOVED, Change
 from tui.store import Author, Store
-from tui.workspace.output_files import handover_json, write_output
+from tui.workspace.output_files import (
+    OutputFile,
+    Written,
+    files_to_fetch,
+    handover_json,
+    is_far_from_person,
+    write,
+    write_output,
+)
 
 GONE, THERE = "zanzibar", "un lieu ouvert"
 
@@ -71,3 +82,34 @@ def test_who_reads_a_folder_reads_its_files_but_those_for_oneself(
     assert found == 0o600 | open_to
     if alone and nested:
         assert stat.S_IMODE((shared / name).parent.stat().st_mode) & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("ssh", "mosh", "desktop", "far"),
+    [
+        (False, False, True, False), (False, False, False, True), (True, False, False, True),
+        (False, True, False, True), (True, False, True, True), (False, True, True, True),
+    ],
+)  # fmt: skip
+def test_a_person_is_near_only_at_a_desktop_of_this_machine(ssh: bool, mosh: bool, desktop: bool, far: bool) -> None:
+    assert is_far_from_person(Facts(ssh=ssh, mosh=mosh, desktop=desktop)) is far
+
+
+def sheet(name: str, data: bytes, *warnings: str) -> OutputFile:
+    """A file to be written with these bytes, made with these warnings."""
+    return OutputFile(name, name, lambda: Rendered(data, warnings))
+
+
+def test_a_warning_is_told_once_and_so_is_each_file_replaced(tmp_path: Path) -> None:
+    (tmp_path / "same.txt").write_bytes(b"same")
+    (tmp_path / "other.txt").write_bytes(b"before")
+    listed = [sheet("same.txt", b"same", "left out"), sheet("other.txt", b"now", "left out"), sheet("new.txt", b"new")]
+    replaced = _("{file} was there with another text, and was replaced.").format(file="other.txt")
+    paths = tuple(tmp_path / file.name for file in listed)
+    assert write(tmp_path, listed) == Written(paths, ("left out", replaced))
+
+
+@pytest.mark.parametrize("ending", [".zip", ".docx"])
+def test_what_is_fetched_is_the_archive_where_there_is_one(tmp_path: Path, ending: str) -> None:
+    files = [tmp_path / "a.pdf", tmp_path / f"all{ending}"]
+    assert files_to_fetch(files) == ((files[1],) if ending == ".zip" else tuple(files))
