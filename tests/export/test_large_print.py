@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import docx
 import pytest
@@ -56,6 +57,18 @@ def test_a_page_for_a_room_is_set_by_the_height_of_the_picture() -> None:
     found = re.search(r"html \{ font-size: max\((\d+)pt, ([\d.]+)vh\)", page)
     assert found is not None and int(found[1]) >= 20 and float(found[2]) >= 4
     assert "vh)" not in render(french(), "html").data.decode()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("fr", ["gros", "salle", "enonce"]), ("en", ["large", "room", "statement"])]
+)
+def test_the_name_of_a_file_says_its_size_in_the_language_of_the_text(lang: str, words: list[str]) -> None:
+    text = replace(french(), lang=lang, title="Le soir", version="v")
+    sizes = (LARGE_PRINT, FOR_A_ROOM, 14)
+    assert [file_stem(replace(text, text_size=size)) for size in sizes] == [
+        f"le-soir-{word}-v-{lang}" for word in words
+    ]
+    assert file_stem(text) == f"le-soir-v-{lang}" and file_stem(text, languages=False) == "le-soir-v"
 
 
 def test_each_size_has_a_file_of_its_own() -> None:

@@ -27,10 +27,10 @@ def form() -> PartnerForm:
     """A form with a fact that is noted, sentences under one heading with one of no heading between, and one box."""
     told = Told("La Boussole", "Le Phare", status="committed")
     told.say("gather.vision", {"vision": "Un lieu ouvert.", "goal": "Ouvrir le soir."})
-    told.say("extra.context", {"background": "Un hiver sans lieu."})
+    told.say("extra.context", {"background": "Un hiver sans lieu.", "population": "Les jeunes."})
     made = form_of(told.partnership, told.ids["La Boussole"])
-    above = (ABOVE, "", ABOVE)
-    under = tuple(replace(item, above=head) for item, head in zip(made.sentences[:3], above, strict=True))
+    above = (ABOVE, ABOVE, "", ABOVE)
+    under = tuple(replace(item, above=head) for item, head in zip(made.sentences[:4], above, strict=True))
     return replace(
         made, questions=(*made.questions[:1], FormQuestion(2, "Le texte", under), made.questions[-1]), sentences=()
     )

@@ -58,6 +58,39 @@ def with_a_table(document: Document) -> None:
     document.add_table(10, 2)
 
 
-@pytest.mark.parametrize("change", [looser, larger, with_a_letterhead, narrower, with_a_table])
+def with_a_deep_foot(document: Document) -> None:
+    document.sections[0].bottom_margin = Cm(9)
+
+
+def with_a_deep_head(document: Document) -> None:
+    document.sections[0].top_margin = Cm(9)
+
+
+def in_short_lines(document: Document) -> None:
+    for paragraph in document.paragraphs:
+        paragraph.text = "a\nb\nc"
+
+
+def spaced_above(document: Document) -> None:
+    document.styles["Normal"].paragraph_format.space_before = Pt(18)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        looser, larger, with_a_letterhead, narrower, with_a_table, with_a_deep_foot, with_a_deep_head, in_short_lines,
+        spaced_above,
+    ],
+)  # fmt: skip
 def test_what_takes_more_room_is_counted(change: Change) -> None:
     assert pages(20, change) > 1.15 * pages(20)
+
+
+def test_of_the_spaces_between_two_paragraphs_the_larger_one_counts() -> None:
+    def alike(document: Document) -> None:
+        document.styles["Normal"].paragraph_format.space_before = Pt(6)
+
+    def all_below(document: Document) -> None:
+        document.styles["Normal"].paragraph_format.space_after = Pt(12)
+
+    assert pages(20, alike) == pytest.approx(pages(20), rel=0.02) and pages(20, all_below) > 1.1 * pages(20)
