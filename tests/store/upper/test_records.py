@@ -28,8 +28,8 @@ from tui.store.public_private import (
     plan,
     read_half,
 )
-from tui.store.records import cells_of, document_of, document_without_cells, record_of
-from tui.store.sealed_bytes import add_seal, body_of, load
+from tui.store.records import cells_of, document_of, document_without_cells, earlier_ids, meta_of, record_of
+from tui.store.sealed_bytes import Tables, add_seal, body_of, load
 from tui.text.clean import clean
 
 GUIDE = load_guide()
@@ -291,6 +291,35 @@ def test_documents_that_stand_are_the_same_entries_and_each_one_that_does_not_fi
     both = read_half({ENTRIES: {"1": document, "2": other}, CONFLICTS: {"1": {"id": "x", "rev": "three"}}}, TYPES)
     assert (both.misfits, both.entries["e"].question) == (2, "gather.vision")
     assert join_halves("p" * 10, first, private).partnership.id == "p" * 10
+
+
+def _vision(text: str, rev: int) -> dict[str, Any]:
+    fields = {"vision": {"fr": {"rev": rev, "text": text}}}
+    return {"id": "e", "question": "gather.vision", "part": "", "subject": [], "fields": fields}
+
+
+OLDER, LATER, LAST = _vision("a", 1), _vision("b", 2), _vision("c", 3)
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ((OLDER, LATER), (OLDER, LATER)), ((OLDER, LATER), (OLDER,)), ((OLDER,), (OLDER, LAST)), ((LATER,), (OLDER, LATER)),
+    ((LATER, OLDER), (LAST, OLDER)),
+])  # fmt: skip
+def test_an_entry_of_two_documents_is_read_again_as_if_it_had_never_been(
+    before: tuple[dict[str, Any], ...], after: tuple[dict[str, Any], ...]
+) -> None:
+    earlier, now = ({ENTRIES: {document["fields"]["vision"]["fr"]["text"]: document for document in documents}}
+                    for documents in (before, after))  # fmt: skip
+    assert read_half(now, TYPES, read_half(earlier, TYPES)) == read_half(now, TYPES)
+
+
+def test_a_copy_knows_each_id_that_the_partnership_had_before() -> None:
+    tables, known = Tables(), []
+    for name in ("a" * 10, "b" * 10, "b" * 10, "c" * 10):
+        made = Partnership(name, 1)
+        tables = plan(PrivacySplit(GUIDE), State(made, read_half(tables, TYPES)), made, (), "id").public
+        known.append([earlier_id[:1] for earlier_id in earlier_ids(meta_of(tables))])
+    assert known == [[], ["a"], ["a"], ["a", "b"]]
 
 
 def test_a_conflict_that_could_not_be_read_stays_in_its_file() -> None:
