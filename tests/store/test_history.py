@@ -72,7 +72,7 @@ def test_a_line_of_another_type_than_its_cell_is_none(
 ) -> None:
     told = [HistoryEntry("e", question, cell, *pair, rev, "Ann", BEGIN.isoformat(), part=part)
             for rev, pair in enumerate([(None, held), (held, misfit), (misfit, held), (held, None)], 1)]  # fmt: skip
-    found = read_history(with_history_entries({}, told, "id-Ann"), TYPES, private=private)
+    found = read_history(with_history_entries({}, told, "id-Ann", typing=False), TYPES, private=private)
     assert [(past.rev, past.private) for past in found] == [(1, private), (4, private)]
 
 
@@ -135,15 +135,19 @@ def test_what_falls_is_added_up_over_a_stretch() -> None:
     assert len(steps(*typed)) == 2, "what is typed again in between makes it no less"
 
 
-def test_a_line_says_how_much_fell_where_anything_did() -> None:
+def test_a_stretch_tells_its_last_save_and_how_much_fell_where_anything_did() -> None:
     kept: Table = {}
     before = None
     for rev, (text, fell) in enumerate(
         (("Une", None), ("Une porte", None), ("Une port", 1), ("Une port ouvert", 1)), 1
     ):
-        past = HistoryEntry("e", "gather.vision", "vision@fr", before, text, rev, "Ann", BEGIN.isoformat())
+        at = (BEGIN + timedelta(seconds=rev)).isoformat()
+        past = HistoryEntry("e", "gather.vision", "vision@fr", before, text, rev, "Ann", at)
         kept = with_history_entries(kept, [past], "id", typing=True)
-        assert [document.get("deleted") for document in kept.values()] == [fell]
+        told = [
+            (document["new"], document["rev"], document["at"], document.get("deleted")) for document in kept.values()
+        ]
+        assert told == [(text, rev, at, fell)]
         before = text
 
 

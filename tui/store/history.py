@@ -69,7 +69,7 @@ def deleted_length(before: object, after: object) -> int | None:
     return deleted if deleted * 4 <= len(before) else None
 
 
-def with_history_entries(table: Table, news: Iterable[HistoryEntry], author: str, *, typing: bool = False) -> Table:
+def with_history_entries(table: Table, news: Iterable[HistoryEntry], author: str, *, typing: bool) -> Table:
     """Return the table with these history entries as lines at its end.
 
     `author` is the id of the account that saves. A stretch is one author's typing in one cell: each save comes within
