@@ -113,13 +113,16 @@ def test_a_correction_goes_to_its_line_or_below_approved_minutes(
 ) -> None:
     workspace.edit([Change(SECOND, HELD, "approved", approved, MEETINGS)])
     returned = parse_returned(text_of(workspace, SECOND, lang).replace(word, "zanzibar").encode())
-    laid, meeting = review_returned(workspace, store_of(workspace), (), replace(returned, author="Zoé Roy"), b"x")
+    returned = replace(returned, author="Zoé Roy")
+    laid, meeting = review_returned(workspace, store_of(workspace), (), returned, b"x")
     assert meeting is not None and meeting.id == SECOND
-    review = review_of(workspace, laid, meeting)
+    review = review_of(workspace, laid, meeting, raw=b"x")
     (difference,) = review.open
     assert difference.kind == CHANGED and review.accept(difference) is (approved is None)
     if approved is None:
         assert "zanzibar" in workspace.partnership.entries["decision02"].text("text", lang)
+        again, _meeting = review_returned(workspace, store_of(workspace), (), returned, b"x")
+        assert again.differences == laid.differences, "the same file is compared with the text of then"
         return
     review.make_article(difference)
     (note,) = workspace.partnership.rows(HELD, NOTES)

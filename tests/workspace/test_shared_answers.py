@@ -9,9 +9,20 @@ from tests.workspace.in_memory import Memory
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import WHO
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS
-from tui.partnership.values import ORDER, Change
+from tui.partnership.values import ORDER, STATE, Change, second_wording
 from tui.workspace.place import Place
-from tui.workspace.shared_answers import give_rows, leave_out, same_answer, same_field, sentences
+from tui.workspace.samples import samples
+from tui.workspace.shared_answers import (
+    both_wordings,
+    give_rows,
+    given_words,
+    keep_wording,
+    leave_out,
+    same_answer,
+    same_field,
+    sentences,
+    set_second_wording,
+)
 from tui.workspace.workspace import Workspace
 
 OWN = {"name", "short_name", "address", "organisation"}  # what tells one organisation from another
@@ -89,3 +100,54 @@ def test_a_sentence_left_out_twice_is_left_out_once() -> None:
         assert (row.get("point"), row.text("text", "fr"), row.subject) == (point, words, (partner,))
     assert rows[0] == rows[1] != rows[2]
     assert len(workspace.partnership.rows(CONSENSUS, EXCEPTIONS)) == 2
+
+
+def test_a_sentence_is_the_first_that_an_entry_prints_and_no_open_point() -> None:
+    workspace, _ids = of_several(2)
+    workspace.edit([Change("gather.vision", "gather.vision", STATE, "to_discuss")])
+    assert sentences(workspace) == (), "a point to settle is not what a partner says yes to"
+    workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", "Une porte ouverte.")])
+    assert sentences(workspace) == (("gather.vision", "Une porte ouverte."),)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_no_sentence_is_about_a_partner_or_a_person(number: int) -> None:
+    store = Memory()
+    store.partnership = samples()[number].partnership
+    found = dict(sentences(Workspace(GUIDE, store.partnership, store)))
+    assert found and not [name for name in found if store.partnership.entries[name].question == WHO]
+
+
+def test_what_is_given_to_others_is_said_without_what_nobody_chose_and_what_is_ones_own() -> None:
+    workspace, (first, _second) = of_several(2)
+    single = GUIDE.question(WHO).single
+    assert single is not None
+    status, role = single.field("status"), single.field("role")
+    workspace.go(Place(WHO, first))
+    label = "Où on en est\u00a0: "
+    assert given_words(workspace, status) == f"{label}intéressé" and given_words(workspace, role) == "Rôle\u00a0: —"
+    workspace.edit([Change(first, WHO, "status", None, "", (first,))])
+    assert given_words(workspace, status) == f"{label}—", "a choice that is only shown was made by nobody"
+    workspace.go(Place(CONSENSUS, first))
+    position = single_entry(workspace.partnership, CONSENSUS, (first,))
+    cells = {"level": "reservation", "reservation@fr": "les horaires", "leave": "yes"}
+    workspace.edit([Change(position.id, CONSENSUS, cell, value, "", (first,)) for cell, value in cells.items()])
+    words = given_words(workspace)
+    assert "avec réserve" in words and "horaires" not in words and " · " not in words
+
+
+@pytest.mark.parametrize(("number", "kept"), [(1, "une porte"), (2, "une cour")])
+def test_of_two_wordings_one_is_kept(number: int, kept: str) -> None:
+    workspace, _ids = of_several(2)
+    workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", "une porte")])
+    single = GUIDE.question("gather.vision").single
+    field = single.field("vision") if single is not None else None
+    assert field is not None
+    entry = workspace.partnership.entries["gather.vision"]
+    for text, second in (("une porte", ""), (" ", ""), ("une cour", "une cour")):
+        set_second_wording(workspace, entry, field, text)
+        assert both_wordings(workspace, entry, field) == ("une porte", second)
+    assert keep_wording(workspace, entry, field, number)
+    now = workspace.partnership.entries["gather.vision"]
+    assert (now.text("vision", "fr"), second_wording(now, "vision@fr")) == (kept, "")
+    assert not keep_wording(workspace, entry, field, number), "there are no two any more"
