@@ -114,6 +114,8 @@ def test_states_by_hand(told: Told) -> None:
     assert entries["gather.vision"].state == "to_discuss"
     told.state("gather.vision", "")
     assert told.partnership.entries["gather.vision"].state == ""
+    told.state("open.involvement", "not_applicable")  # of no partner at all
+    assert told.partnership.entries["open.involvement"].state == "not_applicable"
 
 
 def test_the_state_of_a_new_partner_is_its_own(told: Told) -> None:
@@ -148,6 +150,10 @@ def test_a_position_is_given_on_the_draft_sent_or_on_todays_text(told: Told, at_
     told.say("gather.vision", "Une oreille attentive")
     now = FormContext(GUIDE, told.partnership, "fr").public.points
 
+    told.say("commit.consensus", "agree", "MJ", text="today")
+    (position,) = told.partnership.rows("commit.consensus")
+    assert (position.get("level"), position.get("seen")) == ("agree", now), "the level and its text in one line"
+    told.say("commit.consensus", partner="MJ", op="remove")
     told.say("commit.consensus", "agree", "UW")
     (position,) = told.partnership.rows("commit.consensus")
     assert position.get("seen") == sent["seen"] != now
@@ -171,6 +177,8 @@ def test_a_stale_base_gives_a_conflict_and_none_replaces(told: Told) -> None:
     assert [(one.theirs, one.mine) for one in done.conflicts] == [("deux", "trois")]
     told.say("gather.vision", "quatre")
     assert told.partnership.conflicts == ()
+    now = {"question": "gather.vision", "value": "cinq", "base": told.partnership.rev}
+    assert not apply(told.partnership, answer(GUIDE, told.partnership, now).changes, by="Paul", at="").conflicts
 
 
 def test_the_language_of_the_partnership_is_the_one_typed_in(told: Told) -> None:
@@ -203,6 +211,9 @@ def test_the_language_of_the_partnership_is_the_one_typed_in(told: Told) -> None
         ({"question": "gather.vision", "value": {"vison": "x"}}, "vison"),
         ({"question": "gather.vision", "value": {"vision": {"de": "x"}}}, "de"),
         ({"question": "gather.vision", "state": "maybe"}, "maybe"),
+        ({"question": "open.how_many", "value": {"min": True}}, "true"),
+        ({"question": "open.how_many", "value": {"min": 2.5}}, "2.5"),
+        ({"question": "open.involvement", "partner": "UW", "value": {"agreed": "yes"}}, "yes"),
         ({"question": "gather.vision", "op": "remove"}, "value"),
         ({"question": "gather.governance", "value": "comité"}, "gather.governance"),
         ({"question": "gather.governance", "value": {"part": "people", "name": "x"}}, "people"),
@@ -251,5 +262,9 @@ def test_a_second_call_note_keeps_the_first_with_its_date() -> None:
         "offre une salle",
         "Solange signe",
     ]
+    told.say("note.call", "rappellera", "Clinique")
+    assert told.partnership.entries[f"note.call:{told.ids['Clinique']}"].get("on") == "2026-12-01", (
+        "it is the same note"
+    )
     told.say("note.call", "", "Clinique")
     assert len(told.partnership.rows("note.calls", "rows")) == 2, "what is cleared is in the history"
