@@ -95,6 +95,7 @@ def test_term_that_goes_on_gives_a_day_of_notice_each_year() -> None:
     assert dates_of(told)["end"] == "2026-12-31"
     told.say("extra.review", {"renewal": "tacit", "notice": 60})
     assert dates_of(told, "2026-06-01") == {"renews": "2026-12-31", "notice": "2026-11-01"}
+    assert dates_of(told, "2026-11-01") == {"renews": "2026-12-31", "notice": "2026-11-01"}, "its last day"
     assert dates_of(told, "2026-12-01") == {"renews": "2026-12-31"}, "nobody can give notice any more"
     assert dates_of(told, "2027-01-01") == {"renews": "2027-12-31", "notice": "2027-11-01"}
     told.say("extra.review", {"renewal": "agreed", "notice": 90})
@@ -111,6 +112,20 @@ def test_report_comes_back_by_its_frequency_once_it_is_given() -> None:
     assert dates_of(told) == {"report": "2026-12-15"}
     told.take(*outcome_changes(told.partnership, report.id, {"state": "done", "of": "2026-12-15"}))
     assert dates_of(told) == {"report": "2027-06-15"}
+
+
+@pytest.mark.parametrize("frequency", ["15 juin 2027", "June 15, 2027", "15/6/2027", "6/15/2027"])
+def test_report_on_a_date_that_the_text_names_is_due_that_day(frequency: str) -> None:
+    told = pair()
+    told.say("gather.governance", {"reports": [{"what": "le bilan", "frequency": frequency}]})
+    assert dates_of(told) == {"report": "2027-06-15"}
+
+
+def test_periods_in_any_order_end_with_the_term() -> None:
+    told = pair()
+    for period in ("2028-01-01..2028-12-31", "2027-01-01..2027-12-31"):
+        told.say("extra.dates", {"label": "phase", "period": period}, op="add")
+    assert dates_of(told) == {"end": "2028-12-31", "period_end": "2027-12-31"}
 
 
 def test_outcome_closes_what_it_is_about() -> None:
@@ -148,6 +163,38 @@ def test_partner_who_left_owes_nothing() -> None:
     told.say("open.who", {"until": "2027-01-31"}, "Clinique")
     assert dates_of(told, "2027-01-15") == {"commitment": "2027-01", "leaving": "2027-01-31"}
     assert dates_of(told) == {}
+    told.say("open.who", {"status": "declined", "until": "2027-12-31"}, "Université")
+    assert dates_of(told) == {}, "who declined leaves nothing on that day"
+
+
+def test_commitment_of_two_is_due_of_the_one_that_stays() -> None:
+    told = pair()
+    row = {"text": "x", "state": "accepted", "due": "2027-03", "partners": list(told.ids)}
+    told.say("open.contributions", row, "Université", op="add")
+    assert [one.partner for one in items_of(told)] == [told.ids["Université"]]
+    told.say("open.who", {"until": "2027-01-31"}, "Université")
+    assert [one.partner for one in items_of(told)] == [told.ids["Clinique"]]
+
+
+@pytest.mark.parametrize(("next_on", "field"), [("", "next"), ("2027-03-01", "next_on")])
+def test_step_after_a_call_is_dated_where_it_is_written(next_on: str, field: str) -> None:
+    told = pair()
+    call = {"on": "2027-01-05", "text": "vu", "next": "rappeler", **({"next_on": next_on} if next_on else {})}
+    told.say("note.calls", call, "Clinique", op="add")
+    (step,) = items_of(told)
+    assert (step.kind, step.date, step.field, step.private) == ("call", next_on, field, True)
+
+
+@pytest.mark.parametrize(
+    ("version", "on", "awaited"), [("v1", "", True), ("v0", "", False), ("v1", "2027-02-01", False)]
+)
+def test_signature_is_awaited_on_the_adopted_version_alone(version: str, on: str, awaited: bool) -> None:
+    told = pair()
+    told.setting("adopted", {"version": "v1", "on": "2027-01-15", "text": "x"})
+    cells = {"#order": "5", "version": version, "name": "Nadia", "asked": "2027-01-20", **({"on": on} if on else {})}
+    for cell, value in cells.items():
+        told.take(Change("row0000001", "follow.signatures", cell, value, "rows", (told.ids["Clinique"],)))
+    assert [(one.kind, one.since) for one in items_of(told)] == ([("signature", "2027-01-20")] if awaited else [])
 
 
 def test_awaited_answer_keeps_its_id_when_another_draft_goes_out() -> None:
@@ -160,6 +207,18 @@ def test_awaited_answer_keeps_its_id_when_another_draft_goes_out() -> None:
     assert (later.date, later.number, later.since) == ("2027-03-15", 2, "2027-02-01")
     told.say("commit.consensus", {"level": "agree"}, "Clinique")
     assert items_of(told) == ()
+
+
+def test_words_name_the_draft_to_answer_and_the_partner_in_short() -> None:
+    told = pair()
+    told.say("open.who", {"short_name": "CDP"}, "Clinique")
+    sent(told, "Clinique", 2, "2027-01-05", "2027-01-31")
+    words = [due_words(GUIDE, told.partnership, one, "fr") for one in items_of(told)]
+    assert words == [GUIDE.word("due_answer_to", "fr", number=2, name="CDP")]
+    told.say("commit.consensus", {"level": "agree"}, "Clinique")
+    told.say("gather.vision", {"vision": "une autre fin"})
+    words = [due_words(GUIDE, told.partnership, one, "fr") for one in items_of(told)]
+    assert words == [GUIDE.word("due_confirm", "fr", name="CDP")]
 
 
 def test_answer_is_no_secret_where_a_version_tells_of_the_sending() -> None:

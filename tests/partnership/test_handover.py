@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,10 +102,61 @@ def test_answer_counts_once_it_was_written_or_confirmed_and_still_stands() -> No
     assert [text for text in texts(seat(told, "Clinique"), AGREED) if "accord" in text] == []
 
 
+@pytest.mark.parametrize("means", [{}, {"means": "telephone"}])
+def test_answer_of_no_noted_means_is_that_of_a_call(means: dict[str, str]) -> None:
+    told = agreed()
+    answers_by(told, "Clinique", "commit.consensus", "answer0000", **means)
+    assert texts(seat(told, "Clinique"), ANSWERED) == []
+
+
+def test_answer_in_writing_vouches_for_no_other_row() -> None:
+    told = agreed()
+    told.say("open.contributions", {"text": "un piano", "state": "accepted"}, "Clinique", op="add")
+    written = told.partnership.rows("open.contributions", "rows")[0]
+    fields = {"on": "2027-01-20", "entries": {written.id: words_digest(written)}, "means": "mail"}
+    told.take(*noted_changes(told.partnership, "answer0000", told.ids["Clinique"], fields))
+    (line,) = texts(seat(told, "Clinique"), ANSWERED)
+    assert "prêter une salle" in line and "piano" not in line
+
+
 def test_yes_on_words_that_changed_since_says_so() -> None:
     told = agreed()
+    assert not any("le texte a changé depuis" in text for text in texts(seat(told, "Clinique"), AGREED))
+    unseen = replace(told.partnership, entries=dict(told.partnership.entries))
+    entry = unseen.entries[f"commit.consensus:{told.ids['Clinique']}"]
     told.say("gather.vision", {"vision": "une autre fin"})
     assert any("le texte a changé depuis" in text for text in texts(seat(told, "Clinique"), AGREED))
+    cells = {key: cell for key, cell in entry.cells.items() if key != "seen"}
+    told.partnership = replace(unseen, entries={**unseen.entries, entry.id: replace(entry, cells=cells)})
+    assert any("le texte a changé depuis" in text for text in texts(seat(told, "Clinique"), AGREED)), "on which words?"
+
+
+def test_seat_has_the_dates_and_tasks_of_no_other_partner() -> None:
+    told = agreed()
+    nadia = told.partnership.rows("open.who", "people")[0].id
+    told.say("extra.points", {"text": "la clé", "who": {"person": nadia}, "due": "2027-02-21"}, op="add")
+    told.say("extra.points", {"text": "le toit", "due": "2027-02-22"}, op="add")
+    clinique, college = (" ".join(texts(seat(told, name), DUE)) for name in ("Clinique", "Collège"))
+    for words, here, there in (
+        ("prêter une salle", True, False), ("réserver", False, True), ("la clé", False, True), ("le toit", True, True),
+    ):  # fmt: skip
+        assert (words in clinique, words in college) == (here, there), words
+
+
+@pytest.mark.parametrize("status", ["contacted", "committed"])
+def test_other_pages_name_no_partner_that_may_not_appear(status: str) -> None:
+    told = agreed()
+    told.join("Refuge", status=status, people=[{"name": "Ida", "title": "hôte"}, {"title": "gérante"}])
+    told.say(
+        "commit.funding", {"source": "don", "status": "sought", "amount": "500", "recipients": ["Clinique"]}, op="add"
+    )
+    shown = status == "committed"
+    others = texts(seat(told, "Clinique"), OTHERS)
+    assert others[1:] == (["Refuge : Ida, hôte"] if shown else [])
+    assert texts(seat(told, "Clinique"), PROMISED) == ["deux stagiaires"], "money that is sought is private"
+    standing = texts(facilitating(told), STANDING)[2]
+    name, words = ("Refuge", "engagé") if shown else (GUIDE.word("an_organisation", "fr"), "")
+    assert standing.startswith(f"{name} : {words}") and ("contacté" in standing) is False
 
 
 def test_facilitator_has_the_public_lines_and_each_private_one_apart() -> None:

@@ -111,3 +111,5 @@ def test_a_round_belongs_to_its_meeting_and_its_sentence() -> None:
     assert rounds_of(told.partnership, "m") == rounds_about(told.partnership, "gather.vision/text") == (round_of(told),)
     assert rounds_of(told.partnership, "n") == rounds_about(told.partnership, "gather.vision/why") == ()
     assert rounds_about(asked().partnership, "") == ()
+    add(told, "round2", ROUNDS, {"choices@fr": CHOICES, "meeting": "m", "about": "gather.vision/text"})
+    assert rounds_of(told.partnership, "m") == rounds_about(told.partnership, "gather.vision/text") == (round_of(told),)

@@ -119,6 +119,7 @@ def test_signature_belongs_to_its_version_for_ever() -> None:
     assert status(told).in_force_on == "2027-04-01", "the rule is that of the version signed"
     assert status(told).parties[1].signers[0].name == "Ida Roy"
     assert status(told, "v2").signed == ()
+    assert status(told, "v2").rule == ALL_SIGNED, "another version has its own rule"
 
 
 @pytest.mark.parametrize(
@@ -138,6 +139,8 @@ def test_a_later_rule_of_effect_moves_no_signed_version(signed_under: tuple[str,
 def test_what_is_noted_without_a_name_or_a_rule_stands_for_nobody_in_particular() -> None:
     told = pair()
     assert (status(told).version, status(told).rule, status(told).effect_on) == ("v1", ALL_SIGNED, "")
+    told.say("extra.legal", {"effect": "on_date", "effect_on": "2027-04"})
+    assert (status(told).rule, status(told).effect_on) == (ALL_SIGNED, ""), "a month is no day"
     told.say("extra.legal", {"effect": "all_signed", "effect_on": "2027-04-01"})
     assert (status(told).rule, status(told).effect_on) == (ALL_SIGNED, ""), "the day of another rule"
     told.take(*signature_changes(told.partnership, "v1", told.ids["Université"], {"on": "2027-03-03"}))

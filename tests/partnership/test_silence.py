@@ -88,6 +88,11 @@ def test_only_who_accepted_and_was_told_in_time_is_counted(accepted: dict[str, A
     assert "5 accords." in words(told)
 
 
+def test_notice_on_the_day_itself_came_in_time() -> None:
+    told = on(network(notice="2026-11-20", on="2026-11-20"), AFTER)
+    assert by_rule(told.partnership, PROCEDURES, {}) == {told.ids["Maison"]: SILENCE}
+
+
 def test_without_the_rule_nobody_is_counted() -> None:
     told = network()
     told.say(RULE, {"silence": None})

@@ -15,12 +15,16 @@ from tui.partnership.translation import (
     DONE,
     MISSING,
     STALE,
+    bilingual,
     in_other_places,
+    negotiated_in,
     negotiated_language,
     other_wording,
     pairs,
     read_again,
+    source_language,
     typed_language,
+    untranslated_words,
 )
 from tui.partnership.values import SETTINGS, Cell, Change, Partnership
 
@@ -85,6 +89,76 @@ def test_nothing_private_and_no_note_is_to_be_translated() -> None:
     partnership = apply(partnership, changes.changes, by="", at="").partnership
     assert all(one.field.id != "reason" and "Clinique" not in one.texts for one in pairs(GUIDE, partnership))
     assert "extra.points/text" in states(partnership)
+    (row,) = partnership.rows("extra.points", "rows")
+    gone = Change(row.id, "extra.points", "#removed", True, "rows")
+    assert states(apply(partnership, [gone], by="", at="").partnership) == {}, "nor what was removed"
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "printed"),
+    [
+        ("extra.name", {"name": "La Passerelle"}, True), ("extra.groups", {"name": "les voisins"}, True),
+        ("gather.procedures", {"level": "agree", "leave": "yes", "reservation": "trop vite"}, False),
+        ("commit.consensus", {"level": "disagree", "leave": "yes", "reservation": "trop cher"}, False),
+        ("follow.annexes", {"what": "le plan"}, False),
+    ],
+)  # fmt: skip
+def test_what_the_document_prints_is_to_be_translated(question: str, value: object, printed: bool) -> None:
+    told = Told("Collège")
+    scope = GUIDE.question(question).scope
+    told.say(question, value, "Collège" if scope == "partner" else "", **({} if scope == "partner" else {"op": "add"}))
+    found = [one.state for one in pairs(GUIDE, told.partnership) if one.entry.question == question]
+    assert found == ([MISSING] if printed else []), question
+
+
+def test_private_words_say_nothing_of_the_language_that_is_typed() -> None:
+    told = Told()
+    told.join("Collège")
+    told.take(Change(told.ids["Collège"], WHO, "reason@en", "they have a hall", "", (told.ids["Collège"],)))
+    assert typed_language(GUIDE, told.partnership, "fr") == "fr"
+
+
+@pytest.mark.parametrize(
+    ("texts", "setting", "first"),
+    [
+        ({}, "en", "en"), ({}, "fr", "fr"), ({}, "en+fr", "fr"), ({"vision": "fr", "goal": "en"}, "en", "en"),
+        ({"vision": "fr", "goal": "en"}, "fr", "fr"), ({"vision": "fr"}, "en", "fr"), ({"vision": "en"}, "fr", "en"),
+    ],
+)  # fmt: skip
+def test_source_is_the_language_of_more_texts_else_the_documents(
+    texts: dict[str, str], setting: str, first: str
+) -> None:
+    partnership = Partnership("aaaaaaaaaa")
+    for field, lang in texts.items():
+        partnership = told(partnership, "gather.vision", {field: "texte"}, lang)
+    assert source_language(pairs(GUIDE, partnership), setting) == first
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("noted", ["", "fr", "en"])
+def test_other_wording_says_whether_it_was_negotiated(lang: str, noted: str) -> None:
+    partnership = told(Partnership("aaaaaaaaaa"), "gather.vision", {"vision": "ensemble"})
+    partnership = told(partnership, "gather.vision", {"vision": "together"}, "en")
+    (pair,) = pairs(GUIDE, partnership)
+    if noted:
+        change = negotiated_in(pair.entry, pair.field, noted)
+        partnership = apply(partnership, [change], by="", at="").partnership
+    entry = partnership.entries[pair.entry.id]
+    negotiated = noted or "fr"
+    words = other_wording(entry, pair.field, lang).replace("\u00a0", " ")
+    kind = "traduction" if negotiated == lang else "négocié"
+    assert negotiated_language(entry, pair.field) == negotiated
+    assert words.endswith("ensemble" if lang == "en" else "together") and kind in words.split(":")[0], words
+
+
+def test_names_alone_need_no_translation_and_make_no_text_bilingual() -> None:
+    told = Told("Collège")
+    told.take(Change(told.ids["Collège"], WHO, "short_name@fr", "CGV", "", (told.ids["Collège"],)))
+    name = Change(told.ids["Collège"], WHO, "name@en", "College", "", (told.ids["Collège"],))
+    told.take(name)
+    found = pairs(GUIDE, told.partnership)
+    assert {one.field.id: one.state for one in found} == {"name": DONE, "short_name": DONE}
+    assert not bilingual(found) and untranslated_words(GUIDE, told.partnership, ["en+fr"]) == ""
 
 
 def test_the_mark_of_reading_changes_no_word_of_the_agreement() -> None:

@@ -23,7 +23,7 @@ from tui.partnership.partners import WHO, active, find_partner, givers, people, 
 from tui.partnership.positions import POSITIONS, YES
 from tui.partnership.privacy import Published, is_public
 from tui.partnership.received_answers import TELEPHONE, questions_of, received, source_words, stands_in
-from tui.partnership.values import Entry, Partnership, is_second_wording_cell
+from tui.partnership.values import Entry, Partnership
 from tui.text.dates import format_date
 from tui.text.separators import colon, semicolon
 
@@ -223,7 +223,7 @@ def _is_hidden(guide: Guide, partnership: Partnership, entry: Entry, field: Fiel
     """Return whether a field of an entry holds words that are not public."""
     if field.hidden or field.kind in _WORDLESS:
         return False
-    keys = [key for key in entry.cells if key.partition("@")[0] == field.id and not is_second_wording_cell(key)]
+    keys = [key for key in entry.cells if key.partition("@")[0] == field.id]
     return any(not is_public(guide, partnership, entry, key) for key in keys)
 
 
