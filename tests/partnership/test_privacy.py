@@ -71,6 +71,13 @@ def test_a_partner_and_its_people_appear_from_interested_on(status: str, public:
     assert seen(told), "on an explicit yes"
 
 
+@pytest.mark.parametrize(("withheld", "public"), [(None, True), (False, True), (True, False)])
+def test_an_address_that_is_withheld_stays_private(withheld: bool | None, public: bool) -> None:
+    told = Told("A")
+    told.say("open.who", {"address": f"12, rue {SECRET}", "address_withheld": withheld}, "A")
+    assert seen(told) is public
+
+
 def test_settings_and_the_place_of_a_partner_are_public() -> None:
     told = Told("A", status="prospective")
     told.setting("positions", "long")

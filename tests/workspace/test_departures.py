@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
 from tests.partnership.told import GUIDE
 from tests.workspace.in_memory import Memory
+from tui.partnership.field_kinds import BadValue
+from tui.partnership.outcomes import outcomes
 from tui.partnership.partners import LEFT_AS, PEOPLE, WHO, WITHDRAWN, people
 from tui.partnership.values import ORDER, Change, Entry
+from tui.text.dates import format_date
 from tui.workspace.departures import (
     DEPARTURES,
     DUTIES,
@@ -17,12 +21,16 @@ from tui.workspace.departures import (
     Departure,
     departure_letter,
     departure_of,
+    leaving_partner,
     note_departure,
     open_roles,
+    person_named,
     person_roles,
     publish_reason,
     replace_person,
+    role_words,
     settle_role,
+    somebody_named,
 )
 from tui.workspace.workspace import Workspace
 
@@ -131,3 +139,86 @@ def test_duties_go_to_the_person_of_that_name_at_the_partner(
     assert not any(given.values())
     (luc,) = people(workspace.partnership, STAYING)
     assert not any(luc.get(duty) for duty in DUTIES), "who is of another partner keeps to it"
+
+
+def fact_lines(leaving: Departure, lang: str) -> dict[str, str]:
+    """The line of the letter that each fact of a departure makes."""
+    return {
+        "notice": GUIDE.word("leaving_notice", lang, date=format_date("2027-05-01", lang)),
+        "reason": GUIDE.word("leaving_reason", lang, text=WHY),
+        "money": GUIDE.word("leaving_money", lang, text="le solde revient"),
+        "data": GUIDE.word("leaving_data", lang, text="détruites"),
+    }
+
+
+@pytest.mark.parametrize("facts", list(product((False, True), repeat=5)))
+def test_the_letter_has_a_line_for_each_fact_that_is_known(workspace: Workspace, facts: tuple[bool, ...]) -> None:
+    given = {"notice": "2027-05-01", "reason": WHY, "money": "le solde revient", "data": "détruites"}
+    names, told = [name for name, is_given in zip(given, facts, strict=False) if is_given], facts[-1]
+    leaving = Departure(LEAVING, "2027-06-30", told=told, **{name: given[name] for name in names})
+    body = departure_letter(workspace, leaving).body.replace("\u2019", "'")
+    lines = {name: line.replace("\u2019", "'") in body for name, line in fact_lines(leaving, "fr").items()}
+    assert lines == {name: name in names and (name != "reason" or told) for name in given}
+
+
+@pytest.mark.parametrize("status", ["prospective", "committed"])
+def test_the_letter_speaks_of_commitments_and_names_where_it_may(workspace: Workspace, status: str) -> None:
+    workspace.edit([Change(LEAVING, WHO, "status", status, "", (LEAVING,))])
+    head = GUIDE.word("leaving_commitments", "fr").replace("\u2019", "'")
+    leaving = Departure(LEAVING, "2027-06-30")
+    letter = departure_letter(workspace, leaving)
+    assert head in letter.body.replace("\u2019", "'")
+    assert ("Organisme 0" in letter.subject + letter.body) is (status == "committed")
+    rows = workspace.partnership.rows("open.contributions", "rows")
+    workspace.edit([Change(row.id, row.question, "#removed", True, row.part, row.subject) for row in rows])
+    assert head not in departure_letter(workspace, leaving).body.replace("\u2019", "'"), "nothing was promised"
+
+
+def test_each_departure_has_its_own_row(workspace: Workspace) -> None:
+    note_departure(workspace, Departure(LEAVING, "2027-06-30", money="le solde revient"))
+    note_departure(workspace, Departure(STAYING, "2027-07-31", data="détruites"))
+    found = [departure_of(workspace.partnership, name) for name in (LEAVING, STAYING)]
+    assert [(one.day, one.money, one.data) for one in found] == [
+        ("2027-06-30", "le solde revient", ""), ("2027-07-31", "", "détruites"),
+    ]  # fmt: skip
+
+
+def test_a_role_of_several_goes_on_without_the_one_that_leaves(workspace: Workspace) -> None:
+    shared = {"ids": [LEAVING, STAYING], "group": ""}
+    workspace.edit([Change("offer-acce", "open.contributions", "partners", shared, "rows", (LEAVING,))])
+    (role,) = (role for role in open_roles(workspace, LEAVING) if role.entry == "offer-acce")
+    settle_role(workspace, role, LEAVING, "")
+    assert workspace.partnership.entries["offer-acce"].get("partners")["ids"] == [STAYING]
+    assert outcomes(workspace.partnership) == {}, "what others go on with is not dropped"
+
+
+@pytest.mark.parametrize(("status", "may_leave"), [("declined", False), (WITHDRAWN, False), ("contacted", True)])
+def test_only_who_takes_part_can_leave(workspace: Workspace, status: str, may_leave: bool) -> None:
+    workspace.edit([Change(LEAVING, WHO, "status", status, "", (LEAVING,))])
+    if may_leave:
+        assert leaving_partner(workspace.partnership, "Organisme 0") == LEAVING
+        return
+    with pytest.raises(BadValue, match="Organisme 0"):
+        leaving_partner(workspace.partnership, "Organisme 0")
+
+
+def test_a_person_is_named_by_id_where_two_have_one_name(workspace: Workspace) -> None:
+    first = joined(workspace, LEAVING, "ida0000000", "Ida")
+    assert person_named(workspace.partnership, LEAVING, "IDA") == somebody_named(workspace.partnership, "ida") == first
+    for owner, row in ((STAYING, "ida0000001"), (LEAVING, "ida0000002")):
+        joined(workspace, owner, row, "Ida")
+        with pytest.raises(BadValue):
+            somebody_named(workspace.partnership, "Ida")
+    with pytest.raises(BadValue):
+        person_named(workspace.partnership, LEAVING, "Ida")
+    assert person_named(workspace.partnership, STAYING, "Ida").id == "ida0000001"
+    assert person_named(workspace.partnership, LEAVING, "ida0000002").id == "ida0000002"
+
+
+@pytest.mark.parametrize("duty", DUTIES)
+def test_a_duty_in_words_names_nobody(workspace: Workspace, duty: str) -> None:
+    person = joined(workspace, LEAVING, "max0000000", "Max", duty)
+    (role,) = person_roles(workspace, person)
+    part = GUIDE.question(WHO).part(PEOPLE)
+    field = part.field(duty) if part is not None else None
+    assert field is not None and role_words(workspace, role) == field.label.get("fr")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.partnership.told import AT, Told
 from tui.partnership.changes import apply
-from tui.partnership.values import ORDER, Change, HistoryEntry, Value
-from tui.workspace.other_editors import OtherEditors, entries_changed_by_others
+from tui.partnership.values import ORDER, Cell, Change, Conflict, Entry, HistoryEntry, Partnership, Value
+from tui.workspace.other_editors import OtherEditors, current_value, entries_changed_by_others, open_conflicts
 
 
 def told_of(entry: str, by: str, rev: int) -> HistoryEntry:
@@ -42,3 +44,13 @@ def test_those_who_changed_something_are_named_once_until_a_key() -> None:
     assert others.forget_changes() and not others.forget_changes()
     others.add_changes({"b"}, past, 5)
     assert others.changed_by == ("Ali",), "nobody stays named for what was seen"
+
+
+@pytest.mark.parametrize(("settled", "is_open"), [("", True), ("mine", False), ("theirs", False), ("both", False)])
+def test_conflict_is_open_until_it_is_settled(settled: str, is_open: bool) -> None:
+    conflict = Conflict("c", "e", "open.who", "role@fr", "un", "deux", "Ali", "Zoé", AT, 3, 1, settled=settled)
+    partnership = Partnership("aaaaaaaaaa", conflicts=(conflict,))
+    assert open_conflicts(partnership) == ((conflict,) if is_open else ())
+    assert current_value(partnership, conflict) == "deux", "of an entry that is not there, what was kept"
+    entry = Entry("e", "open.who", cells={"role@fr": Cell("trois", 4)})
+    assert current_value(replace(partnership, entries={"e": entry}), conflict) == "trois"

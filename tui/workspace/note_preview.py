@@ -13,7 +13,6 @@ from tui.partnership.partners import find_partner
 from tui.partnership.review import held_back_names
 from tui.partnership.values import Partnership, Value
 from tui.workspace.note_sorting import Destination, TextPosition, send
-from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace
 
 # Kinds of field whose values are no words of the line.
@@ -102,7 +101,7 @@ def _new_texts(workspace: Workspace, before: Partnership, after: Partnership) ->
     for entry in after.entries.values():
         old = before.entry(entry.id)
         known = workspace.guide.by_id.get(entry.question)
-        part = known.part(entry.part) if known is not None and entry.question != NOTE else None
+        part = known.part(entry.part) if known is not None else None
         for key, cell in entry.cells.items():
             field = part.field(key.partition("@")[0]) if part is not None else None
             has_words = field is not None and field.kind not in _CODES and not field.hidden
