@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -153,7 +154,7 @@ def fact_lines(leaving: Departure, lang: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("facts", list(product((False, True), repeat=5)))
 def test_the_letter_has_a_line_for_each_fact_that_is_known(workspace: Workspace, facts: tuple[bool, ...]) -> None:
-    given = {"notice": "2027-05-01", "reason": WHY, "money": "le solde revient", "data": "détruites"}
+    given: dict[str, Any] = {"notice": "2027-05-01", "reason": WHY, "money": "le solde revient", "data": "détruites"}
     names, told = [name for name, is_given in zip(given, facts, strict=False) if is_given], facts[-1]
     leaving = Departure(LEAVING, "2027-06-30", told=told, **{name: given[name] for name in names})
     body = departure_letter(workspace, leaving).body.replace("\u2019", "'")
