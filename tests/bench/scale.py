@@ -169,7 +169,7 @@ def listing(root: Path, names: Sequence[str], report: Report) -> None:
     """The first reading, stopped half way and gone on with; the list from the cache; one changed; a search."""
     (root / CACHE_NAME).unlink(missing_ok=True)
     half = len(names) // 2
-    first = took(lambda: Store(root, author=AUTHOR).list(watch=lambda done, _total: done < half))
+    first = took(lambda: Store(root, author=AUTHOR).list(progress=lambda done, _total: done < half))
     report.cost(f"first reading, stopped after {half}", first, half)
     counts: list[int] = []
 
@@ -177,7 +177,7 @@ def listing(root: Path, names: Sequence[str], report: Report) -> None:
         counts.append(done)
         return True
 
-    rest = took(lambda: Store(root, author=AUTHOR).list(watch=counting))
+    rest = took(lambda: Store(root, author=AUTHOR).list(progress=counting))
     report.cost("the rest", rest, len(names) - half)
     report.holds("what was read before the stop was kept", counts[:1] == [half])
     report.cost("list, nothing changed", took(lambda: Store(root, author=AUTHOR).list()))

@@ -173,7 +173,7 @@ class NotedJournal:
     def note(self, change: Change, /) -> None:
         self.noted.append(change)
 
-    def saved(self, upto: int | None = None) -> None:
+    def mark_saved(self, upto: int | None = None) -> None:
         self.noted.clear()
 
     def others(self) -> tuple[()]:

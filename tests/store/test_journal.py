@@ -15,7 +15,7 @@ import pytest
 from tests.store.faults import Disk, failing
 from tui.atomic_files import GROUP, make_private_dir
 from tui.resources import PACKAGE
-from tui.store.journal import Journal, present
+from tui.store.journal import Journal, presences
 from tui.store.journal_recovery import orphans
 from tui.store.store_errors import Full, Vanished
 
@@ -72,16 +72,16 @@ def test_killed_session_without_records_leaves_nothing(tmp_path: Path) -> None:
 def test_living_session_is_present_and_no_orphan(tmp_path: Path) -> None:
     own = Journal.open(tmp_path, "Nous")
     program, path = session(tmp_path, 2)
-    assert [(person.author, person.own) for person in sorted(present(tmp_path), key=lambda p: p.author)] == [
+    assert [(person.author, person.own) for person in sorted(presences(tmp_path), key=lambda p: p.author)] == [
         ("Chloé", False),
         ("Nous", True),
     ]
     assert orphans(tmp_path) == []
     program.send_signal(signal.SIGKILL)
     program.communicate()
-    assert [person.author for person in present(tmp_path)] == ["Nous"]
+    assert [person.author for person in presences(tmp_path)] == ["Nous"]
     own.close()
-    assert present(tmp_path) == []
+    assert presences(tmp_path) == []
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -164,7 +164,7 @@ def test_modes_and_links(tmp_path: Path) -> None:
     group.close()
     outside = killed(tmp_path).rename(tmp_path / "outside")
     (tmp_path / "journal-0123456789abcdef.jsonl").symlink_to(outside)
-    assert (orphans(tmp_path), present(tmp_path)) == ([], [])
+    assert (orphans(tmp_path), presences(tmp_path)) == ([], [])
     assert outside.exists()
 
 

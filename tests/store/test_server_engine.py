@@ -48,7 +48,7 @@ def test_a_long_reading_can_be_ended(ann: Store) -> None:
         seen.append((done, total))
         return done < 2
 
-    assert len(ann.list(watch=watch)) == 2 and seen[-1] == (2, 4)
+    assert len(ann.list(progress=watch)) == 2 and seen[-1] == (2, 4)
     assert len(ann.list()) == 4
 
 

@@ -95,7 +95,7 @@ def test_a_journal_lies_on_this_host_for_this_account_alone(ann: Store, bob: Sto
         assert not list(bob.root.rglob("journal-*"))
         for table in ("document", "presence", "save", "summary"):
             assert "SECRET" not in str(shared().admin(f"SELECT t::text FROM entente.{table} t", name_of(ann)))
-        session.saved()
+        session.mark_saved()
 
 
 def at_work(server: Server) -> tuple[Store, Partnership, Session]:

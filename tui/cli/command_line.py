@@ -287,7 +287,7 @@ def progress_line() -> Iterator[Watch]:
     """
     show_at, width = time.monotonic() + _PROGRESS_AFTER_SECONDS, 0
 
-    def watch(done: int, total: int) -> bool:
+    def report_progress(done: int, total: int) -> bool:
         nonlocal show_at, width
         if is_terminal(error=True) and time.monotonic() >= show_at:
             show_at = time.monotonic() + _PROGRESS_EVERY_SECONDS
@@ -297,7 +297,7 @@ def progress_line() -> Iterator[Watch]:
         return True
 
     try:
-        yield watch
+        yield report_progress
     finally:
         if width:
             write_status(" " * width)

@@ -323,10 +323,10 @@ def _store(call: Invocation) -> Iterator[Finding]:
         if moved := call.store.moved_error():
             yield Finding("warn", str(moved))
         yield from folder_findings(root)
-        with progress_line() as watch:
-            listed = [*call.store.list(watch=watch), *call.store.list(archived=True)]
+        with progress_line() as progress:
+            listed = [*call.store.list(progress=progress), *call.store.list(archived=True)]
             for at, summary in enumerate(listed):
-                watch(at, len(listed))
+                progress(at, len(listed))
                 yield from _partnership(call, summary)
         yield from bin_findings(root)
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 def list_partnerships(call: Invocation) -> int:
     """Print the partnerships in aligned columns, or as JSON, the newest change first. Return the exit code."""
-    with progress_line() as watch:
-        found = call.store.list(archived=call.args.archived, watch=watch)
+    with progress_line() as progress:
+        found = call.store.list(archived=call.args.archived, progress=progress)
     warn_of_sync_copies(call)
     if moved := call.store.moved_error():  # an error, but not raised: a store that was moved can still be listed
         warn(str(moved))

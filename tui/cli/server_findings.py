@@ -27,8 +27,8 @@ def server_findings(call: Invocation) -> Iterator[Finding]:
         yield from _fact_findings(engine.place, engine.facts())
         if moved := call.store.moved_error():
             yield Finding("warn", str(moved))
-        with progress_line() as watch:
-            listed = [*call.store.list(watch=watch), *call.store.list(archived=True)]
+        with progress_line() as progress:
+            listed = [*call.store.list(progress=progress), *call.store.list(archived=True)]
         yield from (Finding("bad", f"{line.id}: {line.damaged}") for line in listed if line.damaged)
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
     except StoreError as error:

@@ -54,8 +54,8 @@ def _copy(call: Invocation, *places: str) -> int:
     """Copy the first store to the last; for a single place, the first is the store in use. Return the exit code."""
     source = _store_at(call, places[0]) if len(places) > 1 else call.store
     target = _store_at(call, places[-1])
-    with progress_line() as watch:
-        copied = source.copy_to(target, watch)
+    with progress_line() as progress:
+        copied = source.copy_to(target, progress)
     place = target.engine.place
     message = ngettext(
         "Copied and read again: {n} partnership, and {binned} in the bin. From now on they are in {place}.",

@@ -98,8 +98,8 @@ def backup(call: Invocation) -> int:
     Return NO if something of the store is not in it, because this account may not read it.
     """
     file = outside_path(call.args.file, _("FILE"), relative=True)
-    with progress_line() as watch:
-        done = call.store.backup(file, watch)
+    with progress_line() as progress:
+        done = call.store.backup(file, progress)
     for name in done.damaged:
         warn(_("{id}: it is damaged, and went into the backup as it is: entente doctor").format(id=name))
     for path in done.left_out:
@@ -126,8 +126,8 @@ def restore(call: Invocation) -> int:
 
     Return FAILED if something was damaged in the backup already.
     """
-    with progress_line() as watch:
-        binned = _print_each(call.store.restore(outside_path(call.args.file, _("FILE"), relative=True), watch))
+    with progress_line() as progress:
+        binned = _print_each(call.store.restore(outside_path(call.args.file, _("FILE"), relative=True), progress))
     if binned:
         warn(
             ngettext("{n} deleted one is in the bin again.", "{n} deleted ones are in the bin again.", binned).format(

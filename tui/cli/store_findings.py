@@ -15,10 +15,10 @@ from tui.clipboard import Finding
 from tui.i18n import _
 from tui.store.adopted_papers import PAPER
 from tui.store.backup import is_backed_up
-from tui.store.disk_locks import is_allowed, lock_fault, try_again
+from tui.store.disk_locks import forget_lock_faults, is_allowed, lock_fault
 from tui.store.file_lock import Lock
 from tui.store.file_names import is_public_file
-from tui.store.folder_lifecycle import bin_of, folders_of, is_closed
+from tui.store.folder_lifecycle import bin_of, folders_of, is_inaccessible
 from tui.store.store_errors import Locked, ReadOnly, StoreError, Unlocked
 
 LOCK_WAIT_SECONDS = 1.0  # a save holds the lock for some hundredths of a second
@@ -105,7 +105,7 @@ def _is_private(path: Path) -> bool:
 
 def disk_findings(root: Path) -> Iterator[Finding]:
     """Yield a finding if the locks of the store's disk do not keep other programs out; nothing if they do."""
-    try_again()
+    forget_lock_faults()
     fault = lock_fault(root)
     if fault is None:
         return
@@ -120,7 +120,7 @@ def access_findings(folder: Path) -> Iterator[Finding]:
     """Yield why this account cannot read, or cannot save, the partnership in `folder`; nothing if it can do both."""
     if only_reads(folder):
         return  # the finding on the store's folder says that this account only reads
-    if is_closed(folder) or _is_closed_to_its_store(folder):
+    if is_inaccessible(folder) or _is_closed_to_its_store(folder):
         text = _("{place}: this account may not look into it. It belongs to {owner}, who can open it: {command}")
         yield _bad(text, folder, folder)
         return
@@ -140,7 +140,7 @@ def bin_findings(root: Path) -> Iterator[Finding]:
     """Yield the folders of the bin that this account may not look into."""
     places = [bin_of(root), *(path for path in folders_of(root) if path.parent == bin_of(root))]
     for place in places:
-        if is_closed(place):
+        if is_inaccessible(place):
             text = _("{place}: this account may not look into it. It belongs to {owner}, who can open it: {command}")
             yield _bad(text, place, place)
 

@@ -179,7 +179,7 @@ def drop_text(conversation: Conversation) -> None:
     conversation.writing = None
     if conversation.workspace.journal is not None and not conversation.workspace.edits.at_risk:
         with suppress(StoreError):  # then the journal keeps the lines: nothing is lost
-            conversation.workspace.journal.saved()
+            conversation.workspace.journal.mark_saved()
 
 
 def _take_list(conversation: Conversation, prompt: Prompt, line: str) -> None:

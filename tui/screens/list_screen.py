@@ -138,14 +138,14 @@ class ListLoader:
         """Return (summaries, why they cannot be read or None, whether all were read)."""
         is_whole = True
 
-        def watch(done: int, total: int) -> bool:
+        def report_progress(done: int, total: int) -> bool:
             nonlocal is_whole
             self._count = done, total
             is_whole = may_go_on()
             return is_whole
 
         try:
-            return self._screen.app.store.list(archived=self._screen.archived, watch=watch), None, is_whole
+            return self._screen.app.store.list(archived=self._screen.archived, progress=report_progress), None, is_whole
         except StoreError as error:
             return [], error, True
 

@@ -1,6 +1,6 @@
-"""The store: how partnerships are kept on disk or on a server. It is the only room that imports TinyDB.
+"""The store: how partnerships are kept on disk or on a server. It is the only package that imports TinyDB.
 
-The other rooms import the public names from here. Each is loaded from its module when it is first used, so that
+The other packages import the public names from here. Each is loaded from its module when it is first used, so that
 commands which need little start fast.
 """
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.store.store_errors import Author, Destroyed, Problem, Saved, Summary
     from tui.store.store_root import default_place
 
-# public name → module of this room that holds it
+# public name → module of this package that holds it
 _MODULES = {
     "Author": "store_errors",
     "Destroyed": "store_errors",
@@ -44,7 +44,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Load a public name from its file the first time it is asked for."""
+    """Return a public name of the store, loaded from its module."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

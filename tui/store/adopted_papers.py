@@ -1,6 +1,6 @@
 """Adopted papers: files of versions that were adopted outside of the program, such as a signed PDF.
 
-Each is kept unchanged in the folder of its partnership, one for a version.
+A version has at most one. It is kept unchanged in the folder of its partnership.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from tui.store.successor import require_writable
 PAPER: Final = re.compile(r"adopted-[a-z2-7]{10}\.[a-z0-9]{1,8}")  # "adopted-", the id of the version, the ending
 
 
-def keep_paper(folder: Path, version: str, name: str, data: bytes, modes: Modes) -> Path:
-    """Write the paper `data` of a version and return its path. Raises `StoreError`.
+def keep_paper(folder: Path, version_id: str, name: str, data: bytes, modes: Modes) -> Path:
+    """Write the bytes `data` as the paper of a version and return its path. Raises `StoreError`.
 
-    `version` is the id of the version; `name` is the file's own name, of which the ending is kept.
+    `name` is the name of the user's file, of which only the ending is kept.
     """
     ending = re.sub(r"[^a-z0-9]", "", PurePath(name).suffix.lower())[:8] or "bin"
-    path = folder / f"adopted-{version}.{ending}"
+    path = folder / f"adopted-{version_id}.{ending}"
     require_writable(path)
     with as_store_errors(path):
         write_atomic(path, data, modes)
     return path
 
 
-def paper_of(folder: Path, version: str) -> Path | None:
-    """Return the path of the paper of the version with the id `version`; None if there is none."""
-    found = sorted(folder.glob(f"adopted-{version}.*")) if is_id(version) else ()
-    return next((path for path in found if PAPER.fullmatch(path.name) and not path.is_symlink()), None)
+def paper_of(folder: Path, version_id: str) -> Path | None:
+    """Return the path of the paper of a version; None if there is none."""
+    paths = sorted(folder.glob(f"adopted-{version_id}.*")) if is_id(version_id) else ()
+    return next((path for path in paths if PAPER.fullmatch(path.name) and not path.is_symlink()), None)

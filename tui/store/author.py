@@ -15,7 +15,7 @@ from tui.partnership.ids import ALPHABET, LENGTH
 from tui.resources import own_folder
 from tui.store.store_errors import Author
 
-_LIMIT = 4096  # bytes of `author.json`, at most
+_FILE_LIMIT_BYTES = 4096  # of `author.json`, at most
 
 
 def default_author(environ: Mapping[str, str]) -> Author:
@@ -23,13 +23,13 @@ def default_author(environ: Mapping[str, str]) -> Author:
     with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         from tui.atomic_files import read_file
 
-        found = json.loads(read_file(_author_file(environ), _LIMIT))
-        return Author(str(found["id"]), str(found["name"]))
+        data = json.loads(read_file(_author_file(environ), _FILE_LIMIT_BYTES))
+        return Author(str(data["id"]), str(data["name"]))
     return _author_of_account()
 
 
 def author_named(account: Author, name: str) -> Author:
-    """Return the author who writes as `name` on a shared account; each name there has an id of its own."""
+    """Return the author who writes as `name` on a shared account: the id is derived from the account and the name."""
     if name == account.name:
         return account
     return Author(_id_of(f"{account.id}:{name}"), name)
@@ -48,5 +48,6 @@ def _author_of_account() -> Author:
 
 
 def _id_of(words: str) -> str:
-    """Return an id in the form of those of partnerships that is always the same for the same words."""
-    return "".join(ALPHABET[byte & 31] for byte in hashlib.sha256(words.encode()).digest()[:LENGTH])
+    """Return an id that is always the same for the same words. It has the form of the ids of partnerships."""
+    digest = hashlib.sha256(words.encode()).digest()[:LENGTH]
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest)

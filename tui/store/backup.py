@@ -40,7 +40,7 @@ from tui.store.file_names import BIN, NAMES, PUBLIC, is_closed_file, is_public_f
 from tui.store.folder_lifecycle import (
     bin_of,
     folders_of,
-    is_closed,
+    is_inaccessible,
     put_in_place,
     sweep_unfinished,
     unfinished_folder,
@@ -63,7 +63,7 @@ from tui.store.store_errors import (
 from tui.store.successor import require_writable
 
 _BACKUP_LIST: Final = "backups.json"  # the paths of all backups of this store: they may hold what is destroyed later
-TWIN: Final = ".twin"
+TWIN: Final = ".twin"  # the ending of a twin, the second copy that the store keeps of each file
 _TABLE_FILES: Final = tuple(name + end for name in NAMES for end in ("", TWIN))
 _SET_ASIDE_NAME: Final = re.compile(
     r"[a-z0-9.-]{1,80}\.(?:damaged|before)-[0-9a-z]{1,40}"
@@ -94,11 +94,11 @@ class Backup:
     left_out: tuple[Path, ...] = ()  # files and folders that this account may not read: they are not in it
 
 
-def backup(root: Path, file: Path, watch: BackupProgress | None = None) -> Backup:
+def backup(root: Path, file: Path, progress: BackupProgress | None = None) -> Backup:
     """Write all partnerships, archived and deleted ones too, into the new zip `file`, and read it again to check it.
 
     Journals of open sessions and the list of backups are not in it. Raises Taken if `file` exists, or another
-    `StoreError`; then, and if `watch` raises, no file is left. What a killed program leaves is removed by the next
+    `StoreError`; then, and if `progress` raises, no file is left. What a killed program leaves is removed by the next
     backup to that folder.
     """
     with as_store_errors(root):
@@ -107,10 +107,10 @@ def backup(root: Path, file: Path, watch: BackupProgress | None = None) -> Backu
     with as_store_errors(file):
         try:
             with new_named(file) as out:
-                packed = _pack(out, root, watch)
+                packed = _pack(out, root, progress)
                 out.flush()
                 try:
-                    damaged = packed.unread | _check_zip(out, file, packed, watch)
+                    damaged = packed.unread | _check_zip(out, file, packed, progress)
                 except BROKEN_ZIP_ERRORS as err:
                     raise OSError(None, reason_words(err)) from err
         except FileExistsError:
@@ -130,12 +130,12 @@ class _PackedZip:
     left_out: list[Path]  # files and folders that this account may not read
 
 
-def _pack(out: object, root: Path, watch: BackupProgress | None) -> _PackedZip:
+def _pack(out: object, root: Path, progress: BackupProgress | None) -> _PackedZip:
     """Write the zip into the open file `out`, and return what was packed."""
     packed = _PackedZip({}, set(), set(), [])
     with as_store_errors(root):
         folders = list(folders_of(root))
-    if is_closed(bin_of(root)):
+    if is_inaccessible(bin_of(root)):
         packed.left_out.append(bin_of(root))
     moment = _zip_moment(datetime.now())
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
@@ -147,27 +147,27 @@ def _pack(out: object, root: Path, watch: BackupProgress | None) -> _PackedZip:
             packed.sums[name] = hashlib.sha256(raw).digest()
 
         for at, folder in enumerate(folders):
-            if watch is not None:
-                watch(at // 2, len(folders))  # the second half of the progress is the check
+            if progress is not None:
+                progress(at // 2, len(folders))  # the second half of the progress is the check
             try:
                 with as_store_errors(folder):
-                    found = _read_partnership(folder)
+                    read = _read_partnership(folder)
             except StoreError:
                 if not folder.exists() and root.is_dir():
                     continue  # deleted meanwhile
                 raise
-            packed.left_out.extend(found.closed)
-            if folder in found.closed:
+            packed.left_out.extend(read.inaccessible)
+            if folder in read.inaccessible:
                 continue
             name = str(folder.relative_to(root))
             packed.folders.add(name)
-            if not found.whole:
+            if not read.complete:
                 packed.unread.add(name)
-            for file, raw in found.files.items():
+            for file, raw in read.files.items():
                 add(f"{name}/{file}", raw)
         with as_store_errors(root):
             shared = _read_files([root / DIRECTORY, root / f"{DIRECTORY}{TWIN}"])
-        packed.left_out.extend(shared.closed)
+        packed.left_out.extend(shared.inaccessible)
         for file, raw in shared.files.items():
             add(file, raw)
     return packed
@@ -185,72 +185,79 @@ class _ReadFiles:
     """Files that were read, and those that were not."""
 
     files: dict[str, bytes]  # by name
-    whole: bool  # whether no file failed to be read, apart from closed ones
-    closed: tuple[Path, ...]  # files, or the whole folder, that this account may not read
+    complete: bool  # False if a file could not be read, for instance on a bad sector; inaccessible ones do not count
+    inaccessible: tuple[Path, ...]  # files, or the whole folder, that this account may not read
 
 
 def _read_partnership(folder: Path) -> _ReadFiles:
     """Return the files of a partnership as they are at one moment.
 
-    If this account may not read the public file, nothing is returned but the folder itself as closed.
+    If this account may not read the public file, nothing is returned but the folder itself as inaccessible.
     """
     with ExitStack() as held:
         with suppress(ReadOnly, Full, Unlocked):  # A store that may only be read is backed up without a lock.
             held.enter_context(Lock(folder / ".lock", modes=modes_of(folder).private))
-        if is_closed(folder):
+        if is_inaccessible(folder):
             return _ReadFiles({}, True, (folder,))
-        found = _read_files([path for path in sorted(folder.iterdir()) if is_backed_up(path.name)])
-    closed = {path.name for path in found.closed}
-    if closed & {PUBLIC, f"{PUBLIC}{TWIN}"} and not found.files.keys() & {PUBLIC, f"{PUBLIC}{TWIN}"}:
+        read = _read_files([path for path in sorted(folder.iterdir()) if is_backed_up(path.name)])
+    public_copies = {PUBLIC, f"{PUBLIC}{TWIN}"}
+    inaccessible = {path.name for path in read.inaccessible}
+    if public_copies & inaccessible and not public_copies & read.files.keys():
         return _ReadFiles({}, True, (folder,))
-    return found
+    return read
 
 
 def _read_files(paths: Iterable[Path]) -> _ReadFiles:
     """Return the bytes of the files that exist; a twin with the same bytes as its file is left out."""
-    found: dict[str, bytes] = {}
-    whole, closed = True, []
+    files: dict[str, bytes] = {}
+    complete, inaccessible = True, []
     for path in paths:
         try:
-            found[path.name] = read_file(path)
+            files[path.name] = read_file(path)
         except FileNotFoundError:
             continue
         except PermissionError:
-            closed.append(path)
+            inaccessible.append(path)
         except OSError as err:
+            # A bad sector, a file that is too large, or a link does not stop the backup.
             if err.errno not in (errno.EIO, errno.EOVERFLOW, errno.ELOOP):
                 raise
-            whole = False  # A bad sector, or a link, does not stop the backup.
-    same = [name for name, raw in found.items() if name.endswith(TWIN) and found.get(name[: -len(TWIN)]) == raw]
-    return _ReadFiles({name: raw for name, raw in found.items() if name not in same}, whole, tuple(closed))
+            complete = False
+    equal_twins = {
+        name for name, raw in files.items() if name.endswith(TWIN) and files.get(name.removesuffix(TWIN)) == raw
+    }
+    needed = {name: raw for name, raw in files.items() if name not in equal_twins}
+    return _ReadFiles(needed, complete, tuple(inaccessible))
 
 
 def is_backed_up(name: str) -> bool:
     """Return whether a file with this name in a partnership's folder goes into a backup.
 
-    These are files with tables and their twins, closed files, adopted papers, and files set aside.
+    These are files with tables and their twins, closed files (older history and versions), adopted papers, and files
+    set aside because they were damaged.
     """
     if name in _TABLE_FILES or is_closed_file(name):
         return True
     return PAPER.fullmatch(name) is not None or _SET_ASIDE_NAME.fullmatch(name) is not None
 
 
-def _check_zip(out: object, file: Path, packed: _PackedZip, watch: BackupProgress | None) -> set[str]:
+def _check_zip(out: object, file: Path, packed: _PackedZip, progress: BackupProgress | None) -> set[str]:
     """Read the whole zip again, and return the names of the partnerships in it that cannot be read in full.
 
     Raises OSError if a file is not as it was packed.
     """
     damaged: set[str] = set()
     with zipfile.ZipFile(out) as archive:  # type: ignore[call-overload]
-        found = sorted(check_names(archive, file).items())
-        for at, (folder, names) in enumerate(found):
-            if watch is not None:
-                watch((len(found) + at) // 2, len(found))
+        folders = sorted(check_names(archive, file).items())
+        for at, (folder, names) in enumerate(folders):
+            if progress is not None:
+                progress((len(folders) + at) // 2, len(folders))
             files = {name: archive.read(name) for name in names}
             if any(hashlib.sha256(raw).digest() != packed.sums[name] for name, raw in files.items()):
                 raise OSError(None, "what was written reads differently")
+            own_names = {name.rpartition("/")[2]: raw for name, raw in files.items()}  # without the folder
             with suppress(Newer):  # Files of a newer program are packed as they are.
-                if folder and not is_readable({name.rpartition("/")[2]: raw for name, raw in files.items()}, file):
+                if folder and not is_readable(own_names, file):
                     damaged.add(folder)
     return damaged
 
@@ -258,25 +265,29 @@ def _check_zip(out: object, file: Path, packed: _PackedZip, watch: BackupProgres
 def is_readable(files: Files, file: Path, names: Sequence[str] = NAMES) -> bool:
     """Return whether each of the files `names`, and each closed file, can be read, itself or its twin.
 
-    The first of `names` must exist. Raises `Newer`; `file` is the backup that this names.
+    The first of `names` must exist. Raises `Newer`, which names the backup `file`.
     """
-    whole = names[0] in files or f"{names[0]}{TWIN}" in files
-    closed = {name.removesuffix(TWIN) for name in files if is_closed_file(name)}
-    for name in (*names, *sorted(closed)):
-        main, twin = (files.get(file_name) for file_name in (name, f"{name}{TWIN}"))
-        first = Copy(Path(name)) if main is None else copy_of_bytes(Path(name), main)
-        second = Copy(Path(name)) if twin is None else first if twin == main else copy_of_bytes(Path(name), twin)
+    readable = names[0] in files or f"{names[0]}{TWIN}" in files
+    closed_files = {name.removesuffix(TWIN) for name in files if is_closed_file(name)}
+    for name in (*names, *sorted(closed_files)):
+        raw, twin = files.get(name), files.get(f"{name}{TWIN}")
+        copy = _copy_from(name, raw)
         try:
-            refuse_newer(choose_copy(first, second).tables, file)
+            refuse_newer(choose_copy(copy, copy if twin == raw else _copy_from(name, twin)).tables, file)
         except Damaged:
-            whole = False
-    return whole
+            readable = False
+    return readable
+
+
+def _copy_from(name: str, raw: bytes | None) -> Copy:
+    """Return what the bytes of a file hold; None is a missing file."""
+    return Copy(Path(name)) if raw is None else copy_of_bytes(Path(name), raw)
 
 
 def note_backup(root: Path, file: Path) -> None:
-    """Note in the list of backups that `file` is one; an error in that does not matter."""
-    known = [os.fspath(path) for path in known_backups(root)]
-    data = json.dumps(sorted({*known, os.path.abspath(file)})).encode("ascii")
+    """Add the path `file` to the list of backups; an error in that does not matter."""
+    paths = {os.fspath(path) for path in known_backups(root)}
+    data = json.dumps(sorted({*paths, os.path.abspath(file)})).encode("ascii")
     with suppress(OSError, Unlocked):
         require_writable(root / _BACKUP_LIST)
         write_atomic(root / _BACKUP_LIST, data, modes_of(root).private)
@@ -290,18 +301,18 @@ def known_backups(root: Path) -> list[Path]:
 
 
 def check_names(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
-    """Return the names of the files in a backup by folder: an id, "bin/" and an id, or "" for the directory's.
+    """Return the names of the files in a backup by folder: an id, "bin/" and an id, or "" for the directory's files.
 
     Raises NoDocument if a file does not belong in a backup, or if it unpacks to more bytes than are read.
     """
-    found: dict[str, list[str]] = {}
+    names_by_folder: dict[str, list[str]] = {}
     total, limit = 0, max(TOTAL_LIMIT, _UNPACKED_TIMES * _size(archive))
     for info in archive.infolist():
         folder, _slash, name = info.filename.rpartition("/")
         total += info.file_size
-        ours = is_id(folder.removeprefix(f"{BIN}/"))
-        allowed = is_backed_up(name) if ours else not folder and name in (DIRECTORY, f"{DIRECTORY}{TWIN}")
-        if not allowed:
+        of_partnership = is_id(folder.removeprefix(f"{BIN}/")) and is_backed_up(name)
+        of_directory = not folder and name in (DIRECTORY, f"{DIRECTORY}{TWIN}")
+        if not of_partnership and not of_directory:
             raise NoDocument(file, _("“{name}” does not belong in a backup").format(name=info.filename))
         if info.file_size > SIZE_LIMIT:
             raise NoDocument(
@@ -309,8 +320,8 @@ def check_names(archive: zipfile.ZipFile, file: Path) -> dict[str, list[str]]:
             )
         if total > limit:
             raise NoDocument(file, _("unpacked, at most {limit} are read").format(limit=size_words(limit)))
-        found.setdefault(folder, []).append(info.filename)
-    return found
+        names_by_folder.setdefault(folder, []).append(info.filename)
+    return names_by_folder
 
 
 def _size(archive: zipfile.ZipFile) -> int:
@@ -351,7 +362,7 @@ class ZippedFiles(Files):
 
 
 def restore(
-    root: Path, file: Path, watch: BackupProgress | None = None, problems: list[Problem] | None = None
+    root: Path, file: Path, progress: BackupProgress | None = None, problems: list[Problem] | None = None
 ) -> Generator[str, None, int]:
     """Bring back the partnerships of a backup; yield each id once it is written, return how many went to the bin.
 
@@ -365,57 +376,61 @@ def restore(
     with as_store_errors(file):
         try:
             with opened_plain(file, TOTAL_LIMIT) as raw, zipfile.ZipFile(raw) as archive:
-                found = check_names(archive, file)
+                folders = check_names(archive, file)
                 damaged = set[str]()
-                for at, (folder, names) in enumerate(found.items()):
-                    if watch is not None:
-                        watch(at // 2, len(found))  # the second half of the progress is writing
+                for at, (folder, names) in enumerate(folders.items()):
+                    if progress is not None:
+                        progress(at // 2, len(folders))  # the second half of the progress is writing
                     if not is_readable(ZippedFiles(archive, names), file, NAMES if folder else (DIRECTORY,)):
                         damaged.add(folder)
                 problems += [Problem("restored", root / folder) for folder in sorted(damaged)]
-                return (yield from _restore_all(root, archive, found, watch))
+                return (yield from _restore_all(root, archive, folders, progress))
         except BROKEN_ZIP_ERRORS as err:
             raise NoDocument(file, reason_words(err)) from err
 
 
 def _restore_all(
-    root: Path, archive: zipfile.ZipFile, found: dict[str, list[str]], watch: BackupProgress | None
+    root: Path, archive: zipfile.ZipFile, folders: dict[str, list[str]], progress: BackupProgress | None
 ) -> Generator[str, None, int]:
+    """Write what `restore` has checked; `folders` is what `check_names` returned. Yields and returns as `restore`."""
     require_writable(root / _BACKUP_LIST)
     with as_store_errors(root):
         make_private_dir(root)
     root = Path(os.path.realpath(root))
-    put_away = 0
+    binned = 0
     with Lock(root / ".lock", modes=modes_of(root).private):
         sweep_unfinished(root)
-        for at, (folder, names) in enumerate(sorted(found.items())):
-            if watch is not None:
-                watch((len(found) + at) // 2, len(found))
+        for at, (folder, names) in enumerate(sorted(folders.items())):
+            if progress is not None:
+                progress((len(folders) + at) // 2, len(folders))
             files = ZippedFiles(archive, names)
-            binned, _slash, name = folder.rpartition("/")
             if not folder:
                 with as_store_errors(root):
                     if not (root / DIRECTORY).exists():
                         _write_files(root, files)
-            elif not (binned and _has_same_files(root / name, files)) and (
-                new := _id_to_restore(root / binned, name, files)
-            ):
-                _restore_folder(root, root / binned / new, files)
-                if binned:
-                    put_away += 1
-                else:
-                    yield new
-    return put_away
+                continue
+            parent, _slash, partnership_id = folder.rpartition("/")  # `parent` is "bin" or ""
+            if parent and _has_same_files(root / partnership_id, files):
+                continue  # deleted when it was backed up, and in use now
+            new = _id_to_restore(root / parent, partnership_id, files)
+            if not new:
+                continue
+            _restore_folder(root, root / parent / new, files)
+            if parent:
+                binned += 1
+            else:
+                yield new
+    return binned
 
 
-def _id_to_restore(place: Path, name: str, files: Files) -> str:
-    """Return the id under which to restore a partnership to the folder `place`; "" if it is there with equal bytes.
+def _id_to_restore(parent: Path, partnership_id: str, files: Files) -> str:
+    """Return the id under which to restore a partnership to the folder `parent`; "" if it is there with equal bytes.
 
-    If another one has its id there, it is a new one.
+    A new id is returned if `parent` holds a partnership of the same id with other bytes.
     """
-    if not os.path.lexists(place / name):
-        return name
-    return "" if _has_same_files(place / name, files) else new_id()
+    if not os.path.lexists(parent / partnership_id):
+        return partnership_id
+    return "" if _has_same_files(parent / partnership_id, files) else new_id()
 
 
 def _restore_folder(root: Path, folder: Path, files: Files) -> None:

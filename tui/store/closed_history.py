@@ -75,26 +75,26 @@ class ClosedHistory:
         A file in the folder that is not listed comes from a save that was cut short.
         """
         begin = f"{self._open_file.name}.closed-"
-        there = {path.name.removesuffix(".twin") for path in self._open_file.parent.glob(f"{begin}*.json*")}
-        return sorted(filter(self._is_own_closed_file, {*there, *listing}), key=closed_file_number)
+        in_folder = {path.name.removesuffix(".twin") for path in self._open_file.parent.glob(f"{begin}*.json*")}
+        return sorted(filter(self._is_own_closed_file, {*in_folder, *listing}), key=closed_file_number)
 
     def documents(
         self, listing: Mapping[str, int], *, entries: Collection[str] = (), after: int = -1
     ) -> Iterator[Document]:
-        """Yield the lines of the files that `by_file` chooses, unfolded, the oldest first."""
-        for documents in self.by_file(listing, entries=entries, after=after):
+        """Yield the lines of the files that `lines_by_file` chooses, unfolded, the oldest first."""
+        for documents in self.lines_by_file(listing, entries=entries, after=after):
             yield from unfold_lines(documents)
 
-    def by_file(
+    def lines_by_file(
         self, listing: Mapping[str, int], *, entries: Collection[str] = (), after: int = -1
     ) -> Iterator[list[Document]]:
-        """Yield a list of the lines of each file, folded as stored; an unreadable file is noted as a problem.
+        """Yield the lines of one file after the other, each a list, folded as stored. Note an unreadable file.
 
         Files in which none of the `entries` (ids) occurs are skipped, if any are given. So are files with no line after
         the revision `after`.
         """
         for name in self.names(listing):
-            last_revision = listing.get(name, after + 1)  # a file that is not listed may hold later lines
+            last_revision = listing.get(name, after + 1)  # a file that is not listed may hold later lines: it is read
             if last_revision <= after or self._surely_lacks(name, entries):
                 continue
             try:
@@ -226,8 +226,8 @@ class ClosedHistory:
             raw = read_file(self._open_file.with_name(name)) if entries else b""
         except OSError:
             return False
-        marks = (ENCODER.encode(entry).encode("utf-8") for entry in entries)
-        return bool(entries) and not any(mark in raw for mark in marks) and verified_seal(raw) is not None
+        quoted_ids = (ENCODER.encode(entry).encode("utf-8") for entry in entries)  # in quotes, as in the file
+        return bool(entries) and not any(quoted in raw for quoted in quoted_ids) and verified_seal(raw) is not None
 
     def _write_file(self, number: int, tables: Tables, filled: _FilledFile, files_now: ClosedFiles) -> None:
         """Write the closed file `number` if lines were added to it, and note it in `files_now`."""
@@ -241,7 +241,7 @@ class ClosedHistory:
     def _remove_lagging_twin(self, storage: SealedStorage) -> None:
         """Remove the twin if it could not be written: it still holds lines that were taken out. Note all problems."""
         reports = storage.take_reports()
-        if any(report.kind == "single" for report in reports):
+        if any(report.kind == "single" for report in reports):  # "single": only one of the two copies was written
             with as_store_errors(storage.twin):
                 storage.twin.unlink(missing_ok=True)
         self._problems += map(_problem_of_report, reports)
@@ -271,7 +271,7 @@ class _FilledFile:
         for document in unfold_lines(sorted_documents(table)):
             self._unfolded += line_length(document)
             remember_last_text(document, document.get("new"), self._known)
-        self._number = max(map(int, table), default=0)
+        self._number = max(map(int, table), default=0)  # of the last line
 
     @property
     def is_full(self) -> bool:

@@ -17,8 +17,7 @@ from tui.store.store_errors import as_store_errors
 from tui.store.tinydb_tables import SealedDB, SealedTable
 
 DIRECTORY: Final = "directory.json"
-# Organisations as JSON objects.
-Rows = Sequence[Mapping[str, Any]]
+Rows = Sequence[Mapping[str, Any]]  # organisations as JSON objects
 _ORGANISATIONS = "organisations"
 
 
@@ -49,15 +48,15 @@ def _number_and_fields(table: SealedTable, organisation_id: str) -> tuple[str, M
 
 
 def remember(root: Path, organisation: dict[str, Any]) -> str:
-    """Keep an organisation and return its id, a new one if it has none; fields not given stay as they are."""
+    """Store an organisation and return its id, a new one if it has none; fields not given stay as they are."""
     given = cleaned(organisation)
-    name = str(given.get("id") or new_id())
+    organisation_id = str(given.get("id") or new_id())
     database = open_directory(root)
     with database.transaction():
         table = database.table(_ORGANISATIONS)
-        number, known = _number_and_fields(table, name)
-        table.put({number: {**known, **given, "id": name}})
-    return name
+        number, known = _number_and_fields(table, organisation_id)
+        table.put({number: {**known, **given, "id": organisation_id}})
+    return organisation_id
 
 
 def mend(root: Path, work: Callable[[Rows], Mapping[str, Mapping[str, Any]]]) -> dict[str, dict[str, Any]]:
@@ -70,10 +69,10 @@ def mend(root: Path, work: Callable[[Rows], Mapping[str, Mapping[str, Any]]]) ->
     database = open_directory(root)
     with database.transaction():
         table = database.table(_ORGANISATIONS)
-        for name, cells in work(_organisations_in(table)).items():
+        for organisation_id, cells in work(_organisations_in(table)).items():
             given = cleaned(dict(cells))
-            number, known = _number_and_fields(table, name)
-            before[name] = {key: known.get(key) for key in given}
-            made = {**known, **given, "id": name}
-            table.put({number: {key: value for key, value in made.items() if value is not None}})
+            number, known = _number_and_fields(table, organisation_id)
+            before[organisation_id] = {key: known.get(key) for key in given}
+            fields = {**known, **given, "id": organisation_id}
+            table.put({number: {key: value for key, value in fields.items() if value is not None}})
     return before

@@ -1,6 +1,7 @@
-"""Whether the file locks of a disk keep other programs out, also on other machines.
+"""Find out whether the file locks of a disk keep other programs out, also programs on other machines.
 
-It is found out by trying. If they do not, the store writes nothing until the user allows it (`allow_unlocked`).
+Each disk is tried once. Where locks keep nobody out, the store writes nothing until the user allows it
+(`allow_unlocked`).
 """
 
 from __future__ import annotations
@@ -45,10 +46,10 @@ _MOUNTS: Final = "/proc/self/mountinfo"  # proc_pid_mountinfo(5); without it, on
 
 @dataclass(frozen=True, slots=True)
 class LockFault:
-    """What is wrong with the locks of a disk; `disk` is the type of its file system, such as "nfs4", "" if unknown."""
+    """What is wrong with the locks of a disk."""
 
-    kind: LockKind
-    disk: str
+    kind: LockKind  # "none": no locks; "idle": every program gets the lock; "machine": it holds on one machine only
+    disk: str  # the type of the file system, such as "nfs4"; "" if unknown
 
 
 _faults_by_device: dict[int, LockFault | None] = {}  # by device number: each disk is tried once
@@ -56,9 +57,9 @@ _allowed_folders: set[str] = set()  # real paths of the folders for which the us
 
 
 def lock_fault(folder: Path) -> LockFault | None:
-    """Return what is wrong with the locks of the disk of `folder`, which may not exist yet; None for nothing.
+    """Return what is wrong with the locks of the disk of `folder`, which may not exist yet; None if they work.
 
-    Also None if it cannot be found out, because this account may not write there.
+    Also None if this cannot be found out, because this account may not write there.
     """
     existing = _nearest_existing_folder(folder)
     device = os.stat(existing).st_dev
@@ -67,14 +68,18 @@ def lock_fault(folder: Path) -> LockFault | None:
         if kind is None:
             return None
         disk, source, options = _mount(device)
-        is_local = disk in _LOCAL_KINDS or options & _LOCAL_OPTIONS.get(disk, frozenset())
-        if not kind and (is_local or (_may_be_remote_fuse(disk, source) and _is_held_by_this_kernel(existing))):
+        is_local = (
+            disk in _LOCAL_KINDS
+            or not options.isdisjoint(_LOCAL_OPTIONS.get(disk, frozenset()))
+            or (_may_be_remote_fuse(disk, source) and _is_held_by_this_kernel(existing))
+        )
+        if not kind and is_local:
             kind = "machine"
         _faults_by_device[device] = LockFault(kind, disk) if kind else None
     return _faults_by_device[device]
 
 
-def try_again() -> None:
+def forget_lock_faults() -> None:
     """Forget what was found out, so that each disk is tried again."""
     _faults_by_device.clear()
 
@@ -125,23 +130,26 @@ def _may_be_remote_fuse(disk: str, source: str) -> bool:
 def _is_held_by_this_kernel(folder: Path) -> bool:
     """Return whether this kernel keeps a lock taken in `folder` itself, without passing it on to the file system."""
     with ExitStack() as undo, suppress(OSError):
-        taken, _second = _two_openings(folder, undo)
-        fcntl.flock(taken, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        about = os.fstat(taken)
+        locked, _second = _two_openings(folder, undo)
+        fcntl.flock(locked, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        status = os.fstat(locked)
         # As in the lines of /proc/locks: « 1: FLOCK ADVISORY WRITE 812 fd:01:4711 0 EOF ».
-        name = f" {os.major(about.st_dev):02x}:{os.minor(about.st_dev):02x}:{about.st_ino} "
-        return any(name in line for line in _lines_of(_LOCKS))
+        device_and_inode = f" {os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino} "
+        return any(device_and_inode in line for line in _lines_of(_LOCKS))
     return False
 
 
 def _mount(device: int) -> tuple[str, str, frozenset[str]]:
     """Return the type of the file system on a device, its source and its options; ("", "", {}) if unknown."""
     wanted = f"{os.major(device)}:{os.minor(device)}"
+    # A line: « 36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue ». The third field is the
+    # device; behind " - " come type, source and options.
     for line in _lines_of(_MOUNTS):
-        own, _dash, of_the_disk = line.partition(" - ")
-        fields, words = own.split(), of_the_disk.split()
-        if len(fields) > 5 and fields[2] == wanted and len(words) > 1:
-            return words[0], words[1], frozenset(",".join([fields[5], *words[2:]]).split(","))
+        mount, _dash, disk = line.partition(" - ")
+        mount_fields, disk_fields = mount.split(), disk.split()
+        if len(mount_fields) > 5 and mount_fields[2] == wanted and len(disk_fields) > 1:
+            options = ",".join([mount_fields[5], *disk_fields[2:]])
+            return disk_fields[0], disk_fields[1], frozenset(options.split(","))
     return "", "", frozenset()
 
 

@@ -1,4 +1,4 @@
-"""The choice of the engine that keeps a store, a folder or a PostgreSQL server, and what it is given to work with."""
+"""The choice of the engine, the part of a store that reads and writes: in a folder, or on a PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class StoreContext:
         self._author = author
 
     def guide(self) -> Guide:
-        """Return the guide, which says what is private: the one given, else that of the program."""
+        """Return the guide, the list of all questions, which says what is private: as given, else the program's."""
         if self._guide_loader is None:
             from tui.guide.guide_loading import load_guide
 

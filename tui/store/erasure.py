@@ -29,8 +29,8 @@ from tui.store.backup import BROKEN_ZIP_ERRORS, TOTAL_LIMIT, known_backups
 from tui.store.closed_history import HISTORY, closed_files_of
 from tui.store.directory_file import DIRECTORY, open_directory
 from tui.store.file_names import NAMES, is_closed_file, is_public_file
-from tui.store.folder_lifecycle import binned, folders_of, related_copies
-from tui.store.journal import present
+from tui.store.folder_lifecycle import earlier_life_folders, folders_of, related_copies
+from tui.store.journal import presences
 from tui.store.list_cache import forget
 from tui.store.partnership_folder import Folder
 from tui.store.public_private import CONFLICTS, ENTRIES
@@ -111,30 +111,29 @@ class Eraser:
         if isinstance(value, dict):
             return {key: self.value(item) for key, item in value.items() if not self.sought.stands_in(key)}
         if isinstance(value, list):
-            return [left for item in value if (left := self.value(item)) is not None or item is None]
+            return [cleaned for item in value if (cleaned := self.value(item)) is not None or item is None]
         return value
 
-    def cell(self, question: object, part: object, name: str, value: Any) -> Any:
-        """Return the value of the cell `name` as `value` does; settings and codes of the guide stay."""
-        codes = self._code_fields.get((str(question), str(part)), frozenset())
-        if question == SETTINGS or name in (ORDER, REMOVED) or (name == STATE and value in self._choice_codes):
+    def cell(self, question: object, part: object, key: str, value: Any) -> Any:
+        """Return the value of the cell `key` as the method `value` does; settings and codes of the guide stay."""
+        if question == SETTINGS or key in (ORDER, REMOVED):
             return value
-        # The field of a cell key such as "name@fr", or of a part of it behind "~".
-        if name.partition("@")[0].partition("~")[0] in codes and (
-            not isinstance(value, str) or value in self._choice_codes
-        ):
+        code_fields = self._code_fields.get((str(question), str(part)), frozenset())
+        field = key.partition("@")[0].partition("~")[0]  # "name" of the keys "name@fr" and "name~2"
+        has_no_words = not isinstance(value, str) or value in self._choice_codes
+        if has_no_words and (key == STATE or field in code_fields):
             return value
         return self.value(value)
 
     def changes(self, partnership: Partnership) -> list[Change]:
         """Return the changes that take the words out of all cells, those of removed entries included."""
-        found: list[Change] = []
+        changes: list[Change] = []
         for entry in partnership.entries.values():
-            for name, cell in entry.cells.items():
-                left = self.cell(entry.question, entry.part, name, cell.value)
-                if left != cell.value:
-                    found.append(Change(entry.id, entry.question, name, left, entry.part, entry.subject))
-        return found
+            for key, cell in entry.cells.items():
+                cleaned = self.cell(entry.question, entry.part, key, cell.value)
+                if cleaned != cell.value:
+                    changes.append(Change(entry.id, entry.question, key, cleaned, entry.part, entry.subject))
+        return changes
 
     def tables(self, tables: Tables, current: Mapping[tuple[str, str], Any]) -> Tables:
         """Return the tables of a file without the words; `current` holds today's value by (entry id, cell key).
@@ -178,43 +177,43 @@ class Eraser:
             return self._whole_document(document)
         fixed = {"id", "question", "part", "subject", "order", "state", "removed"}
         made = {key: value if key in fixed else self.value(value) for key, value in document.items() if key != "fields"}
-        held = document.get("fields")
-        if isinstance(held, dict):
+        fields = document.get("fields")
+        if isinstance(fields, dict):
             question, part = document["question"], document.get("part", "")
             # The value of a field is an object with its value, or its texts by language, and revisions.
-            made["fields"] = {name: self.cell(question, part, name, value) for name, value in held.items()}
+            made["fields"] = {name: self.cell(question, part, name, value) for name, value in fields.items()}
         return made
 
     def _history(self, table: Table, current: Mapping[tuple[str, str], Any]) -> Table:
         """Return the lines of a history without the words, as `tables` says."""
-        lines: dict[tuple[str, str], list[str]] = {}
+        numbers_by_cell: dict[tuple[str, str], list[str]] = {}  # by (entry id, cell key)
         for number in sorted(table, key=int):
             place = str(table[number].get("entry")), str(table[number].get("cell"))
-            lines.setdefault(place, []).append(number)
+            numbers_by_cell.setdefault(place, []).append(number)
         made = dict(table)
-        for place, numbers in lines.items():
+        for place, numbers in numbers_by_cell.items():
             for number in numbers:
                 made[number] = self._texts_of_cell(table[number], "value", "new")
             if any(made[number] != table[number] for number in numbers):
                 self._remove_typed_parts(table, made, numbers, current.get(place))
-        kept = (number for number in made if made[number] == table[number] or _is_change(made[number]))
-        return {number: made[number] for number in kept}
+        remaining = (number for number in made if made[number] == table[number] or _is_change(made[number]))
+        return {number: made[number] for number in remaining}
 
-    def _remove_typed_parts(self, table: Table, made: Table, numbers: list[str], now: Any) -> None:
+    def _remove_typed_parts(self, table: Table, made: Table, numbers: list[str], current_value: Any) -> None:
         """Take parts of the words, as they stood while being typed, out of the lines `numbers` of one cell in `made`.
 
-        `table` holds the lines as they were, `now` today's value of the cell, which stays.
+        `table` holds the lines as they were, `current_value` today's value of the cell, which stays.
         """
         places = [(number, key) for number in numbers for key in ("value", "new")]
         texts = [text if isinstance(text := table[number].get(key), str) else "" for number, key in places]
         for (number, key), text, spans in zip(places, texts, partial_spans(texts, self.sought), strict=True):
-            if spans and text != now:
+            if spans and text != current_value:
                 made[number] = {**made[number], key: cut_spans(text, spans) or None}
 
 
-def _is_change(past: Document) -> bool:
+def _is_change(line: Document) -> bool:
     """Return whether the two values of a line of the history differ."""
-    return past.get("value") != past.get("new")
+    return line.get("value") != line.get("new")
 
 
 def was_sent_or_adopted(version: Document) -> bool:
@@ -231,22 +230,23 @@ def find_words(folder: Folder, eraser: Eraser) -> Erasure:
     """Return where the words stand in the folder of a partnership, without writing. Raises `StoreError`."""
     partnership = folder.state().partnership
     databases = (folder.public, folder.private, folder.past, *folder.version_files.readable())
-    held = [database.documents() or {} for database in databases]
-    found = find_in_tables([*held, *({HISTORY: table} for table in _closed_tables(folder))], partnership, eraser)
+    tables = [database.documents() or {} for database in databases]
+    tables += [{HISTORY: table} for table in _closed_tables(folder)]
+    found = find_in_tables(tables, partnership, eraser)
     with as_store_errors(folder.path):
         files = tuple(path for path in other_files(folder.path) if holds(path, eraser.sought))
         unread = tuple(_uncheckable_files(folder.path, eraser.sought))
     return replace(found, files=files, unread=unread)
 
 
-def find_in_tables(held: Iterable[Tables], partnership: Partnership, eraser: Eraser) -> Erasure:
-    """Return where the words stand in tables of a partnership: of entries, conflicts, history and versions."""
+def find_in_tables(all_tables: Iterable[Tables], partnership: Partnership, eraser: Eraser) -> Erasure:
+    """Return where the words stand in the tables of all files of a partnership."""
     cells = [
         HoldingCell(change.question, change.part, change.cell, change.subject) for change in eraser.changes(partnership)
     ]
     earlier = drafts = 0
     gone_out: list[Document] = []
-    for before in held:
+    for before in all_tables:
         after = eraser.tables(before, current_values(partnership))
         for name in before:
             differing = sum(after[name].get(number) != record for number, record in before[name].items())
@@ -286,11 +286,11 @@ def other_files(folder: Path) -> Iterator[Path]:
 
     The journal of a session that is open is left out, since that session still writes to it.
     """
-    living = {presence.session for presence in present(folder)}
+    open_sessions = {presence.session for presence in presences(folder)}  # the names of their journals, without ending
     for path in sorted(folder.iterdir()):
-        of_living = any(path.name.startswith((f"{text}.jsonl", f".{text}.jsonl")) for text in living)
-        ours = path.name in _STORE_FILES or (is_closed_file(path.name) and _is_sound(path))
-        if not ours and not of_living and not path.is_symlink() and path.is_file():
+        is_open_journal = any(path.name.startswith((f"{name}.jsonl", f".{name}.jsonl")) for name in open_sessions)
+        is_read_as_tables = path.name in _STORE_FILES or (is_closed_file(path.name) and _is_sound(path))
+        if not is_read_as_tables and not is_open_journal and not path.is_symlink() and path.is_file():
             yield path
 
 
@@ -367,8 +367,9 @@ def clean_file(path: Path, modes: Modes, eraser: Eraser) -> None:
     if name.startswith(_UNFINISHED) or path.name.endswith(".tmp"):
         os.unlink(path)
     else:
-        given = modes if is_public_file(path.name) else modes.private
-        write_atomic(path, bytes_without_words(read_file(path), eraser), given)
+        write_atomic(
+            path, bytes_without_words(read_file(path), eraser), modes if is_public_file(path.name) else modes.private
+        )
 
 
 def bytes_without_words(raw: bytes, eraser: Eraser) -> bytes:
@@ -379,9 +380,9 @@ def bytes_without_words(raw: bytes, eraser: Eraser) -> bytes:
     with suppress(Malformed):
         loaded = load(raw)
         body = body_of(eraser.tables(loaded.tables, {}))
-        clean_file = add_seal(body, loaded.seal.generation) if loaded.seal is not None else body
-        if not eraser.sought.stands_in(clean_file.decode("utf-8")):
-            return clean_file
+        cleaned = add_seal(body, loaded.seal.generation) if loaded.seal is not None else body
+        if not eraser.sought.stands_in(cleaned.decode("utf-8")):
+            return cleaned
     return eraser.sought.without(raw.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
@@ -412,19 +413,22 @@ def find_in_directory(
         return [], []
     links = linked_organisation_ids(partnership)
     database = open_directory(root)
-    ours: list[str] = []
+    linked: list[str] = []
     others: list[str] = []
     with database.transaction() if write else nullcontext():
-        for name, documents in (database.documents() or {}).items():
+        for table_name, documents in (database.documents() or {}).items():
             for number, record in documents.items():
-                left = eraser.value(record)
-                if name != META and left != record:
-                    own = str(record.get("id")) in links
-                    (ours if own else others).append(organisation_name(record))
-                    if own and write:
-                        cleared = {key: value for key, value in left.items() if value is not None}
-                        database.table(name).put({number: cleared})
-    return ours, others
+                cleaned = eraser.value(record)
+                if table_name == META or cleaned == record:
+                    continue
+                if str(record.get("id")) not in links:
+                    others.append(organisation_name(record))
+                    continue
+                linked.append(organisation_name(record))
+                if write:
+                    fields = {key: value for key, value in cleaned.items() if value is not None}
+                    database.table(table_name).put({number: fields})
+    return linked, others
 
 
 def linked_organisation_ids(partnership: Partnership) -> frozenset[str]:
@@ -441,29 +445,29 @@ def organisation_name(record: Mapping[str, Any]) -> str:
 def erase_everywhere(own: Folder, eraser: Eraser, author: Author, at: str, *, write: bool) -> Erasure:
     """Return where the words stand in a partnership and around it; with `write`, also take them out.
 
-    `own` is its folder. Its earlier lives, partnerships in the bin that had its id, are searched too. Raises
+    `own` is its folder. Its earlier lives are searched too: partnerships in the bin that had its id. Raises
     `StoreError`.
     """
     root = own.path.parent
     found = find_words(own, eraser)
-    lives = [Folder(path, eraser.guide, author.name) for path in binned(root, own.id)]
-    holding = [folder for folder in lives if find_words(folder, eraser).found]
-    ours, others = find_in_directory(root, own.state().partnership, eraser, write=write)
+    lives = [Folder(path, eraser.guide, author.name) for path in earlier_life_folders(root, own.id)]
+    lives_with_words = [folder for folder in lives if find_words(folder, eraser).found]
+    linked, others = find_in_directory(root, own.state().partnership, eraser, write=write)
     if write:
-        for folder in (own, *holding):
+        for folder in (own, *lives_with_words):
             erase(folder, eraser, author, at)
         forget(root, own.id)
     return replace(
         found,
-        binned=len(holding),
-        organisations=tuple(ours),
+        binned=len(lives_with_words),
+        organisations=tuple(linked),
         others=tuple(others),
         elsewhere=(
             *(path for path in known_backups(root) if may_hold(path, eraser.sought)),
             *(path for path in folder_copies(root, own.id) if _folder_may_hold(path, eraser.sought)),
         ),
         copies=tuple(_copies_with_words(own, {own.id, *(life.id for life in lives)}, eraser)),
-        sessions=tuple(presence.author for presence in present(own.path) if not presence.own),
+        sessions=tuple(presence.author for presence in presences(own.path) if not presence.own),
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# PAST is the public history; the private history lies in the private file. Beside each lies its twin,
+# PAST is the public history; the private history lies in the private file. Beside each lies its twin, a second copy:
 # `project.json.twin`.
 PUBLIC, PRIVATE, PAST, VERSIONS = "project.json", "private.json", "history.json", "versions.json"
 NAMES: Final = (PUBLIC, PRIVATE, PAST, VERSIONS)
 BIN: Final = "bin"  # the folder in which deleted partnerships lie
 UNFINISHED_FOLDER: Final = ".restoring-"  # a folder of that name is being filled, or was when its program was killed
-# Of a closed file, which holds older lines or versions: "history.json.closed-2.json".
+# The name of a closed file, which holds older lines of the history or older versions: "history.json.closed-2.json".
 CLOSED_NAME: Final = re.compile(r"(?:history|private|versions)\.json\.closed-([1-9][0-9]{0,5})\.json", re.ASCII)
 
 
@@ -20,7 +20,7 @@ def is_closed_file(name: str) -> bool:
     return CLOSED_NAME.fullmatch(name.removesuffix(".twin")) is not None
 
 
-def is_kept_file(name: str) -> bool:
+def is_table_file(name: str) -> bool:
     """Return whether this is the name of a file that holds tables of a partnership, or of its twin."""
     return name.removesuffix(".twin") in NAMES or is_closed_file(name)
 

@@ -41,12 +41,12 @@ class FolderEngine(StoreEngine):
         if path is None or path.is_symlink() or not path.is_dir():
             folders.pop(partnership_id, None)
             raise Unknown(self.root, str(partnership_id))
-        # Taken out and put in again, it is the last one: the first one is the one that was not used for longest.
-        known = folders.pop(partnership_id, None) or self._folder(path)
-        folders[partnership_id] = known
+        # Each folder is put at the end when it is used, so that the first one was not used for longest.
+        folder = folders.pop(partnership_id, None) or self._folder(path)
+        folders[partnership_id] = folder
         if len(folders) > _OPEN_FOLDERS:
             self.problems += folders.pop(next(iter(folders))).take_problems()
-        return known
+        return folder
 
     def _folder(self, path: Path) -> Folder:
         from tui.store.partnership_folder import Folder
@@ -55,9 +55,9 @@ class FolderEngine(StoreEngine):
 
     def has(self, partnership_id: object) -> bool:
         """Return whether the store has a partnership of that id."""
-        from tui.store.folder_lifecycle import is_here
+        from tui.store.folder_lifecycle import has_folder
 
-        return is_here(self.root, partnership_id)
+        return has_folder(self.root, partnership_id)
 
     @contextmanager
     def new_partnership(self, partnership_id: str) -> Iterator[StoredPartnership]:
@@ -73,12 +73,12 @@ class FolderEngine(StoreEngine):
 
         return free_id(self.root, wanted)
 
-    def summaries(self, watch: ListingProgress | None = None) -> list[Summary]:
+    def summaries(self, progress: ListingProgress | None = None) -> list[Summary]:
         """Return the summaries, from the list cache for all whose files did not change since."""
         from tui.store.list_cache import list_partnerships, newest_first
 
         with as_store_errors(self.root):
-            return newest_first(list_partnerships(self.root, self._summarise, moments.now()[:10], watch))
+            return newest_first(list_partnerships(self.root, self._summarise, moments.now()[:10], progress))
 
     def _summarise(self, partnership_id: str) -> Summary:
         from tui.store.summaries import summary_of
@@ -91,8 +91,8 @@ class FolderEngine(StoreEngine):
         from tui.store.list_cache import newest_first, signatures
         from tui.store.summaries import summary_of
 
-        place, guide = bin_of(self.root), self._guide()
-        return newest_first(summary_of(place / name, guide, self.problems) for name, _mark in signatures(place))
+        folder, guide = bin_of(self.root), self._guide()
+        return newest_first(summary_of(folder / name, guide, self.problems) for name, _signature in signatures(folder))
 
     def delete(self, partnership_id: str) -> None:
         """Move a partnership's folder to the bin."""
@@ -118,9 +118,9 @@ class FolderEngine(StoreEngine):
 
     def earlier_lives(self, partnership_id: str) -> list[StoredPartnership]:
         """Return the partnerships in the bin that have this id, or had it when they were deleted."""
-        from tui.store.folder_lifecycle import binned
+        from tui.store.folder_lifecycle import earlier_life_folders
 
-        return [self._folder(path) for path in binned(self.root, partnership_id)]
+        return [self._folder(path) for path in earlier_life_folders(self.root, partnership_id)]
 
     def destroy_private(self, stored: StoredPartnership) -> tuple[Path, ...]:
         """Delete every private file of a partnership's folder, set-aside copies included."""
@@ -141,11 +141,11 @@ class FolderEngine(StoreEngine):
 
     def related_copies(self, partnership_id: str, *, deleted: bool = False) -> tuple[Summary, ...]:
         """Search the folders of the store and its bin for copies of a partnership."""
-        from tui.store.folder_lifecycle import bin_of, binned, folders_of, related_copies
+        from tui.store.folder_lifecycle import bin_of, earlier_life_folders, folders_of, related_copies
         from tui.store.summaries import summary_of
 
         folder = bin_of(self.root) / partnership_id if deleted else self.partnership(partnership_id).path
-        earlier = binned(self.root, folder.name)  # its own earlier lives, which are destroyed with it
+        earlier = earlier_life_folders(self.root, folder.name)  # its own earlier lives, which are destroyed with it
         others = (path for path in folders_of(self.root) if path not in earlier)
         return tuple(summary_of(copy, self._guide(), self.problems) for copy in related_copies(folder, others))
 
@@ -175,7 +175,7 @@ class FolderEngine(StoreEngine):
         return mend(self.root, work)
 
     def change_mark(self, partnership_id: str) -> object:
-        """Return what `stat` says of the folder, its public and its private file."""
+        """Return what `_mark` returns for the folder, its public and its private file."""
         folder = f"{self._path}/{partnership_id}"
         return _mark(folder), _mark(f"{folder}/{PUBLIC}"), _mark(f"{folder}/{PRIVATE}")
 

@@ -33,12 +33,12 @@ _PARTS_OF_COPY_NAMES = (".damaged-", ".before-", ".tmp")
 
 
 def related_copies(folder: Path, others: Iterable[Path], *, private: bool = True) -> list[Path]:
-    """Return those of the folders `others` that are copies of `folder`, its origin, or other copies of that.
+    """Return those of the folders `others` that are copies of `folder`, its origin, or other copies of that origin.
 
     Only those with a private file, unless `private` is false.
     """
     family = _ids_of(folder)
-    marks = [f'"{partnership_id}"'.encode("ascii") for partnership_id in family]
+    marks = [f'"{partnership_id}"'.encode("ascii") for partnership_id in family]  # an id as it stands in a file
     return [
         path
         for path in others
@@ -50,7 +50,7 @@ def related_copies(folder: Path, others: Iterable[Path], *, private: bool = True
 
 
 def _may_be_related(folder: Path, marks: list[bytes], family: set[str]) -> bool:
-    """Return whether a folder may share an id with `family`: whether any of `marks`, ids in quotes, is in its file.
+    """Return whether a folder may share an id with `family`: its public file holds one of `marks`, ids in quotes.
 
     True also if the file cannot be read. The search saves parsing most files, which `_ids_of` has to do.
     """
@@ -132,8 +132,8 @@ def put_in_place(draft: Path, target: Path) -> None:
 def sweep_unfinished(root: Path) -> None:
     """Remove unfinished folders that killed programs left; a locked one is still being filled, and stays.
 
-    Nothing is removed while another program is just making one, nor on a disk whose locks keep nobody out, since then
-    nobody knows whether a program still runs. An OSError is ignored.
+    Nothing is removed while another program is just making one, nor on a disk whose locks keep nobody out, since there
+    a lock does not show whether its program still runs. An OSError is ignored.
     """
     if not locks_hold(root / UNFINISHED_FOLDER):
         return
@@ -180,7 +180,7 @@ def free_id(root: Path, wanted: object) -> str:
     return new_id()
 
 
-def is_here(root: Path, name: object) -> bool:
+def has_folder(root: Path, name: object) -> bool:
     """Return whether the store has a partnership of that id outside the bin; False for anything that is no id."""
     return isinstance(name, str) and is_id(name) and (root / name).is_dir()
 
@@ -196,7 +196,7 @@ def folders_of(root: Path) -> Iterator[Path]:
     A bin that is a link, or that this account may not read, is left out too. Raises OSError if `root` cannot be read.
     """
     places = [root]
-    if os.path.isdir(bin_of(root)) and not bin_of(root).is_symlink() and not is_closed(bin_of(root)):
+    if os.path.isdir(bin_of(root)) and not bin_of(root).is_symlink() and not is_inaccessible(bin_of(root)):
         places.append(bin_of(root))
     for place in places:
         for path in sorted(place.iterdir()) if place.is_dir() else ():
@@ -204,7 +204,7 @@ def folders_of(root: Path) -> Iterator[Path]:
                 yield path
 
 
-def is_closed(folder: Path) -> bool:
+def is_inaccessible(folder: Path) -> bool:
     """Return whether the folder exists and this account may not read it: that of another person, for instance."""
     return os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK)
 
@@ -282,7 +282,7 @@ def _holds_private(name: str) -> bool:
     return is_copy or name.startswith(_PRIVATE_BEGINNINGS)
 
 
-def binned(root: Path, name: str) -> list[Path]:
+def earlier_life_folders(root: Path, name: str) -> list[Path]:
     """Return the folders of the earlier lives of the partnership `name`, sorted by name.
 
     An earlier life is a partnership in the bin that had this id when it was deleted; its folder may have got another
@@ -292,10 +292,10 @@ def binned(root: Path, name: str) -> list[Path]:
     with as_store_errors(place):
         if place.is_symlink() or not place.is_dir():
             return []
-        found = [
+        folders = [
             path for path in sorted(place.iterdir()) if is_id(path.name) and path.is_dir() and not path.is_symlink()
         ]
-    return [path for path in found if path.name == name or _id_before_deletion(path) == name]
+    return [path for path in folders if path.name == name or _id_before_deletion(path) == name]
 
 
 def _id_before_deletion(folder: Path) -> object:

@@ -1,7 +1,8 @@
 """A quick reading of a partnership for its line in the list: without the lock, the twins and most of the answers.
 
 If anything in the files is unusual, `glance` returns None and the caller reads the partnership in full
-(`Folder.state`).
+(`Folder.state`). A half is what the public or the private file holds of a partnership; a twin is the second copy of a
+file. A misfit is a value of another type than its field has.
 """
 
 from __future__ import annotations
@@ -55,19 +56,19 @@ def _read_undisturbed(path: Path) -> Tables:
     Raises Malformed, OSError or StoreError in any other case.
     """
     try:
-        size = os.lstat(f"{path}.twin").st_size
+        twin_size = os.lstat(f"{path}.twin").st_size
     except FileNotFoundError:
-        size = -1
+        twin_size = -1
     try:
         raw = read_file(path)
     except FileNotFoundError:
-        if size < 0:
+        if twin_size < 0:
             return {}
         raise
-    found = load(raw)
-    if found.seal is None or size != len(raw):
+    loaded = load(raw)
+    if loaded.seal is None or twin_size != len(raw):
         raise Malformed(_("not as a save leaves it"))
-    return upgrade_tables(found.tables, path)
+    return upgrade_tables(loaded.tables, path)
 
 
 def _has_been_sent(public: Tables) -> bool:
@@ -77,16 +78,25 @@ def _has_been_sent(public: Tables) -> bool:
 
 
 def _with_entries(tables: Tables, wanted: Container[str]) -> Tables:
-    found = tables.get(ENTRIES, {})
+    """Return the tables with only the entries of the questions `wanted` (ids), and those that have a date."""
+    if not tables:
+        return tables
     entries = {
-        key: record for key, record in found.items() if str(record.get("question")) in wanted or _is_dated(record)
+        number: record
+        for number, record in tables.get(ENTRIES, {}).items()
+        if str(record.get("question")) in wanted or _is_dated(record)
     }
-    return {**tables, ENTRIES: entries} if tables else tables
+    return {**tables, ENTRIES: entries}
 
 
 def _is_dated(entry: Mapping[str, Any]) -> bool:
-    names, fields = DATED.get(str(entry.get("question"))), entry.get("fields")
-    return names is not None and isinstance(fields, dict) and (not names or not names.isdisjoint(fields))
+    """Return whether an entry has a field with a date; `DATED` names these by question, {} for every entry of it."""
+    question_id = str(entry.get("question"))
+    fields = entry.get("fields")
+    if question_id not in DATED or not isinstance(fields, dict):
+        return False
+    dated_fields = DATED[question_id]
+    return not dated_fields or not dated_fields.isdisjoint(fields)
 
 
 def _has_misfits(tables: Tables, public_wanted: Tables, types: ValueTypes) -> bool:

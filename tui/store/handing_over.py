@@ -1,4 +1,8 @@
-"""Export and import: a partnership as one JSON document, or as the folder of another store; import, merge and copy."""
+"""Export and import: a partnership as one JSON document, or as the folder of another store; import, merge and copy.
+
+A half is what the public or the private file holds of a partnership. Far documents are the older ones: those of the
+closed files, which lie beside the open file.
+"""
 
 from __future__ import annotations
 
@@ -146,13 +150,19 @@ def _read_folder(folder: Path) -> ImportedPartnership:
             if len(inside) != 1:
                 raise NoDocument(folder, _("{n} partnerships in this folder").format(n=len(inside)))
             folder = inside[0]
-        tables = [_read_tables(folder / name) for name in (PUBLIC, PAST, PRIVATE, VERSIONS)]
-        for at, name in ((1, PAST), (2, PRIVATE)):
-            tables[at] = without_closed_files(with_far_lines(tables[at], _far_documents(folder / name, HISTORY)))
-        tables[3] = _with_far_versions(tables[3], _far_documents(folder / VERSIONS, VERSIONS_TABLE))
-    if ENTRIES not in tables[0] and not meta_of(tables[0]).get("id"):
+        public = _read_tables(folder / PUBLIC)
+        past, private = _read_with_far_lines(folder / PAST), _read_with_far_lines(folder / PRIVATE)
+        versions = _with_far_versions(
+            _read_tables(folder / VERSIONS), _far_documents(folder / VERSIONS, VERSIONS_TABLE)
+        )
+    if ENTRIES not in public and not meta_of(public).get("id"):
         raise NoDocument(folder, _("no table of entries"))
-    return ImportedPartnership(*tables)
+    return ImportedPartnership(public, past, private, versions)
+
+
+def _read_with_far_lines(path: Path) -> Tables:
+    """Return the tables of an open file with all lines of its history, those of its closed files included."""
+    return without_closed_files(with_far_lines(_read_tables(path), _far_documents(path, HISTORY)))
 
 
 def _with_far_versions(tables: Tables, far: list[Document]) -> Tables:
@@ -213,7 +223,10 @@ def content_for_copy(stored: StoredPartnership, guide: Guide) -> ImportedPartner
 
 
 def merge(stored: StoredPartnership, guide: Guide, imported: ImportedPartnership, author: Author, at: str) -> None:
-    """Merge what somebody changed in their copy: what only they changed is taken over, what both changed conflicts."""
+    """Merge what somebody changed in their copy: a cell that only they changed gets their value.
+
+    A cell that both changed becomes a conflict, which the user settles.
+    """
     theirs = imported.state(stored.id, stored.types).partnership
     their_history, our_history = imported.history_entries(stored.types), stored.history()
 
@@ -269,9 +282,6 @@ def _changes_to_merge(
     return changes
 
 
-def _held_before(past: list[HistoryEntry], entry: str, key: str, value: object) -> bool:
+def _held_before(history: list[HistoryEntry], entry_id: str, key: str, value: object) -> bool:
     """Return whether a cell once held this value and was then changed."""
-    return any(
-        (history_entry.entry, history_entry.cell) == (entry, key) and history_entry.value == value
-        for history_entry in past
-    )
+    return any((line.entry, line.cell) == (entry_id, key) and line.value == value for line in history)

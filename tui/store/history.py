@@ -46,14 +46,14 @@ def history_entries(documents: Iterable[Document], types: ValueTypes, *, private
     Left out are documents that are no line of history, and those whose values do not fit the type of their cell.
     """
     for document in documents:
-        past = record_of(HistoryEntry, cleaned(document), private=private)
-        if past is not None and _fits(types, past):
-            yield past
+        entry = record_of(HistoryEntry, cleaned(document), private=private)
+        if entry is not None and _fits(types, entry):
+            yield entry
 
 
-def _fits(types: ValueTypes, past: HistoryEntry) -> bool:
+def _fits(types: ValueTypes, entry: HistoryEntry) -> bool:
     """Return whether both values of a history entry fit the type of their cell."""
-    return all(types.fits(past.question, past.part, past.cell, item) for item in (past.value, past.new))
+    return all(types.fits(entry.question, entry.part, entry.cell, value) for value in (entry.value, entry.new))
 
 
 def deleted_length(before: object, after: object) -> int | None:
@@ -69,7 +69,7 @@ def deleted_length(before: object, after: object) -> int | None:
     return deleted if deleted * 4 <= len(before) else None
 
 
-def with_history_entries(table: Table, news: Iterable[HistoryEntry], author: str, *, typing: bool) -> Table:
+def with_history_entries(table: Table, new_entries: Iterable[HistoryEntry], author: str, *, typing: bool) -> Table:
     """Return the table with these history entries as lines at its end.
 
     `author` is the id of the account that saves. A stretch is one author's typing in one cell: each save comes within
@@ -79,25 +79,27 @@ def with_history_entries(table: Table, news: Iterable[HistoryEntry], author: str
     because the user was told that exactly this text is kept.
     """
     made = dict(table)
-    last = {(str(doc.get("entry")), str(doc.get("cell"))): number for number, doc in made.items()}
+    last_numbers = {(str(doc.get("entry")), str(doc.get("cell"))): number for number, doc in made.items()}
     numbers = free_numbers(table)
-    for past in news:
-        cell_key = (past.entry, past.cell)
-        document = {**document_of(past), "author": author}
-        if not typing and isinstance(past.new, str):
+    for entry in new_entries:
+        place = (entry.entry, entry.cell)
+        document = {**document_of(entry), "author": author}
+        if not typing and isinstance(entry.new, str):
             document[_REPORTED_SAVED] = True
-        if typing and cell_key in last and (longer := _prolong_stretch(made[last[cell_key]], document)):
-            made[last[cell_key]] = longer
-            continue
-        last[cell_key] = next(numbers)
-        made[last[cell_key]] = document
+        if typing and place in last_numbers:
+            longer = _prolong_stretch(made[last_numbers[place]], document)
+            if longer is not None:
+                made[last_numbers[place]] = longer
+                continue
+        last_numbers[place] = next(numbers)
+        made[last_numbers[place]] = document
     return made
 
 
 def _prolong_stretch(old: Document, new: Document) -> Document | None:
     """Return the line `old` with the text of `new` in it; None if `new` does not continue the stretch of `old`."""
     deleted = deleted_length(new.get("value"), new.get("new"))
-    before = old.get("deleted", 0)
+    before = old.get("deleted", 0)  # characters deleted in the stretch so far; `is_revision`: an int of 0 or more
     if deleted is None or not is_revision(before) or before + deleted > STRETCH_DELETED_CHARACTERS:
         return None
     if old.get("new") != new.get("value") or any(old.get(key) != new.get(key) for key in ("author", "by", "source")):
@@ -111,24 +113,24 @@ def _prolong_stretch(old: Document, new: Document) -> Document | None:
     return {**longer, "deleted": before + deleted} if before + deleted else longer
 
 
-def _is_within_stretch(item: object, other: object) -> bool:
-    """Return whether `other` (ISO date and time) is at most STRETCH_SECONDS later than `item`; False for no dates."""
+def _is_within_stretch(earlier: object, later: object) -> bool:
+    """Return whether `later` is at most STRETCH_SECONDS after `earlier` (ISO date and time); False for no dates."""
     try:
-        elapsed = datetime.fromisoformat(str(other)) - datetime.fromisoformat(str(item))
+        elapsed = datetime.fromisoformat(str(later)) - datetime.fromisoformat(str(earlier))
     except (ValueError, TypeError):  # no dates, or one with and one without its zone
         return False
     return 0 <= elapsed.total_seconds() <= STRETCH_SECONDS
 
 
-def split_history(table: Table, seen: Mapping[str, Container[str]]) -> tuple[Table, list[Document]]:
+def split_history(table: Table, public_cells: Mapping[str, Container[str]]) -> tuple[Table, list[Document]]:
     """Return the lines of the public history that stay public, by number, and those about cells that became private.
 
-    `seen` holds the keys of the cells that are public now, by entry id.
+    `public_cells` holds the keys of the cells that are public now, by entry id.
     """
     public_lines: Table = {}
     moving: list[Document] = []
     for number, document in table.items():
-        if str(document.get("cell")) in seen.get(str(document.get("entry")), ()):
+        if str(document.get("cell")) in public_cells.get(str(document.get("entry")), ()):
             public_lines[number] = document
         else:
             moving.append(document)
@@ -137,9 +139,9 @@ def split_history(table: Table, seen: Mapping[str, Container[str]]) -> tuple[Tab
 
 def with_missing_lines(table: Table, documents: Iterable[Document]) -> Table:
     """Return the table with the given lines added at its end; a line that it holds already is not added again."""
-    news = list(documents)
-    known = {_as_text(document) for document in table.values()} if news else set()
-    return append_documents(table, [document for document in news if _as_text(document) not in known])
+    lines = list(documents)
+    known = {_as_text(document) for document in table.values()} if lines else set()
+    return append_documents(table, [document for document in lines if _as_text(document) not in known])
 
 
 def _as_text(document: Document) -> str:
@@ -147,14 +149,14 @@ def _as_text(document: Document) -> str:
     return ENCODER.encode(document)
 
 
-def last_writer(past: Iterable[HistoryEntry], conflict: Conflict) -> str:
-    """Return who last set the cell of a conflict to the text `theirs`, by name; "" if no entry of `past` did."""
-    found = ""
-    for history_entry in past:
-        same_cell = (history_entry.entry, history_entry.cell) == (conflict.entry, conflict.cell)
-        if same_cell and history_entry.new == conflict.theirs:
-            found = history_entry.by
-    return found
+def last_writer(history: Iterable[HistoryEntry], conflict: Conflict) -> str:
+    """Return the name of who last set the cell of a conflict to its text `theirs`; "" if `history` does not say."""
+    writer = ""
+    for line in history:
+        same_cell = (line.entry, line.cell) == (conflict.entry, conflict.cell)
+        if same_cell and line.new == conflict.theirs:
+            writer = line.by
+    return writer
 
 
 def merge_histories(
@@ -165,13 +167,12 @@ def merge_histories(
     `entry` (an id) and `cell` (a key) restrict it to one entry or one cell; "" is any. A line that lies in both files,
     because a move between them was interrupted, is returned once.
     """
-    found: dict[tuple[object, ...], HistoryEntry] = {}
-    for past in (*private, *public):
-        if entry in ("", past.entry) and cell in ("", past.cell):
-            found.setdefault(
-                (past.entry, past.cell, past.rev, past.at, _hashable(past.value), _hashable(past.new)), past
-            )
-    return sorted(found.values(), key=lambda past: past.rev)
+    lines: dict[tuple[object, ...], HistoryEntry] = {}
+    for line in (*private, *public):
+        if entry in ("", line.entry) and cell in ("", line.cell):
+            key = (line.entry, line.cell, line.rev, line.at, _hashable(line.value), _hashable(line.new))
+            lines.setdefault(key, line)
+    return sorted(lines.values(), key=lambda line: line.rev)
 
 
 def _hashable(value: object) -> str:

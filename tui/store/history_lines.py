@@ -8,7 +8,7 @@ characters.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, TypeGuard
 
 from tui.store.records import Table, is_revision
 from tui.store.sealed_bytes import ENCODER, Document
@@ -91,9 +91,14 @@ def unfolded_length(documents: Iterable[Document]) -> int:
             for piece in text if isinstance(text, list) else (text,):
                 if isinstance(piece, str):
                     total += len(piece)
-                elif isinstance(piece, list) and len(piece) == 2 and is_revision(piece[0]) and is_revision(piece[1]):
+                elif _is_part(piece):
                     total += max(piece[1] - piece[0], 0)
     return total
+
+
+def _is_part(piece: object) -> TypeGuard[list[int]]:
+    """Return whether a piece is a part of the earlier text: [start, end], two numbers from 0 up."""
+    return isinstance(piece, list) and len(piece) == 2 and all(map(is_revision, piece))
 
 
 def _unfold_line(document: Document, known: LastTexts) -> Document:
@@ -172,7 +177,7 @@ def _apply_difference(base: str, pieces: list[object]) -> str | None:
     for piece in pieces:
         if isinstance(piece, str):
             made.append(piece)
-        elif isinstance(piece, list) and len(piece) == 2 and is_revision(piece[0]) and is_revision(piece[1]):
+        elif _is_part(piece):
             made.append(base[piece[0] : piece[1]])
         else:
             return None

@@ -51,14 +51,14 @@ class Presence:
 class Journal:
     """The journal of one editing session, which holds a lock on its file until it is closed or its program dies."""
 
-    def __init__(self, path: Path, fd: int, header: int, author: str, modes: Modes | None) -> None:
-        """`fd` is a descriptor of the locked file at `path`, `header` the length of its first line in bytes."""
+    def __init__(self, path: Path, fd: int, header_length: int, author: str, modes: Modes | None) -> None:
+        """`fd` is a descriptor of the locked file at `path`, `header_length` the length of its first line in bytes."""
         self.path = path
         self._author = author
         self._modes = modes
         self.problem: StoreError | None = None  # why the last record could not be appended; None if it was
         self._fd = fd
-        self._header_length = header  # bytes
+        self._header_length = header_length
         self._appended = 0  # records since the file was last empty
         self._saved = 0  # how many of these a save has covered
         self._in_deleted_file = 0  # how many of these were in an earlier file that somebody deleted
@@ -72,7 +72,7 @@ class Journal:
         session = secrets.token_hex(8)
         path = directory / f"journal-{session}.jsonl"
         temporary_path = directory / f".{path.name}.tmp"
-        about = {
+        header = {
             "journal": FORMAT,
             "author": author,
             "since": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -88,7 +88,7 @@ class Journal:
                 take_lock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB, path)
                 keep_owner(fd, directory)
                 os.fchmod(fd, (modes or modes_of(directory).private).file)
-                line = _encoded_line(about)
+                line = _encoded_line(header)
                 write_whole(fd, line)
                 # It gets its name only when it is locked, so that nobody takes it for an orphan.
                 os.rename(temporary_path, path)
@@ -159,29 +159,29 @@ class Journal:
         self._fd = -1
 
 
-def present(directory: Path) -> list[Presence]:
+def presences(directory: Path) -> list[Presence]:
     """Return who has the partnership open now: one for each journal whose lock is held, the oldest session first.
 
     Raises StoreError if the folder cannot be read.
     """
-    presences: list[Presence] = []
+    found: list[Presence] = []
     for path in journal_paths(directory):
         with contextlib.suppress(OSError):  # If it was deleted meanwhile or cannot be read, its author is unknown.
             if not _is_held(path):
                 continue
-            about, _records, _torn = parse_journal(read_file(path).partition(b"\n")[0] + b"\n")
-            own = about.get("pid") == os.getpid() and about.get("host") == socket.gethostname()
-            presences.append(Presence(header_text(about, "author"), header_text(about, "since"), own, path.stem))
-    return sorted(presences, key=lambda person: (moments.moment_sort_key(person.since), person.session))
+            header, _records, _torn = parse_journal(read_file(path).partition(b"\n")[0] + b"\n")
+            own = header.get("pid") == os.getpid() and header.get("host") == socket.gethostname()
+            found.append(Presence(header_text(header, "author"), header_text(header, "since"), own, path.stem))
+    return sorted(found, key=lambda presence: (moments.moment_sort_key(presence.since), presence.session))
 
 
 def _encoded_line(value: object) -> bytes:
     return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
 
 
-def header_text(about: Record, key: str) -> str:
+def header_text(header: Record, key: str) -> str:
     """Return the text under a key of a journal's header; "" if it has none."""
-    return str(about.get(key, ""))
+    return str(header.get(key, ""))
 
 
 def journal_paths(directory: Path) -> list[Path]:
@@ -210,12 +210,12 @@ def may_be_running(path: Path) -> bool:
     This is for disks without locks. A program on another machine counts as running. If another program has that process
     number by now, the journal of a dead session stays until it ends.
     """
-    about, _records, _torn = parse_journal(read_file(path).partition(b"\n")[0] + b"\n")
-    number = about.get("pid")
-    if about.get("host") != socket.gethostname() or not isinstance(number, int) or number <= 0:
+    header, _records, _torn = parse_journal(read_file(path).partition(b"\n")[0] + b"\n")
+    number = header.get("pid")
+    if header.get("host") != socket.gethostname() or not isinstance(number, int) or number <= 0:
         return True
     try:
-        os.kill(number, 0)
+        os.kill(number, 0)  # signal 0 is not sent: it only tests whether there is such a process
     except ProcessLookupError:
         return False
     except OSError:
@@ -229,7 +229,7 @@ def parse_journal(raw: bytes) -> tuple[Record, tuple[Record, ...], bool]:
     Lines are the header {"journal": 1, …}, then records as [{…}], and {"saved": 3} for three saved ones. A line that
     cannot be parsed is skipped.
     """
-    about: Record = {}
+    header: Record = {}
     records: list[Record] = []
     saved, torn = 0, False
     for number, line in enumerate(raw.split(b"\n")):
@@ -246,10 +246,10 @@ def parse_journal(raw: bytes) -> tuple[Record, tuple[Record, ...], bool]:
             case {"saved": int(count)}:
                 saved = count
             case {"journal": _} if number == 0:
-                about = value
+                header = value
             case _:
                 torn = True
-    return about, tuple(records[saved:]), torn
+    return header, tuple(records[saved:]), torn
 
 
 class Session:
@@ -261,7 +261,7 @@ class Session:
 
     @property
     def position(self) -> int:
-        """How many changes were noted. The caller reads it before a save and gives it to `saved` afterwards."""
+        """How many changes were noted. The caller reads it before a save and gives it to `mark_saved` afterwards."""
         return self._journal.position
 
     @property
@@ -273,14 +273,14 @@ class Session:
         """Append a change to the journal, without waiting for the disk. Return the error, or None."""
         return self._journal.append(document_of(replace(change, value=cleaned(change.value))))
 
-    def saved(self, upto: int | None = None) -> None:
+    def mark_saved(self, upto: int | None = None) -> None:
         """Remove from the journal what a save has covered: the first `upto` changes, or all. Raises `StoreError`."""
         self._journal.clear(upto)
 
     def others(self) -> list[Presence]:
         """Return who else has this partnership open now, longest first. Raises `StoreError`."""
         own = self._journal.path.stem
-        return [presence for presence in present(self._folder) if presence.session != own]
+        return [presence for presence in presences(self._folder) if presence.session != own]
 
     def close(self) -> None:
         """End the session; a journal with changes that were never saved stays for the next session to find."""

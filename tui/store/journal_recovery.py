@@ -51,19 +51,21 @@ def orphans(directory: Path) -> list[Orphan]:
 
     Each is locked, so that two programs never save the same one. Raises `StoreError`.
     """
-    found: list[Orphan] = []
+    with_records: list[Orphan] = []
     for path in journal_paths(directory):
         fd = _lock_orphan(path)
         if fd is None:
             continue
         with as_store_errors(path):
-            about, records, torn = parse_journal(read_file(path))
+            header, records, torn = parse_journal(read_file(path))
         if records or torn:
-            found.append(Orphan(path, header_text(about, "author"), header_text(about, "since"), records, torn, fd))
+            with_records.append(
+                Orphan(path, header_text(header, "author"), header_text(header, "since"), records, torn, fd)
+            )
         else:
             forget(path)
             os.close(fd)
-    return sorted(found, key=lambda orphan: (moments.moment_sort_key(orphan.since), orphan.path.name))
+    return sorted(with_records, key=lambda orphan: (moments.moment_sort_key(orphan.since), orphan.path.name))
 
 
 def _lock_orphan(path: Path) -> int | None:
@@ -74,7 +76,7 @@ def _lock_orphan(path: Path) -> int | None:
         return None  # It is gone, a link, or may not be written: its records cannot be saved from here.
     try:
         if not locks_hold(path) and may_be_running(path):
-            raise BlockingIOError
+            raise BlockingIOError  # as `take_lock` does where locks work
         take_lock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB, path)
         if os.fstat(fd).st_nlink:  # Another program may have saved its records and deleted it meanwhile.
             return fd

@@ -19,7 +19,7 @@ from tui.text import moments
 CACHE_NAME: Final = "index.json"
 FORMAT: Final = 1  # of the cache; one of another format is not read
 _SIZE_LIMIT: Final = 64 * 1024 * 1024  # bytes; a larger cache is not read
-_WRITE_EVERY: Final = 1000  # partnerships read
+_WRITE_EVERY: Final = 1000  # partnerships: after reading so many, the cache is written
 _ID_BEGINNING: Final = 4  # characters of an id are enough to name a partnership (contracts.md, « Commands »)
 
 _UNREADABLE: Final = [0, 0, 0]  # the signature of a partnership that cannot be read: its summary is never cached
@@ -27,59 +27,59 @@ _FIELD_TYPES: Final = [str, str, str, str, int, bool, bool, int, int, int, str] 
 
 Signature = list[int]  # of the public file: time of its last change in ns, size in bytes, inode
 Row = list[Any]  # the three numbers of a signature, then what `cached_fields` returns
-Summarise = Callable[[str], Summary]  # reads the partnership with this id
+Summarise = Callable[[str], Summary]  # reads the partnership with this id and returns its line of the list
 ListingProgress = Callable[[int, int], bool]  # called with (read, total); the reading ends if it returns False
 
 
 def list_partnerships(
-    root: Path, summarise: Summarise, day: str, watch: ListingProgress | None = None
+    root: Path, summarise: Summarise, day: str, progress: ListingProgress | None = None
 ) -> list[Summary]:
     """Return the summaries of all partnerships in `root`, in no order.
 
-    Only partnerships whose files changed are read, by `summarise`; also those with dates in them if the cache is not of
-    today, `day` (ISO). `watch` is called before each reading; if it returns False the rest is left out. The cache is
-    then written again if it was outdated; an error in that does not matter.
+    Only partnerships whose files changed are read, by `summarise`. Those with dates in them are also read if the cache
+    counted what is due on another day than `day` (ISO), today. `progress` is called before each reading; if it returns
+    False the rest is left out. The cache is then written again if it was outdated; an error in that does not matter.
     """
     rows = _read(root)
     fresh: dict[str, Row] = {}
-    found: list[Summary] = []
+    summaries: list[Summary] = []
     unread: list[tuple[str, Signature]] = []
-    for name, found_signature in signatures(root, rows):
-        row = rows.get(name)
-        summary = _summary_of_row(name, row) if row is not None and row[:3] == found_signature else None
+    for partnership_id, signature in signatures(root, rows):
+        row = rows.get(partnership_id)
+        summary = summary_of_fields(partnership_id, row[3:]) if row is not None and row[:3] == signature else None
         if row is not None and summary is not None and summary.told_on in ("", day):
-            fresh[name] = row
-            found.append(summary)
+            fresh[partnership_id] = row
+            summaries.append(summary)
         else:
-            unread.append((name, found_signature))
-    read_already, total = len(found), len(found) + len(unread)
+            unread.append((partnership_id, signature))
+    read_already, total = len(summaries), len(summaries) + len(unread)
     try:
-        for at, (name, found_signature) in enumerate(unread):
-            if watch is not None and not watch(read_already + at, total):
+        for at, (partnership_id, signature) in enumerate(unread):
+            if progress is not None and not progress(read_already + at, total):
                 break
-            summary = summarise(name)
+            summary = summarise(partnership_id)
             if not summary.damaged:  # One that cannot be read is tried again each time.
-                fresh[name] = [*found_signature, *cached_fields(summary)]
-            found.append(summary)
+                fresh[partnership_id] = [*signature, *cached_fields(summary)]
+            summaries.append(summary)
             if (at + 1) % _WRITE_EVERY == 0:  # so that a program that is killed has not read them in vain
                 _write(root, fresh)
     finally:  # Whatever was read is cached, however the reading ended.
         if fresh != rows:
             _write(root, fresh)
-    return found
+    return summaries
 
 
-def forget(root: Path, name: str) -> None:
+def forget(root: Path, partnership_id: str) -> None:
     """Remove a partnership that was destroyed from the cache, so that its title stays nowhere."""
     rows = _read(root)
-    if rows.pop(name, None) is not None:
+    if rows.pop(partnership_id, None) is not None:
         _write(root, rows)
 
 
 def newest_first(summaries: Iterable[Summary]) -> list[Summary]:
     """Return the summaries, the last changed first; those changed at the same moment by id."""
     by_id = sorted(summaries, key=attrgetter("id"))
-    offsets = {summary.changed[len("2026-11-22T14:02:05") :] for summary in by_id}
+    offsets = {summary.changed[len("2026-11-22T14:02:05") :] for summary in by_id}  # such as "+01:00"
     if len(offsets) < 2:  # With one time zone offset, the texts of ISO moments sort as the moments do.
         return sorted(by_id, key=attrgetter("changed"), reverse=True)
     return sorted(by_id, key=lambda item: moments.moment_sort_key(item.changed)[0], reverse=True)
@@ -100,11 +100,11 @@ def find_by_id_or_title(summaries: list[Summary], text: str, *, beginning: bool 
     from tui.text.name_matching import fold
 
     wanted = fold(text)
-    titles = [(summary, {fold(summary.title_fr), fold(summary.title_en)}) for summary in summaries if wanted]
-    exact = [summary for summary, both in titles if wanted in both]
+    with_titles = [(summary, {fold(summary.title_fr), fold(summary.title_en)}) for summary in summaries if wanted]
+    exact = [summary for summary, titles in with_titles if wanted in titles]
     if exact or not beginning:
         return exact
-    return [summary for summary, both in titles if any(title.startswith(wanted) for title in both)]
+    return [summary for summary, titles in with_titles if any(title.startswith(wanted) for title in titles)]
 
 
 def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Signature]]:
@@ -121,19 +121,22 @@ def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Si
         for entry in entries:
             if not (entry.name in known or is_id(entry.name)) or not entry.is_dir(follow_symlinks=False):
                 continue
-            for name in ("/project.json", "/project.json.twin"):
-                try:
-                    found = os.lstat(entry.path + name)
-                except (FileNotFoundError, NotADirectoryError):
-                    continue
-                except OSError:
-                    yield entry.name, _UNREADABLE
-                    break
-                yield entry.name, [found.st_mtime_ns, found.st_size, found.st_ino]
-                break
-            else:
-                if _has_traces(entry.path):
-                    yield entry.name, _UNREADABLE
+            signature = _signature_of(entry.path)
+            if signature is not None:
+                yield entry.name, signature
+
+
+def _signature_of(folder: str) -> Signature | None:
+    """Return the signature of the public file in a folder, or of its second copy; None if there is no partnership."""
+    for name in ("/project.json", "/project.json.twin"):
+        try:
+            found = os.lstat(folder + name)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:
+            return _UNREADABLE
+        return [found.st_mtime_ns, found.st_size, found.st_ino]
+    return _UNREADABLE if _has_traces(folder) else None
 
 
 def _has_traces(folder: str) -> bool:
@@ -163,16 +166,12 @@ def cached_fields(summary: Summary) -> Row:
     ]
 
 
-def _summary_of_row(name: str, row: Row) -> Summary | None:
-    return summary_of_fields(name, row[3:])
-
-
-def summary_of_fields(name: str, fields: Row) -> Summary | None:
+def summary_of_fields(partnership_id: str, fields: Row) -> Summary | None:
     """Return the summary whose `cached_fields` these are; None if they are not of that form."""
     if list(map(type, fields)) != _FIELD_TYPES:
         return None
     fr, en, changed, milestone, partners, archived, trial, dissents, *dates = fields
-    return Summary(name, fr, en, changed, milestone, partners, archived, "", trial, dissents, *dates)
+    return Summary(partnership_id, fr, en, changed, milestone, partners, archived, "", trial, dissents, *dates)
 
 
 def _read(root: Path) -> dict[str, Row]:
@@ -180,9 +179,9 @@ def _read(root: Path) -> dict[str, Row]:
     from tui.atomic_files import read_file
 
     try:
-        found = json.loads(read_file(root / CACHE_NAME, _SIZE_LIMIT))
-        rows = found["rows"] if found["format"] == FORMAT else {}
-        return {name: row for name, row in rows.items() if isinstance(row, list)}
+        cache = json.loads(read_file(root / CACHE_NAME, _SIZE_LIMIT))
+        rows = cache["rows"] if cache["format"] == FORMAT else {}
+        return {partnership_id: row for partnership_id, row in rows.items() if isinstance(row, list)}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
 
@@ -195,6 +194,6 @@ def _write(root: Path, rows: dict[str, Row]) -> None:
     data = json.dumps({"format": FORMAT, "rows": rows}, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     try:
         if refusal(root) is None and not successor_of(root):
-            write_atomic(root / CACHE_NAME, data, modes_of(root).private)  # it counts what private positions say
+            write_atomic(root / CACHE_NAME, data, modes_of(root).private)  # its counts come from private answers too
     except OSError:
         return  # It is only a cache.

@@ -14,7 +14,7 @@ from tui.guide.guide_types import Guide
 from tui.store.adopted_papers import PAPER
 from tui.store.closed_history import CLOSED, HISTORY, ClosedHistory, closed_files_of, without_closed_files
 from tui.store.file_lock import Lock
-from tui.store.file_names import NAMES, PAST, PRIVATE, PUBLIC, is_kept_file, is_public_file
+from tui.store.file_names import NAMES, PAST, PRIVATE, PUBLIC, is_public_file, is_table_file
 from tui.store.history_lines import near_and_far, unfold_lines
 from tui.store.public_private import CellsByEntry, Plan, State, read_half
 from tui.store.records import meta_of, sorted_documents, with_meta
@@ -64,7 +64,7 @@ class Folder(StoredPartnership):
         """Return what `stat` says of every file of the partnership, without journals and the lock."""
         with as_store_errors(self.path):
             names = sorted(os.listdir(self.path))
-        return signature(self.path / name for name in names if is_kept_file(name) or PAPER.fullmatch(name))
+        return signature(self.path / name for name in names if is_table_file(name) or PAPER.fullmatch(name))
 
     def transaction(self) -> Lock:
         """Return the lock of the folder, to be held."""
@@ -131,19 +131,23 @@ class Folder(StoredPartnership):
     def write(self, state: State, planned: Plan, *, every: bool = False, thorough: bool = False) -> None:
         """Write the files whose tables changed; with `every` each file, so that both its copies are in order.
 
-        Cells and history lines that move are in their new file before they leave the old one. `thorough` is explained
-        at `_entries_with_hidden_lines`.
+        Cells and history lines that move are in their new file before they leave the old one. With `thorough` the
+        closed public files are searched for lines of any entry that must leave them, not only of those saved here.
         """
-        hidden_entries = self._entries_with_hidden_lines(state, planned.seen, thorough=thorough)
-        moved = self._hidden_far_lines(state.past, planned.seen, hidden_entries) if hidden_entries is not None else ()
+        hidden_entries = self._entries_with_hidden_lines(state, planned.public_cells, thorough=thorough)
+        moved = (
+            self._hidden_far_lines(state.past, planned.public_cells, hidden_entries)
+            if hidden_entries is not None
+            else ()
+        )
         private_first = self._move_far_lines(self.far_private, planned.private_first, moved)
         # The plan has two versions of the private tables, with one and the same history. If lines of it went to a
         # closed file just now, the second version gets the history that is left too.
-        closed = private_first is not planned.private_first
-        private = _with_moved_history(private_first, planned.private) if closed else planned.private
+        has_moved_lines = private_first is not planned.private_first
+        private = _with_moved_history(private_first, planned.private) if has_moved_lines else planned.private
         self._write_if_changed(self.private, private_tables(state), private_first, every=every)
         if hidden_entries is not None:
-            self.far_past.take_out(hidden_line_test(planned.seen), closed_files_of(state.past), hidden_entries)
+            self.far_past.take_out(hidden_line_test(planned.public_cells), closed_files_of(state.past), hidden_entries)
         past = self._move_far_lines(self.far_past, planned.past)
         self._write_if_changed(self.past, state.past or {}, past, every=every)
         self._write_if_changed(self.public, state.public.tables, planned.public, every=every)
@@ -153,24 +157,30 @@ class Folder(StoredPartnership):
         if after != before or (every and after):
             self._write_file(database, after)
 
-    def _entries_with_hidden_lines(self, state: State, seen: CellsByEntry, *, thorough: bool) -> Collection[str] | None:
+    def _entries_with_hidden_lines(
+        self, state: State, public_cells: CellsByEntry, *, thorough: bool
+    ) -> Collection[str] | None:
         """Return the ids of entries about which closed public files may hold lines that became private.
 
         None if there can be no such line, () if any entry may have some. Without `thorough`, only the entries count
-        whose cells leave the public file with this save. After an interrupted save others can have such lines too.
+        whose cells leave the public file with this save. After an interrupted save other entries can have such lines.
         """
         if not self.far_past.names(closed_files_of(state.past)):
             return None
         if thorough:
             return ()
-        cells = state.public.cells.items()
-        return [name for name, known in cells if not known.keys() <= seen.get(name, {}).keys()] or None
+        leaving = [
+            entry_id
+            for entry_id, cells in state.public.cells.items()
+            if cells.keys() - public_cells.get(entry_id, {}).keys()
+        ]
+        return leaving or None
 
     def _hidden_far_lines(
-        self, past: Tables | None, seen: CellsByEntry, entries: Collection[str]
+        self, past: Tables | None, public_cells: CellsByEntry, entries: Collection[str]
     ) -> Iterator[Document]:
-        """Return the lines of closed public files about cells that are not among the public ones in `seen`."""
-        return filter(hidden_line_test(seen), self.far_past.documents(closed_files_of(past), entries=entries))
+        """Return the lines of closed public files about cells that are not among the public ones in `public_cells`."""
+        return filter(hidden_line_test(public_cells), self.far_past.documents(closed_files_of(past), entries=entries))
 
     def _move_far_lines(self, closed: ClosedHistory, tables: Tables, moved: Iterable[Document] = ()) -> Tables:
         """Append the lines `moved`, then the far lines of `tables`, to closed files; return `tables` without these.
@@ -179,9 +189,10 @@ class Folder(StoredPartnership):
         lines, which became private and must leave their public file, that raises `StoreError`.
         """
         near, far = near_and_far(tables.get(HISTORY, {}))
-        first = next(iter(moved := iter(moved)), None)  # whether there is any is seen without reading all files
+        moving = iter(moved)
+        first = next(moving, None)  # only the first one is read here, since the others may lie in many files
         if first is not None:
-            listing = closed.append(chain((first,), moved, far), closed_files_of(tables))
+            listing = closed.append(chain((first,), moving, far), closed_files_of(tables))
         elif far:
             try:
                 listing = closed.append(far, closed_files_of(tables))
@@ -195,8 +206,8 @@ class Folder(StoredPartnership):
         """Write the tables of one file. Bytes that could not be read, and would be lost by it, are set aside first."""
         unread = self._unread.pop(database.path.name, None)
         if unread is None:
-            known = self._halves.get(database.path.name)
-            if known is not None and known.misfits and known.misfits > read_half(after, self.types).misfits:
+            before = self._halves.get(database.path.name)
+            if before is not None and before.misfits and before.misfits > read_half(after, self.types).misfits:
                 database.sealed_storage.set_aside_main_file()  # A value that could not be read is about to be replaced.
             database.save(after)
         else:
@@ -205,7 +216,7 @@ class Folder(StoredPartnership):
     def lines(self, *, private: bool, entries: Collection[str] = (), after: int = -1) -> Iterator[Document]:
         """Yield the lines of the public or the private history, unfolded: first the open file, then the closed ones.
 
-        `entries` (ids) and `after` (a revision) let closed files be skipped, as `ClosedHistory.by_file` says.
+        `entries` (ids) and `after` (a revision) let closed files be skipped, as `ClosedHistory.lines_by_file` says.
         """
         if private and only_reads(self.path):
             return
@@ -217,13 +228,13 @@ class Folder(StoredPartnership):
     def with_far_history(self, planned: Plan) -> tuple[Tables, Tables]:
         """Return the plan's public history and private tables with the lines of the closed files before their own."""
         past, private = planned.past, planned.private
-        lines = [line for lines in self.far_past.by_file(closed_files_of(past)) for line in lines]
-        hidden = hidden_line_test(planned.seen)
-        moved = list(filter(hidden, unfold_lines(lines)))
-        kept = [line for line in lines if not hidden(line)]
-        hidden_files = () if only_reads(self.path) else self.far_private.by_file(closed_files_of(private))
-        private_lines = [line for lines in hidden_files for line in lines]
-        return with_far_lines(past, kept), with_far_lines(private, [*private_lines, *moved])
+        lines = [line for lines in self.far_past.lines_by_file(closed_files_of(past)) for line in lines]
+        is_hidden = hidden_line_test(planned.public_cells)
+        hidden_lines = list(filter(is_hidden, unfold_lines(lines)))
+        public_lines = [line for line in lines if not is_hidden(line)]
+        private_files = () if only_reads(self.path) else self.far_private.lines_by_file(closed_files_of(private))
+        private_lines = [line for lines in private_files for line in lines]
+        return with_far_lines(past, public_lines), with_far_lines(private, [*private_lines, *hidden_lines])
 
     def exportable(self, tables: Tables) -> Tables:
         """Return the tables of a file without the names of its closed files, which do not go along."""
@@ -263,11 +274,11 @@ class Folder(StoredPartnership):
                 self._note(Problem("synced", path))
         return Session(self.path, author, self.modes.private)
 
-    def present(self) -> list[Presence]:
+    def presences(self) -> list[Presence]:
         """Return who has the partnership open now, longest first."""
-        from tui.store.journal import present
+        from tui.store.journal import presences
 
-        return present(self.path)
+        return presences(self.path)
 
     def take_problems(self) -> list[Problem]:
         """Return the problems met since the last call, each once, and forget them."""

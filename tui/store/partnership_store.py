@@ -133,16 +133,16 @@ class Store:
             from tui.store.server_errors import FolderOnly
 
             raise FolderOnly(self.engine.place)
-        found = self._stored_partnership(partnership_id)
-        assert isinstance(found, Folder)
-        return found
+        stored = self._stored_partnership(partnership_id)
+        assert isinstance(stored, Folder)
+        return stored
 
-    def list(self, *, archived: bool = False, watch: ListingProgress | None = None) -> Summaries:
+    def list(self, *, archived: bool = False, progress: ListingProgress | None = None) -> Summaries:
         """Return the partnerships, the last changed first: the archived ones, or the others.
 
-        `watch` is called with how many are read and how many there are; reading ends if it returns False.
+        `progress` is called with how many are read and how many there are; reading ends if it returns False.
         """
-        return [summary for summary in self.engine.summaries(watch) if summary.archived == archived]
+        return [summary for summary in self.engine.summaries(progress) if summary.archived == archived]
 
     def find(self, text: str, *, beginning: bool = False) -> Summary:
         """Return the partnership that `text` names: by its id, the beginning of it (4 characters), or its title.
@@ -187,8 +187,8 @@ class Store:
         state = stored.state()
         if state.move_interrupted:
             self._finish_interrupted_move(stored)
-        known = self.engine.problems
-        known += [problem for problem in room_problems(stored.path) if problem not in known]
+        problems = self.engine.problems
+        problems += [problem for problem in room_problems(stored.path) if problem not in problems]
         return state.partnership if private else stored.state(private=False).partnership
 
     def _finish_interrupted_move(self, stored: StoredPartnership) -> None:
@@ -313,7 +313,7 @@ class Store:
         successor = self.engine.successor()
         return Moved(self.engine.place, successor) if successor else None
 
-    def copy_to(self, target: Store, watch: CopyProgress) -> Copied:
+    def copy_to(self, target: Store, progress: CopyProgress) -> Copied:
         """Copy all partnerships, the bin and the directory to another store, which is in use from then on instead.
 
         Raises `StoreError`: then this store is still in use, and a second call continues where the first one ended.
@@ -322,7 +322,7 @@ class Store:
 
         for summary in self.engine.summaries():
             self._save_dead_sessions(self._stored_partnership(summary.id))
-        return StoreCopier(self.engine, target.engine, self._guide(), self.author).copy(watch)
+        return StoreCopier(self.engine, target.engine, self._guide(), self.author).copy(progress)
 
     def unlocked_error(self) -> Unlocked | None:
         """Return the error that a save raises on a disk without locks, until the user allows writing there.
@@ -363,7 +363,7 @@ class Store:
         return take_over(self._folder(partnership_id), self._guide(), Path(file), self.author, self._now())
 
     def readable(self, partnership_id: str) -> Readable:
-        """Return what can still be read of a partnership that `load` refuses as `Damaged`. Nothing is written."""
+        """Return the parts that can still be read of a partnership that `load` refuses as `Damaged`. Write nothing."""
         from tui.store.set_aside_files import readable
 
         return readable(self._folder(partnership_id))
@@ -374,10 +374,10 @@ class Store:
 
         restart_from_readable(self._folder(partnership_id), self._guide(), self.author)
 
-    def backup(self, file: Path, watch: BackupProgress | None = None) -> Backup:
+    def backup(self, file: Path, progress: BackupProgress | None = None) -> Backup:
         """Write all partnerships, the bin and the directory into a new zip file, and read it again to check it.
 
-        What sessions that died had typed is saved first. `watch` is told the progress. Raises Taken if the file exists.
+        What sessions that died had typed is saved first. Raises Taken if the file exists.
         """
         from tui.store.backup import backup
         from tui.store.journal_recovery import has_journals
@@ -385,14 +385,14 @@ class Store:
         if self.engine.is_server:
             from tui.store.server_backup import backup_server
 
-            return backup_server(self.engine, self._guide(), self.author, Path(file), watch)
+            return backup_server(self.engine, self._guide(), self.author, Path(file), progress)
         with as_store_errors(self.root):
             folders = list(self.root.iterdir()) if self.root.is_dir() else []
         for folder in folders:
             with suppress(StoreError):  # One that `load` refuses is packed as it is, or named in the result.
                 if is_id(folder.name) and not folder.is_symlink() and folder.is_dir() and has_journals(folder):
                     self.load(folder.name)
-        return backup(self.root, Path(file), watch)
+        return backup(self.root, Path(file), progress)
 
     def note_private_file(self, file: Path) -> None:
         """Add a file outside the store to the list of backups, because it holds private notes.
@@ -403,7 +403,7 @@ class Store:
 
         note_backup(self.root, Path(file))
 
-    def restore(self, file: Path, watch: BackupProgress | None = None) -> Generator[str, None, int]:
+    def restore(self, file: Path, progress: BackupProgress | None = None) -> Generator[str, None, int]:
         """Bring back the partnerships of a backup; yield the id that each has here, return how many went to the bin.
 
         What is damaged in the backup is given by `take_problems`.
@@ -414,8 +414,8 @@ class Store:
         if self.engine.is_server:
             from tui.store.server_backup import restore_server
 
-            return restore_server(self.engine, self._guide(), self.author, Path(file), watch)
-        return restore(self.root, Path(file), watch, self.engine.problems)
+            return restore_server(self.engine, self._guide(), self.author, Path(file), progress)
+        return restore(self.root, Path(file), progress, self.engine.problems)
 
     # -- whole partnerships ------------------------------------------------------------------------------------------
 
@@ -451,16 +451,17 @@ class Store:
         return self.engine.related_copies(partnership_id)
 
     def destroy_private(self, partnership_id: str) -> Destroyed:
-        """Destroy the private notes of a partnership: the private file and its second copy, journals, history, the bin.
+        """Destroy the private notes of a partnership: the private file and its second copy, journals, private history.
 
-        Set-aside files go too. The result names what it does not reach: backups made from this store that still exist,
-        copies of its folder by a sync program, sessions open elsewhere, and the copies of the partnership.
+        Set-aside files go too, and the private notes of its earlier lives in the bin. The result names what this does
+        not reach: backups made from this store that still exist, copies of its folder by a sync program, sessions open
+        elsewhere, and the copies of the partnership.
         """
         stored = self._stored_partnership(partnership_id)
         # First, values that became private are moved out of the public history, also out of its closed (full) files, so
         # that they are destroyed with the rest.
         stored.save(self._guide(), self._no_change, self.author, thorough=True)
-        sessions = tuple(presence.author for presence in stored.present())
+        sessions = tuple(presence.author for presence in stored.presences())
         gone = self.engine.destroy_private(stored)
         for earlier in self.engine.earlier_lives(partnership_id):
             with suppress(StoreError):  # A file that cannot be read is destroyed all the same.

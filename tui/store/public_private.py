@@ -74,7 +74,7 @@ def read_half(tables: Tables, types: ValueTypes, earlier: Half | None = None, ot
     documents that are still the same objects are not read again. `other` is the other half, if it was read: an entry
     whose id is there with another question or part is a misfit.
     """
-    found = Half(types, tables)
+    half = Half(types, tables)
     entries: dict[str, Entry] = {}
     others = other.entries if other is not None else NOTHING
     if earlier is not None and (earlier.misfits or earlier.types is not types):
@@ -84,20 +84,23 @@ def read_half(tables: Tables, types: ValueTypes, earlier: Half | None = None, ot
     for number, document in tables.get(ENTRIES, {}).items():
         if earlier and before.get(number) is document:
             entry = earlier.entries.get(id_of(document))
-            if entry is not None and entry.id not in earlier.doubled and entry.id not in found.cells:
-                found.cells[entry.id], entries[entry.id] = earlier.cells[entry.id], entry
-                found.numbers[number] = entry.id
+            if entry is not None and entry.id not in earlier.doubled and entry.id not in half.cells:
+                half.cells[entry.id], entries[entry.id] = earlier.cells[entry.id], entry
+                half.numbers[number] = entry.id
                 continue
-        misfits += _read_document(number, document, found, entries, others)
+        misfits += _read_document(number, document, half, entries, others)
     misfits += sum(record_of(Conflict, record) is None for record in tables.get(CONFLICTS, {}).values())
-    return replace(found, entries=entries, misfits=misfits)
+    return replace(half, entries=entries, misfits=misfits)
 
 
 def _read_document(
-    number: str, document: Document, found: Half, entries: dict[str, Entry], others: Mapping[str, Entry]
+    number: str, document: Document, half: Half, entries: dict[str, Entry], others: Mapping[str, Entry]
 ) -> int:
-    """Read one document into `found` and `entries`, and return how many misfits it has (1 if it is no entry)."""
-    cells, misfits = cells_of(document, found.types)
+    """Read one document into `half` and `entries`, and return how many misfits it has (1 if it is no entry).
+
+    `others` are the entries of the other half, by id.
+    """
+    cells, misfits = cells_of(document, half.types)
     entry = entry_of(document, cells)
     if (
         entry is None
@@ -105,13 +108,13 @@ def _read_document(
         or not _is_same_entry(entry, others.get(entry.id))
     ):
         return 1
-    found.numbers[number] = entry.id
-    known = found.cells.get(entry.id)
+    half.numbers[number] = entry.id
+    known = half.cells.get(entry.id)
     if known is not None:
-        found.doubled.add(entry.id)
+        half.doubled.add(entry.id)
         entry = entries[entry.id]
         cells = {**known, **{key: cell for key, cell in cells.items() if _is_newer(cell, known.get(key))}}
-    found.cells[entry.id] = cells
+    half.cells[entry.id] = cells
     entries[entry.id] = replace(entry, cells=cells)
     return misfits
 
@@ -150,10 +153,10 @@ def join_halves(partnership_id: str, public: Half, private: Half | None) -> Join
     Of a cell that both hold, the public one counts unless the private one has a higher revision.
     """
     entries, overridden, move_interrupted = dict(public.entries), list[OverriddenCell](), False
-    for name, entry in (private.entries if private else NOTHING).items():
-        other = entries.get(name)
+    for entry_id, entry in (private.entries if private else NOTHING).items():
+        other = entries.get(entry_id)
         if other is None:
-            entries[name] = entry
+            entries[entry_id] = entry
             continue
         if not _is_same_entry(entry, other):
             continue
@@ -168,7 +171,7 @@ def join_halves(partnership_id: str, public: Half, private: Half | None) -> Join
             cells[key] = winner
             if loser.value != winner.value:
                 overridden.append(OverriddenCell(entry, key, loser, winner))
-        entries[name] = replace(other, cells=cells)
+        entries[entry_id] = replace(other, cells=cells)
     meta = meta_of(public.tables)
     # `_private_tables` explains when the stored counts of positions can be trusted.
     counts_are_valid = private is None or bool(meta_of(private.tables).get("partial"))
@@ -219,7 +222,7 @@ def _both_fit(types: ValueTypes, entry: Entry | None, conflict: Conflict) -> boo
 
 
 class PrivacySplit:
-    """Tells which cells belong in which file. Answers are kept, and computed again only for entries that changed."""
+    """Tells which cells belong in which file. The result is kept, and computed again only for entries that changed."""
 
     def __init__(self, guide: Guide) -> None:
         """`guide` holds the rules of what is private."""
@@ -234,30 +237,30 @@ class PrivacySplit:
         private: CellsByEntry = {}
         changed = self._privacy_conditions.changed(partnership)
         for entry in partnership.entries.values():
-            known = self._split_by_id.get(entry.id)
-            if known is None or known[0] is not entry or is_about(entry, changed):
-                known = self._split_by_id[entry.id] = self._split(partnership, entry)
-            _entry, seen, hidden = known
-            if seen:
-                public[entry.id] = seen
-            if hidden:
-                private[entry.id] = hidden
+            entry_before, public_cells, private_cells = self._split_by_id.get(entry.id, (None, {}, {}))
+            if entry_before is not entry or is_about(entry, changed):
+                public_cells, private_cells = self._split(partnership, entry)
+                self._split_by_id[entry.id] = (entry, public_cells, private_cells)
+            if public_cells:
+                public[entry.id] = public_cells
+            if private_cells:
+                private[entry.id] = private_cells
         return public, private
 
-    def _split(self, partnership: Partnership, entry: Entry) -> tuple[Entry, Cells, Cells]:
-        """Return an entry with its public and its private cells."""
-        seen, hidden = Cells(), Cells()
+    def _split(self, partnership: Partnership, entry: Entry) -> tuple[Cells, Cells]:
+        """Return the public and the private cells of an entry."""
+        public_cells, private_cells = Cells(), Cells()
         for key, cell in entry.cells.items():
-            (seen if is_public(self.guide, partnership, entry, key) else hidden)[key] = cell
-        return entry, seen, hidden
+            (public_cells if is_public(self.guide, partnership, entry, key) else private_cells)[key] = cell
+        return public_cells, private_cells
 
 
 def merge_cells(cells_by_entry: CellsByEntry, other: CellsByEntry) -> CellsByEntry:
     """Return the cells of both; of a cell that both have, the one of `other`."""
-    made = dict(cells_by_entry)
-    for name, cells in other.items():
-        made[name] = {**made.get(name, {}), **cells}
-    return made
+    merged = dict(cells_by_entry)
+    for entry_id, cells in other.items():
+        merged[entry_id] = {**merged.get(entry_id, {}), **cells}
+    return merged
 
 
 def entries_table(half: Half, partnership: Partnership, wanted: CellsByEntry) -> Table:
@@ -268,22 +271,25 @@ def entries_table(half: Half, partnership: Partnership, wanted: CellsByEntry) ->
     table: Table = {}
     written: set[str] = set()
     for number, document in half.tables.get(ENTRIES, {}).items():
-        name = half.numbers.get(number)
-        if name is None:
+        entry_id = half.numbers.get(number)
+        if entry_id is None:
             table[number] = document  # It is no entry this program can read: it is kept as it is.
-        elif name in wanted and name not in written:
-            written.add(name)
-            same = name not in half.doubled and half.cells[name] == wanted[name]
+        elif entry_id in wanted and entry_id not in written:
+            written.add(entry_id)
+            cells = wanted[entry_id]
+            unchanged = entry_id not in half.doubled and half.cells[entry_id] == cells
             table[number] = (
-                document if same else document_with_cells(document, partnership.entries[name], wanted[name], half.types)
+                document
+                if unchanged
+                else document_with_cells(document, partnership.entries[entry_id], cells, half.types)
             )
         # Its cells lie elsewhere now, or in another document; what this program cannot read of it stays.
-        elif left := document_without_cells(document, half.types):
-            table[number] = {**left, **{key: document[key] for key in _ENTRY_KEYS if key in document}}
+        elif unread := document_without_cells(document, half.types):
+            table[number] = {**unread, **{key: document[key] for key in _ENTRY_KEYS if key in document}}
     numbers = free_numbers({**half.tables.get(ENTRIES, {}), **table})
-    for name in wanted:
-        if name not in written:
-            table[next(numbers)] = document_with_cells({}, partnership.entries[name], wanted[name], half.types)
+    for entry_id in wanted:
+        if entry_id not in written:
+            table[next(numbers)] = document_with_cells({}, partnership.entries[entry_id], wanted[entry_id], half.types)
     return table
 
 
@@ -294,10 +300,10 @@ def conflicts_table(half: Half, known: Iterable[Conflict], wanted: Iterable[Docu
     stays as it is.
     """
     by_id = {document["id"]: document for document in wanted}
-    read = {conflict.id for conflict in known}
+    known_ids = {conflict.id for conflict in known}
     table: Table = {}
     for number, document in half.tables.get(CONFLICTS, {}).items():
-        if id_of(document) not in read or record_of(Conflict, document) is None:
+        if id_of(document) not in known_ids or record_of(Conflict, document) is None:
             table[number] = document
         elif (new := by_id.pop(id_of(document), None)) is not None:
             table[number] = {**document, **new}
@@ -332,33 +338,37 @@ class Plan:
     past: Tables  # of the file of the public history
     public: Tables
     private: Tables  # of the private file, once the public file is written; equal to `private_first` if no cell moves
-    seen: CellsByEntry  # the cells of the public file; far lines about any other cell must leave the public history
+    public_cells: (
+        CellsByEntry  # the cells of the public file; far lines about any other cell must leave the public history
+    )
 
 
 def plan(
     split: PrivacySplit,
     state: State,
     partnership: Partnership,
-    news: Iterable[HistoryEntry],
+    new_entries: Iterable[HistoryEntry],
     author: str,
     *,
     typing: bool = False,
 ) -> Plan:
     """Return what to write so that the files, which hold `state`, hold `partnership`.
 
-    `news` are the history entries of its last changes, made by the account with the id `author`; with `typing` they may
-    continue a stretch of typing (`history.with_history_entries`).
+    `new_entries` are the history entries of its last changes, made by the account with the id `author`; with `typing`
+    they may continue a stretch of typing (`history.with_history_entries`).
     """
-    seen, hidden = split.split_cells(partnership)
+    public_cells, private_cells = split.split_cells(partnership)
     conflicts = tuple(
-        replace(conflict, private=conflict.private or conflict.cell not in seen.get(conflict.entry, ()))
+        replace(conflict, private=conflict.private or conflict.cell not in public_cells.get(conflict.entry, ()))
         for conflict in partnership.conflicts
     )
     near, far = near_and_far_conflicts(conflicts)  # far ones, settled long ago, become lines of the history
     partnership = replace(partnership, conflicts=near)
-    public_news, private_news = _split_new_entries(split.guide, state.partnership, partnership, seen, news)
+    public_entries, private_entries = _split_new_entries(
+        split.guide, state.partnership, partnership, public_cells, new_entries
+    )
     past = state.past or {}
-    public_lines, moving = split_history(past.get(HISTORY, {}), seen)
+    public_lines, moving = split_history(past.get(HISTORY, {}), public_cells)
     private = state.private or Half(state.public.types)
     lines = list(map(conflict_as_history_entry, far))
     hidden_lines = [document_of(line) for line in lines if line.private]
@@ -367,41 +377,51 @@ def plan(
         [*moving, *_overridden_as_history(state.overridden, partnership), *hidden_lines],
     )
     public_lines = with_missing_lines(public_lines, [document_of(line) for line in lines if not line.private])
-    private_lines = with_history_entries(private_lines, private_news, author, typing=typing)
-    leaving = {name: cells for name, cells in private.cells.items() if cells.keys() - hidden.get(name, {}).keys()}
-    after = _private_tables(state, partnership, hidden, private_lines)
-    before = _private_tables(state, partnership, merge_cells(leaving, hidden), private_lines) if leaving else after
+    private_lines = with_history_entries(private_lines, private_entries, author, typing=typing)
+    # Entries of which a cell moves from the private file to the public one.
+    leaving = {
+        name: cells for name, cells in private.cells.items() if cells.keys() - private_cells.get(name, {}).keys()
+    }
+    after = _private_tables(state, partnership, private_cells, private_lines)
+    still_with_leaving = merge_cells(leaving, private_cells)
+    before = _private_tables(state, partnership, still_with_leaving, private_lines) if leaving else after
     return Plan(
         partnership=partnership,
         private_first=before,
         past=_with_changed_tables(
-            past, {HISTORY: with_history_entries(public_lines, public_news, author, typing=typing)}, rev=partnership.rev
+            past,
+            {HISTORY: with_history_entries(public_lines, public_entries, author, typing=typing)},
+            rev=partnership.rev,
         ),
-        public=_public_tables(split, state, partnership, seen),
+        public=_public_tables(split, state, partnership, public_cells),
         private=after,
-        seen=seen,
+        public_cells=public_cells,
     )
 
 
 def _split_new_entries(
-    guide: Guide, before: Partnership, partnership: Partnership, seen: CellsByEntry, news: Iterable[HistoryEntry]
+    guide: Guide,
+    before: Partnership,
+    partnership: Partnership,
+    public_cells: CellsByEntry,
+    new_entries: Iterable[HistoryEntry],
 ) -> tuple[list[HistoryEntry], list[HistoryEntry]]:
     """Return the entries for the public history, and those for the private one.
 
     An entry is public only if its cell was public before the change and is public after it.
     """
-    public_news: list[HistoryEntry] = []
-    private_news: list[HistoryEntry] = []
-    for past in news:
-        cell = seen.get(past.entry, {}).get(past.cell)
-        entry = before.entry(past.entry) or Entry(past.entry, past.question, past.part, past.subject)
-        # A cell that was empty had nothing to hide before: only what it holds now counts.
-        first = past.value is None and cell is not None and cell.value == past.new
-        if cell is not None and (first or is_public(guide, before, entry, past.cell)):
-            public_news.append(past)
+    public_entries: list[HistoryEntry] = []
+    private_entries: list[HistoryEntry] = []
+    for line in new_entries:
+        cell = public_cells.get(line.entry, {}).get(line.cell)
+        entry = before.entry(line.entry) or Entry(line.entry, line.question, line.part, line.subject)
+        # A cell that was empty had nothing to hide before: only its present value counts.
+        was_empty = line.value is None and cell is not None and cell.value == line.new
+        if cell is not None and (was_empty or is_public(guide, before, entry, line.cell)):
+            public_entries.append(line)
         else:
-            private_news.append(past)
-    return public_news, private_news
+            private_entries.append(line)
+    return public_entries, private_entries
 
 
 def _overridden_as_history(overridden: Iterable[OverriddenCell], partnership: Partnership) -> list[dict[str, Any]]:
@@ -426,12 +446,12 @@ def _overridden_as_history(overridden: Iterable[OverriddenCell], partnership: Pa
     ]
 
 
-def _public_tables(split: PrivacySplit, state: State, partnership: Partnership, seen: CellsByEntry) -> Tables:
+def _public_tables(split: PrivacySplit, state: State, partnership: Partnership, public_cells: CellsByEntry) -> Tables:
     conflicts = [document_of(conflict) for conflict in partnership.conflicts if not conflict.private]
     tables = _with_tables(
         state.public.tables,
         {
-            ENTRIES: entries_table(state.public, partnership, seen),
+            ENTRIES: entries_table(state.public, partnership, public_cells),
             CONFLICTS: conflicts_table(state.public, state.partnership.conflicts, conflicts),
         },
     )
@@ -440,11 +460,11 @@ def _public_tables(split: PrivacySplit, state: State, partnership: Partnership, 
     return with_meta(tables, **values, **copied_from_values(meta_of(tables), partnership.id))
 
 
-def _private_tables(state: State, partnership: Partnership, hidden: CellsByEntry, history: Table) -> Tables:
+def _private_tables(state: State, partnership: Partnership, private_cells: CellsByEntry, history: Table) -> Tables:
     half = state.private or Half(state.public.types)
     conflicts = [document_of(conflict) for conflict in partnership.conflicts if conflict.private]
     tables = {
-        ENTRIES: entries_table(half, partnership, hidden),
+        ENTRIES: entries_table(half, partnership, private_cells),
         CONFLICTS: conflicts_table(half, state.partnership.conflicts, conflicts),
         HISTORY: history,
     }
@@ -454,12 +474,12 @@ def _private_tables(state: State, partnership: Partnership, hidden: CellsByEntry
     return _with_changed_tables(half.tables, tables, rev=partnership.rev, **partial)
 
 
-def _with_tables(tables: Tables, news: Tables) -> Tables:
-    """Return the tables with those of `news` in their place; an empty table is not added."""
-    return {**tables, **{name: table for name, table in news.items() if table or name in tables}}
+def _with_tables(tables: Tables, new_tables: Tables) -> Tables:
+    """Return the tables with those of `new_tables` in their place; an empty table is not added."""
+    return {**tables, **{name: table for name, table in new_tables.items() if table or name in tables}}
 
 
-def _with_changed_tables(tables: Tables, news: Tables, **meta: Any) -> Tables:
-    """Return the tables with those of `news` and the values of `meta`; the same object if no table changes."""
-    made = _with_tables(tables, news)
-    return tables if made == tables else with_meta(made, **meta)
+def _with_changed_tables(tables: Tables, new_tables: Tables, **meta: Any) -> Tables:
+    """Return the tables with those of `new_tables` and the values of `meta`; the same object if no table changes."""
+    changed = _with_tables(tables, new_tables)
+    return tables if changed == tables else with_meta(changed, **meta)

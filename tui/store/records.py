@@ -2,7 +2,8 @@
 
 A document is the JSON object of one record; a table holds documents by their number ("1", "2" …). A cell of an entry is
 stored as {"value": …, "rev": 7} under "fields", a text that has a language as {"fr": {"text": …, "rev": 7}}; the key of
-such a cell is "name@fr". The cells for the order, state and removal of an entry lie beside "fields".
+such a cell is "name@fr". The marks of an entry (the cells for its order, state and removal) lie beside "fields". A
+misfit is a value that is not of the type of its field.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def is_number(value: object) -> TypeGuard[int]:
 
 
 def is_revision(value: object) -> TypeGuard[int]:
-    """Return whether a JSON value can be a revision: a whole number from 0 up to `_REVISION_LIMIT`."""
+    """Return whether a JSON value can be a revision: a whole number from 0 on, below `_REVISION_LIMIT`."""
     return is_number(value) and 0 <= value < _REVISION_LIMIT
 
 
@@ -136,8 +137,8 @@ def _are_texts(value: object) -> TypeGuard[list[str]]:
 
 def id_of(document: Document) -> str:
     """Return the id in an entry's document; "" if that is no text."""
-    name = document.get("id")
-    return clean(name) if isinstance(name, str) else ""
+    entry_id = document.get("id")
+    return clean(entry_id) if isinstance(entry_id, str) else ""
 
 
 def document_without_cells(document: Document, types: ValueTypes) -> Document:
@@ -206,7 +207,9 @@ def document_of(record: HistoryEntry | Conflict | Change) -> Document:
         value = getattr(record, field.name)
         if field.name == "subject":
             value = list(value)
-        if field.name != "private" and (field.default is MISSING or value not in (field.default, [])):
+        if field.name == "private":
+            continue  # whether a record is private shows in the file it lies in
+        if field.default is MISSING or value not in (field.default, []):
             new_document[field.name] = value
     return new_document
 
@@ -222,14 +225,20 @@ def record_of(kind: type[Record], document: Document, **more: Any) -> Record | N
         return None
     given["subject"] = tuple(subject)
     for field in fields(kind):
-        value = given.get(field.name, field.default)
-        if value is MISSING or (field.type == "str" and not isinstance(value, str)):
-            return None
-        if (field.type == "int" and not is_revision(value)) or (
-            field.type == "int | None" and value is not None and not is_revision(value)
-        ):
+        if not _fits_annotation(field.type, given.get(field.name, field.default)):
             return None
     return kind(**given)
+
+
+def _fits_annotation(annotation: object, value: object) -> bool:
+    """Return whether a value has the type of a record's field; `MISSING` never has. All numbers are revisions."""
+    if annotation == "str":
+        return isinstance(value, str)
+    if annotation == "int":
+        return is_revision(value)
+    if annotation == "int | None":
+        return value is None or is_revision(value)
+    return value is not MISSING
 
 
 def free_numbers(table: Mapping[str, object]) -> Iterator[str]:
@@ -278,19 +287,19 @@ def with_meta(tables: Tables, **values: Any) -> Tables:
     return {**tables, "meta": {**tables.get("meta", {}), "1": {**meta_of(tables), **values}}}
 
 
-def copied_from_values(meta: Document, name: str) -> dict[str, list[str]]:
-    """Return the values to add to `meta` when it becomes that of the partnership with the id `name`; {} for none.
+def copied_from_values(meta: Document, partnership_id: str) -> dict[str, list[str]]:
+    """Return the values to add to `meta` when it becomes the `meta` of the partnership `partnership_id`; {} for none.
 
-    If it names another id so far, that one is added to the ids from which the partnership was copied.
+    If `meta` has another id so far, that one is added to the ids from which the partnership was copied.
     """
     known = earlier_ids(meta)
-    was = meta.get("id")
-    if not isinstance(was, str) or not is_id(was) or was == name or was in known:
+    id_before = meta.get("id")
+    if not isinstance(id_before, str) or not is_id(id_before) or id_before == partnership_id or id_before in known:
         return {}
-    return {_COPIED_FROM: [*known, was]}
+    return {_COPIED_FROM: [*known, id_before]}
 
 
 def earlier_ids(meta: Document) -> list[str]:
     """Return the earlier ids of a partnership: those of the partnerships it was copied from, the first one first."""
-    found = meta.get(_COPIED_FROM)
-    return [item for item in found if isinstance(item, str) and is_id(item)] if isinstance(found, list) else []
+    ids = meta.get(_COPIED_FROM)
+    return [item for item in ids if isinstance(item, str) and is_id(item)] if isinstance(ids, list) else []

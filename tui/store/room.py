@@ -1,4 +1,4 @@
-"""Warnings when the files of a partnership take more than half of their size limit, long before a save is refused."""
+"""Room for more: warn when the files of a partnership take over half of their size limit, before a save is refused."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def room_problems(folder: Path) -> list[Problem]:
     History and versions may grow without end in the store. But a JSON document with the history can be imported only up
     to `IMPORTED_DOCUMENT_BYTES`.
     """
-    found = []
+    problems = []
     for name in (PUBLIC, PRIVATE):
         size = _size(folder / name)
         if size > SIZE_LIMIT // 2:
@@ -27,24 +27,24 @@ def room_problems(folder: Path) -> list[Problem]:
                 "“{name}” of {id} takes {size}, and no more than {limit} can be saved in it: "
                 "shorten the longest texts, or go on in a new partnership."
             )
-            found.append(_room_problem(text, folder / name, size, SIZE_LIMIT))
-    closed = (path for path in folder.glob("*.json.closed-*.json") if CLOSED_NAME.fullmatch(path.name))
-    size = sum(_size(path) for path in closed if not path.name.startswith(VERSIONS))
+            problems.append(_room_problem(text, folder / name, size, SIZE_LIMIT))
+    closed_files = (path for path in folder.glob("*.json.closed-*.json") if CLOSED_NAME.fullmatch(path.name))
+    size = sum(_size(path) for path in closed_files if not path.name.startswith(VERSIONS))
     if size > IMPORTED_DOCUMENT_BYTES // 2:
         text = _(
             "The earlier texts of {id} take {size}. Saving goes on however many there are, but a JSON file that holds "
             "them (--with-history) can be brought in again up to {limit} only: a backup has no such limit."
         )
-        found.append(_room_problem(text, folder, size, IMPORTED_DOCUMENT_BYTES))
-    return found
+        problems.append(_room_problem(text, folder, size, IMPORTED_DOCUMENT_BYTES))
+    return problems
 
 
 def _room_problem(text: str, path: Path, size: int, limit: int) -> Problem:
-    said = text.format(
+    sentence = text.format(
         name=path.name, id=path.name if path.is_dir() else path.parent.name, size=size_words(size),
         limit=size_words(limit),
     )  # fmt: skip
-    return Problem("room", path, None, said)
+    return Problem("room", path, None, sentence)
 
 
 def _size(path: Path) -> int:

@@ -24,6 +24,7 @@ from tui.i18n import _
 from tui.store.store_errors import Newer
 
 _LEVELS_AROUND_DOCUMENT: Final = 2  # levels of brackets: that of the file and that of its table
+_ROOM_FOR_SEAL_BYTES: Final = 256  # more than the line of the seal takes
 _SHARED_TEXT_CHARACTERS: Final = 40  # texts up to this length are likely to recur, and are held in memory once
 _MARSHAL_VERSION: Final = 2  # later ones write references, so that equal values could give different bytes
 
@@ -50,34 +51,37 @@ class LineEncoder:
         check_tables(tables)
         parts: list[bytes] = []  # joined once at the end, because a history is long
         read_back: Tables = {}
-        known: dict[bytes, tuple[bytes, Document]] = {}
+        known: dict[bytes, tuple[bytes, Document]] = {}  # as `_lines_before`, of this save
         try:
             for name in sorted(tables):
                 if name == SEAL_TABLE:
                     continue
-                held = read_back[name] = {}
+                table = read_back[name] = {}
                 parts += (b",\n" if parts else b"", ENCODER.encode(name).encode("utf-8"), b": {")
-                for key in sorted(tables[name], key=int):
-                    line, held[key] = self._line(tables[name][key], known)
-                    parts += (b',\n"' if len(held) > 1 else b'\n"', key.encode("utf-8"), b'": ', line)
-                parts.append(b"\n}" if held else b"}")
+                for number in sorted(tables[name], key=int):
+                    line, table[number] = self._line(tables[name][number], known)
+                    parts += (b',\n"' if len(table) > 1 else b'\n"', number.encode("utf-8"), b'": ', line)
+                parts.append(b"\n}" if table else b"}")
             body = b"".join((*parts, b"\n}\n") if parts else ())
         except (ValueError, TypeError, RecursionError) as err:
             raise Malformed(reason_words(err)) from err
-        if len(body) > SIZE_LIMIT - 256:
+        if len(body) > SIZE_LIMIT - _ROOM_FOR_SEAL_BYTES:
             raise Malformed(_("too large"))
         self._lines_before = known
         return body, read_back
 
     def _line(self, document: Document, known: dict[bytes, tuple[bytes, Document]]) -> tuple[bytes, Document]:
-        """Return what `_encode_document` returns, from `known` or the last save if it stands there; it is put there."""
+        """Return what `_encode_document` returns; a document known from this save or the last is not encoded again.
+
+        The result is added to `known`.
+        """
         try:
             fingerprint = blake2b(marshal.dumps(document, _MARSHAL_VERSION), digest_size=16).digest()
         except ValueError:  # marshal refuses subclasses of dict and str, such as TinyDB's Document
             return _encode_document(document)
-        found = known.get(fingerprint) or self._lines_before.get(fingerprint) or _encode_document(document)
-        known[fingerprint] = found
-        return found
+        encoded = known.get(fingerprint) or self._lines_before.get(fingerprint) or _encode_document(document)
+        known[fingerprint] = encoded
+        return encoded
 
 
 def _encode_document(document: Document) -> tuple[bytes, Document]:
@@ -151,11 +155,11 @@ def read_seal(raw: bytes) -> Seal | None:
 
 def verified_seal(raw: bytes) -> Seal | None:
     """Return the seal of `raw`, None if there is none or if the bytes after it do not match it."""
-    found = _SEAL_LINE.match(raw)
+    seal_line = _SEAL_LINE.match(raw)
     seal = read_seal(raw)
-    if found is None or seal is None:
+    if seal_line is None or seal is None:
         return None
-    return seal if hashlib.sha256(memoryview(raw)[found.end() :]).hexdigest() == seal.sha256 else None
+    return seal if hashlib.sha256(memoryview(raw)[seal_line.end() :]).hexdigest() == seal.sha256 else None
 
 
 def depth(raw: bytes) -> int:
@@ -288,8 +292,6 @@ def refuse_newer(tables: Tables, path: Path, schema: int = SCHEMA) -> None:
 def upgrade_tables(tables: Tables, path: Path, steps: Mapping[int, Step] = STEPS, schema: int = SCHEMA) -> Tables:
     """Return `tables` upgraded to `schema` step by step. Raises `Newer` if they are of a later one."""
     refuse_newer(tables, path, schema)
-    found = schema_of(tables)
-    while found < schema:
-        tables = with_schema(steps[found](tables), found + 1)
-        found += 1
+    for present_schema in range(schema_of(tables), schema):
+        tables = with_schema(steps[present_schema](tables), present_schema + 1)
     return tables

@@ -163,7 +163,7 @@ def choose_copy(main: Copy, twin: Copy) -> Verdict:
 
     Raises `Damaged` if neither can be parsed; its `kept` is empty, because nothing is set aside here.
     """
-    generation = max((c.seal.generation for c in (main, twin) if c.seal), default=0)
+    generation = _higher_generation(main, twin)
     if main.is_empty and twin.is_empty:
         return Verdict({}, 0)
     if main.loaded and main.seal:
@@ -171,7 +171,9 @@ def choose_copy(main: Copy, twin: Copy) -> Verdict:
             return Verdict(main.loaded.tables, generation, chosen=main)
         return Verdict(main.loaded.tables, generation, "twin", twin.why, _not_empty(twin), main)
     if twin.loaded and twin.seal:
-        kind: Kind = "edited" if main.loaded else "damaged" if main.present else "missing"
+        kind: Kind = "damaged" if main.present else "missing"
+        if main.loaded:
+            kind = "edited"
         return Verdict(twin.loaded.tables, generation, kind, main.why, _not_empty(main), twin)
     for readable in (main, twin):
         if readable.loaded:
@@ -180,6 +182,11 @@ def choose_copy(main: Copy, twin: Copy) -> Verdict:
             to_set_aside = () if put_by_hand else _not_empty(main, twin)
             return Verdict(readable.loaded.tables, generation, "unsealed", main.why or twin.why, to_set_aside, readable)
     raise Damaged(main.path)
+
+
+def _higher_generation(main: Copy, twin: Copy) -> int:
+    """Return the higher generation of the two copies; 0 if neither has a good seal."""
+    return max((copy.seal.generation for copy in (main, twin) if copy.seal), default=0)
 
 
 def _not_empty(*copies: Copy) -> tuple[Copy, ...]:
@@ -227,8 +234,8 @@ class SealedStorage(Storage):
     def __init__(
         self, path: str | os.PathLike[str], lock: Lock | None = None, modes: Modes | None = None, create: bool = True
     ) -> None:
-        given = Path(path)
-        self.path = Path(os.path.realpath(given.parent)) / given.name
+        unresolved = Path(path)
+        self.path = Path(os.path.realpath(unresolved.parent)) / unresolved.name
         self.twin = self.path.with_name(self.path.name + ".twin")
         with as_store_errors(self.path):
             if create:
@@ -313,7 +320,7 @@ class SealedStorage(Storage):
             for copy in (main, twin):
                 if not copy.is_empty:
                     set_aside(copy, self.path, self.modes, "before" if copy.seal else "damaged")
-            generation = max((c.seal.generation for c in (main, twin) if c.seal), default=0)
+            generation = _higher_generation(main, twin)
             self._save(_LastRead(self._stamp(), generation, None, {}), tables)
 
     def set_aside_main_file(self) -> None:
@@ -437,7 +444,7 @@ class SealedStorage(Storage):
             raise Unstorable(self.path, str(err)) from err
         raw = add_seal(body, known.generation + 1)
         seal = read_seal(raw)
-        assert seal is not None  # `sealed_storage` has just written it
+        assert seal is not None  # `add_seal` has just made it
         if known.sha256 == seal.sha256:
             return
         self._last_read = None

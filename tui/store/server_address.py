@@ -1,4 +1,4 @@
-"""Where this machine keeps, for one account, what never goes to a PostgreSQL server."""
+"""The folder on this machine in which an account keeps the files that never go to a PostgreSQL server."""
 
 from __future__ import annotations
 

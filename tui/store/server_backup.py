@@ -38,22 +38,22 @@ def _temporary_folder_store(server: StoreEngine, guide: Guide, author: Author) -
 
 
 def backup_server(
-    server: StoreEngine, guide: Guide, author: Author, file: Path, watch: BackupProgress | None
+    server: StoreEngine, guide: Guide, author: Author, file: Path, progress: BackupProgress | None
 ) -> Backup:
     """Write all partnerships, the bin and the directory of a server into a new zip file. Raises as `backup` does."""
 
-    def watch_first_half(done: int, total: int) -> object:
-        return watch(done // 2, total) if watch is not None else None
+    def progress_of_copying(done: int, total: int) -> object:  # copying is the first half, packing the second
+        return progress(done // 2, total) if progress is not None else None
 
     with _temporary_folder_store(server, guide, author) as folder:
-        StoreCopier(server, folder, guide, author).copy_without_leaving(watch_first_half)
+        StoreCopier(server, folder, guide, author).copy_without_leaving(progress_of_copying)
         made = backup(folder.root, file, None)
     note_backup(server.root, file)
     return made
 
 
 def restore_server(
-    server: StoreEngine, guide: Guide, author: Author, file: Path, watch: BackupProgress | None
+    server: StoreEngine, guide: Guide, author: Author, file: Path, progress: BackupProgress | None
 ) -> Generator[str, None, int]:
     """Bring the partnerships of a backup back to a server; yield the id of each there, return how many went to the bin.
 
@@ -62,7 +62,7 @@ def restore_server(
     """
     binned = 0
     with _temporary_folder_store(server, guide, author) as folder:
-        for _name in restore(folder.root, file, watch, []):
+        for _name in restore(folder.root, file, progress, []):
             pass  # the partnership is in the folder now; it is copied to the server below
         copier = StoreCopier(folder, server, guide, author)
         for summary in folder.deleted():
@@ -70,8 +70,8 @@ def restore_server(
                 binned += copier.copy_deleted_if_missing(summary.id)
         for summary in folder.summaries():
             with _noting_damage(server, folder.root / summary.id):
-                if name := copier.copy_if_missing(summary.id):
-                    yield name
+                if new_id := copier.copy_if_missing(summary.id):
+                    yield new_id
         if not server.organisations():
             copier.copy_directory()
     return binned

@@ -185,18 +185,18 @@ class ServerEngine(StoreEngine):
 
     # -- the list ------------------------------------------------------------------------------------------------------
 
-    def summaries(self, watch: ListingProgress | None = None) -> list[Summary]:
+    def summaries(self, progress: ListingProgress | None = None) -> list[Summary]:
         """Return the summaries cached on the server; those of partnerships that changed since are computed again.
 
-        `watch` is called before each of these; if it returns False, the rest is left out.
+        `progress` is called before each of these; if it returns False, the rest is left out.
         """
-        return self._summaries(watch, deleted=False)
+        return self._summaries(progress, deleted=False)
 
     def deleted(self) -> list[Summary]:
         """Return the summaries of the partnerships in the bin."""
         return self._summaries(None, deleted=True)
 
-    def _summaries(self, watch: ListingProgress | None, *, deleted: bool) -> list[Summary]:
+    def _summaries(self, progress: ListingProgress | None, *, deleted: bool) -> list[Summary]:
         from tui.store.list_cache import newest_first, summary_of_fields
 
         day = moments.now()[:10]
@@ -213,10 +213,10 @@ class ServerEngine(StoreEngine):
                 found.append(summary)
             else:
                 outdated.append((name, revision, half))
-        return newest_first([*found, *self._computed_summaries(outdated, len(found), watch, deleted=deleted)])
+        return newest_first([*found, *self._computed_summaries(outdated, len(found), progress, deleted=deleted)])
 
     def _computed_summaries(
-        self, outdated: Sequence[tuple[str, int, str]], done: int, watch: ListingProgress | None, *, deleted: bool
+        self, outdated: Sequence[tuple[str, int, str]], done: int, progress: ListingProgress | None, *, deleted: bool
     ) -> Iterator[Summary]:
         """Yield the summaries of the partnerships in `outdated`, and write them to the cache, if this account may.
 
@@ -226,7 +226,7 @@ class ServerEngine(StoreEngine):
         read: dict[str, list[Sequence[Any]]] = {}
         try:
             for at, (name, revision, half) in enumerate(outdated):
-                if watch is not None and not watch(done + at, done + len(outdated)):
+                if progress is not None and not progress(done + at, done + len(outdated)):
                     return
                 if at % _BATCH == 0:
                     read = self._read_rows([row[0] for row in outdated[at : at + _BATCH]])

@@ -149,7 +149,7 @@ def erase_everywhere(
         others=tuple(others),
         elsewhere=tuple(path for path in known_backups(engine.root) if may_hold(path, eraser.sought)),
         copies=tuple(_ids_with_words(surroundings.relatives, eraser)),
-        sessions=tuple(presence.author for presence in own.present() if not presence.own),
+        sessions=tuple(presence.author for presence in own.presences() if not presence.own),
         server_logs=True,
     )
 

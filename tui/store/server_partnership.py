@@ -312,10 +312,10 @@ class ServerPartnership(StoredPartnership):
     def _take_hidden_lines(self, connection: Connection, state: State, planned: Plan, *, thorough: bool) -> Documents:
         """Delete the far public lines about cells that became private, and return them."""
         cells = state.public.cells.items()
-        leaving = [name for name, known in cells if not known.keys() <= planned.seen.get(name, {}).keys()]
+        leaving = [name for name, known in cells if not known.keys() <= planned.public_cells.get(name, {}).keys()]
         if not leaving and not thorough:
             return []
-        hidden = hidden_line_test(planned.seen)
+        hidden = hidden_line_test(planned.public_cells)
         rows = connection.execute(
             "SELECT number, body FROM entente.document WHERE partnership = %s AND half = 'past.far' "
             "AND (%s OR body->>'entry' = ANY(%s)) ORDER BY number",
@@ -388,7 +388,7 @@ class ServerPartnership(StoredPartnership):
         """Return the public history and the private tables of the plan, each with its far lines first."""
         with self._connect_to_read() as connection:
             lines, private_lines = self._far_lines(connection, "past"), self._far_lines(connection, "private")
-        hidden = hidden_line_test(planned.seen)
+        hidden = hidden_line_test(planned.public_cells)
         moved = list(filter(hidden, lines))
         kept = [line for line in lines if not hidden(line)]
         return with_far_lines(planned.past, kept), with_far_lines(planned.private, [*private_lines, *moved])
@@ -490,7 +490,7 @@ class ServerPartnership(StoredPartnership):
         if self.live is session:
             self.live = None
 
-    def present(self) -> list[Presence]:
+    def presences(self) -> list[Presence]:
         """Return who has the partnership open now, longest first."""
         from tui.store.server_session import present_in
 

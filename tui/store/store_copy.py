@@ -77,7 +77,7 @@ class StoreCopier:
         # Of partnerships that are equal in both stores: id → fingerprint in the source when that was checked.
         self._copied_fingerprints: dict[str, object] = {}
 
-    def copy(self, watch: CopyProgress) -> Copied:
+    def copy(self, progress: CopyProgress) -> Copied:
         """Copy everything, check each copy, and make the source refuse every save from then on.
 
         What somebody saves meanwhile is copied in a second pass, when nobody can save any more. Raises NotCopied if a
@@ -85,16 +85,16 @@ class StoreCopier:
         and what was copied so far stays in the target.
         """
         self._require_copyable()
-        self._copy_all(watch, first=True)
+        self._copy_all(progress, first=True)
         self.source.leave_to(self.target.place)
         with self._source_restored_on_error():
-            binned, count = self._copy_all(watch, first=False)
+            binned, count = self._copy_all(progress, first=False)
             self.copy_directory()
         return Copied(count, binned, self.written)
 
-    def copy_without_leaving(self, watch: CopyProgress) -> None:
+    def copy_without_leaving(self, progress: CopyProgress) -> None:
         """Copy everything as it is now to a store that nobody uses yet; the source stays in use."""
-        self._copy_all(watch, first=True)
+        self._copy_all(progress, first=True)
         self.copy_directory()
 
     def copy_if_missing(self, name: str) -> str:
@@ -146,7 +146,7 @@ class StoreCopier:
             text = _("{ids}: they cannot be read whole, so nothing is copied. “entente doctor” says what can be done.")
             raise NotCopied(self.source.root, text.format(ids=", ".join(summary.id for summary in damaged)))
         for summary in self.source.summaries():
-            if here := self.source.partnership(summary.id).present():
+            if here := self.source.partnership(summary.id).presences():
                 text = _("{name} has {id} open: nothing is copied while somebody writes. Ask them to leave it first.")
                 raise NotCopied(self.source.root, text.format(name=here[0].author, id=summary.id))
 
@@ -158,7 +158,7 @@ class StoreCopier:
             yield
             undo.pop_all()  # no error: the source stays left
 
-    def _copy_all(self, watch: CopyProgress, *, first: bool) -> tuple[int, int]:
+    def _copy_all(self, progress: CopyProgress, *, first: bool) -> tuple[int, int]:
         """Copy what is missing or outdated in the target; return how many lie in the bin, and how many do not.
 
         `first` says which of the two passes it is, each half of the progress.
@@ -168,7 +168,7 @@ class StoreCopier:
         total, done = len(deleted) + len(listed), 0
         for names, copy in ((deleted, self._copy_deleted), (listed, self._copy_one)):
             for name in names:
-                watch((done if first else total + done) // 2, total)
+                progress((done if first else total + done) // 2, total)
                 copy(name)
                 done += 1
         return len(deleted), len(listed)

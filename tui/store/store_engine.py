@@ -69,10 +69,10 @@ class StoreEngine(ABC):
     # -- the list ------------------------------------------------------------------------------------------------------
 
     @abstractmethod
-    def summaries(self, watch: ListingProgress | None = None) -> list[Summary]:
+    def summaries(self, progress: ListingProgress | None = None) -> list[Summary]:
         """Return a summary of each partnership outside the bin, the last changed first.
 
-        `watch` is called with how many are read and how many there are; reading ends if it returns False.
+        `progress` is called with how many are read and how many there are; reading ends if it returns False.
         """
 
     @abstractmethod

@@ -152,7 +152,7 @@ class StoredPartnership(ABC):
         """Begin an editing session: its journal holds what is not saved yet, and shows others that somebody edits."""
 
     @abstractmethod
-    def present(self) -> list[Presence]:
+    def presences(self) -> list[Presence]:
         """Return who has the partnership open now, longest first."""
 
     # -- what is the same for every engine -----------------------------------------------------------------------------
@@ -301,9 +301,9 @@ def misfit_message(path: Path, count: int) -> str:
     ).format(name=path.name, id=path.parent.name, n=count)
 
 
-def hidden_line_test(seen: CellsByEntry) -> Callable[[Document], bool]:
-    """Return a function that is true for history lines about cells that are not among the public ones, `seen`."""
-    return lambda line: str(line.get("cell")) not in seen.get(str(line.get("entry")), ())
+def hidden_line_test(public_cells: CellsByEntry) -> Callable[[Document], bool]:
+    """Return a function that is true for history lines about cells that are not in `public_cells`."""
+    return lambda line: str(line.get("cell")) not in public_cells.get(str(line.get("entry")), ())
 
 
 def with_far_lines(tables: Tables, far: list[Document]) -> Tables:

@@ -95,7 +95,7 @@ def test_who_writes_elsewhere_meanwhile_loses_no_key(tmp_path: Path) -> None:
     before = session.position
     assert ann.destroy_private(name).sessions == ("Bob",)
     session.note(vision("deux"))
-    session.saved(before)  # a save that began before the destruction ends now
+    session.mark_saved(before)  # a save that began before the destruction ends now
     with ann.session(name) as mine:
         assert [one.author for one in mine.others()] == ["Bob"]
     session.note(offer("trois"))

@@ -225,7 +225,7 @@ def test_a_living_session_is_seen_and_not_replayed(place: Path | str) -> None:
         hers.note(vision("pas encore"))
         assert [one.author for one in his.others()] == ["Ann"]
         assert text_of(bob.load(made.id), "gather.vision", "vision@fr") == "début"
-        hers.saved()
+        hers.mark_saved()
         assert soon_sees(hers, "Bob", 0 if isinstance(place, Path) else 1.0)
     assert not list((ann.root / made.id).glob("journal-*"))
 

@@ -87,13 +87,13 @@ def test_a_reading_that_is_killed_has_not_read_for_nothing(
     assert written == [2, 4]
     monkeypatch.setattr(list_cache, "_write", write)
     asked = Asked()
-    store(tmp_path / "s").list(watch=asked)
+    store(tmp_path / "s").list(progress=asked)
     assert asked[0] == (4, 6)
 
 
 def test_a_reading_can_be_stopped_and_gone_on_with(tmp_path: Path, many: list[str]) -> None:
-    assert len(store(tmp_path / "s").list(watch=lambda done, _total: done < 2)) == 2
+    assert len(store(tmp_path / "s").list(progress=lambda done, _total: done < 2)) == 2
     left = Asked()
-    assert len(store(tmp_path / "s").list(watch=left)) == 6
+    assert len(store(tmp_path / "s").list(progress=left)) == 6
     assert left == [(2, 6), (3, 6), (4, 6), (5, 6)]
-    store(tmp_path / "s").list(watch=lambda *_counts: pytest.fail("all of them are known"))
+    store(tmp_path / "s").list(progress=lambda *_counts: pytest.fail("all of them are known"))

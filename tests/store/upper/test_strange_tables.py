@@ -379,7 +379,7 @@ def history_stays(state: State, done: Applied, made: Plan) -> None:
         gone
     )
     for document in made.past.get(HISTORY, {}).values():
-        assert document["cell"] in made.seen[document["entry"]]
+        assert document["cell"] in made.public_cells[document["entry"]]
 
 
 COUNTS = {"commit.consensus": {"agree": 3}}
