@@ -11,7 +11,7 @@ from tui.store import Store
 @pytest.fixture
 def filled(shell: Shell) -> Shell:
     """A home whose directory holds two entries of one organisation, with a person each."""
-    Store(shell.home / ".local/share/entente").mend_directory(
+    Store(shell.home / ".local/share/entente").change_directory(
         lambda _rows: {
             "aaaaaaaaaa": {"name@fr": "La Maison", "person/p/name": "Marie", "person/p/email": "marie@x.example"},
             "bbbbbbbbbb": {"name@fr": "Maison des jeunes", "person/q/name": "Paul", "own": True},

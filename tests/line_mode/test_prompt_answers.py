@@ -117,7 +117,7 @@ def test_an_organisation_met_before_comes_with_its_people(person: Person) -> Non
     shelf = person.store.directory()
     assert [one["name@fr"] for one in shelf] == ["Maison des jeunes"], "the directory learns here too"
     name = str(shelf[0]["id"])
-    person.store.mend_directory(lambda _rows: {name: {"person/p/name": "Marie Roy"}})
+    person.store.change_directory(lambda _rows: {name: {"person/p/name": "Marie Roy"}})
     person.id = person.store.create().id
     assert "vient du répertoire" in person.types("maison des jeunes", "")
     assert [row.get("name") for row in person.partnership.rows("open.who", "people")] == ["Marie Roy"]

@@ -78,10 +78,12 @@ def test_an_organisation_that_two_mend_at_once_keeps_both(ann: Store, database: 
     name = ann.remember({"name": "La Maison"})
     stores = [opened(shared().url(database)) for _number in range(6)]
     with ThreadPoolExecutor(6) as pool:
-        list(pool.map(lambda item: item[1].mend_directory(lambda rows: {name: {f"k{item[0]}": 1}}), enumerate(stores)))
+        list(
+            pool.map(lambda item: item[1].change_directory(lambda rows: {name: {f"k{item[0]}": 1}}), enumerate(stores))
+        )
     (row,) = ann.directory()
     assert row == {"id": name, "name": "La Maison"} | {f"k{number}": 1 for number in range(6)}
-    assert ann.mend_directory(lambda rows: {name: {"k0": None}}) == {name: {"k0": 1}}
+    assert ann.change_directory(lambda rows: {name: {"k0": None}}) == {name: {"k0": 1}}
     assert "k0" not in ann.directory()[0]
 
 

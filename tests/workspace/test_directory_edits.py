@@ -56,7 +56,7 @@ class Shelf:
         """Its organisations."""
         return read_organisations(self.directory())
 
-    def mend_directory(
+    def change_directory(
         self, work: Callable[[Documents], Mapping[str, Mapping[str, Any]]], /
     ) -> Mapping[str, Mapping[str, Any]]:
         """Set cells, as the store does."""
@@ -123,7 +123,7 @@ def test_what_did_not_change_takes_nothing_newer_back(told: Told) -> None:
     opened = profiles(told.partnership)
     house = next(one for one in shelf.known if one.name("fr") == "La Maison")
     cell = next(key for key in house.cells if key.endswith("/email"))
-    shelf.mend_directory(lambda _rows: {house.id: {cell: "new@x.example"}})
+    shelf.change_directory(lambda _rows: {house.id: {cell: "new@x.example"}})
     told.say(WHO, {"address": "12, rue du Quai"}, "La Maison")
     teach_directory(shelf, opened, told.partnership)
     assert shelf.cells[house.id][cell] == "new@x.example"
@@ -161,7 +161,7 @@ def test_there_is_one_own_organisation_and_it_is_offered_first(told: Told) -> No
 
 
 def _put(shelf: Shelf, cells: Mapping[str, Mapping[str, Any]]) -> None:
-    shelf.mend_directory(lambda _rows: cells)
+    shelf.change_directory(lambda _rows: cells)
 
 
 def test_merging_loses_nobody_and_leads_on(told: Told) -> None:
@@ -171,7 +171,7 @@ def test_merging_loses_nobody_and_leads_on(told: Told) -> None:
     told.say(WHO, {"part": "people", "name": "Paul"}, "Le Collège", op="add")
     told.take(*teach_directory(shelf, {}, told.partnership))
     kept, other = (next(one for one in shelf.known if one.name("fr") == name) for name in ("La Maison", "Le Collège"))
-    shelf.mend_directory(lambda _rows: cells_to_merge(kept, other))
+    shelf.change_directory(lambda _rows: cells_to_merge(kept, other))
     assert [one.name("fr") for one in sorted_organisations(shelf.known, "fr")] == ["La Maison"]
     house = sorted_organisations(shelf.known, "fr")[0]
     assert [(one.name, one.cells.get("email"), one.cells.get("title@fr")) for one in house.people] == [

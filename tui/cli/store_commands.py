@@ -77,7 +77,7 @@ def _merge(call: Invocation, known: Known, first: str, second: str) -> None:
     merged, kept = _organisation_named(known, first), _organisation_named(known, second)
     if merged.id == kept.id:
         raise UsageError(_("“{first}” and “{second}” are one entry already.").format(first=first, second=second))
-    call.store.mend_directory(lambda _rows: cells_to_merge(kept, merged))
+    call.store.change_directory(lambda _rows: cells_to_merge(kept, merged))
     print_line(kept.id)
 
 

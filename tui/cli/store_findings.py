@@ -111,7 +111,7 @@ def disk_findings(root: Path) -> Iterator[Finding]:
         return
     refused = Unlocked(root, fault.kind, fault.disk)
     if is_allowed(root):
-        yield Finding("warn", refused.told + " " + _("It is saved there all the same, as you said."))
+        yield Finding("warn", refused.explanation + " " + _("It is saved there all the same, as you said."))
     else:
         yield Finding("bad", str(refused))
 

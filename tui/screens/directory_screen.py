@@ -92,7 +92,7 @@ class DirectoryPage(PageScreen):
         """Set cells of organisations, as one step of undo, and say `said`. Return whether they could be written."""
         before: dict[str, dict[str, Value]] = {}
         try:
-            before = self.app.store.mend_directory(lambda _rows: cells)
+            before = self.app.store.change_directory(lambda _rows: cells)
         except StoreError as error:
             self.say(str(error))
             return False
@@ -117,7 +117,7 @@ class DirectoryPage(PageScreen):
             self.say(nothing_message)
             return
         try:
-            other_steps.append(self.app.store.mend_directory(lambda _rows: steps[-1]))
+            other_steps.append(self.app.store.change_directory(lambda _rows: steps[-1]))
         except StoreError as error:
             self.say(str(error))
             return

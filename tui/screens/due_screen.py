@@ -162,7 +162,7 @@ def due_lists(app: Host) -> list[tuple[str, DueList]]:
     """Return the title and the list of each partnership that has something dated, the earliest date first."""
     titled_lists = []
     for summary in app.store.list():
-        if summary.told_on and not summary.trial:
+        if summary.counted_on and not summary.trial:
             try:
                 partnership = app.store.load(summary.id)
             except StoreError:

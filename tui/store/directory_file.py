@@ -59,7 +59,9 @@ def remember(root: Path, organisation: dict[str, Any]) -> str:
     return organisation_id
 
 
-def mend(root: Path, work: Callable[[Rows], Mapping[str, Mapping[str, Any]]]) -> dict[str, dict[str, Any]]:
+def change_organisations(
+    root: Path, work: Callable[[Rows], Mapping[str, Mapping[str, Any]]]
+) -> dict[str, dict[str, Any]]:
     """Set the cells that `work` returns for the organisations as they are now, in one transaction.
 
     `work` returns organisation id → key of a cell → value; None removes a cell, and an unknown id makes an

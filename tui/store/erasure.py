@@ -229,7 +229,7 @@ def was_sent_or_adopted(version: Document) -> bool:
 def find_words(folder: Folder, eraser: Eraser) -> Erasure:
     """Return where the words stand in the folder of a partnership, without writing. Raises `StoreError`."""
     partnership = folder.state().partnership
-    databases = (folder.public, folder.private, folder.past, *folder.version_files.readable())
+    databases = (folder.public, folder.private, folder.past, *folder.version_files.readable_files())
     tables = [database.documents() or {} for database in databases]
     tables += [{HISTORY: table} for table in _closed_tables(folder)]
     found = find_in_tables(tables, partnership, eraser)
@@ -334,7 +334,7 @@ def erase(folder: Folder, eraser: Eraser, author: Author, at: str) -> None:
         saved = folder.save(
             eraser.guide, lambda known: apply(known, eraser.changes(known), by=author.name, at=at), author
         )
-        for database in (folder.past, folder.private, folder.public, *folder.version_files.readable()):
+        for database in (folder.past, folder.private, folder.public, *folder.version_files.readable_files()):
             _rewrite(database, eraser, current_values(saved.partnership))
         current = current_values(saved.partnership)
         for database, closed in ((folder.past, folder.far_past), (folder.private, folder.far_private)):

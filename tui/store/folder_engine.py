@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tui.partnership.ids import is_id
 from tui.store.file_names import PRIVATE, PUBLIC
-from tui.store.store_engine import GuideLoader, Mending, StoreEngine
+from tui.store.store_engine import GuideLoader, OrganisationChanges, StoreEngine
 from tui.store.store_errors import Author, Problem, StoreError, Summary, Unknown, Unlocked, Vanished, as_store_errors
 from tui.text import moments
 
@@ -168,11 +168,11 @@ class FolderEngine(StoreEngine):
 
         return remember(self.root, organisation)
 
-    def mend(self, work: Mending) -> dict[str, dict[str, Any]]:
+    def change_organisations(self, work: OrganisationChanges) -> dict[str, dict[str, Any]]:
         """Change the directory's file, under the lock of the whole store."""
-        from tui.store.directory_file import mend
+        from tui.store.directory_file import change_organisations
 
-        return mend(self.root, work)
+        return change_organisations(self.root, work)
 
     def change_mark(self, partnership_id: str) -> object:
         """Return what `_mark` returns for the folder, its public and its private file."""

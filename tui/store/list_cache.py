@@ -47,7 +47,7 @@ def list_partnerships(
     for partnership_id, signature in signatures(root, rows):
         row = rows.get(partnership_id)
         summary = summary_of_fields(partnership_id, row[3:]) if row is not None and row[:3] == signature else None
-        if row is not None and summary is not None and summary.told_on in ("", day):
+        if row is not None and summary is not None and summary.counted_on in ("", day):
             fresh[partnership_id] = row
             summaries.append(summary)
         else:
@@ -162,7 +162,7 @@ def cached_fields(summary: Summary) -> Row:
         summary.dissents,
         summary.late,
         summary.month,
-        summary.told_on,
+        summary.counted_on,
     ]
 
 

@@ -556,7 +556,7 @@ class Store:
         """
         return self.engine.remember(organisation)
 
-    def mend_directory(
+    def change_directory(
         self, work: Callable[[Sequence[Mapping[str, Any]]], Mapping[str, Mapping[str, Any]]]
     ) -> dict[str, dict[str, Any]]:
         """Change organisations of the directory in one transaction, and return the cells as they were before.
@@ -564,7 +564,7 @@ class Store:
         `work` gets all organisations as they are now, and returns the cells to set: {organisation id: {cell: value}},
         where a value of None removes the cell.
         """
-        return self.engine.mend(work)
+        return self.engine.change_organisations(work)
 
 
 def open_store(root: Path | str | None = None, author: Author | None = None) -> Store:

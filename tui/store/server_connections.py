@@ -24,7 +24,7 @@ from tui.text.server_addresses import shown_address
 CONNECT_SECONDS: Final = 5
 ANSWER_SECONDS: Final = 8.0  # that an answer of the server is waited for; the time limits it sets itself are below it
 HURRIED_SECONDS: Final = 0.5  # the same, once the program was asked to end
-_IDLE_KEPT: Final = 1  # unused connections that stay open: a server can have only so many
+_IDLE_LIMIT: Final = 1  # unused connections that stay open: a server can have only so many
 _TIME_LIMITS: Final = (
     "SET LOCAL lock_timeout = '4s'; SET LOCAL statement_timeout = '7s'; "
     "SET LOCAL idle_in_transaction_session_timeout = '15s'"
@@ -72,8 +72,8 @@ class TimedConnection(psycopg.Connection[tuple[Any, ...]]):
 
     def wait(self, gen: Generator[Any, Any, Result], *_args: Any, **_kwargs: Any) -> Result:
         """Run one operation of psycopg to its end, within the time limit. psycopg calls this for every operation."""
-        with ExitStack() as interrupted:
-            interrupted.push(self._close_unless_answered)
+        with ExitStack() as ending:
+            ending.push(self._close_unless_answered)  # it returns None, so that the exception goes on
             return waiting.wait(self._with_time_limit(gen), self.pgconn.socket, interval=0.05)
 
     def _close_unless_answered(self, kind: type[BaseException] | None, *_error: object) -> None:
@@ -125,7 +125,7 @@ class Connections:
             with ExitStack() as ending:
                 ending.push(partial(self._roll_back, connection))
                 yield connection
-            self._commit(connection, reads=begin == READ)
+            self._commit(connection, only_reads=begin == READ)
             self._keep_or_close(connection)
         except CommitUnknown:
             raise
@@ -192,13 +192,13 @@ class Connections:
         connection.time_limit = self._time_limit
         return connection
 
-    def _commit(self, connection: TimedConnection, *, reads: bool) -> None:
-        """Commit. Raises CommitUnknown if the connection breaks, unless the transaction only `reads`."""
+    def _commit(self, connection: TimedConnection, *, only_reads: bool) -> None:
+        """Commit. Raises CommitUnknown if the connection breaks, unless nothing was written (`only_reads`)."""
         try:
             connection.execute("COMMIT")
         except psycopg.OperationalError as error:
             connection.close()
-            if not reads:
+            if not only_reads:
                 raise CommitUnknown from error
 
     def _roll_back(self, connection: TimedConnection, kind: type[BaseException] | None, *_error: object) -> None:
@@ -215,9 +215,9 @@ class Connections:
 
     def _keep_or_close(self, connection: TimedConnection) -> None:
         """Keep a connection for the next transaction if it works and none is kept yet, else close it."""
-        sound = not connection.closed and connection.info.transaction_status == TransactionStatus.IDLE
+        usable = not connection.closed and connection.info.transaction_status == TransactionStatus.IDLE
         with self._lock:
-            if sound and len(self._idle) < _IDLE_KEPT:
+            if usable and len(self._idle) < _IDLE_LIMIT:
                 self._idle.append(connection)
                 return
         connection.close()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tui.fast_dataclass import dataclass
 from tui.partnership.ids import is_id, new_id
 from tui.store.server_errors import Deleted, NoDriver, from_psycopg
-from tui.store.store_engine import GuideLoader, Mending, StoreEngine
+from tui.store.store_engine import GuideLoader, OrganisationChanges, StoreEngine
 from tui.store.store_errors import Author, StoreError, Summary, Taken, Unknown
 from tui.text import moments
 from tui.text.server_addresses import shown_address
@@ -85,7 +85,7 @@ class ServerEngine(StoreEngine):
         self._address = address
         self.place = shown_address(address)
         self._connections: Connections | None = None
-        self._known: dict[str, ServerPartnership] = {}
+        self._open_partnerships: dict[str, ServerPartnership] = {}  # by id, the one used last at the end
 
     @property
     def connections(self) -> Connections:
@@ -115,12 +115,13 @@ class ServerEngine(StoreEngine):
         """Return a partnership; only its methods raise Unknown if there is none of that id."""
         if not is_id(partnership_id):
             raise Unknown(self.root, str(partnership_id))
-        # Taken out and put in again, it is the last one: the first one is the one that was not used for longest.
-        known = self._known.pop(partnership_id, None) or self.server_partnership(partnership_id)
-        self._known[partnership_id] = known
-        if len(self._known) > _OPEN_PARTNERSHIPS:
-            self.problems += self._known.pop(next(iter(self._known))).take_problems()
-        return known
+        # Each one is put at the end when it is used, so that the first one was not used for longest.
+        opened = self._open_partnerships
+        stored = opened.pop(partnership_id, None) or self.server_partnership(partnership_id)
+        opened[partnership_id] = stored
+        if len(opened) > _OPEN_PARTNERSHIPS:
+            self.problems += opened.pop(next(iter(opened))).take_problems()
+        return stored
 
     def server_partnership(self, partnership_id: str, *, deleted: bool = False) -> ServerPartnership:
         """Return a partnership of which nothing was read yet; `deleted` says that it is in the bin."""
@@ -157,8 +158,7 @@ class ServerEngine(StoreEngine):
         """Return `wanted` if it is an id that no partnership outside the bin has, else a new id."""
         return wanted if isinstance(wanted, str) and is_id(wanted) and not self.has(wanted) else new_id()
 
-    # -- the successor: the store that is used instead
-    # ------------------------------------------------------------------
+    # -- the successor, the store that is used instead -----------------------------------------------------------------
 
     def successor(self) -> str:
         """Return the successor in the row that `leave_to` writes; "" if there is no such row."""
@@ -200,37 +200,39 @@ class ServerEngine(StoreEngine):
         from tui.store.list_cache import newest_first, summary_of_fields
 
         day = moments.now()[:10]
-        found: list[Summary] = []
-        outdated: list[tuple[str, int, str]] = []
+        summaries: list[Summary] = []
+        outdated: list[tuple[str, int, str]] = []  # of (id, revision, half)
         rows = self.connections.ask(_SELECT_SUMMARIES, (deleted,))
         # Parsed as one JSON text, because one by one it takes four times as long.
         bodies = json.loads(f"[{','.join(row[4] or 'null' for row in rows)}]")
-        for (name, revision, half, kept_revision, _body), fields in zip(rows, bodies, strict=True):
-            summary = (
-                summary_of_fields(name, fields) if kept_revision == revision and isinstance(fields, list) else None
-            )
-            if summary is not None and summary.told_on in ("", day):
-                found.append(summary)
+        for (partnership_id, revision, half, cached_revision, _body), fields in zip(rows, bodies, strict=True):
+            is_current = cached_revision == revision and isinstance(fields, list)
+            summary = summary_of_fields(partnership_id, fields) if is_current else None
+            if summary is not None and summary.counted_on in ("", day):
+                summaries.append(summary)
             else:
-                outdated.append((name, revision, half))
-        return newest_first([*found, *self._computed_summaries(outdated, len(found), progress, deleted=deleted)])
+                outdated.append((partnership_id, revision, half))
+        summaries += self._computed_summaries(outdated, len(summaries), progress, deleted=deleted)
+        return newest_first(summaries)
 
     def _computed_summaries(
         self, outdated: Sequence[tuple[str, int, str]], done: int, progress: ListingProgress | None, *, deleted: bool
     ) -> Iterator[Summary]:
         """Yield the summaries of the partnerships in `outdated`, and write them to the cache, if this account may.
 
-        `outdated` are (id, revision, half); `done` is how many summaries were found in the cache.
+        `outdated` holds (id, revision, half); `done` is how many summaries were found in the cache.
         """
         cache_rows: list[CacheRow] = []
         read: dict[str, list[Sequence[Any]]] = {}
         try:
-            for at, (name, revision, half) in enumerate(outdated):
+            for at, (partnership_id, revision, half) in enumerate(outdated):
                 if progress is not None and not progress(done + at, done + len(outdated)):
                     return
                 if at % _BATCH == 0:
                     read = self._read_rows([row[0] for row in outdated[at : at + _BATCH]])
-                summary, new_rows = self._compute_summary(name, revision, read.get(name, []), deleted=deleted)
+                summary, new_rows = self._compute_summary(
+                    partnership_id, revision, read.get(partnership_id, []), deleted=deleted
+                )
                 yield summary
                 if half == "private":  # Only an account that reads both halves can compute both summaries.
                     cache_rows += new_rows
@@ -240,15 +242,15 @@ class ServerEngine(StoreEngine):
         finally:
             self._store_cache_rows(cache_rows)
 
-    def _read_rows(self, names: list[str]) -> dict[str, list[Sequence[Any]]]:
+    def _read_rows(self, partnership_ids: list[str]) -> dict[str, list[Sequence[Any]]]:
         """Return the rows of several partnerships, by id: (revision, half, kind, number, document)."""
         read: dict[str, list[Sequence[Any]]] = {}
-        for name, *row in self.connections.ask(_SELECT_ROWS, (names,)):
-            read.setdefault(name, []).append(row)
+        for partnership_id, *row in self.connections.ask(_SELECT_ROWS, (partnership_ids,)):
+            read.setdefault(partnership_id, []).append(row)
         return read
 
     def _compute_summary(
-        self, name: str, revision: int, rows: list[Sequence[Any]], *, deleted: bool
+        self, partnership_id: str, revision: int, rows: list[Sequence[Any]], *, deleted: bool
     ) -> tuple[Summary, list[CacheRow]]:
         """Return the summary as this account may read it, and the two rows of the cache.
 
@@ -259,17 +261,19 @@ class ServerEngine(StoreEngine):
         from tui.store.server_rows import encode_json
         from tui.store.summaries import summary_on_day
 
-        stored, day = self.server_partnership(name, deleted=deleted), moments.now()[:10]
+        stored, day = self.server_partnership(partnership_id, deleted=deleted), moments.now()[:10]
         try:
             states = stored.states_of_rows(row[1:] for row in rows)
-            summary, public_summary = (summary_on_day(name, self._guide(), state.partnership, day) for state in states)
+            summary, public_summary = (
+                summary_on_day(partnership_id, self._guide(), state.partnership, day) for state in states
+            )
         except StoreError as error:
-            return Summary(name, "", "", "", "meeting", 0, archived=False, damaged=str(error)), []
+            return Summary(partnership_id, "", "", "", "meeting", 0, archived=False, damaged=str(error)), []
         if rows[0][0] != revision:
             return summary, []
         halves = (("private", summary), ("public", public_summary))
         return summary, [
-            (name, half, revision, encode_json(cached_fields(half_summary))) for half, half_summary in halves
+            (partnership_id, half, revision, encode_json(cached_fields(half_summary))) for half, half_summary in halves
         ]
 
     def _store_cache_rows(self, cache_rows: Sequence[CacheRow]) -> None:
@@ -279,10 +283,10 @@ class ServerEngine(StoreEngine):
 
         if not cache_rows:
             return
-        names, halves, revisions, bodies = (list(column) for column in zip(*cache_rows, strict=True))
+        ids, halves, revisions, bodies = (list(column) for column in zip(*cache_rows, strict=True))
         try:
             with self.connections.transaction(WRITE) as connection:
-                connection.execute(_PUT_SUMMARIES, (names, halves, revisions, bodies))
+                connection.execute(_PUT_SUMMARIES, (ids, halves, revisions, bodies))
         except ServerError:
             return  # It is only a cache.
 
@@ -310,7 +314,7 @@ class ServerEngine(StoreEngine):
 
     def _set_deleted(self, partnership_id: str, value: str, *, deleted: bool) -> None:
         """Set the time of deletion to `value`, an SQL expression; `deleted`: whether it is in the bin so far."""
-        self._known.pop(partnership_id, None)
+        self._open_partnerships.pop(partnership_id, None)
         with self._writing() as connection:
             done = connection.execute(
                 f"UPDATE entente.partnership SET deleted_at = {value} "
@@ -325,11 +329,11 @@ class ServerEngine(StoreEngine):
 
         if count:
             return
-        there = connection.execute(
+        visible_row = connection.execute(
             "SELECT 1 FROM entente.partnership WHERE id = %s AND (deleted_at IS NOT NULL) = %s",
             (partnership_id, deleted),
         ).fetchone()
-        raise NotAllowed(self.place) if there else Unknown(self.root, partnership_id)
+        raise NotAllowed(self.place) if visible_row else Unknown(self.root, partnership_id)
 
     def purge(self, partnership_id: str) -> Path:
         """Delete every row of a partnership in the bin, and its journals on this machine."""
@@ -349,7 +353,7 @@ class ServerEngine(StoreEngine):
             "SELECT id FROM entente.partnership WHERE deleted_at IS NOT NULL AND (id = %s OR was = %s) ORDER BY id",
             (partnership_id, partnership_id),
         )
-        return [self.server_partnership(name, deleted=True) for (name,) in rows]
+        return [self.server_partnership(found_id, deleted=True) for (found_id,) in rows]
 
     def destroy_private(self, stored: StoredPartnership) -> tuple[Path, ...]:
         """Delete every private row of a partnership, and the journals of this account on this machine."""
@@ -357,7 +361,7 @@ class ServerEngine(StoreEngine):
         from tui.store.server_partnership import ServerPartnership
 
         assert isinstance(stored, ServerPartnership)
-        self._known.pop(stored.id, None)
+        self._open_partnerships.pop(stored.id, None)
         return destroy_private(stored)
 
     def erase(self, stored: StoredPartnership, eraser: Eraser, author: Author, at: str, *, write: bool) -> Erasure:
@@ -366,7 +370,10 @@ class ServerEngine(StoreEngine):
         from tui.store.server_partnership import ServerPartnership
 
         assert isinstance(stored, ServerPartnership)
-        relatives = [self.server_partnership(name, deleted=not self.has(name)) for name in self.related_ids(stored.id)]
+        relatives = [
+            self.server_partnership(related_id, deleted=not self.has(related_id))
+            for related_id in self.related_ids(stored.id)
+        ]
         surroundings = Surroundings(self, self.earlier_lives(stored.id), relatives)
         return erase_everywhere(stored, surroundings, eraser, author, at, write=write)
 
@@ -376,9 +383,9 @@ class ServerEngine(StoreEngine):
         `deleted` makes no difference: one table holds what is listed and what is in the bin.
         """
         related = self.related_ids(partnership_id)
-        private = "SELECT DISTINCT partnership FROM entente.document WHERE half = 'private' AND partnership = ANY(%s)"
-        wanted = {name for (name,) in self.connections.ask(private, (related,))} if related else set()
-        return tuple(summary for summary in [*self.summaries(), *self.deleted()] if summary.id in wanted)
+        sql = "SELECT DISTINCT partnership FROM entente.document WHERE half = 'private' AND partnership = ANY(%s)"
+        with_private_rows = {row[0] for row in self.connections.ask(sql, (related,))} if related else set()
+        return tuple(summary for summary in [*self.summaries(), *self.deleted()] if summary.id in with_private_rows)
 
     def related_ids(self, partnership_id: str) -> list[str]:
         """Return the ids of the copies of a partnership, its origin and copies of that, the bin included.
@@ -388,19 +395,19 @@ class ServerEngine(StoreEngine):
         from tui.store.records import earlier_ids
 
         ids_by_partnership: dict[str, set[str]] = {}
-        for name, meta in self.connections.ask(_SELECT_METAS, ()):
-            was = meta.get("id")
-            ids_by_partnership[name] = {
-                name,
+        for row_id, meta in self.connections.ask(_SELECT_METAS, ()):
+            id_in_meta = meta.get("id")  # another one than `row_id` if a new partnership took the id of a deleted one
+            ids_by_partnership[row_id] = {
+                row_id,
                 *earlier_ids(meta),
-                *([was] if isinstance(was, str) and is_id(was) else ()),
+                *([id_in_meta] if isinstance(id_in_meta, str) and is_id(id_in_meta) else ()),
             }
-        own = ids_by_partnership.get(partnership_id, {partnership_id})
-        lives = {stored.id for stored in self.earlier_lives(partnership_id)}
+        own_ids = ids_by_partnership.get(partnership_id, {partnership_id})
+        earlier_lives = {stored.id for stored in self.earlier_lives(partnership_id)}
         return [
-            name
-            for name, known in ids_by_partnership.items()
-            if name != partnership_id and own & known and name not in lives
+            row_id
+            for row_id, ids in ids_by_partnership.items()
+            if row_id != partnership_id and row_id not in earlier_lives and own_ids & ids
         ]
 
     def copies_elsewhere(self, partnership_id: str) -> tuple[Path, ...]:
@@ -426,21 +433,21 @@ class ServerEngine(StoreEngine):
         from tui.store.records import cleaned
 
         given = cleaned(organisation)
-        name = str(given.get("id") or new_id())
-        self._set_cells(lambda _rows: {name: given}, drop_none=False)
-        return name
+        organisation_id = str(given.get("id") or new_id())
+        self._set_cells(lambda _rows: {organisation_id: given}, drop_none=False)
+        return organisation_id
 
-    def mend(self, work: Mending) -> dict[str, dict[str, Any]]:
+    def change_organisations(self, work: OrganisationChanges) -> dict[str, dict[str, Any]]:
         """Set the cells that `work` returns for the organisations as they are now; None removes a cell.
 
         Returns the cells as they were before, by organisation id.
         """
         return self._set_cells(work, drop_none=True)
 
-    def _set_cells(self, work: Mending, *, drop_none: bool) -> dict[str, dict[str, Any]]:
+    def _set_cells(self, work: OrganisationChanges, *, drop_none: bool) -> dict[str, dict[str, Any]]:
         """Set cells of organisations while other writers wait; with `drop_none`, those set to None are removed.
 
-        Returns what `mend` does.
+        Returns what `change_organisations` does.
         """
         from tui.store.records import cleaned
         from tui.store.server_rows import encode_json
@@ -449,18 +456,19 @@ class ServerEngine(StoreEngine):
         with self._writing() as connection:
             connection.execute("LOCK TABLE entente.organisation IN SHARE ROW EXCLUSIVE MODE")
             rows = [cleaned(body) for (body,) in connection.execute(_ORGANISATIONS).fetchall()]
-            there = {str(row.get("id")): row for row in rows}
-            for name, cells in work(rows).items():
+            rows_by_id = {str(row.get("id")): row for row in rows}
+            for organisation_id, cells in work(rows).items():
                 given = cleaned(dict(cells))
-                before[name] = {key: there.get(name, {}).get(key) for key in given}
-                merged = {**there.get(name, {}), **given, "id": name}
+                known = rows_by_id.get(organisation_id, {})
+                before[organisation_id] = {key: known.get(key) for key in given}
+                merged = {**known, **given, "id": organisation_id}
                 body = {key: value for key, value in merged.items() if not (drop_none and value is None)}
-                connection.execute(_PUT_ORGANISATION, (name, encode_json(body)))
+                connection.execute(_PUT_ORGANISATION, (organisation_id, encode_json(body)))
         return before
 
     def forget_all(self) -> None:
         """Forget what was read of partnerships."""
-        self._known.clear()
+        self._open_partnerships.clear()
 
     def facts(self) -> ServerFacts:
         """Return what `entente doctor` shows of the server. Raises `StoreError`."""
@@ -483,16 +491,16 @@ class ServerEngine(StoreEngine):
 
     def change_mark(self, partnership_id: str) -> object:
         """Return the mark of the open session, whose thread asks the server; None if no session is open."""
-        known = self._known.get(partnership_id)
-        return known.live.change_mark() if known is not None and known.live is not None else None
+        stored = self._open_partnerships.get(partnership_id)
+        return stored.live.change_mark() if stored is not None and stored.live is not None else None
 
     def people_mark(self, partnership_id: str) -> int:
         """Return the mark of the open session, whose thread asks the server; 0 if no session is open."""
-        known = self._known.get(partnership_id)
-        return known.live.people_mark() if known is not None and known.live is not None else 0
+        stored = self._open_partnerships.get(partnership_id)
+        return stored.live.people_mark() if stored is not None and stored.live is not None else 0
 
     def take_problems(self) -> list[Any]:
         """Return the problems met since the last call, those of the open partnerships included, and forget them."""
-        for stored in self._known.values():
+        for stored in self._open_partnerships.values():
             self.problems += [problem for problem in stored.take_problems() if problem not in self.problems]
         return super().take_problems()

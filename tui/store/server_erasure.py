@@ -72,12 +72,13 @@ def find_words(stored: ServerPartnership, eraser: Eraser) -> Erasure:
         papers = connection.execute(_SELECT_PAPERS, (stored.id,)).fetchall()
     found = find_in_tables(halves.values(), partnership, eraser)
     local_files = tuple(_local_files_with_words(stored, eraser))
-    holding = tuple(Path(name) for _version, name, data in papers if _contains_words(data, eraser))
+    papers_with_words = tuple(Path(name) for _version, name, data in papers if _contains_words(data, eraser))
     unread = (
         *(Path(name) for _version, name, _data in papers),
         *(path for path in local_files if not holds(path, eraser.sought)),
     )
-    return replace(found, files=(*holding, *(path for path in local_files if path not in unread)), unread=unread)
+    searched_files = (path for path in local_files if path not in unread)
+    return replace(found, files=(*papers_with_words, *searched_files), unread=unread)
 
 
 def _read_all_halves(connection: Connection, partnership_id: str) -> dict[str, Tables]:
@@ -164,20 +165,20 @@ def _directory_names(
     """
     links = linked_organisation_ids(partnership)
     rows = engine.organisations()
-    holding = [row for row in rows if eraser.value(row) != row]
-    linked_rows = [row for row in holding if row.get("id") in links]
+    rows_with_words = [row for row in rows if eraser.value(row) != row]
+    linked_rows = [row for row in rows_with_words if row.get("id") in links]
     if write and linked_rows:
-        engine.mend(
+        engine.change_organisations(
             lambda known: {str(row["id"]): _cells_without_words(row, eraser) for row in known if row.get("id") in links}
         )
-    other_rows = [row for row in holding if row not in linked_rows]
+    other_rows = [row for row in rows_with_words if row not in linked_rows]
     return list(map(organisation_name, linked_rows)), list(map(organisation_name, other_rows))
 
 
 def _cells_without_words(row: Mapping[str, Any], eraser: Eraser) -> dict[str, Any]:
-    """Return the cells of an organisation that change when the words are taken out; None if nothing is left of one."""
-    left = eraser.value(dict(row))
-    return {key: left.get(key) for key, value in row.items() if left.get(key) != value}
+    """Return the cells of an organisation that change when the words are taken out, by key; None for an empty one."""
+    cleaned = eraser.value(dict(row))
+    return {key: cleaned.get(key) for key, value in row.items() if cleaned.get(key) != value}
 
 
 def _ids_with_words(relatives: Iterable[ServerPartnership], eraser: Eraser) -> Iterator[str]:

@@ -190,6 +190,7 @@ _FORBIDDEN_CODES = ("42501", "25006")  # no right; a standby, which can only be 
 _MOVED_CODE = "EN001"  # raised by the trigger in sql/0002_successor.sql
 _FULL_CODES = ("53100", "53200")
 _BUSY_CODES = ("55P03",)
+_TIMEOUT_CODES = ("57014", "25P03")  # a statement, or an idle transaction, took longer than its time limit
 
 
 def from_psycopg(error: psycopg.Error, place: str) -> StoreError:
@@ -210,7 +211,7 @@ def from_psycopg(error: psycopg.Error, place: str) -> StoreError:
 
 def _reason(error: psycopg.Error, code: str) -> str:
     """Return the cause in a few words: mostly the first line of what the server or its library says."""
-    if code in ("57014", "25P03"):
+    if code in _TIMEOUT_CODES:
         return _("it takes too long")
     first = str(error).strip().splitlines()[:1]
     # « connection to server on socket … failed: FATAL:  the database system is starting up »

@@ -67,8 +67,8 @@ def grant(connections: Connections, given: Grant) -> None:
                 raise NoRole(connections.place, given.role)
             _lock_levels(connection, connections.place, given.partnership)
             connection.execute(_GRANT, (given.partnership, given.role, LEVELS.index(given.level)))
-            left = "SELECT 1 FROM entente.access WHERE partnership = %s AND level = 3"
-            if connection.execute(left, (given.partnership,)).fetchone() is None:
+            owners = "SELECT 1 FROM entente.access WHERE partnership = %s AND level = 3"
+            if connection.execute(owners, (given.partnership,)).fetchone() is None:
                 raise LastOwner(connections.place)
     except CommitUnknown as error:  # The same grant can be repeated without harm.
         raise from_psycopg(error, connections.place) from error

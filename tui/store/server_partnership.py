@@ -1,6 +1,7 @@
 """One partnership on a PostgreSQL server: a row for each document, as `server_rows` explains.
 
-Tables that were read stay in memory, so that later readings fetch only changed rows. A save reads no far history.
+Tables that were read stay in memory, so that later readings fetch only changed rows. A save reads no far history: older
+lines, which a save only appends. A half is the public or the private part of the partnership, or its public history.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ class ServerPartnership(StoredPartnership):
             except StoreError:
                 continue
             break
-        else:
+        else:  # No try got an answer.
             self._saves_in_doubt.append((self._save_id, self._cells_of_save))
         self._written = None
         raise Unreachable(self._connections.place, _("the line broke")) from error
@@ -148,13 +149,13 @@ class ServerPartnership(StoredPartnership):
 
     def rebase_changes(self, changes: Iterable[Change]) -> list[Change]:
         """Return the changes based on our own saves of unknown outcome, so that none conflicts with itself."""
-        made = list(changes)
+        rebased = list(changes)
         while self._saves_in_doubt:
-            save_id, own = self._saves_in_doubt[0]
+            save_id, written = self._saves_in_doubt[0]
             if self._was_committed(save_id):
-                made = [rebase_on_own(change, own) for change in made]
+                rebased = [rebase_on_own(change, written) for change in rebased]
             self._saves_in_doubt.pop(0)
-        return made
+        return rebased
 
     @contextmanager
     def _connect_to_read(self) -> Iterator[Connection]:
@@ -267,14 +268,14 @@ class ServerPartnership(StoredPartnership):
         connection, revision = self._current_connection(), max(self.revision, 0) + 1
         far_private = self._take_hidden_lines(connection, state, planned, thorough=thorough)
         past, far_past = split_far_lines(planned.past)
-        private, more = split_far_lines(planned.private)
+        private, new_far_private = split_far_lines(planned.private)
         before = {"public": state.public.tables, "past": state.past or {}, "private": private_tables(state)}
         halves = {"public": planned.public, "past": past, "private": private}
         after = {half: with_schema(tables) if tables else tables for half, tables in halves.items()}
         try:
-            put, gone, kept = differences(before, after)
+            put, gone, tables_after = differences(before, after)
             put += self._rows_to_append(connection, "past.far", far_past)
-            put += self._rows_to_append(connection, "private.far", far_private + more)
+            put += self._rows_to_append(connection, "private.far", far_private + new_far_private)
         except (ValueError, TypeError, RecursionError) as error:
             raise Unstorable(self.path / PUBLIC, reason_words(error)) from error
         if not put and not gone and self.revision > 0:
@@ -285,7 +286,7 @@ class ServerPartnership(StoredPartnership):
         removed = max(self._deletion_revision, 0)
         connection.execute(NOTE_SAVE, (self._save_id, self.id, self.id, revision, removed, self.id))
         self._has_written = True
-        self._written, self._next_revision = kept, revision
+        self._written, self._next_revision = tables_after, revision
         self._cells_of_save = written_cells(state, planned)
 
     def _put_rows(self, connection: Connection, revision: int, put: Sequence[Row]) -> None:
@@ -311,17 +312,20 @@ class ServerPartnership(StoredPartnership):
 
     def _take_hidden_lines(self, connection: Connection, state: State, planned: Plan, *, thorough: bool) -> Documents:
         """Delete the far public lines about cells that became private, and return them."""
-        cells = state.public.cells.items()
-        leaving = [name for name, known in cells if not known.keys() <= planned.public_cells.get(name, {}).keys()]
+        leaving = [
+            entry_id
+            for entry_id, cells in state.public.cells.items()
+            if cells.keys() - planned.public_cells.get(entry_id, {}).keys()
+        ]
         if not leaving and not thorough:
             return []
-        hidden = hidden_line_test(planned.public_cells)
+        is_hidden = hidden_line_test(planned.public_cells)
         rows = connection.execute(
             "SELECT number, body FROM entente.document WHERE partnership = %s AND half = 'past.far' "
             "AND (%s OR body->>'entry' = ANY(%s)) ORDER BY number",
             (self.id, thorough, leaving),
         ).fetchall()
-        gone = [(number, line) for number, line in rows if hidden(line)]
+        gone = [(number, line) for number, line in rows if is_hidden(line)]
         self._delete_rows(connection, [("past.far", HISTORY, str(number)) for number, _line in gone])
         return [line for _number, line in gone]
 
@@ -388,10 +392,12 @@ class ServerPartnership(StoredPartnership):
         """Return the public history and the private tables of the plan, each with its far lines first."""
         with self._connect_to_read() as connection:
             lines, private_lines = self._far_lines(connection, "past"), self._far_lines(connection, "private")
-        hidden = hidden_line_test(planned.public_cells)
-        moved = list(filter(hidden, lines))
-        kept = [line for line in lines if not hidden(line)]
-        return with_far_lines(planned.past, kept), with_far_lines(planned.private, [*private_lines, *moved])
+        is_hidden = hidden_line_test(planned.public_cells)
+        hidden_lines = list(filter(is_hidden, lines))
+        public_lines = [line for line in lines if not is_hidden(line)]
+        return with_far_lines(planned.past, public_lines), with_far_lines(
+            planned.private, [*private_lines, *hidden_lines]
+        )
 
     def exportable(self, tables: Tables) -> Tables:
         """Return the tables without the names of closed files, which a copied folder may have brought along."""
@@ -417,8 +423,10 @@ class ServerPartnership(StoredPartnership):
                 "WHERE partnership = %s AND half = 'versions' AND kind = %s",
                 (str(version.get("id")), self.id, VERSIONS_TABLE),
             ).fetchone()
-            if known is not None and not known[0]:
-                self._put_versions({VERSIONS_TABLE: {str(known[1] + 1): version}})
+            assert known is not None, "a query with count() gives a row"
+            same_id_count, last_number = known
+            if not same_id_count:
+                self._put_versions({VERSIONS_TABLE: {str(last_number + 1): version}})
                 self._note_transaction(connection)
 
     def _note_transaction(self, connection: Connection) -> None:
@@ -433,7 +441,7 @@ class ServerPartnership(StoredPartnership):
 
     def _put_versions(self, tables: Tables) -> None:
         try:
-            put, _gone, _is_noted = differences({}, {"versions": without_closed_files(tables)})
+            put, _gone, _tables_after = differences({}, {"versions": without_closed_files(tables)})
         except (ValueError, TypeError, RecursionError) as error:
             raise Unstorable(self.path / PUBLIC, reason_words(error)) from error
         self._put_rows(self._current_connection(), max(self.revision, 0), put)

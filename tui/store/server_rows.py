@@ -59,10 +59,10 @@ def encode_json(document: Document | list[Any]) -> str:
 
 
 def with_rows(read_before: dict[str, Tables], rows: Rows, earlier: dict[str, Tables]) -> dict[str, Tables]:
-    """Return the tables of each half: those `read_before` with these rows in them.
+    """Return the tables of each half: those in `read_before` with these rows in them.
 
-    A document that equals the one of the same row in the tables `earlier` stays that object, so that it is not parsed
-    into entries again.
+    If the tables `earlier` hold an equal document in the same row, that object is used, so that it is not parsed into
+    entries again.
     """
     merged = {half: dict(tables) for half, tables in read_before.items()}
     fresh: set[tuple[str, str]] = set()
@@ -127,7 +127,10 @@ def rebase_on_own(change: Change, own: WrittenCells) -> Change:
 
     So it does not conflict with what the same user saved. A change made on an older value stays as it is.
     """
-    found = own.get((change.entry, change.cell))
-    if found is None or change.base is None or change.base < (found[0] or 0):
+    revisions = own.get((change.entry, change.cell))
+    if revisions is None or change.base is None:
         return change
-    return replace(change, base=max(change.base, found[1]))
+    before, after = revisions
+    if change.base < (before or 0):
+        return change
+    return replace(change, base=max(change.base, after))

@@ -27,17 +27,17 @@ def check_schema(connections: Connections) -> None:
     Raises NewerServer if a later program made them, NotPrepared if this account may not make them.
     """
     with connections.transaction() as connection:
-        found = version_of(connection)
-    if found > SCHEMA:
-        raise NewerServer(connections.place, found, SCHEMA)
-    if found < SCHEMA:
+        version = version_of(connection)
+    if version > SCHEMA:
+        raise NewerServer(connections.place, version, SCHEMA)
+    if version < SCHEMA:
         migrate(connections)
 
 
 def version_of(connection: Connection) -> int:
     """Return the version of the tables in this database; 0 if there are none."""
-    there = connection.execute("SELECT to_regclass('entente.schema_version') IS NOT NULL").fetchone()
-    if not there or not there[0]:
+    exists = connection.execute("SELECT to_regclass('entente.schema_version') IS NOT NULL").fetchone()
+    if not exists or not exists[0]:
         return 0
     row = connection.execute("SELECT max(version) FROM entente.schema_version").fetchone()
     return int(row[0] or 0) if row else 0

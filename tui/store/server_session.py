@@ -58,14 +58,14 @@ class ServerSession(Session):
         author: str,
         connections: Connections,
         revision: int,
-        ended: Callable[[ServerSession], None],
+        on_end: Callable[[ServerSession], None],
     ) -> None:
         """`folder` is that of the journals, named by the partnership's id.
 
-        `revision` is the newest one known so far; `ended` is called when the session ends.
+        `revision` is the newest one known so far; `on_end` is called when the session ends.
         """
         super().__init__(folder, author, PRIVATE)
-        self._on_end = ended
+        self._on_end = on_end
         self._author = author
         self._connections = connections
         self.name = self._journal.path.stem
@@ -73,7 +73,7 @@ class ServerSession(Session):
         self._others: tuple[Presence, ...] = ()
         self._error: StoreError | None = None
         self._ended = threading.Event()
-        self._asked = threading.Event()
+        self._first_answer = threading.Event()  # set once the server was asked, whether it answered or not
         self._thread = threading.Thread(target=self._watch, name="server", daemon=True)
         self._thread.start()
 
@@ -97,7 +97,7 @@ class ServerSession(Session):
 
     def others(self) -> list[Presence]:
         """Return who else has this partnership open, longest first; waits up to 1 s for the first answer."""
-        self._asked.wait(1.0)
+        self._first_answer.wait(1.0)
         return list(self._others)
 
     def close(self) -> None:
@@ -110,27 +110,27 @@ class ServerSession(Session):
 
     def _watch(self) -> None:
         """Ask the server again and again until the session ends. This is what the thread runs."""
-        asked = 0
+        questions = 0
         while not self._ended.is_set():
             try:
-                self._ask(heartbeat=asked % _ASKS_PER_HEARTBEAT == 0)
-                asked += 1
+                self._ask(heartbeat=questions % _ASKS_PER_HEARTBEAT == 0)
+                questions += 1
             except StoreError as error:
-                self._error, asked = error, 0  # so that the next question comes with a heartbeat
-            self._asked.set()
+                self._error, questions = error, 0  # so that the next question comes with a heartbeat
+            self._first_answer.set()
             self._ended.wait(ASK_EVERY_SECONDS)
         with suppress(StoreError):
             self._connections.ask(_DELETE_OWN, (self.name,))
 
     def _ask(self, *, heartbeat: bool) -> None:
         """Ask once for the newest revision and the other sessions. Raises `StoreError`."""
-        name = self._folder.name
+        partnership_id = self._folder.name
         if heartbeat:
-            self._connections.ask(_HEARTBEAT, (self.name, self._author, name))
-            self._connections.ask(_DELETE_OLD, (name,))
-        rows: list[tuple[Any, ...]] = self._connections.ask(_SELECT_NEWS, (name,))
+            self._connections.ask(_HEARTBEAT, (self.name, self._author, partnership_id))
+            self._connections.ask(_DELETE_OLD, (partnership_id,))
+        rows: list[tuple[Any, ...]] = self._connections.ask(_SELECT_NEWS, (partnership_id,))
         if not rows:
-            raise Unknown(self._folder.parent, name)
+            raise Unknown(self._folder.parent, partnership_id)
         others = [
             Presence(author, since, own=False, session=session)
             for _revision, session, author, since in rows

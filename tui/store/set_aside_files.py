@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 # "project.json.damaged-0123abcd"
 _SET_ASIDE_NAME = re.compile(rf"({re.escape(PUBLIC)}|{re.escape(PRIVATE)})\.(?:damaged|before)-[0-9a-z]+")
+_NUMBER_DIGITS: Final = 18  # of the number of a document, at most
 _TAKEN_OVER_REASON: Final = "kept"  # the reason that a change taken from a set-aside file carries
 
 
@@ -60,14 +61,14 @@ class Readable:
 
 def set_aside_files_in(folder: Folder) -> list[SetAsideFile]:
     """Return the set-aside files of the public and the private file, the last written first. Raises `StoreError`."""
-    found = [(path, _source_file(path.name)) for path in sorted(folder.path.iterdir()) if not path.is_symlink()]
-    aside = [(path, name) for path, name in found if name]
-    if not aside:
+    with_sources = [(path, _source_file(path.name)) for path in sorted(folder.path.iterdir()) if not path.is_symlink()]
+    set_aside = [(path, source) for path, source in with_sources if source]
+    if not set_aside:
         return []
     state, past = folder.state(), folder.history()
-    kept = []
-    for path, name in aside:
-        our_half = (state.private or Half(folder.types)) if name == PRIVATE else state.public
+    files = []
+    for path, source in set_aside:
+        our_half = (state.private or Half(folder.types)) if source == PRIVATE else state.public
         with as_store_errors(path):
             edited, tables = _read_tables(path)
             since = datetime.fromtimestamp(path.stat().st_mtime).astimezone().isoformat(timespec="seconds")
@@ -76,8 +77,8 @@ def set_aside_files_in(folder: Folder) -> list[SetAsideFile]:
             changes = tuple(_changes_of_other_machine(their_half, state.partnership, past))
         else:
             changes = tuple(_changes_to_take_over(their_half, our_half, state.partnership, past, whole=edited))
-        kept.append(SetAsideFile(path, edited, since, changes))
-    return sorted(kept, key=lambda item: moments.moment_sort_key(item.since), reverse=True)
+        files.append(SetAsideFile(path, edited, since, changes))
+    return sorted(files, key=lambda file: moments.moment_sort_key(file.since), reverse=True)
 
 
 def is_set_aside(name: str) -> bool:
@@ -86,9 +87,13 @@ def is_set_aside(name: str) -> bool:
 
 
 def _source_file(name: str) -> str:
-    """Return the name of the file, public or private, of which this is the name of a set-aside file; "" if of none."""
-    match = _SET_ASIDE_NAME.fullmatch(name)
-    source = match[1] if match else "" if TWIN in name else copied_file(name)
+    """Return the public or the private file from which a file of this name was set aside; "" if it is another file.
+
+    "project.json.damaged-0123abcd" was set aside from "project.json".
+    """
+    if match := _SET_ASIDE_NAME.fullmatch(name):
+        return match[1]
+    source = "" if TWIN in name else copied_file(name)
     return source if source in (PUBLIC, PRIVATE) else ""
 
 
@@ -111,24 +116,30 @@ def _changes_to_take_over(
         our_entry = partnership.entry(entry.id)
         for key, cell in entry.cells.items():
             our_cell = None if our_entry is None else our_entry.cells.get(key)
-            if our_cell is None or our_cell.value != cell.value:
-                older = our_cell is not None and cell.rev < our_cell.rev
-                if not (
-                    older
-                    and (key == ORDER or _was_known(past, entry.id, key, cell.value, str(our_cell and our_cell.value)))
-                ):
-                    yield _change(entry, key, cell.value, cell.rev if our_cell is not None else None)
+            if our_cell is None:
+                yield _change(entry, key, cell.value, None)
+                continue
+            if our_cell.value == cell.value:
+                continue
+            is_outdated = cell.rev < our_cell.rev and (
+                key == ORDER or _was_known(past, entry.id, key, cell.value, str(our_cell.value))
+            )
+            if not is_outdated:
+                yield _change(entry, key, cell.value, cell.rev)
     for entry in our_half.entries.values() if whole else ():
-        there = their_half.cells.get(entry.id)
+        their_cells = their_half.cells.get(entry.id)
         gone = {
-            key: cell for key, cell in entry.cells.items() if key not in (there or {}) and cell.rev <= their_half.rev
+            key: cell
+            for key, cell in entry.cells.items()
+            if key not in (their_cells or {}) and cell.rev <= their_half.rev
         }
-        if there is None and entry.part and len(gone) == len(entry.cells):
+        row_was_removed = their_cells is None and entry.part and len(gone) == len(entry.cells)
+        if row_was_removed:
             yield _change(entry, REMOVED, True, None)
-        else:
-            for key, cell in gone.items():
-                if cell.value is not None:
-                    yield _change(entry, key, None, cell.rev)
+            continue
+        for key, cell in gone.items():
+            if cell.value is not None:
+                yield _change(entry, key, None, cell.rev)
 
 
 def _changes_of_other_machine(their_half: Half, partnership: Partnership, past: list[HistoryEntry]) -> Iterable[Change]:
@@ -156,7 +167,8 @@ def _change(entry: Entry, key: str, value: object, base: int | None) -> Change:
 
 def _was_known(past: list[HistoryEntry], entry: str, key: str, value: object, present: str) -> bool:
     """Return whether a cell held this value before, or a text that begins with it; `present` is its text now."""
-    texts = [item for two in past if (two.entry, two.cell) == (entry, key) for item in (two.value, two.new)]
+    lines = [line for line in past if (line.entry, line.cell) == (entry, key)]
+    texts = [text for line in lines for text in (line.value, line.new)]
     if value in texts:
         return True
     return isinstance(value, str) and any(str(text).startswith(value) for text in (*texts, present))
@@ -184,23 +196,21 @@ def readable(folder: Folder) -> Readable:
     with as_store_errors(folder.path):
         public, unread_count = _remaining_public(folder)
         try:
-            secret = folder.private.documents()
+            private = folder.private.documents()
         except Damaged:
-            secret, more = _salvage_both_copies(folder.private)
-            unread_count += more
+            private, unread_in_private = _salvage_both_copies(folder.private)
+            unread_count += unread_in_private
     half = read_half(public, folder.types)
-    joined = join_halves(folder.id, half, read_half(secret, folder.types, other=half) if secret else None)
+    joined = join_halves(folder.id, half, read_half(private, folder.types, other=half) if private else None)
     return Readable(joined.partnership, unread_count)
 
 
 def _remaining_public(folder: Folder) -> tuple[Tables, int]:
     """Return what `_salvage_both_copies` finds of the public file; if that is nothing, the entries by the history."""
     public, unread_count = _salvage_both_copies(folder.public)
-    return (
-        (public, unread_count)
-        if public or unread_count
-        else (_entries_from_history(folder.history(private=False), folder.types), 0)
-    )
+    if public or unread_count:
+        return public, unread_count
+    return _entries_from_history(folder.history(private=False), folder.types), 0
 
 
 def _entries_from_history(past: list[HistoryEntry], types: ValueTypes) -> Tables:
@@ -219,16 +229,13 @@ def _entries_from_history(past: list[HistoryEntry], types: ValueTypes) -> Tables
 
 def _salvage_both_copies(database: SealedDB) -> tuple[Tables, int]:
     """Return the documents that can be read in either copy of a file, and how many pieces cannot be read."""
-    found: list[Salvaged] = []
-    for path in (database.path, database.sealed_storage.twin):
-        copy = read_copy(path)
-        found.append(Salvaged(dict(copy.loaded.tables)) if copy.loaded else salvage(copy.raw or b""))
-    main, twin = found
+    copies = (read_copy(path) for path in (database.path, database.sealed_storage.twin))
+    main, twin = (Salvaged(dict(copy.loaded.tables)) if copy.loaded else salvage(copy.raw or b"") for copy in copies)
     tables: Tables = {**twin.tables, **main.tables}
     entries: Table = main.tables.get(ENTRIES, {})
-    more = [record for record in twin.tables.get(ENTRIES, {}).values() if record not in entries.values()]
-    if entries or more:
-        tables[ENTRIES] = append_documents(entries, more)
+    only_in_twin = [record for record in twin.tables.get(ENTRIES, {}).values() if record not in entries.values()]
+    if entries or only_in_twin:
+        tables[ENTRIES] = append_documents(entries, only_in_twin)
     return tables, min(len(main.unread), len(twin.unread))
 
 
@@ -252,10 +259,11 @@ def partnership_of_set_aside(root: Path, path: Path) -> str:
 
     Raises NotFound for any other file.
     """
-    name = path.absolute().parent.name
-    if not is_id(name) or path.absolute().parent.parent.resolve() != root.resolve() or not _source_file(path.name):
+    folder = path.absolute().parent
+    is_in_store = is_id(folder.name) and folder.parent.resolve() == root.resolve()
+    if not is_in_store or not _source_file(path.name):
         raise NotFound(path)
-    return name
+    return folder.name
 
 
 # Lines as the store writes them: `"entries": {`, and `"12": {"id": …},`.
@@ -309,10 +317,9 @@ def _salvage_lines(text: str) -> Salvaged:
         stripped = line.strip().removesuffix(",")
         if stripped.startswith(f'{{"{SEAL_TABLE}"') or stripped in ("", "}", "{}", "}}"):
             continue
-        row = _DOCUMENT_LINE.fullmatch(stripped)
-        whole = _document(row[2]) if row is not None else None
-        if row is not None and whole is not None and table is not None and table.get(row[1], whole[0]) == whole[0]:
-            table[row[1]] = whole[0]
+        number, document = _numbered_document(stripped)
+        if document is not None and table is not None and table.get(number, document) == document:
+            table[number] = document
         elif header := _TABLE_LINE.fullmatch(stripped):
             name = _document(f'{{"name": {header[1]}}}')
             table = found.tables.setdefault(str(name[0]["name"]), {}) if name else None
@@ -322,15 +329,23 @@ def _salvage_lines(text: str) -> Salvaged:
     return found
 
 
+def _numbered_document(line: str) -> tuple[str, Document | None]:
+    """Return the number and the document of a line `"12": {…}`; ("", None) for any other line."""
+    match = _DOCUMENT_LINE.fullmatch(line)
+    parsed = _document(match[2]) if match else None
+    return (match[1], parsed[0]) if match and parsed else ("", None)
+
+
 def _salvage_openings(text: str, unread: list[str]) -> Salvaged:
     """Read any other layout: at each `"name": {`, try to read a document of the table that was begun last."""
     found = Salvaged(unread=unread)
     table, place = "", 0
     while opening := _OPENING.search(text, place):
         key, place = opening[1], opening.end()
-        if not (key.isascii() and key.isdigit() and len(key) <= 18):
+        is_number = key.isascii() and key.isdigit() and len(key) <= _NUMBER_DIGITS
+        if not is_number:
             table = key
-        elif table and table != SEAL_TABLE and (whole := _document(text, opening.end() - 1)):
-            found.tables.setdefault(table, {}).setdefault(key, whole[0])
-            place = whole[1]
+        elif table and table != SEAL_TABLE and (parsed := _document(text, opening.end() - 1)):
+            document, place = parsed
+            found.tables.setdefault(table, {}).setdefault(key, document)
     return found

@@ -19,18 +19,18 @@ CONFLICT_REASON: Final = "conflict"  # the reason that the history entry made of
 
 def near_and_far_conflicts(conflicts: Iterable[Conflict]) -> tuple[tuple[Conflict, ...], list[Conflict]]:
     """Return the conflicts that stay, in their order, and the settled ones that go to the history, the oldest first."""
-    known = tuple(conflicts)
-    settled = sorted(
-        (conflict for conflict in known if conflict.settled), key=lambda item: (item.rev, item.id), reverse=True
-    )
+    all_conflicts = tuple(conflicts)
+    settled = [conflict for conflict in all_conflicts if conflict.settled]
+    newest_first = sorted(settled, key=lambda conflict: (conflict.rev, conflict.id), reverse=True)
     far: list[Conflict] = []
     characters = 0
-    for at, conflict in enumerate(settled):
+    for index, conflict in enumerate(newest_first):
         characters += _length(conflict.mine) + _length(conflict.theirs)
-        if at >= ALWAYS_NEAR and characters > SETTLED_LIMIT:
+        if index >= ALWAYS_NEAR and characters > SETTLED_LIMIT:
             far.append(conflict)
-    gone = {conflict.id for conflict in far}
-    return (tuple(conflict for conflict in known if conflict.id not in gone) if gone else known), far[::-1]
+    far_ids = {conflict.id for conflict in far}
+    near = tuple(conflict for conflict in all_conflicts if conflict.id not in far_ids)
+    return near, far[::-1]
 
 
 def conflict_as_history_entry(conflict: Conflict) -> HistoryEntry:
@@ -53,11 +53,9 @@ def conflict_as_history_entry(conflict: Conflict) -> HistoryEntry:
 
 def is_in_history(conflict: Conflict, history: Iterable[HistoryEntry]) -> bool:
     """Return whether the history holds the line made of a settled conflict by `conflict_as_history_entry`."""
-    place = conflict.entry, conflict.cell, conflict.at, CONFLICT_REASON
+    origin = conflict.entry, conflict.cell, conflict.at, CONFLICT_REASON
     return bool(conflict.settled) and any(
-        (history_entry.entry, history_entry.cell, history_entry.at, history_entry.reason) == place
-        and history_entry.new == conflict.mine
-        for history_entry in history
+        (line.entry, line.cell, line.at, line.reason) == origin and line.new == conflict.mine for line in history
     )
 
 

@@ -97,27 +97,29 @@ class StoreCopier:
         self._copy_all(progress, first=True)
         self.copy_directory()
 
-    def copy_if_missing(self, name: str) -> str:
+    def copy_if_missing(self, partnership_id: str) -> str:
         """Copy a partnership and return its id in the target; "" if the target has an equal one of that id.
 
         If the target has another one of that id, the copy gets a new id.
         """
-        content = self._content(self.source.partnership(name))
-        if self.target.has(name) and self._content(self.target.partnership(name)).comparable() == content.comparable():
-            return ""
-        new = self.target.free_id(name)
-        self._write(new, content)
-        self._verify(new, content)
-        return new
+        content = self._content(self.source.partnership(partnership_id))
+        if self.target.has(partnership_id):
+            in_target = self._content(self.target.partnership(partnership_id))
+            if in_target.comparable() == content.comparable():
+                return ""
+        target_id = self.target.free_id(partnership_id)
+        self._write(target_id, content)
+        self._verify(target_id, content)
+        return target_id
 
-    def copy_deleted_if_missing(self, name: str) -> int:
+    def copy_deleted_if_missing(self, partnership_id: str) -> int:
         """Copy a partnership from bin to bin, and return how many were written: 0 or 1.
 
         None is written if the target has a partnership of that id outside the bin, or an equal one in it.
         """
         before = self.written
-        if not self.target.has(name):
-            self._copy_deleted(name)
+        if not self.target.has(partnership_id):
+            self._copy_deleted(partnership_id)
         return self.written - before
 
     def _require_copyable(self) -> None:
@@ -130,8 +132,8 @@ class StoreCopier:
             raise NotCopied(
                 self.source.root, _("{place}: a store is not copied to itself.").format(place=self.source.place)
             )
-        if moved := self.source.successor():
-            raise Moved(self.source.place, moved)
+        if source_successor := self.source.successor():
+            raise Moved(self.source.place, source_successor)
         if (target_successor := self.target.successor()) and target_successor != self.source.place:
             raise Moved(self.target.place, target_successor)
         self.source.refuse_leaving()
@@ -146,9 +148,9 @@ class StoreCopier:
             text = _("{ids}: they cannot be read whole, so nothing is copied. “entente doctor” says what can be done.")
             raise NotCopied(self.source.root, text.format(ids=", ".join(summary.id for summary in damaged)))
         for summary in self.source.summaries():
-            if here := self.source.partnership(summary.id).presences():
+            if presences := self.source.partnership(summary.id).presences():
                 text = _("{name} has {id} open: nothing is copied while somebody writes. Ask them to leave it first.")
-                raise NotCopied(self.source.root, text.format(name=here[0].author, id=summary.id))
+                raise NotCopied(self.source.root, text.format(name=presences[0].author, id=summary.id))
 
     @contextmanager
     def _source_restored_on_error(self) -> Iterator[None]:
@@ -166,60 +168,62 @@ class StoreCopier:
         deleted = [summary.id for summary in self.source.deleted()]
         listed = [summary.id for summary in self.source.summaries()]
         total, done = len(deleted) + len(listed), 0
-        for names, copy in ((deleted, self._copy_deleted), (listed, self._copy_one)):
-            for name in names:
+        for ids, copy in ((deleted, self._copy_deleted), (listed, self._copy_one)):
+            for partnership_id in ids:
                 progress((done if first else total + done) // 2, total)
-                copy(name)
+                copy(partnership_id)
                 done += 1
         return len(deleted), len(listed)
 
     # -- one partnership -----------------------------------------------------------------------------------------------
 
-    def _copy_one(self, name: str) -> None:
-        stored = self.source.partnership(name)
+    def _copy_one(self, partnership_id: str) -> None:
+        stored = self.source.partnership(partnership_id)
         with stored.reading():  # In the second pass this waits for a save that was under way when the source was left.
             fingerprint = stored.fingerprint()
-        if self._copied_fingerprints.get(name) == fingerprint:
+        if self._copied_fingerprints.get(partnership_id) == fingerprint:
             return  # copied in the first pass, and not saved since
-        self._copy_changed(name, self._content(stored))
-        self._copied_fingerprints[name] = fingerprint
+        self._copy_changed(partnership_id, self._content(stored))
+        self._copied_fingerprints[partnership_id] = fingerprint
 
-    def _copy_changed(self, name: str, content: _Content) -> None:
-        if self.target.has(name):
-            known = self._content(self.target.partnership(name))
-            if known.comparable() == content.comparable():
+    def _copy_changed(self, partnership_id: str, content: _Content) -> None:
+        """Write the content, in place of an earlier state in the target; nothing if that is equal."""
+        if self.target.has(partnership_id):
+            in_target = self._content(self.target.partnership(partnership_id))
+            if in_target.comparable() == content.comparable():
                 return
-            if not _is_earlier(known, content):
+            if not _is_earlier(in_target, content):
                 text = _("{id} is in both stores, and each says something else: nothing of it was replaced.")
-                raise NotCopied(self.target.root / name, text.format(id=name))
-            self._destroy(name)
-        self._write(name, content)
-        self._verify(name, content)
+                raise NotCopied(self.target.root / partnership_id, text.format(id=partnership_id))
+            self._destroy(partnership_id)
+        self._write(partnership_id, content)
+        self._verify(partnership_id, content)
 
-    def _copy_deleted(self, name: str) -> None:
-        for stored in self.source.earlier_lives(name):
-            if stored.id != name:
+    def _copy_deleted(self, partnership_id: str) -> None:
+        """Copy the partnership that has this id in the bin of the source to the bin of the target."""
+        for stored in self.source.earlier_lives(partnership_id):
+            if stored.id != partnership_id:
                 continue  # it is copied under the id that it has in the bin
             content = self._content(stored)
-            known = [self._content(life).comparable() for life in self.target.earlier_lives(name)]
-            if content.comparable() in known:
+            in_target_bin = [self._content(life).comparable() for life in self.target.earlier_lives(partnership_id)]
+            if content.comparable() in in_target_bin:
                 continue
-            if self.target.has(name):
-                in_use = self._content(self.target.partnership(name))
-                if self.source.has(name) or not _is_earlier(in_use, content):
+            if self.target.has(partnership_id):
+                in_use = self._content(self.target.partnership(partnership_id))
+                if self.source.has(partnership_id) or not _is_earlier(in_use, content):
                     self._write_deleted(self.target.free_id(None), content)
                     continue
-                self._destroy(name)  # It was copied before somebody deleted it in the source.
-            self._write_deleted(name, content)
+                self._destroy(partnership_id)  # It was copied before somebody deleted it in the source.
+            self._write_deleted(partnership_id, content)
 
-    def _write_deleted(self, name: str, content: _Content) -> None:
-        self._write(name, content)
-        self._verify(name, content)
-        self.target.delete(name)
+    def _write_deleted(self, partnership_id: str, content: _Content) -> None:
+        self._write(partnership_id, content)
+        self._verify(partnership_id, content)
+        self.target.delete(partnership_id)
 
-    def _destroy(self, name: str) -> None:
-        self.target.delete(name)
-        self.target.purge(name)
+    def _destroy(self, partnership_id: str) -> None:
+        self.target.delete(partnership_id)
+        self.target.purge(partnership_id)
 
     def _content(self, stored: StoredPartnership) -> _Content:
         """Return all of a partnership, as it is at one moment."""
@@ -233,22 +237,22 @@ class StoreCopier:
                     papers[str(version["id"])] = path.name, _bytes_of(path)
             return _Content(stored.state().partnership, stored.history(), tables, versions, papers)
 
-    def _write(self, name: str, content: _Content) -> None:
+    def _write(self, partnership_id: str, content: _Content) -> None:
         public, past, private = content.tables
         versions: Tables = {VERSIONS_TABLE: append_documents({}, content.versions)} if content.versions else {}
         imported = ImportedPartnership(public, past, private, versions)
-        with self.target.new_partnership(name) as stored:
-            write_imported(stored, name, self._guide, imported, self._author)
-            for version, (paper, raw) in content.papers.items():
-                stored.keep_paper(version, paper, raw)
+        with self.target.new_partnership(partnership_id) as stored:
+            write_imported(stored, partnership_id, self._guide, imported, self._author)
+            for version_id, (name, raw) in content.papers.items():
+                stored.keep_paper(version_id, name, raw)
         self.written += 1
 
-    def _verify(self, name: str, content: _Content) -> None:
+    def _verify(self, partnership_id: str, content: _Content) -> None:
         """Read a copy again, from the disk or the server. Raises NotCopied if it differs."""
         self.target.forget_all()
-        if self._content(self.target.partnership(name)).comparable() != content.comparable():
+        if self._content(self.target.partnership(partnership_id)).comparable() != content.comparable():
             text = _("{id} does not read in {place} as it was copied: nothing was left to it.")
-            raise NotCopied(self.target.root / name, text.format(id=name, place=self.target.place))
+            raise NotCopied(self.target.root / partnership_id, text.format(id=partnership_id, place=self.target.place))
 
     def copy_directory(self) -> None:
         """Copy the organisations, each under its id; fields that only the target has stay."""
@@ -262,23 +266,23 @@ def _bytes_of(path: Path) -> bytes:
     return read_file(path)
 
 
-def _is_earlier(known: _Content, content: _Content) -> bool:
-    """Return whether `known` is an earlier state of the same partnership as `content`.
+def _is_earlier(earlier: _Content, later: _Content) -> bool:
+    """Return whether `earlier` is an earlier state of the same partnership as `later`.
 
-    That is so if each history entry of `known` stands in `content` too, or was the last one of its cell and was
+    That is so if each history entry of `earlier` stands in `later` too, or was the last one of its cell and was
     continued there by a stretch of typing.
     """
-    lines = {_line(entry) for entry in content.history}
+    later_lines = {_line(entry) for entry in later.history}
     # A continued stretch keeps its earlier value and its author, and gets a higher revision.
-    begun = {(entry.entry, entry.cell, repr(entry.value), entry.by): entry.rev for entry in content.history}
-    last = {(entry.entry, entry.cell): entry for entry in known.history}
-    return known.partnership.rev <= content.partnership.rev and all(
-        _line(entry) in lines
-        or (
-            last[entry.entry, entry.cell] is entry
-            and begun.get((entry.entry, entry.cell, repr(entry.value), entry.by), -1) > entry.rev
-        )
-        for entry in known.history
+    stretch_revisions = {(entry.entry, entry.cell, repr(entry.value), entry.by): entry.rev for entry in later.history}
+    last_entries = {(entry.entry, entry.cell): entry for entry in earlier.history}
+
+    def was_continued(entry: HistoryEntry) -> bool:
+        is_last = last_entries[entry.entry, entry.cell] is entry
+        return is_last and stretch_revisions.get((entry.entry, entry.cell, repr(entry.value), entry.by), -1) > entry.rev
+
+    return earlier.partnership.rev <= later.partnership.rev and all(
+        _line(entry) in later_lines or was_continued(entry) for entry in earlier.history
     )
 
 

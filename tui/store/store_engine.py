@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GuideLoader: TypeAlias = "Callable[[], Guide]"
 Organisations: TypeAlias = Sequence[Mapping[str, Any]]  # each as a JSON object
 # Gets all organisations and returns the cells to set: organisation id → key of a cell → value.
-Mending: TypeAlias = Callable[[Organisations], Mapping[str, Mapping[str, Any]]]
+OrganisationChanges: TypeAlias = Callable[[Organisations], Mapping[str, Mapping[str, Any]]]
 
 
 class StoreEngine(ABC):
@@ -130,7 +130,7 @@ class StoreEngine(ABC):
         """Keep an organisation and return its id, a new one if it has none; fields not given stay as they are."""
 
     @abstractmethod
-    def mend(self, work: Mending) -> dict[str, dict[str, Any]]:
+    def change_organisations(self, work: OrganisationChanges) -> dict[str, dict[str, Any]]:
         """Set the cells that `work` returns, in one transaction; a cell set to None is removed.
 
         Returns the cells as they were before, in the same form.

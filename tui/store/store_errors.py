@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 def printable(path: str | os.PathLike[str]) -> str:
     """Return `path` as one line that is safe to show: characters that could steer a terminal become « ? »."""
-    return "".join(c if c.isprintable() or c == "\xa0" else "?" for c in os.fspath(path))
+    no_break_space = "\xa0"
+    return "".join(char if char.isprintable() or char == no_break_space else "?" for char in os.fspath(path))
 
 
 def place_of(path: Path) -> str:
@@ -49,7 +50,7 @@ class Damaged(StoreError):
 
     def __init__(self, path: Path, kept: Iterable[Path] = ()) -> None:
         self.kept = tuple(kept)
-        names = ", ".join(printable(k.name) for k in self.kept) or printable(path.name)
+        names = ", ".join(printable(kept_file.name) for kept_file in self.kept) or printable(path.name)
         super().__init__(
             path,
             _(
@@ -91,7 +92,7 @@ class Newer(StoreError):
 
 
 class Locked(StoreError):
-    """Somebody else held the lock for all the time that was waited; `holder` is their name, "" if unknown."""
+    """Somebody else held the lock until the time limit; `holder` is their name, "" if unknown."""
 
     def __init__(self, path: Path, holder: str = "") -> None:
         self.holder = holder
@@ -112,8 +113,8 @@ LockKind = Literal["", "none", "idle", "machine"]
 class Unlocked(StoreError):
     """Nothing is written, because the locks of this disk keep nobody out and the user has not allowed it.
 
-    `kind` is never "" here; `disk` is the type of the file system, "" if unknown. `told` is the sentence without the
-    advice how to allow it.
+    `kind` is never "" here; `disk` is the type of the file system, "" if unknown. `explanation` is the sentence without
+    the advice how to allow it.
     """
 
     def __init__(self, path: Path, kind: LockKind, disk: str) -> None:
@@ -126,15 +127,15 @@ class Unlocked(StoreError):
             what = _("a disk whose locks hold on one machine alone")
         if disk:
             what = f"{what} ({printable(disk)})"
-        said = _(
+        explanation = _(
             "{place} is on {what}, where two people or two windows that save at once lose words: move this folder to a "
             "disk of this machine (ENTENTE_STORE=/…), or keep the partnerships in a PostgreSQL database "
             "(ENTENTE_STORE=postgresql://…)."
         )
-        self.told = said.format(place=printable(path), what=what)
-        way = _("To save there all the same: --without-locks, or in the settings {line}")
+        self.explanation = explanation.format(place=printable(path), what=what)
+        advice = _("To save there all the same: --without-locks, or in the settings {line}")
         line = f'without_locks = "{printable(path.absolute())}"'
-        super().__init__(path, f"{self.told} {way.format(line=line)}")
+        super().__init__(path, f"{self.explanation} {advice.format(line=line)}")
 
 
 class Full(StoreError):
@@ -167,9 +168,9 @@ class Moved(ReadOnly):
     def __init__(self, place: Path | str, successor: str) -> None:
         self.successor = successor
         super().__init__(Path(place))
-        said = _("{place}: the partnerships were copied to {successor}. Nothing more is written here: go on there.")
+        sentence = _("{place}: the partnerships were copied to {successor}. Nothing more is written here: go on there.")
         # `args` is what `str()` gives: the sentence of `ReadOnly` is replaced.
-        self.args = (said.format(place=printable(place), successor=printable(successor)),)
+        self.args = (sentence.format(place=printable(place), successor=printable(successor)),)
 
 
 class Vanished(StoreError):
@@ -266,7 +267,7 @@ class Failed(StoreError):
         )
 
 
-# What code raises that meets a value of an unforeseen form.
+# The exceptions of code that meets a value of an unforeseen form.
 MISSHAPEN: Final = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -329,7 +330,7 @@ def from_oserror(err: OSError, path: str | os.PathLike[str]) -> StoreError:
     if isinstance(err, RefusedFile):
         return StoreError(place, str(err))
     if err.errno == errno.ENOTDIR:
-        blocking = next((path for path in (place, *place.parents) if path.exists()), place)
+        blocking = next((parent for parent in (place, *place.parents) if parent.exists()), place)
         if not blocking.is_dir():
             return NotAFolder(blocking)
     if err.errno in (errno.ENOENT, errno.ENOTDIR):
@@ -342,8 +343,10 @@ def error_sentence(error: Exception) -> str:
     """Return the sentence, in the interface's language, that tells the user of any error."""
     if isinstance(error, OSError) and not isinstance(error, RefusedFile) and error.filename:
         return str(from_oserror(error, os.fsdecode(error.filename)))
-    said = reason_words(error)
-    return str(error) if is_ours(error) else f"{said[:1].upper()}{said[1:]}."
+    if is_ours(error):  # its text is a sentence already
+        return str(error)
+    reason = reason_words(error)
+    return f"{reason[:1].upper()}{reason[1:]}."
 
 
 @contextmanager
@@ -418,9 +421,9 @@ class Summary:
     damaged: str = ""  # why it cannot be read whole, in words for the user; "" if it can
     trial: bool = False  # made to practise on, and to be thrown away
     dissents: int = 0  # disagreements that are not settled
-    late: int = 0  # tasks and dates that were overdue on the day `told_on`
-    month: int = 0  # those that were due within its month
-    told_on: str = ""  # ISO date of the day for which `late` and `month` count; "" if nothing in it is dated
+    late: int = 0  # tasks and dates that were overdue on the day `counted_on`
+    month: int = 0  # tasks and dates that were not overdue, but due in the month of that day
+    counted_on: str = ""  # ISO date of the day for which `late` and `month` count; "" if nothing in it is dated
 
     def title(self, lang: str) -> str:
         """Return the title in `lang`, "fr" or "en"."""

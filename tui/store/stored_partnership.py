@@ -32,7 +32,7 @@ from tui.store.store_errors import Author, Problem, Saved
 if TYPE_CHECKING:
     from tui.store.journal import Presence, Session
 
-Act = Callable[[Partnership], Applied]  # gives the partnership with changes applied
+Act = Callable[[Partnership], Applied]  # gets the partnership as it is now, and returns it with changes applied
 Documents: TypeAlias = "list[Document]"
 
 
@@ -71,7 +71,10 @@ class StoredPartnership(ABC):
         return self.signature()
 
     def journal_replay_lock(self) -> AbstractContextManager[object]:
-        """Return what to hold while the journals of dead sessions are saved, so that no two programs save the same."""
+        """Return a context to hold while the journals of dead sessions (crashed programs) are saved.
+
+        It keeps other programs from saving the same journals.
+        """
         return nullcontext()
 
     def rebase_changes(self, changes: Iterable[Change]) -> list[Change]:
@@ -170,9 +173,9 @@ class StoredPartnership(ABC):
     def _save_applied(
         self, guide: Guide, state: State, applied: Applied, author: Author, *, typing: bool, thorough: bool
     ) -> Saved:
-        new, partnership = applied.conflicts, applied.partnership
-        if new:
-            by_id = self._with_writers(state, new)
+        partnership = applied.partnership
+        if applied.conflicts:
+            by_id = self._with_writers(state, applied.conflicts)
             partnership = replace(
                 partnership, conflicts=tuple(by_id.get(conflict.id, conflict) for conflict in partnership.conflicts)
             )
@@ -182,7 +185,7 @@ class StoredPartnership(ABC):
         every = state.move_interrupted or partnership is state.partnership
         self.write(state, planned, every=every, thorough=state.move_interrupted or thorough)
         by_id = {conflict.id: conflict for conflict in planned.partnership.conflicts}
-        return Saved(planned.partnership, applied.past, tuple(by_id[conflict.id] for conflict in new))
+        return Saved(planned.partnership, applied.past, tuple(by_id[conflict.id] for conflict in applied.conflicts))
 
     def start(self, guide: Guide, given: State, applied: Applied, author: Author) -> Partnership:
         """Write a new partnership, with the tables of `given` (those of an import, or empty ones) as its beginning."""
@@ -222,26 +225,26 @@ class StoredPartnership(ABC):
         if problem not in self._problems:
             self._problems.append(problem)
 
-    def _state_of(self, public: Half, hidden: Half | None, past: Tables | None) -> State:
-        """Return the state of two halves and a public history; `hidden` is the private half."""
-        joined = join_halves(self.id, public, hidden)
+    def _state_of(self, public: Half, private: Half | None, past: Tables | None) -> State:
+        """Return the state of two halves and a public history."""
+        joined = join_halves(self.id, public, private)
         partnership = joined.partnership
         if past:
             partnership = replace(partnership, rev=max(partnership.rev, revision_of(past)))
-        return State(partnership, public, hidden, past, joined.overridden, joined.move_interrupted)
+        return State(partnership, public, private, past, joined.overridden, joined.move_interrupted)
 
     def _half(self, name: str, tables: Tables, other: Half | None = None) -> Half:
         """Return the half in the tables of the file `name`; documents unchanged since the last call are not read again.
 
         `other` is the half read before it (see `read_half`).
         """
-        known = self._halves.get(name)
-        if known is None or known.tables is not tables:
-            known = self._halves[name] = read_half(tables, self.types, known, other)
-        if known.misfits:
+        half = self._halves.get(name)
+        if half is None or half.tables is not tables:
+            half = self._halves[name] = read_half(tables, self.types, half, other)
+        if half.misfits:
             path = self.path / name
-            self._note(Problem("misfit", path, None, misfit_message(path, known.misfits)))
-        return known
+            self._note(Problem("misfit", path, None, misfit_message(path, half.misfits)))
+        return half
 
     def _split_by(self, guide: Guide) -> PrivacySplit:
         if self._split is None or self._split.guide is not guide:
@@ -257,17 +260,16 @@ class StoredPartnership(ABC):
             *self._near_history(state.past, private=False),
             *self._near_history(private_tables(state), private=True),
         ]
-        found = {conflict.id: replace(conflict, their_by=last_writer(near, conflict)) for conflict in conflicts}
-        old = [conflict for conflict in found.values() if not conflict.their_by]
-        cells = {(conflict.entry, conflict.cell) for conflict in old}
-        if not old or not self.has_far_history(state):
-            return found
-        past = [
-            history_entry
-            for history_entry in merge_histories(*self._histories_of({conflict.entry for conflict in old}))
-            if (history_entry.entry, history_entry.cell) in cells
-        ]
-        return found | {conflict.id: replace(conflict, their_by=last_writer(past, conflict)) for conflict in old}
+        by_id = {conflict.id: replace(conflict, their_by=last_writer(near, conflict)) for conflict in conflicts}
+        without_writer = [conflict for conflict in by_id.values() if not conflict.their_by]
+        if not without_writer or not self.has_far_history(state):
+            return by_id
+        cells = {(conflict.entry, conflict.cell) for conflict in without_writer}
+        all_lines = merge_histories(*self._histories_of({conflict.entry for conflict in without_writer}))
+        lines = [line for line in all_lines if (line.entry, line.cell) in cells]
+        for conflict in without_writer:
+            by_id[conflict.id] = replace(conflict, their_by=last_writer(lines, conflict))
+        return by_id
 
     def _near_history(self, tables: Tables | None, *, private: bool) -> list[HistoryEntry]:
         return read_history((tables or {}).get(HISTORY, {}), self.types, private=private)
@@ -277,14 +279,14 @@ class StoredPartnership(ABC):
     ) -> tuple[Iterable[HistoryEntry], Iterable[HistoryEntry]]:
         """Return the public and the private history about `entries` (ids; () for all), with revisions above `after`."""
 
-        def pasts_of(*, private: bool) -> Iterator[HistoryEntry]:
+        def entries_of(*, private: bool) -> Iterator[HistoryEntry]:
             lines = self.lines(private=private, entries=entries, after=after)
             return history_entries(_lines_asked_for(lines, entries, after), self.types, private=private)
 
         # Another program may move a line meanwhile, from public to private or from near to far: read in that order, the
         # line is met at least once.
-        public = list(pasts_of(private=False))
-        return public, pasts_of(private=True) if private else ()
+        public = list(entries_of(private=False))
+        return public, entries_of(private=True) if private else ()
 
 
 def private_tables(state: State) -> Tables:

@@ -16,7 +16,7 @@ from tui.store.disk_locks import require_locks, store_of
 from tui.store.store_errors import Moved, ReadOnly, as_store_errors
 
 _FILE: Final = "successor.json"
-_LIMIT: Final = 16 * 1024  # bytes; it holds one address
+_LIMIT_BYTES: Final = 16 * 1024  # of the file, which holds one address
 
 
 def successor_of(root: Path) -> str:
@@ -26,8 +26,8 @@ def successor_of(root: Path) -> str:
     """
     path = root / _FILE
     try:
-        found = json.loads(read_file(path, _LIMIT))
-        return str(found["successor"])
+        mark = json.loads(read_file(path, _LIMIT_BYTES))
+        return str(mark["successor"])
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except (OSError, ValueError, LookupError, TypeError, RecursionError):

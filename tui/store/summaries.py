@@ -19,7 +19,7 @@ from tui.store.partnership_folder import Folder
 from tui.store.store_errors import Problem, StoreError, Summary, as_store_errors, reading_of
 from tui.text.moments import now
 
-NOT_WHOLE: Final = ("unread", "misfit")  # the problems of a partnership that is not shown whole
+NOT_WHOLE: Final = ("unread", "misfit")  # kinds of problems with which a partnership is not shown in full
 
 
 def summary_of(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
@@ -30,12 +30,13 @@ def summary_of(path: Path, guide: Guide, problems: list[Problem]) -> Summary:
     day = now()[:10]
     try:
         with reading_of(path), as_store_errors(path):
-            return _summary_of_whole(path, guide, problems, day)
+            return _read_summary(path, guide, problems, day)
     except StoreError as err:
         return Summary(path.name, "", "", "", "meeting", 0, archived=False, damaged=str(err))
 
 
-def _summary_of_whole(path: Path, guide: Guide, problems: list[Problem], day: str) -> Summary:
+def _read_summary(path: Path, guide: Guide, problems: list[Problem], day: str) -> Summary:
+    """Return the summary by a quick reading (`glance`) if the files allow it, else by a full one."""
     partnership = glance(path, value_types(guide), {SETTINGS, "extra.name", CONSENSUS, *meeting_questions(guide)})
     if partnership is not None:
         return summary_on_day(path.name, guide, partnership, day)
@@ -43,16 +44,11 @@ def _summary_of_whole(path: Path, guide: Guide, problems: list[Problem], day: st
     partnership = folder.state().partnership
     found_problems = folder.take_problems()
     problems += [problem for problem in found_problems if problem not in problems]
-    return summary_on_day(
-        path.name,
-        guide,
-        partnership,
-        day,
-        next((problem.why for problem in found_problems if problem.kind in NOT_WHOLE), ""),
-    )
+    damaged = next((problem.why for problem in found_problems if problem.kind in NOT_WHOLE), "")
+    return summary_on_day(path.name, guide, partnership, day, damaged)
 
 
-def summary_on_day(name: str, guide: Guide, partnership: Partnership, day: str, damaged: str = "") -> Summary:
+def summary_on_day(partnership_id: str, guide: Guide, partnership: Partnership, day: str, damaged: str = "") -> Summary:
     """Return the summary of a partnership on the day `day` (ISO); `damaged` says why it cannot be shown in full.
 
     Since summaries are cached in a file, its titles come from the public view. Of disagreements and overdue things it
@@ -65,7 +61,7 @@ def summary_on_day(name: str, guide: Guide, partnership: Partnership, day: str, 
     dated = [due_item for due_item in due(partnership, view, answers, day, since) if due_item.date]
     late, month = counts(dated, day)
     return Summary(
-        id=name,
+        id=partnership_id,
         title_fr=title(guide, view, "fr"),
         title_en=title(guide, view, "en"),
         changed=partnership.changed,
@@ -77,5 +73,5 @@ def summary_on_day(name: str, guide: Guide, partnership: Partnership, day: str, 
         dissents=len(dissents(answers)),
         late=late,
         month=month,
-        told_on=day if dated else "",
+        counted_on=day if dated else "",
     )

@@ -38,16 +38,18 @@ def copied_file(name: str) -> str:
 
     A conflict copy of its twin counts too.
     """
-    return next((ours for ours in (*NAMES, *_STORE_FILES) if _is_copy_of(ours, name)), "")
+    return next((store_file for store_file in (*NAMES, *_STORE_FILES) if _is_copy_of(store_file, name)), "")
 
 
-def _is_copy_of(ours: str, name: str) -> bool:
-    stem, _dot, ending = ours.partition(".")
-    if not name.startswith(stem) or name in (ours, ours + TWIN) or is_closed_file(name):
+def _is_copy_of(store_file: str, name: str) -> bool:
+    """Return whether `name` is that of a conflict copy of `store_file`, such as "project 2.json" of "project.json"."""
+    stem, _dot, ending = store_file.partition(".")
+    if not name.startswith(stem) or name in (store_file, store_file + TWIN) or is_closed_file(name):
         return False
     after_stem = name[len(stem) :]
     if after_stem.startswith(f".{ending}"):
         after_stem = after_stem[len(ending) + 1 :]
+        # A tuple, because the empty text is in every text.
         return after_stem[:1] in tuple(_SEPARATORS) and not _STORE_ENDING.fullmatch(after_stem.removeprefix(TWIN))
     return after_stem[:1] in tuple(_SEPARATORS) and after_stem.endswith((f".{ending}", f".{ending}{TWIN}", TWIN))
 
@@ -81,10 +83,10 @@ def folder_copies(root: Path, partnership_id: str) -> list[Path]:
 
 def all_copies(root: Path, folders: Iterable[Path]) -> tuple[Path, ...]:
     """Return all conflict copies in a store with the partnership folders `folders`; unreadable folders are skipped."""
-    found: list[Path] = []
-    for place, look in ((root, copies_beside), *((folder, copies_in) for folder in folders)):
+    copies: list[Path] = []
+    for place, find_copies in ((root, copies_beside), *((folder, copies_in) for folder in folders)):
         try:
-            found += look(place)
+            copies += find_copies(place)
         except OSError:  # `entente doctor` and the list report folders that cannot be read
             continue
-    return tuple(found)
+    return tuple(copies)

@@ -41,20 +41,19 @@ class SealedTable(Table):
         assert isinstance(storage, SealedStorage)
         return storage
 
-    def become(self, documents: Mapping[str, Document]) -> None:
+    def replace_documents(self, documents: Mapping[str, Document]) -> None:
         """Make the table hold exactly these documents, by number; those that are equal stay the same objects."""
         with self.sealed_storage.transaction(replaced=True) as tables:
-            known = tables.get(self.name)
-            if known == documents:
+            before = tables.get(self.name, {})
+            if self.name in tables and before == documents:
                 return
-            if gone := [int(number) for number in known or () if number not in documents]:
+            if gone := [int(number) for number in before if number not in documents]:
                 self.remove(doc_ids=gone)
-            there = known or {}
             self.put(
                 {
                     number: document
                     for number, document in documents.items()
-                    if number not in there or there[number] != document
+                    if number not in before or before[number] != document
                 }
             )
 
@@ -137,4 +136,4 @@ class SealedDB(TinyDB):
             for name in known.keys() - tables.keys():
                 self.drop_table(name)
             for name, documents in tables.items():
-                self.table(name).become(documents)
+                self.table(name).replace_documents(documents)

@@ -53,8 +53,9 @@ class UnfinishedFile:
     def write(self, text: UnfinishedText) -> None:
         """Write the text in place of the one before. Raises `StoreError` if none of the folders can be written to."""
         data = json.dumps({"unfinished": FORMAT, **asdict(text)}, ensure_ascii=False).encode()
-        *others, last = [self._path] if self._path else [folder / self._name for folder in self._folders]
-        for path in others:
+        paths = [self._path] if self._path else [folder / self._name for folder in self._folders]
+        *first_choices, last = paths
+        for path in first_choices:
             with suppress(StoreError):
                 require_writable(path)
                 self._put(path, data)
@@ -102,13 +103,13 @@ def unfinished_in(folder: Path) -> list[tuple[UnfinishedText, Path]]:
 
     Only files of this account count, since in a shared folder others have theirs. [] for an unreadable folder.
     """
-    found: list[tuple[UnfinishedText, Path]] = []
+    texts: list[tuple[UnfinishedText, Path]] = []
     for path in _paths_in(folder):
         text_and_handle = _read_and_lock(path)
         if text_and_handle is not None:
             os.close(text_and_handle[1])
-            found.append((text_and_handle[0], path))
-    return sorted(found, key=lambda item: moments.moment_sort_key(item[0].at), reverse=True)
+            texts.append((text_and_handle[0], path))
+    return sorted(texts, key=lambda text_and_path: moments.moment_sort_key(text_and_path[0].at), reverse=True)
 
 
 def resume_text(folders: tuple[Path, ...], path: Path) -> tuple[UnfinishedText, UnfinishedFile] | None:
@@ -182,10 +183,11 @@ def _is_own_file(handle: int) -> bool:
 def _read(handle: int) -> UnfinishedText | None:
     """Return the text of an open file; None if it is of another format."""
     try:
-        held: Any = json.loads(os.pread(handle, os.fstat(handle).st_size, 0))
+        data: Any = json.loads(os.pread(handle, os.fstat(handle).st_size, 0))
     except (OSError, ValueError, RecursionError):
         return None
-    if not isinstance(held, dict) or held.get("unfinished") != FORMAT:
+    if not isinstance(data, dict) or data.get("unfinished") != FORMAT:
         return None
-    values = {field.name: value for field in fields(UnfinishedText) if isinstance(value := held.get(field.name), str)}
-    return UnfinishedText(**values) if len(values) == len(fields(UnfinishedText)) else None
+    names = [field.name for field in fields(UnfinishedText)]
+    values = {name: data[name] for name in names if isinstance(data.get(name), str)}
+    return UnfinishedText(**values) if len(values) == len(names) else None

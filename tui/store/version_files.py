@@ -42,8 +42,10 @@ class VersionFiles:
         tables = self._open_file.documents() or {}
         near = sorted_documents(tables.get(VERSIONS_TABLE, {}))
         far: list[Document] = []
-        for name in self._names(listing := closed_files_of(tables)):
+        listing = closed_files_of(tables)
+        for name in self._names(listing):
             versions = self._versions_in(name)
+            # A file that is not listed comes from an interrupted save, so that its versions may be in both files.
             far += versions if name in listing else [record for record in versions if record not in near]
         return [*far, *near]
 
@@ -56,12 +58,12 @@ class VersionFiles:
 
     def begin(self, tables: Tables) -> None:
         """Write the versions of an imported partnership; `tables` are those of its `versions.json`."""
-        *older, newest = _batches(tables.get(VERSIONS_TABLE, {}).items()) or [{}]
-        listing = self._write_closed_files([list(batch.values()) for batch in older], 1)
+        *older_batches, newest = _batches(tables.get(VERSIONS_TABLE, {}).items()) or [{}]
+        listing = self._write_closed_files([list(batch.values()) for batch in older_batches], 1)
         tables = {**without_closed_files(tables), VERSIONS_TABLE: newest}
         self._open_file.save(with_meta(tables, **{CLOSED: listing}) if listing else tables)
 
-    def readable(self) -> Iterator[SealedDB]:
+    def readable_files(self) -> Iterator[SealedDB]:
         """Yield each file of versions: the closed ones that can be read, then the open one."""
         for name in self._names(closed_files_of(self._open_file.documents())):
             database = self._database(name)

@@ -42,7 +42,7 @@ class OrganisationStore(Protocol):
     """What the directory needs of a store."""
 
     def directory(self) -> Documents: ...
-    def mend_directory(
+    def change_directory(
         self, work: Callable[[Documents], Mapping[str, Mapping[str, Value]]], /
     ) -> Mapping[str, Mapping[str, Value]]: ...
 
@@ -148,7 +148,7 @@ def teach_directory(store: OrganisationStore, before: Mapping[str, Profile], par
                 known = [*(each for each in known if each.id != organisation), _with(known, organisation, cells)]
         return found
 
-    store.mend_directory(work)
+    store.change_directory(work)
     return [
         Change(name, WHO, LINK, organisation, "", (name,))
         for name, organisation in links.items()
@@ -174,4 +174,4 @@ def make_own(store: OrganisationStore, name: str, *, on: bool = True) -> Mapping
         }
         return {**cells, name: {OWN: True if on else None}}
 
-    return store.mend_directory(work)
+    return store.change_directory(work)

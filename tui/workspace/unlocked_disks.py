@@ -12,7 +12,7 @@ from tui.store import Store
 def unlocked_question(store: Store) -> str:
     """Return the question before anything is written in `store`; "" where its locks work or it was answered by yes."""
     refused = store.unlocked_error()
-    return "" if refused is None else refused.told + " " + _("Save there all the same?")
+    return "" if refused is None else refused.explanation + " " + _("Save there all the same?")
 
 
 def save_all_the_same(store: Store, settings_file: Path) -> None:
