@@ -13,7 +13,7 @@ from tests.agreement.reading import GUIDE, Told
 from tests.agreement.test_compose import full
 from tui.agreement.compose import Composer
 from tui.partnership.changes import apply
-from tui.partnership.completion import KeptProgress, progress
+from tui.partnership.completion import ProgressCache, progress
 from tui.partnership.holes import open_holes, settled_holes
 from tui.partnership.milestones import milestones
 from tui.partnership.positions import points, position_statuses
@@ -64,7 +64,7 @@ def changes(draw: st.DrawFn, told: Told) -> Change:
 @given(data=st.data())
 def test_kept_is_what_is_made_anew(told: Told, data: st.DataObject) -> None:
     steps = data.draw(st.lists(st.lists(changes(told), min_size=1, max_size=2), min_size=1, max_size=8))
-    partnership, composer, views, counted = told.partnership, Composer(GUIDE), PublicView(GUIDE), KeptProgress(GUIDE)
+    partnership, composer, views, counted = told.partnership, Composer(GUIDE), PublicView(GUIDE), ProgressCache(GUIDE)
     for step in steps:
         _ = partnership.by_giver, composer.agreement(partnership, "fr")
         partnership = apply(partnership, step, by="Ann", at="2026-11-25T10:00:00").partnership

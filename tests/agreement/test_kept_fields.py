@@ -14,7 +14,7 @@ from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
 from tui.guide.guide_types import Field, Part, Question
 from tui.partnership.changes import apply
-from tui.partnership.completion import VOID, KeptProgress, is_void_for_all, progress
+from tui.partnership.completion import VOID, ProgressCache, is_void_for_all, progress
 from tui.partnership.holes import OpenHoles, open_holes
 from tui.partnership.meetings import HELD
 from tui.partnership.partners import PEOPLE, WHO, WHOLE
@@ -155,7 +155,7 @@ class Kept:
     def __init__(self, partnership: Partnership) -> None:
         self.partnership = partnership
         self.composer, self.views, self.holes = Composer(GUIDE), PublicView(GUIDE), OpenHoles(GUIDE)
-        self.progress = KeptProgress(GUIDE)
+        self.progress = ProgressCache(GUIDE)
         self.view = public_view(GUIDE, self.partnership)
         self.before = {lang: self.composer.agreement(self.partnership, lang) for lang in ("fr", "en")}
         assert self.before == {lang: self.made(self.partnership, lang) for lang in ("fr", "en")}

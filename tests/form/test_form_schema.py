@@ -16,8 +16,7 @@ from tui.form.answer_json import AnswerChanges, answer
 from tui.form.form_schema import describe, value_schema
 from tui.guide.guide_types import Question
 from tui.partnership.changes import apply
-from tui.partnership.completion import EMPTY, progress
-from tui.partnership.completion import filled as is_filled
+from tui.partnership.completion import EMPTY, is_filled, progress
 from tui.partnership.field_kinds import BadValue, ParseContext, format_value
 from tui.partnership.values import Partnership
 from tui.text.clean import clean
@@ -155,7 +154,7 @@ BY_KIND = {
 }
 
 
-def filled(question: Question) -> dict[str, Any]:
+def full_answer(question: Question) -> dict[str, Any]:
     """A value for each field of the answer itself that a person fills in."""
     assert question.single is not None
     fields = [field for field in question.single.fields if not field.hidden]
@@ -164,10 +163,10 @@ def filled(question: Question) -> dict[str, Any]:
 
 @pytest.mark.parametrize("question", SINGLE, ids=[question.id for question in SINGLE])
 def test_the_answer_itself_is_taken_back(question: Question) -> None:
-    line = asked(question, filled(question), "set")
+    line = asked(question, full_answer(question), "set")
     partnership = apply(WINDSOR, answer(GUIDE, WINDSOR, line).changes, by="Marie", at=AT).partnership
     (entry,) = set(partnership.entries) - set(WINDSOR.entries)
-    assert {key.partition("@")[0] for key in partnership.entries[entry].cells} >= set(filled(question))
+    assert {key.partition("@")[0] for key in partnership.entries[entry].cells} >= set(full_answer(question))
     assert progress(partnership, question).state != EMPTY
     back = {key: one for key, one in asked(question, None, "remove").items() if key != "value"}
     partnership = apply(partnership, answer(GUIDE, partnership, back).changes, by="Marie", at=AT).partnership

@@ -15,11 +15,11 @@ from tui.partnership.agendas import (
     PASSED,
     TO_RAISE,
     agenda_items,
+    events_to_raise,
     held_meetings,
     is_ahead,
     items_left,
     next_meeting,
-    old_stories,
 )
 from tui.partnership.meetings import HELD, MEETINGS
 from tui.partnership.values import Cell, Entry, Partnership
@@ -83,4 +83,4 @@ def test_what_became_of_an_item_takes_it_off_what_is_left_of_its_meeting() -> No
 def test_only_past_events_to_be_raised_are_told() -> None:
     states = (TO_RAISE, "settled", "")
     stories = [row(f"s{at}", HISTORY, "", text="un retard", progress=state) for at, state in enumerate(states)]
-    assert old_stories(with_rows(*stories)) == (stories[0],)
+    assert events_to_raise(with_rows(*stories)) == (stories[0],)

@@ -196,7 +196,7 @@ def test_each_call_stands_once_and_the_contact_is_one_of_them(noted: list[dict[s
     found = calls_of(told.partnership, told.ids["Clinique"], "fr")
     assert sorted(call.on for call in found) == sorted(cells["on"] for cells in noted)
     assert [call.on for call in found] == sorted((call.on for call in found), reverse=True)
-    reached = [call.on for call in found if call.reached and call.on <= DAY]
+    reached = [call.on for call in found if call.has_reached_somebody and call.on <= DAY]
     contact = contacts(told).get("Clinique")
     assert (contact.on if contact else "") == max(reached, default="")
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.partnership.told import GUIDE, Told
-from tui.partnership.change_cost import MEMBERS, CostMeter, answered, changed_by_question
+from tui.partnership.change_cost import MEMBERS, CostMeter, changed_by_question, partners_answered
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS
 from tui.partnership.privacy import published
 from tui.partnership.values import Change, Entry
@@ -33,7 +33,7 @@ def test_other_words_reopen_every_yes_given_on_them() -> None:
     told, objective = agreed()
     cost = CostMeter(GUIDE).cost(told.partnership, [wording(told, objective, "deux guides")])
     assert cost.reopened == (told.ids["Collège"], told.ids["Clinique"])
-    assert (cost.of, cost.changed, cost.to_ask) == (2, (objective,), ())
+    assert (cost.answered_count, cost.changed, cost.to_ask) == (2, (objective,), ())
     assert told.partnership.entries[objective].get("text@fr") == "un guide"  # nothing of it is kept
 
 
@@ -65,7 +65,9 @@ def test_meter_says_at_each_letter_what_a_new_one_says(texts: list[str]) -> None
         assert cost.is_free == (published(GUIDE, cost.after).points == published(GUIDE, told.partnership).points)
         if cost.is_free:
             assert cost.reopened == () and cost.to_ask == ()
-        assert set(cost.reopened) <= set(answered(told.partnership, published(GUIDE, told.partnership).answers))
+        assert set(cost.reopened) <= set(
+            partners_answered(told.partnership, published(GUIDE, told.partnership).answers)
+        )
 
 
 def test_differences_are_counted_by_their_question() -> None:

@@ -16,11 +16,11 @@ from tui.partnership.completion import (
     EMPTY,
     STARTED,
     VOID,
-    KeptProgress,
     Progress,
-    answered,
-    filled,
+    ProgressCache,
     has_any_answer,
+    is_answered,
+    is_filled,
     is_void_for_all,
     next_unanswered,
     progress,
@@ -98,8 +98,10 @@ def test_what_is_blank_or_not_understood_answers_nothing(value: Any, answers: bo
         subject = () if question == "extra.dates" else (told.ids["A"],)
         entry = single_entry(told.partnership, question, subject)
         told.take(Change(entry.id, question, cell, value, "", subject))
-        assert answered(told.partnership, asked, subject) is has_any_answer(told.partnership, asked, subject) is answers
-    assert filled(value) is answers
+        assert (
+            is_answered(told.partnership, asked, subject) is has_any_answer(told.partnership, asked, subject) is answers
+        )
+    assert is_filled(value) is answers
 
 
 def test_a_question_asked_once() -> None:
@@ -139,7 +141,7 @@ def test_time_noted_with_a_contribution_answers_the_question_of_time() -> None:
 
 
 def test_what_is_kept_of_the_progress_follows_each_answer() -> None:
-    told, kept = Told("A"), KeptProgress(GUIDE)
+    told, kept = Told("A"), ProgressCache(GUIDE)
     for change in (
         lambda: told.state("commit.time", "to_discuss", "A"),
         lambda: told.state("commit.time", "", "A"),

@@ -21,7 +21,7 @@ from tui.partnership.field_kinds import (
     parse_error,
     read_near_day,
     read_value,
-    typed_as_it_is,
+    unparsed_text,
 )
 from tui.partnership.ids import is_id
 from tui.text import moments
@@ -321,9 +321,9 @@ def test_a_group_reads_well() -> None:
 
 def test_what_was_typed_and_not_understood_is_said_as_typed() -> None:
     assert format_value(ParseContext(GUIDE, TOWN.partnership), field("date"), {"typed": "bientôt"}) == "bientôt"
-    assert typed_as_it_is({"typed": "bientôt"}) == "bientôt"
+    assert unparsed_text({"typed": "bientôt"}) == "bientôt"
     others: list[Any] = ["bientôt", {"ids": []}, None, 7]
-    assert [typed_as_it_is(value) for value in others] == [""] * 4
+    assert [unparsed_text(value) for value in others] == [""] * 4
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_what_was_decided_there_and_entered_afterwards_is_kept(kept_source: str,
 def test_a_row_made_later_is_not_there_yet() -> None:
     entry = Entry("o", OBJECTIVES, "rows", (), {"text@fr": Cell("un guide", 1)})
     found = rewound(GUIDE, now(entry), past()[:1], 0, kept_source="")
-    assert not found.entries["o"].stands and not found.rows(OBJECTIVES, "rows")
+    assert not found.entries["o"].is_in_use and not found.rows(OBJECTIVES, "rows")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from tests.agreement.reading import agreed, everything
 from tests.partnership.told import GUIDE, Told
 from tui.guide.guide_types import Field, Part, Question
-from tui.partnership.completion import ANSWERED, has, progress
+from tui.partnership.completion import ANSWERED, has_field, progress
 from tui.partnership.field_kinds import BadValue, ParseContext, read_value, unparsed_fields
 from tui.partnership.holes import open_holes
 from tui.partnership.privacy import public_view
@@ -60,7 +60,7 @@ def test_the_kinds_that_can_be_misread_are_all_there() -> None:
 def test_what_was_not_read_answers_nothing(question: Question, part: Part, field: Field) -> None:
     told = with_typed(question, part, field)
     (entry,) = [one for one in told.partnership.entries.values() if one.get(field.id) == {"typed": TYPED}]
-    assert not has(entry, field.id)
+    assert not has_field(entry, field.id)
     assert value_types(GUIDE).fits(question.id, part.id, field.id, {"typed": TYPED}), "it is there when one comes back"
     before, after = progress(HELD.partnership, question), progress(told.partnership, question)
     assert after.done == before.done and (after.state != ANSWERED or before.state == ANSWERED)

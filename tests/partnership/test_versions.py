@@ -65,7 +65,7 @@ def test_marks_and_the_place_a_line_comes_back_to_are_no_words(
     workspace: Workspace, store: Store, mark: str, before: bool
 ) -> None:
     entries = workspace.partnership.entries.values()
-    marked = [entry for entry in entries if entry.question in GUIDE.by_id and not entry.order and entry.stands]
+    marked = [entry for entry in entries if entry.question in GUIDE.by_id and not entry.order and entry.is_in_use]
     unanswered = Entry("extra.review", "extra.review")
     for entry in (*marked, unanswered) if before else ():
         workspace.set(entry, "#state", mark)

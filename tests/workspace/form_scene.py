@@ -87,7 +87,7 @@ def said_of(partnership: Partnership) -> dict[str, Any]:
     return {
         name: {cell: one.value for cell, one in entry.cells.items() if one.value is not None}
         for name, entry in partnership.entries.items()
-        if entry.question != RECEIVED and entry.stands
+        if entry.question != RECEIVED and entry.is_in_use
     }
 
 

@@ -177,7 +177,7 @@ def rows_of(partnership: Partnership) -> list[tuple[str, str, tuple[str, ...], s
     return sorted(
         (entry.question, entry.part, entry.givers, entry.text("text", "fr") or entry.text("name", "fr"))
         for entry in partnership.entries.values()
-        if entry.part and entry.stands and entry.question not in (RECEIVED, RETURNED)
+        if entry.part and entry.is_in_use and entry.question not in (RECEIVED, RETURNED)
     )
 
 

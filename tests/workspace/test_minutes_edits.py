@@ -14,7 +14,7 @@ from tui.cli.command_line import main
 from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.meetings import APPROVED, HELD, PRESENT, belonging, meetings, seats
+from tui.partnership.meetings import APPROVED, HELD, PRESENT, meetings, rows_of_meeting, seats
 from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.values import ORDER, Change, Entry
 from tui.store import Author, Store
@@ -89,7 +89,7 @@ def test_approved_minutes_stay_word_for_word_in_both_languages(workspace: Worksp
     first = held(workspace, "on commence en janvier")
     minutes_edits.approve(workspace, store_of(workspace), first)
     before = {lang: told(workspace, first, lang) for lang in ("fr", "en")}
-    (row,) = belonging(workspace.partnership, first.id, "decisions")
+    (row,) = rows_of_meeting(workspace.partnership, first.id, "decisions")
     meeting_edits.reword(workspace, row, "on commence en mars")
     write(workspace, "une tout autre vision")
     assert {lang: told(workspace, first, lang) for lang in ("fr", "en")} == before
@@ -177,7 +177,7 @@ def test_the_approval_of_the_last_minutes_is_offered_for_the_agenda_and_passes_w
     assert agenda_edits.pass_together(workspace, store_of(workspace), ahead) == 1
     assert workspace.partnership.entries[first.id].get(APPROVED)
     assert agenda_edits.pass_together(workspace, store_of(workspace), ahead) == 0, "passed once"
-    assert len(belonging(workspace.partnership, ahead.id, "decisions")) == 1
+    assert len(rows_of_meeting(workspace.partnership, ahead.id, "decisions")) == 1
     assert "(accepté par tous)" in told(workspace, ahead)
 
 

@@ -14,7 +14,7 @@ from tests.workspace.test_minutes_edits import DANIEL, MARIE, held, store_of, to
 from tui.comparison.returned_match import parse_returned
 from tui.export.plain_text import to_text
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.meetings import EXCUSED, HELD, PRESENT, TASKS, belonging, seats
+from tui.partnership.meetings import EXCUSED, HELD, PRESENT, TASKS, rows_of_meeting, seats
 from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.values import Change, Entry
 from tui.workspace import meeting_edits, minutes_edits
@@ -71,7 +71,7 @@ def test_what_is_mailed_holds_nothing_private(workspace: Workspace, tmp_path: Pa
     name = workspace.partnership.rows(WHO)[0].id
     workspace.edit([Change(f"open.history:{name}", "open.history", "note@fr", STORY, "", (name,))])
     meeting = held(workspace, "on commence en janvier")
-    (row,) = belonging(workspace.partnership, meeting.id, "decisions")
+    (row,) = rows_of_meeting(workspace.partnership, meeting.id, "decisions")
     workspace.edit([Change(row.id, HELD, "proposer", {"name": ASIDE}, "decisions")])
     for mail in mails(workspace, meeting, tmp_path).values():
         assert STORY not in mail.as_string() and ASIDE not in mail.as_string() and ASIDE not in body(mail)
@@ -133,7 +133,7 @@ def test_a_task_and_a_point_are_corrected_in_their_rows(workspace: Workspace, tm
     review = returned(workspace, mailed.replace("grande salle", "petite salle").replace("la clé", "les clés"))
     assert len(review.differences) == 2
     assert review.accept_all() == 2
-    (task,) = belonging(workspace.partnership, meeting.id, TASKS)
+    (task,) = rows_of_meeting(workspace.partnership, meeting.id, TASKS)
     assert task.text("text", "fr") == "louer la petite salle"
     assert "qui garde les clés du soir" in told(workspace, meeting)
 

@@ -69,9 +69,9 @@ def test_answer_waits_with_its_source_until_it_is_confirmed_and_undo_takes_each_
     assert group_of(workspace, clinic) == UNCONFIRMED
     workspace.undo()
     assert not workspace.partnership.rows(RECEIVED, "rows")
-    kept = {name: one for name, one in workspace.partnership.entries.items() if one.stands}
+    kept = {name: one for name, one in workspace.partnership.entries.items() if one.is_in_use}
     assert {name: one.state for name, one in kept.items()} == {
-        name: one.state for name, one in before.items() if one.stands
+        name: one.state for name, one in before.items() if one.is_in_use
     }
 
 

@@ -127,7 +127,7 @@ def test_each_kind_becomes_each_other_with_all_it_says_and_comes_back_by_undo(wo
     row = noted(workspace, DECISION, "une dernière")
     noted_lines.turn_into(workspace, row, TASK)
     workspace.undo()
-    assert workspace.partnership.entries[row.id].stands
+    assert workspace.partnership.entries[row.id].is_in_use
 
 
 def test_a_decision_is_replaced_or_taken_back_and_the_register_says_why(workspace: Workspace) -> None:
@@ -152,7 +152,7 @@ def test_a_decision_replaced_by_one_that_became_a_task_keeps_the_link(workspace:
     made = noted_lines.turn_into(workspace, second, TASK)
     assert workspace.partnership.entries[first.id].get("replaced_by") == made.id
     back = noted_lines.turn_into(workspace, made, DECISION)
-    assert "remplacée par la décision 2" in register(workspace) and back.stands
+    assert "remplacée par la décision 2" in register(workspace) and back.is_in_use
 
 
 def test_a_sentence_is_agreed_as_it_stands_in_one_act_and_taken_back_by_the_same(workspace: Workspace) -> None:

@@ -16,7 +16,7 @@ from tui.guide.guide_types import LANGUAGES
 from tui.i18n import Language
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.ids import new_id
-from tui.partnership.meetings import DECISIONS, POINTS, TASKS, belonging
+from tui.partnership.meetings import DECISIONS, POINTS, TASKS, rows_of_meeting
 from tui.partnership.partners import WHO, active, rows_of
 from tui.partnership.values import ORDER, Change, answer_id
 from tui.store import Store
@@ -159,9 +159,11 @@ def test_the_agenda_is_typed_in_item_by_item(workspace: Workspace) -> None:
     assert entry.prompt is None
     assert headings == ["1. le budget"] * 3 + ["2. les dates"] * 3
     kept = workspace.partnership
-    texts = {part: [row.text("text", "fr") for row in belonging(kept, meeting.id, part)] for part in (DECISIONS, TASKS)}
+    texts = {
+        part: [row.text("text", "fr") for row in rows_of_meeting(kept, meeting.id, part)] for part in (DECISIONS, TASKS)
+    }
     assert texts == {DECISIONS: ["on dépose en mars"], TASKS: ["écrire la lettre"]}
-    points = [row.text("text", "fr") for row in belonging(kept, meeting.id, "rows", POINTS)]
+    points = [row.text("text", "fr") for row in rows_of_meeting(kept, meeting.id, "rows", POINTS)]
     assert points == ["le loyer", "le bail"]
     assert not kept.entries[meeting.id].get("opened")  # typing in opens no meeting
 

@@ -117,19 +117,19 @@ class AgreedWords:
         if not text:
             return "adopted"
         # The result is kept with the view, since several callers ask for it at each keystroke.
-        result = view.worked_out.get("adoption")  # (digest of the adopted text, what is returned)
+        result = view.derived.get("adoption")  # (digest of the adopted text, what is returned)
         if result is None or result[0] != text:
             same = self._same(view, str(text), words, final=True)
-            result = view.worked_out["adoption"] = text, "adopted" if same else "changed"
+            result = view.derived["adoption"] = text, "adopted" if same else "changed"
         return str(result[1])
 
     def is_last_draft(self, view: Partnership) -> bool:
         """Return whether the words are those of the draft that was sent last."""
         text, words = view.setting(DRAFT_TEXT), view.setting(DRAFT_WORDS)
-        result = view.worked_out.get("draft")  # (digest of the sent text, what is returned)
+        result = view.derived.get("draft")  # (digest of the sent text, what is returned)
         if result is None or result[0] != text:
             same = bool(text) and self._same(view, str(text), words, final=False)
-            result = view.worked_out["draft"] = text, same
+            result = view.derived["draft"] = text, same
         return bool(result[1])
 
     def _same(self, view: Partnership, text: str, words: object, *, final: bool) -> bool:

@@ -55,7 +55,7 @@ def facts_of(phrasing: Phrasing, partnership: Partnership, row: Entry, sections:
         yield phrasing.word("in_section_now" if row.get(AS_IT_STANDS) else "entered_in", section=section)
     if row.get(REPLACED_ON):
         by = partnership.entry(str(row.get(REPLACED_BY, "")))
-        if by is not None and by.stands:
+        if by is not None and by.is_in_use:
             yield phrasing.word("replaced_by", number=number_of(partnership, by))
         else:
             yield phrasing.word("no_longer_in_force", date=phrasing.in_words(row, REPLACED_ON))

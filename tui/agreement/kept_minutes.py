@@ -8,7 +8,7 @@ from dataclasses import replace
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, NotASnapshot, Section, from_json
 from tui.agreement.phrasing import Phrasing, bullets, origin
-from tui.partnership.meetings import APPROVED, KEPT_MINUTES, MAILED, MAILED_MINUTES, NOTES, belonging
+from tui.partnership.meetings import APPROVED, KEPT_MINUTES, MAILED, MAILED_MINUTES, NOTES, rows_of_meeting
 from tui.partnership.values import Entry, Partnership
 from tui.text.dates import format_date
 
@@ -44,7 +44,7 @@ def with_standing(phrasing: Phrasing, partnership: Partnership, meeting: Entry, 
     """Return the minutes `text` with their status (draft, sent, approved) below the title and dated notes behind."""
     notes = [
         (phrasing.word("minutes_note", date=format_date(str(row.get("on") or ""), phrasing.lang), text=note), row)
-        for row in belonging(partnership, meeting.id, NOTES)
+        for row in rows_of_meeting(partnership, meeting.id, NOTES)
         if (note := phrasing.text(row, "text"))
     ]
     sections = text.sections

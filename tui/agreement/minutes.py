@@ -26,10 +26,10 @@ from tui.partnership.meetings import (
     PRESENT,
     TASKS,
     Seat,
-    belonging,
     came_late,
     in_the_room,
     points_of,
+    rows_of_meeting,
     seats,
     source_of,
 )
@@ -277,7 +277,7 @@ def minutes(
     """
     region = region or region_of(partnership, lang)
     view = view or public_view(guide, partnership)
-    noted = [row for part in (DECISIONS, TASKS) for row in belonging(partnership, meeting.id, part)]
+    noted = [row for part in (DECISIONS, TASKS) for row in rows_of_meeting(partnership, meeting.id, part)]
     # Texts in the other language are marked only where some are in `lang`; else each line would have the same mark.
     has_own_language = any(row.get(f"text@{lang}") for row in (*noted, *points_of(partnership, meeting.id)))
     phrasing = Phrasing(guide, view, lang, marked=has_own_language)
@@ -305,7 +305,7 @@ def _from_notes(writer: _MinutesWriter, past: Sequence[HistoryEntry], region: st
         ("round", _position_counts(writer)),
         ("text_changes", changes_in_meeting(replace(phrasing, marked=False), past, meeting)),
         ("set_aside", _table(writer, "open_point", points_of(partnership, meeting.id))),
-        ("tasks", _table(writer, "task", belonging(partnership, meeting.id, TASKS))),
+        ("tasks", _table(writer, "task", rows_of_meeting(partnership, meeting.id, TASKS))),
     )
     filled = [(section_id, blocks) for section_id, blocks in parts if blocks]
     kind = word("minutes_of", date=format_date(on, lang)) if on else word("minutes")
@@ -389,7 +389,7 @@ def _agenda(writer: _MinutesWriter) -> tuple[Block, ...]:
 
 def _decisions(writer: _MinutesWriter) -> tuple[Block, ...]:
     """Return the decisions as a numbered list, or one line that says there was none."""
-    rows = belonging(writer.partnership, writer.meeting.id, DECISIONS)
+    rows = rows_of_meeting(writer.partnership, writer.meeting.id, DECISIONS)
     listed = bullets(((writer.noted_text(row), origin(row, "text")) for row in rows), ordered=True)
     return listed or (line(writer.phrasing.word("no_decision")),)
 

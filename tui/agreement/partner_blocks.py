@@ -24,7 +24,7 @@ def cast_of(entries: Iterable[Entry]) -> tuple[Cast, Cast]:
     """
     cast, answerable = Cast(), Cast()
     for entry in entries:
-        cast[entry.id], answerable[entry.id] = [("", entry.stands)], []
+        cast[entry.id], answerable[entry.id] = [("", entry.is_in_use)], []
         for key, cell in entry.cells.items():
             field = key.partition("@")[0]
             if field in _CAST:

@@ -120,4 +120,4 @@ def _printed(entry: Entry, unprinted: frozenset[tuple[str, str]]) -> tuple[objec
     cells = {
         key: cell.value for key, cell in entry.cells.items() if (entry.question, key.partition("@")[0]) not in unprinted
     }
-    return entry.id, entry.question, entry.part, entry.subject, entry.stands, entry.order, cells
+    return entry.id, entry.question, entry.part, entry.subject, entry.is_in_use, entry.order, cells

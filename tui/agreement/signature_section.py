@@ -228,7 +228,7 @@ def _is_still_printed(phrasing: Phrasing, row: Entry) -> bool:
     if not isinstance(point, str) or not point:
         return True
     entry = phrasing.view.entry(point)
-    if entry is None or not entry.stands:
+    if entry is None or not entry.is_in_use:
         return False
     quoted = " ".join(words_of(phrasing.text(row, "text")))
     texts = (" ".join(words_of(str(cell.value))) for key, cell in entry.cells.items() if "@" in key and cell.value)

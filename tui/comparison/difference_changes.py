@@ -235,7 +235,7 @@ class _WordChanges(FieldChanges):
             for field in sorted(fields, key=lambda item: item.id != origin.field):
                 if self._is_name(entry, field):
                     continue
-                if entry.stands and entry.text(field.id, self._lang):
+                if entry.is_in_use and entry.text(field.id, self._lang):
                     yield entry, field
 
     def _whole_value(self, field: Field | None) -> Changes | None:

@@ -53,7 +53,7 @@ class LineChanges(FieldChanges):
             ends_row = beside.label and after and (following is None or following.origin.entry != entry.id)
             if beside.label and (not ends_row or self._guide.by_id[entry.question].scope != "project"):
                 continue  # The new line stands inside a row, or nothing tells which partner it is of.
-            takes_rows = part.list and entry.stands and entry.question not in MULTI_FIELD_QUESTIONS
+            takes_rows = part.list and entry.is_in_use and entry.question not in MULTI_FIELD_QUESTIONS
             if takes_rows and (field == part.main or ends_row):
                 return self._beside(entry, part, after)
             if field.kind == "prose" and after:
@@ -121,7 +121,7 @@ class LineChanges(FieldChanges):
         only_texts = all(kinds.get(name) in TEXT_KINDS or text in EMPTY_VALUES for name, text in cells.items())
         compare_words = len(wanted) > 1 and only_texts
         for entry in self._view.entries.values():
-            if not entry.stands or (owners and frozenset(entry.givers) != frozenset(owners)):
+            if not entry.is_in_use or (owners and frozenset(entry.givers) != frozenset(owners)):
                 continue
             if (entry.question, entry.part) == (beside.question, beside.part) and (
                 all(self._holds(entry, part.field(name), text) for name, text in cells.items())
@@ -209,7 +209,7 @@ class LineChanges(FieldChanges):
         difference = self._difference
         entry = self._view.entry(difference.ours.origin.entry)
         part = self._part(entry) if entry is not None else None
-        if entry is None or part is None or not part.list or not entry.stands:
+        if entry is None or part is None or not part.list or not entry.is_in_use:
             return None
         beside = [
             self._view.entry(line.origin.entry) if line else None

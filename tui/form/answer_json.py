@@ -12,7 +12,7 @@ from tui.form.form import FormContext
 from tui.guide.guide_types import Field, Guide, Part, Question
 from tui.i18n import _
 from tui.partnership.calls import NOTE
-from tui.partnership.completion import filled, single_entry
+from tui.partnership.completion import is_filled, single_entry
 from tui.partnership.field_kinds import BadValue, partner_id
 from tui.partnership.ids import id_for_key, new_id
 from tui.partnership.name_references import short
@@ -297,7 +297,7 @@ def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tupl
         return
     home = Entry(name, *part.home(question.id), subject)
     cells = {change.cell: change.value for change in _fields(draft, question, part, home, value)}
-    if not any(filled(cell) for cell in cells.values()):
+    if not any(is_filled(cell) for cell in cells.values()):
         raise BadValue(_("a row of “{name}” holds nothing; give at least one of: {fields}").format(
             name=question.id, fields=", ".join(field.id for field in part.fields if not field.hidden)
         ))  # fmt: skip

@@ -10,7 +10,7 @@ import re
 from tui.form.form import FormContext
 from tui.form.giving import read_typed
 from tui.guide.guide_types import Part
-from tui.partnership.field_kinds import typed_as_it_is
+from tui.partnership.field_kinds import unparsed_text
 from tui.partnership.values import Value
 from tui.text.name_matching import fold
 
@@ -60,7 +60,7 @@ def _read_field(context: FormContext, part: Part, name: str, piece: str, cells: 
     """Put a piece into `cells` as the value of the field `name`; return False if it cannot be read as one."""
     field = part.field(name)
     value = read_typed(context, field, piece) if field is not None else None
-    if value is None or typed_as_it_is(value):
+    if value is None or unparsed_text(value):
         return False
     cells[name] = value
     return True

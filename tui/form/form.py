@@ -12,8 +12,8 @@ from tui.fast_dataclass import dataclass
 from tui.form.name_guess import ARTICLE, guessed_choice, guessed_forms, option_words
 from tui.guide.guide_types import Field, Guide, Part, Question
 from tui.i18n import _
-from tui.partnership.completion import has, single_entry
-from tui.partnership.field_kinds import ParseContext, format_value, parse_error, typed_as_it_is
+from tui.partnership.completion import has_field, single_entry
+from tui.partnership.field_kinds import ParseContext, format_value, parse_error, unparsed_text
 from tui.partnership.partners import WHO, givers, partners, rows_of
 from tui.partnership.positions import RESERVATION, levels_to_choose
 from tui.partnership.privacy import Published, published
@@ -78,7 +78,7 @@ class FormContext:
         """Return why the text typed in a field is not understood, in words for the user; "" if it is."""
         value = entry.get(field.id)
         # Addresses are stored as they were typed; other fields keep the typed text only if it is not understood.
-        typed = str(value or "") if field.addresses else typed_as_it_is(value)
+        typed = str(value or "") if field.addresses else unparsed_text(value)
         return parse_error(self.reading, field, typed)
 
     def other_wording(self, entry: Entry, field: Field) -> str:
@@ -399,7 +399,7 @@ def first_field(part: Part) -> Field:
 
 def _is_folded(entry: Entry, field: Field, unfolded: bool, at: str) -> bool:
     """Return whether a field is hidden: it is seldom needed, empty, not unfolded, and not the place `at`."""
-    filled = has(entry, field.id) or typed_as_it_is(entry.get(field.id))
+    filled = has_field(entry, field.id) or unparsed_text(entry.get(field.id))
     return field.more and not unfolded and at != f"{entry.id}/{field.id}" and not filled
 
 

@@ -11,8 +11,8 @@ from tui.form.form import FormContext
 from tui.form.name_guess import agreeing_values
 from tui.guide.guide_types import TEXT_KINDS, Field, Guide, Part, Question
 from tui.partnership.calls import CALLS, NOTE, row_of_note
-from tui.partnership.completion import filled, single_entry
-from tui.partnership.field_kinds import BadValue, read_value, typed_as_it_is
+from tui.partnership.completion import is_filled, single_entry
+from tui.partnership.field_kinds import BadValue, read_value, unparsed_text
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.partners import WHO
 from tui.partnership.privacy import POSITIONS
@@ -121,7 +121,7 @@ def is_blank_row(guide: Guide, entry: Entry) -> bool:
         return False
     defaults = possible_defaults(part)
     return not any(
-        (filled(cell.value) or typed_as_it_is(cell.value)) and cell.value not in defaults.get(key, ())
+        (is_filled(cell.value) or unparsed_text(cell.value)) and cell.value not in defaults.get(key, ())
         for key, cell in entry.cells.items()
         if not key.startswith("#")  # keys of order, state and removal
     )

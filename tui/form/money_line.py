@@ -7,7 +7,7 @@ import re
 from tui.form.form import FormContext
 from tui.form.giving import read_typed
 from tui.guide.guide_types import Field, Part
-from tui.partnership.field_kinds import typed_as_it_is
+from tui.partnership.field_kinds import unparsed_text
 from tui.partnership.values import Value
 from tui.text.amounts import CURRENCY, MONEY
 from tui.text.name_matching import fold
@@ -31,7 +31,7 @@ def read_money_line(context: FormContext, part: Part, text: str) -> tuple[str, d
     if amount is not None:
         for found in re.finditer(MONEY, text):
             value = read_typed(context, amount, found[0].strip(" ,."))
-            if not re.search(CURRENCY, found[0]) or value is None or typed_as_it_is(value):
+            if not re.search(CURRENCY, found[0]) or value is None or unparsed_text(value):
                 continue
             words = text[: found.start()].rstrip(" ,;:–-(")
             is_at_end = not text[found.end() :].strip(" .)")

@@ -22,7 +22,7 @@ def life(conversation: Conversation, argument: str) -> None:
         question, subject = conversation.spot.question, subject_of(conversation.spot)
         entries = [
             entry for entry in workspace.partnership.entries.values()
-            if entry.question == question and entry.stands and entry.subject in ((), subject)
+            if entry.question == question and entry.is_in_use and entry.subject in ((), subject)
         ]  # fmt: skip
     count = 0
     for entry in entries:

@@ -91,7 +91,7 @@ def note_answer(conversation: Conversation, argument: str) -> None:
     workspace = conversation.workspace
     asked_last = workspace.partnership.entry(conversation.round_question)
     found = round_edits.questions_here(workspace)
-    row = asked_last if asked_last is not None and asked_last.stands else (found[-1] if found else None)
+    row = asked_last if asked_last is not None and asked_last.is_in_use else (found[-1] if found else None)
     if row is None:
         raise BadValue(_("No question was put yet: /ask Which evening?; Tuesday; Thursday puts one."))
     number, _space, behind = argument.strip().partition(" ")

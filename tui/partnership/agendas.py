@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.partnership.meetings import belonging, meetings
+from tui.partnership.meetings import meetings, rows_of_meeting
 from tui.partnership.values import Entry, Partnership
 
 AGENDA = "agenda"  # the list of items, a part of the question of meetings
@@ -14,13 +14,13 @@ TEXT, LENGTH, WHO, TOGETHER, ABOUT, OUTCOME = (
     "about",
     "outcome",
 )  # fields of an item
-DONE, PASSED, MOVED = "done", "passed", "moved"  # values of OUTCOME: what became of an item
+DONE, PASSED, MOVED = "done", "passed", "moved"  # values of OUTCOME: dealt with, skipped, put on another agenda
 HISTORY, TO_RAISE = "open.history", "to_raise"  # the question on past events, and the state of those to be raised
 
 
 def agenda_items(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
     """Return the items of a meeting's agenda, in their order."""
-    return belonging(partnership, meeting, AGENDA)
+    return rows_of_meeting(partnership, meeting, AGENDA)
 
 
 def items_left(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
@@ -41,10 +41,10 @@ def held_meetings(partnership: Partnership, day: str) -> tuple[Entry, ...]:
 
 def next_meeting(partnership: Partnership, day: str) -> Entry | None:
     """Return the first meeting that is ahead on an ISO day, those without a date last; None for none."""
-    found = [row for row in meetings(partnership) if is_ahead(row, day)]
-    return min(found, key=lambda row: (not row.get("on"), str(row.get("on") or ""), row.order), default=None)
+    ahead = [row for row in meetings(partnership) if is_ahead(row, day)]
+    return min(ahead, key=lambda row: (not row.get("on"), str(row.get("on") or ""), row.order), default=None)
 
 
-def old_stories(partnership: Partnership) -> tuple[Entry, ...]:
+def events_to_raise(partnership: Partnership) -> tuple[Entry, ...]:
     """Return the past events that are to be raised; they are private, so their words may not be copied."""
     return tuple(row for row in partnership.rows(HISTORY) if row.get("progress") == TO_RAISE)

@@ -15,11 +15,16 @@ from tui.partnership.values import Entry, Partnership
 from tui.partnership.versions import Version, last_sent_to, shows_sending
 from tui.text.dates import is_date, last_day
 
-# In this order: a form came back and is not decided on, the answer is late, is awaited, was given on other words, waits
-# to be confirmed by the partner, is there; the partner was asked nothing.
+# The groups of partners, in the order in which they are listed.
 GROUPS = REVIEW, LATE, AWAITED, REREAD, UNCONFIRMED, ANSWERED, UNASKED = (
-    "review", "late", "awaited", "reread", "unconfirmed", "answered", "unasked",
-)  # fmt: skip
+    "review",  # a form came back and is not decided on
+    "late",  # no answer, and the day by which it was expected is over
+    "awaited",  # no answer yet
+    "reread",  # the answer was given on other words than the present ones
+    "unconfirmed",  # the answer waits to be confirmed by the partner
+    "answered",
+    "unasked",  # no draft was sent to the partner
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +46,23 @@ def answer_list(partnership: Partnership, answers: PositionStatuses, day: str) -
 
     `answers` are those of `Published.answers`.
     """
-    found = [_line(partnership, answers, partner.id, day) for partner in active(partnership)]
-    return tuple(sorted(found, key=lambda item: (GROUPS.index(item.group), not item.by, item.by)))
+    lines = [_line(partnership, answers, partner.id, day) for partner in active(partnership)]
+    return tuple(sorted(lines, key=lambda line: (GROUPS.index(line.group), not line.by, line.by)))
 
 
-def grouped(found: tuple[PartnerAnswer, ...]) -> dict[str, tuple[PartnerAnswer, ...]]:
+def grouped(lines: tuple[PartnerAnswer, ...]) -> dict[str, tuple[PartnerAnswer, ...]]:
     """Return the lines by group, in the order of GROUPS, without the empty ones."""
-    lines_by_group = {
-        group: tuple(partner_answer for partner_answer in found if partner_answer.group == group) for group in GROUPS
-    }
-    return {group: lines for group, lines in lines_by_group.items() if lines}
+    lines_by_group = {group: tuple(line for line in lines if line.group == group) for group in GROUPS}
+    return {group: lines_of_group for group, lines_of_group in lines_by_group.items() if lines_of_group}
 
 
-def without_private(found: Iterable[PartnerAnswer], versions: Sequence[Version]) -> tuple[PartnerAnswer, ...]:
+def without_private(lines: Iterable[PartnerAnswer], versions: Sequence[Version]) -> tuple[PartnerAnswer, ...]:
     """Return the lines as anyone may see them: whether there is an answer, and the sending if `versions` show it.
 
     Left out are what was answered, from whom it came, and forms that came back.
     """
     public_lines = []
-    for partner_answer in found:
+    for partner_answer in lines:
         sent = any(
             shows_sending(version, partner_answer.partner, partner_answer.number, partner_answer.by)
             for version in versions
@@ -84,11 +87,11 @@ def _line(partnership: Partnership, answers: PositionStatuses, partner: str, day
     sent = last_sent_to(partnership, partner)
     position = answer_entry(partnership, CONSENSUS, (partner,))
     answer = answers.get((CONSENSUS, partner))
-    waiting = tuple(row for row in received(partnership, partner) if undecided(row))
+    undecided_forms = tuple(row for row in received(partnership, partner) if undecided(row))
     by, number = _date(sent, "answer_by"), sent.get("number", 0) if sent is not None else 0
-    group = REVIEW if waiting else _group(partnership, answer, position, sent, by, day)
+    group = REVIEW if undecided_forms else _group(partnership, answer, position, sent, by, day)
     source = source_row(partnership, [position.id], partner) if position is not None else None
-    return PartnerAnswer(partner, group, _date(sent, "on"), number, by, answer, source, waiting)
+    return PartnerAnswer(partner, group, _date(sent, "on"), number, by, answer, source, undecided_forms)
 
 
 def _group(

@@ -27,8 +27,8 @@ def body_name(entry: Entry | None, field: str, lang: str) -> str:
 
 def is_named_in(entry: Entry, field: str, lang: str) -> bool:
     """Return whether the body in a field was named in `lang`."""
-    typed = (entry.get(f"{field}@{lang}"), entry.get(field))
-    return any(isinstance(text, str) and text.strip() for text in typed)
+    texts = (entry.get(f"{field}@{lang}"), entry.get(field))
+    return any(isinstance(text, str) and text.strip() for text in texts)
 
 
 def foreign_bodies(partnership: Partnership, lang: str) -> Iterator[tuple[Partner, Entry, str]]:

@@ -1,4 +1,4 @@
-"""Makes the page that the facilitator looks at before a call: what a partner answered, was promised, is to be asked."""
+"""The page that the facilitator reads before a call: what a partner answered, was promised, and is to be asked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class CallSheet:
     partner: str  # its id
     contact: Contact | None  # the last real contact with it
     steps: tuple[Entry, ...]  # the earlier calls after which something is still to be done
-    points: tuple[Entry, ...]  # the points kept for this call
+    points: tuple[Entry, ...]  # the open points that a meeting noted for this call
     conditions: tuple[Entry, ...]  # its open conditions
     people: tuple[Entry, ...]
     answered: tuple[OwnAnswer, ...]
@@ -66,7 +66,7 @@ def open_steps(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
 
 
 def points_for_call(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
-    """Return the points kept for the next call with a partner; () if it takes part no more."""
+    """Return the open points of meetings noted for the next call with a partner; () if it takes part no more."""
     if partner not in active_ids(partnership):
         return ()
     return tuple(row for row in partnership.rows(POINTS, "rows") if row.get("for_call") == partner)

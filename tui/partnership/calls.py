@@ -34,7 +34,7 @@ class Call:
     next_on: str = ""  # ISO date by when
 
     @property
-    def reached(self) -> bool:
+    def has_reached_somebody(self) -> bool:
         """Whether somebody was spoken to: the outcome says so, or there is a note without an outcome."""
         return self.outcome == SPOKE or (not self.outcome and bool(self.text))
 
@@ -88,9 +88,9 @@ def row_of_note(partnership: Partnership, partner: str, on: str) -> Entry | None
     It is the last call of that day without words of its own, preferably one at which somebody was spoken to.
     """
     rows = rows_of(partnership, CALLS, ROWS, partner)
-    found = [row for row in rows if row.get("on") == on and not _any_text(row)]
-    spoke = [row for row in found if row.get("outcome") == SPOKE]
-    return next(reversed(spoke or found), None)
+    without_words = [row for row in rows if row.get("on") == on and not _any_text(row)]
+    spoken = [row for row in without_words if row.get("outcome") == SPOKE]
+    return next(reversed(spoken or without_words), None)
 
 
 def _any_text(row: Entry) -> bool:
@@ -102,11 +102,11 @@ def next_steps(partnership: Partnership) -> Iterator[Entry]:
 
     What came of it is kept in the call itself, which is private, and not among the outcomes.
     """
-    present = {partner.id for partner in active(partnership)}
+    active_ids = {partner.id for partner in active(partnership)}
     for row in partnership.rows(CALLS, ROWS):
         has_text = any(row.text("next", lang).strip() for lang in ("fr", "en"))
         is_open = row.get(CAME) not in CLOSING and (has_text or _date(row, "next_on"))
-        if is_open and row.subject and row.subject[0] in present:
+        if is_open and row.subject and row.subject[0] in active_ids:
             yield row
 
 
@@ -116,27 +116,27 @@ def last_contacts(partnership: Partnership, day: str) -> Mapping[str, Contact]:
     Contacts are calls at which somebody was spoken to, answers that came, and meetings at which somebody of the partner
     was present.
     """
-    found: dict[str, Contact] = {}
+    contacts: dict[str, Contact] = {}
     for partner in active(partnership):
         for call in calls_of(partnership, partner.id, "fr"):
-            if call.reached:
-                _keep_later(found, partner.id, Contact(call.on, BY_CALL), day)
+            if call.has_reached_somebody:
+                _keep_later(contacts, partner.id, Contact(call.on, BY_CALL), day)
     for row in partnership.rows(RECEIVED, ANSWER_ROWS):
         for partner_id in row.subject:
-            _keep_later(found, partner_id, Contact(_date(row, "on"), BY_ANSWER), day)
+            _keep_later(contacts, partner_id, Contact(_date(row, "on"), BY_ANSWER), day)
     for partner_id, on in _attendances(partnership):
-        _keep_later(found, partner_id, Contact(on, BY_MEETING), day)
-    present = {partner.id for partner in active(partnership)}
-    return {partner_id: contact for partner_id, contact in found.items() if partner_id in present}
+        _keep_later(contacts, partner_id, Contact(on, BY_MEETING), day)
+    active_ids = {partner.id for partner in active(partnership)}
+    return {partner_id: contact for partner_id, contact in contacts.items() if partner_id in active_ids}
 
 
-def _keep_later(found: dict[str, Contact], partner: str, contact: Contact, day: str) -> None:
-    """Put a contact into `found` if it is later than the one there; one without a date or after `day` is ignored."""
+def _keep_later(contacts: dict[str, Contact], partner_id: str, contact: Contact, day: str) -> None:
+    """Put the contact into `contacts`, unless a later one is there, or its date is unknown or after `day`."""
     if not contact.on or last_day(contact.on).isoformat() > day:
         return
-    known = found.get(partner)
+    known = contacts.get(partner_id)
     if known is None or last_day(known.on) < last_day(contact.on):
-        found[partner] = contact
+        contacts[partner_id] = contact
 
 
 def _attendances(partnership: Partnership) -> Iterator[tuple[str, str]]:

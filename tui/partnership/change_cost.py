@@ -24,7 +24,7 @@ class ChangeCost:
     """What a change costs; partners and sentences are given by their ids."""
 
     reopened: tuple[str, ...]  # the partners whose answer would have to be confirmed
-    of: int  # how many partners have answered on the present words
+    answered_count: int  # how many partners have answered on the present words
     to_ask: tuple[str, ...]  # the partners that excepted one of the changed sentences from their yes
     changed: tuple[str, ...]  # the sentences that change
     after: Partnership  # the partnership with the change
@@ -41,26 +41,26 @@ class CostMeter:
 
     def __init__(self, guide: Guide) -> None:
         """`guide` holds the rules of what is public."""
-        self._now, self._then = PublicView(guide), PublicView(guide)
+        self._view_before, self._view_after = PublicView(guide), PublicView(guide)
 
     def cost(self, partnership: Partnership, changes: Iterable[Change]) -> ChangeCost:
         """Return what `changes` would cost, without applying them."""
         after = with_changes(partnership, changes)
-        now, then = self._now.of(partnership), self._then.of(after)
-        answered_now = answered(partnership, now.answers)
-        reopened = tuple(partner_id for partner_id in answered_now if _is_reopened(then.answers, partner_id))
-        changed = changed_since(now.points, then.points)
+        public, public_after = self._view_before.of(partnership), self._view_after.of(after)
+        answered = partners_answered(partnership, public.answers)
+        reopened = tuple(partner_id for partner_id in answered if _is_reopened(public_after.answers, partner_id))
+        changed = changed_since(public.points, public_after.points)
         to_ask = _with_exception(partnership, changed)
         conditions = tuple(row.id for row in touched_conditions(partnership, changed))
-        return ChangeCost(reopened, len(answered_now), to_ask, changed, after, conditions)
+        return ChangeCost(reopened, len(answered), to_ask, changed, after, conditions)
 
 
-def answered(partnership: Partnership, answers: PositionStatuses) -> tuple[str, ...]:
+def partners_answered(partnership: Partnership, answers: PositionStatuses) -> tuple[str, ...]:
     """Return the ids of the partners, in their order, that have answered on the present words of the whole text."""
     return tuple(partner.id for partner in active(partnership) if _has_answered(answers, partner.id))
 
 
-def reopened(partnership: Partnership, answers: PositionStatuses) -> tuple[str, ...]:
+def partners_reopened(partnership: Partnership, answers: PositionStatuses) -> tuple[str, ...]:
     """Return the ids of the partners, in their order, whose answer has to be confirmed on the present words."""
     return tuple(
         partner.id
@@ -89,15 +89,15 @@ def _with_exception(partnership: Partnership, changed: Iterable[str]) -> tuple[s
 
 
 def changed_by_question(
-    partnership: Partnership, after: Partnership, seen: Mapping[str, str], now: Mapping[str, str]
+    partnership: Partnership, after: Partnership, points: Mapping[str, str], points_after: Mapping[str, str]
 ) -> dict[str, int]:
     """Return by question id (or MEMBERS) how many sentences differ between two texts.
 
-    `seen` and `now` are the points of the two texts (entry id → fingerprint), `partnership` and `after` hold their
-    entries.
+    `points` and `points_after` are the sentences of the two texts (entry id → fingerprint); `partnership` and `after`
+    hold their entries.
     """
     counts: dict[str, int] = {}
-    for entry_id in changed_since(seen, now):
+    for entry_id in changed_since(points, points_after):
         entry = after.entry(entry_id) or partnership.entry(entry_id)
         question = MEMBERS if entry is None or entry.question == WHO else entry.question
         counts[question] = counts.get(question, 0) + 1

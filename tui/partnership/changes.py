@@ -78,7 +78,8 @@ def _apply_to_entries(
     for index, change in enumerate(to_apply):
         entry = entries.get(change.entry) or Entry(change.entry, change.question, change.part, change.subject)
         old = entry.cells.get(change.cell)
-        if (old is not None and old.value == change.value) or (old is None and change.value is None):
+        old_value = old.value if old is not None else None
+        if old_value == change.value:
             continue
         if change.base is not None and old is not None and old.rev > change.base:
             if _was_settled(known_conflicts, change, by):

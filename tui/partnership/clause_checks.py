@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.partnership.bodies import foreign_bodies
-from tui.partnership.completion import VOID, answer_entry, has, progress
+from tui.partnership.completion import VOID, answer_entry, has_field, progress
 from tui.partnership.conditions import watched_conditions
-from tui.partnership.cost_shares import cost_lines, paid_to_others, same_amount, same_sum, unmatched
+from tui.partnership.cost_shares import cost_lines, paid_to_others, same_amount, same_sum, unmatched_shares
 from tui.partnership.partners import active, find_partner
 from tui.partnership.privacy import public_view
 from tui.partnership.promised_money import paid_to, promised_money
@@ -24,11 +24,11 @@ from tui.text.french_names import fill_sentence
 from tui.text.infinitives import begins_with_infinitive
 from tui.text.name_matching import fold
 
-Where = tuple[str, str, str, str]  # ids of (question, partner, entry, field), "" for none
+Where = tuple[str, str, str, str]  # ids of (question, partner, entry, field), "" for none: where something is put right
 Check = tuple[str, str, str, Where]  # (kind, what to ask, why it matters, where it is put right)
 FUNDING, CONTRIBUTIONS, LEGAL = "commit.funding", "open.contributions", "extra.legal"
 _SETTLED = (None, "acquired")  # the statuses of money that the document prints
-_EXPLAINED = 3  # a rule counts as explained if its text has so many words besides its name
+_EXPLAINED = 3  # words: a rule counts as explained if its text has so many besides its name
 
 
 def where(row: Entry, field: str) -> Where:
@@ -48,7 +48,7 @@ def essential_checks(guide: Guide, partnership: Partnership, lang: str) -> Itera
     if promised is not None and is_open and legal is not None and legal.get("nature") == "intention":
         words = _("Money is promised, and no legal obligation is intended: which of the two stays?")
         yield "money_nature", words, why, (LEGAL, "", LEGAL, "nature")
-    if paid is not None and is_open and not has(legal, "nature"):
+    if paid is not None and is_open and not has_field(legal, "nature"):
         words = _("Money goes from partner to partner, and paid services have an agreement of their own: where is it?")
         yield "money_services", words, why, where(paid, "recipients")
     yield from _costs(partnership, lang)
@@ -61,8 +61,8 @@ def essential_checks(guide: Guide, partnership: Partnership, lang: str) -> Itera
 
 def advice_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Check]:
     """Yield conditions to watch, amounts without a recipient or listed twice, unnamed bodies, unexplained rules."""
-    yield from _watched(partnership, lang)
-    for row in unmatched(partnership, lang):
+    yield from _conditions_to_watch(partnership, lang)
+    for row in unmatched_shares(partnership, lang):
         words = _("“{item}”: which line of the budget is it?").format(item=row.text("item", lang))
         yield (
             "cost_line",
@@ -146,7 +146,7 @@ def _foreign_bodies(guide: Guide, partnership: Partnership, lang: str) -> Iterat
         yield "untranslated_body", words, why, (entry.question, partner.id, entry.id, field)
 
 
-def _watched(partnership: Partnership, lang: str) -> Iterator[Check]:
+def _conditions_to_watch(partnership: Partnership, lang: str) -> Iterator[Check]:
     """Yield the conditions to watch, each with its partner only, since its text is private."""
     for row in watched_conditions(partnership):
         partner = find_partner(partnership, row.subject[0])
@@ -159,26 +159,27 @@ def wording_checks(partnership: Partnership, lang: str) -> Iterator[Check]:
     """Yield the commitments that do not begin with an infinitive, as « s'engage à : » and « entend : » require."""
     legal = answer_entry(partnership, LEGAL, ())
     intends = legal is not None and legal.get("nature") == "intention" and not legal.text("text", lang)
-    asked = (
+    question = (
         _("“{text}”: how does it read after “intends to”?")
         if intends
         else _("“{text}”: how does it read after “undertakes to”?")
     )
     for row in partnership.rows(CONTRIBUTIONS, "rows"):
         text = row.get(f"text@{lang}")
-        given = row.get("state") in ("confirmed", "accepted")
-        if given and isinstance(text, str) and text.strip() and not begins_with_infinitive(text, lang):
-            words = asked.format(text=text.strip())
+        is_printed = row.get("state") in ("confirmed", "accepted")
+        if is_printed and isinstance(text, str) and text.strip() and not begins_with_infinitive(text, lang):
+            words = question.format(text=text.strip())
             yield "no_infinitive", words, _("A commitment begins with a verb: lend, welcome."), where(row, "text")
 
 
 def _money_between(partnership: Partnership, lang: str) -> Iterator[Entry]:
     """Yield the rows of money and the commitments of money that one partner pays and another receives."""
-    present = {partner.id for partner in active(partnership)}
+    active_ids = {partner.id for partner in active(partnership)}
     settled = [row for row in partnership.rows(FUNDING, "rows") if row.get("status") in _SETTLED]
     for row in (*settled, *promised_money(partnership)):
-        paying, paid = present.intersection(row.givers), paid_to(partnership, row, lang).get("ids", ())
-        if paying and present.intersection(paid) - paying:
+        payers = active_ids.intersection(row.givers)
+        recipients = active_ids.intersection(paid_to(partnership, row, lang).get("ids", ()))
+        if payers and recipients - payers:
             yield row
 
 
@@ -197,10 +198,11 @@ def _ids(row: Entry, field: str) -> set[str]:
 
 def _rules_named(guide: Guide, text: str, lang: str) -> dict[str, bool]:
     """Return by code whether a text explains each rule of the guide that it names."""
-    words, found = re.findall(r"\w+", fold(text)), {}
+    words = re.findall(r"\w+", fold(text))
+    explained: dict[str, bool] = {}
     for code in guide.definitions["decision_rule"]:
         name = re.findall(r"\w+", fold(guide.choice("decision_rule", code, lang)))
-        key = [word for word in name if len(word) > 3]  # without articles and prepositions
-        if key and set(key) <= set(words):
-            found[code] = len(words) - len(name) >= _EXPLAINED
-    return found
+        main_words = {word for word in name if len(word) > 3}  # without articles and prepositions
+        if main_words and main_words <= set(words):
+            explained[code] = len(words) - len(name) >= _EXPLAINED
+    return explained

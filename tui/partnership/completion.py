@@ -27,7 +27,7 @@ class Progress:
     total: int = 0  # how many are asked; 0 if that number is open, as for pairs
 
 
-def filled(value: object) -> bool:
+def is_filled(value: object) -> bool:
     """Return whether a cell's value answers anything.
 
     A blank text, an empty list, an unticked box and words that were not understood ({"typed": …}) do not.
@@ -35,15 +35,15 @@ def filled(value: object) -> bool:
     if isinstance(value, str):
         return bool(value.strip())
     if isinstance(value, Mapping):
-        return "typed" not in value and any(filled(item) for item in value.values())
+        return "typed" not in value and any(is_filled(item) for item in value.values())
     return bool(value) or (isinstance(value, (int, float)) and not isinstance(value, bool))
 
 
-def has(entry: Entry | None, field: str) -> bool:
+def has_field(entry: Entry | None, field: str) -> bool:
     """Return whether a field of an entry is filled, in any language; False for no entry."""
     if entry is None:
         return False
-    return any(filled(cell.value) for key, cell in entry.cells.items() if key.partition("@")[0] == field)
+    return any(is_filled(cell.value) for key, cell in entry.cells.items() if key.partition("@")[0] == field)
 
 
 def answer_entry(partnership: Partnership, question: str, subject: tuple[str, ...]) -> Entry | None:
@@ -58,7 +58,7 @@ def single_entry(partnership: Partnership, question: str, subject: tuple[str, ..
     return partnership.entry(entry_id) or Entry(entry_id, question, "", subject)
 
 
-def answered(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
+def is_answered(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
     """Return whether all fields of one alternative of `question.complete` are filled for this subject."""
     return any(
         all(_is_target_filled(partnership, question, subject, *target) for target in rule) for rule in question.complete
@@ -70,19 +70,19 @@ def _is_target_filled(
 ) -> bool:
     """Return whether a field is filled, for a list in at least one row; `part` may be "question id/part id"."""
     if not part:
-        return has(answer_entry(partnership, question.id, subject), field)
-    source, _, name = part.rpartition("/")
+        return has_field(answer_entry(partnership, question.id, subject), field)
+    source, _slash, name = part.rpartition("/")
     if subject:
         rows = rows_of(partnership, source or question.id, name, subject[0])
     else:
         rows = partnership.rows(source or question.id, name)
-    return any(has(row, field) for row in rows)
+    return any(has_field(row, field) for row in rows)
 
 
 def has_any_answer(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
     """Return whether anything at all was answered for this subject."""
     entry = answer_entry(partnership, question.id, subject)
-    if entry is not None and any(filled(cell.value) for key, cell in entry.cells.items() if not key.startswith("#")):
+    if entry is not None and any(is_filled(cell.value) for key, cell in entry.cells.items() if not key.startswith("#")):
         return True
     return any(
         rows_of(partnership, question.id, part.id, subject[0]) if subject else partnership.rows(question.id, part.id)
@@ -97,7 +97,7 @@ def state_of(partnership: Partnership, question: Question, subject: tuple[str, .
     by_hand = {"to_confirm": CONFIRM, "to_discuss": DISCUSS, "not_applicable": VOID}
     if entry is not None and entry.state in by_hand:
         return by_hand[entry.state]
-    if answered(partnership, question, subject):
+    if is_answered(partnership, question, subject):
         return ANSWERED
     return STARTED if has_any_answer(partnership, question, subject) else EMPTY
 
@@ -116,25 +116,25 @@ def progress(partnership: Partnership, question: Question) -> Progress:
     return _progress_over(states)
 
 
-class KeptProgress:
-    """Gives the progress of questions of a partnership that changes; only what changed is counted again."""
+class ProgressCache:
+    """Keeps the progress of the questions while a partnership changes, and counts again only where cells changed."""
 
     def __init__(self, guide: Guide) -> None:
         """`guide` holds the questions."""
-        self._read = {question.id: parts_read(question) for question in guide.by_id.values()}
-        self._kept = Newest[Progress]()
+        self._parts_read = {question.id: parts_read(question) for question in guide.by_id.values()}
+        self._cache = Newest[Progress]()
 
     def of(self, partnership: Partnership, question: Question) -> Progress:
         """Return what `progress` returns."""
-        read = (active_ids(partnership), *map(partnership.by_part.get, self._read[question.id]))
-        return self._kept.of(question.id, read, partial(progress, partnership, question))
+        made_from = (active_ids(partnership), *map(partnership.by_part.get, self._parts_read[question.id]))
+        return self._cache.of(question.id, made_from, partial(progress, partnership, question))
 
 
 def parts_read(question: Question) -> tuple[tuple[str, str], ...]:
     """Return the (question id, part id) of all parts on which the progress of a question depends."""
     own = [(question.id, ""), (question.id, WHOLE), *((question.id, part.id) for part in question.parts)]
-    named = (part.rpartition("/") for alternative in question.complete for part, _field in alternative if part)
-    return tuple(dict.fromkeys((*own, *((source or question.id, name) for source, _slash, name in named))))
+    paths = (part.rpartition("/") for alternative in question.complete for part, _field in alternative if part)
+    return tuple(dict.fromkeys((*own, *((source or question.id, name) for source, _slash, name in paths))))
 
 
 def is_void(partnership: Partnership, question: Question, subject: tuple[str, ...]) -> bool:
@@ -145,11 +145,11 @@ def is_void(partnership: Partnership, question: Question, subject: tuple[str, ..
 
 def has_void(partnership: Partnership) -> bool:
     """Return whether any question is marked as not applicable; if not, callers need not ask `is_void` of each."""
-    found: bool | None = partnership.worked_out.get("has_void")
-    if found is None:
-        marked = (entry for entry in partnership.entries.values() if STATE in entry.cells)
-        found = partnership.worked_out["has_void"] = any(entry.state == "not_applicable" for entry in marked)
-    return found
+    result: bool | None = partnership.derived.get("has_void")
+    if result is None:
+        with_state = (entry for entry in partnership.entries.values() if STATE in entry.cells)
+        result = partnership.derived["has_void"] = any(entry.state == "not_applicable" for entry in with_state)
+    return result
 
 
 def is_void_for_all(partnership: Partnership, question: Question) -> bool:
@@ -186,7 +186,7 @@ def partner_state(partnership: Partnership, question: Question, subject: tuple[s
     state = state_of(partnership, question, subject)
     if state == EMPTY and question.scope == "partner_or_pair":
         shared = [row for row in partnership.rows(question.id) if len(row.subject) == 2 and subject[0] in row.subject]
-        if any(answered(partnership, question, row.subject) for row in shared):
+        if any(is_answered(partnership, question, row.subject) for row in shared):
             return ANSWERED
     return state
 
@@ -194,8 +194,8 @@ def partner_state(partnership: Partnership, question: Question, subject: tuple[s
 def _progress_of_pairs(partnership: Partnership, question: Question) -> Progress:
     """Return the progress over the pairs that have an answer, since the number of pairs to ask is open."""
     rows = [row for row in partnership.rows(question.id) if len(row.subject) == 2]
-    found = _progress_over([state_of(partnership, question, row.subject) for row in rows])
-    return Progress(found.state, found.done, 0)
+    over_rows = _progress_over([state_of(partnership, question, row.subject) for row in rows])
+    return Progress(over_rows.state, over_rows.done, 0)
 
 
 def next_unanswered(guide: Guide, partnership: Partnership, after: str = "") -> str:

@@ -18,7 +18,8 @@ TEXT, ANSWER, WHO, DUE, STATE, ON, REASON, POINT, MEETING = (
 )  # fmt: skip
 ANSWERS = YES_IF, NO_UNTIL, TO_WATCH
 LEVELS = {YES_IF: "reservation", NO_UNTIL: "disagree"}  # the position that goes with each; TO_WATCH leaves it as it is
-MET, WITHDRAWN, SET_ASIDE, WATCH = STATES = "met", "withdrawn", "set_aside", "watch"  # what became of a condition
+# The states of a condition that is no longer open; WATCH: the review asks about it.
+MET, WITHDRAWN, SET_ASIDE, WATCH = STATES = "met", "withdrawn", "set_aside", "watch"
 MINORITY, OF, ABOUT = "minority", "partner", "about"  # the list of minority texts, and fields of its rows
 
 
@@ -45,8 +46,11 @@ def is_open(row: Entry) -> bool:
 
 def touched_conditions(partnership: Partnership, changed: Iterable[str]) -> tuple[Entry, ...]:
     """Return the open conditions on one of the changed sentences (ids) or on the whole text; () if none changed."""
-    about = frozenset(changed)
-    return tuple(row for row in open_conditions(partnership) if about and row.get(POINT) in {None, "", *about})
+    on_whole_text = {None, ""}  # the values of POINT for a condition on no sentence in particular
+    affected = on_whole_text | set(changed)
+    return tuple(
+        row for row in open_conditions(partnership) if affected != on_whole_text and row.get(POINT) in affected
+    )
 
 
 def minority_texts(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:

@@ -117,9 +117,10 @@ class _RowReader:
 
     def _person(self, owner: str, name: str) -> str:
         """Return the id of the partner's person called `name`, who is added if unknown."""
-        key = owner, fold(name)
+        folded_name = fold(name)
+        key = owner, folded_name
         for row in people(self._partnership, owner):
-            if fold(row.text("name", self._lang)) == key[1]:
+            if fold(row.text("name", self._lang)) == folded_name:
                 return row.id
         if key not in self._people:
             person = self._people[key] = new_id()
@@ -128,8 +129,8 @@ class _RowReader:
         return self._people[key]
 
     def _set(self, entry: str, part: str, owner: str, values: Mapping[str, Value]) -> None:
-        filled = ((cell, value) for cell, value in values.items() if value not in (None, ""))
-        self.changes += [Change(entry, WHO, cell, value, part, (owner,)) for cell, value in filled]
+        filled_values = ((cell, value) for cell, value in values.items() if value not in (None, ""))
+        self.changes += [Change(entry, WHO, cell, value, part, (owner,)) for cell, value in filled_values]
 
 
 def _language(text: str) -> str:

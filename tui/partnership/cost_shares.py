@@ -54,7 +54,7 @@ def cost_lines(partnership: Partnership, lang: str) -> tuple[CostLine, ...]:
     return tuple(_cost_line(rows, currency, lang) for (_item, _year, currency), rows in groups.items())
 
 
-def unmatched(partnership: Partnership, lang: str) -> Iterator[Entry]:
+def unmatched_shares(partnership: Partnership, lang: str) -> Iterator[Entry]:
     """Yield the first share of each line without a budgeted amount, if any other line has one."""
     lines = cost_lines(partnership, lang)
     if any(line.budgeted is not None for line in lines):

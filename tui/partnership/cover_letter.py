@@ -50,7 +50,7 @@ class LetterFacts:
     answer_by: str = ""  # ISO date
     sender: str = ""
     asked: str = ANSWER  # ANSWER, RECEIVED or SEEN
-    part: tuple[str, ...] = ()  # lines on what else is asked of this partner
+    part: tuple[str, ...] = ()  # lines with further requests to this partner: its part in the agreement
 
 
 def letter(guide: Guide, lang: str, facts: LetterFacts) -> Letter:
@@ -60,7 +60,7 @@ def letter(guide: Guide, lang: str, facts: LetterFacts) -> Letter:
     paragraphs.append(guide.word(attached, lang, title=facts.title, version=facts.version))
     if facts.reason:
         paragraphs.append(guide.word("letter_reason", lang, reason=_with_full_stop(facts.reason)))
-    paragraphs += [*_changes(guide, lang, facts), _standing(guide, lang, facts), _request(guide, lang, facts)]
+    paragraphs += [*_changes(guide, lang, facts), _status_sentence(guide, lang, facts), _request(guide, lang, facts)]
     if facts.part:
         paragraphs.append("\n".join([guide.word("letter_part", lang), *(f"– {line}" for line in facts.part)]))
     paragraphs.append(guide.word("letter_bye", lang))
@@ -96,7 +96,7 @@ def _changes(guide: Guide, lang: str, facts: LetterFacts) -> list[str]:
     return [guide.word("letter_changed", lang, version=facts.seen, sections="; ".join(facts.changed))]
 
 
-def _standing(guide: Guide, lang: str, facts: LetterFacts) -> str:
+def _status_sentence(guide: Guide, lang: str, facts: LetterFacts) -> str:
     """Return the status of the text: adopted, a change of an adopted text, or a draft; and how its holes are marked."""
     adopted = format_date(facts.adopted_on, lang) if facts.adopted_on else ""
     if not facts.draft:

@@ -12,7 +12,8 @@ from tui.partnership.partners import find_partner
 from tui.partnership.values import Entry, Partnership
 from tui.text.dates import earliest_day, format_date, is_date, last_day
 
-# The fields whose dates must lie within the term, as (question, part, field).
+# The term is the time from the start of the first period of the agreement to the end of the last one. The fields whose
+# dates must lie within it, as (question, part, field).
 _DUE = (
     ("gather.objectives", "rows", "due"),
     ("open.contributions", "rows", "due"),
@@ -20,13 +21,13 @@ _DUE = (
     ("commit.funding", "rows", "due"),
     ("extra.review", "", "date"),
 )
-_EARLY = frozenset({"open.contributions", "commit.funding", "extra.legal"})  # their dates may precede the term
-_PERIODS = (("commit.time", "rows", "period"),)  # likewise for periods
+_EARLY = frozenset({"open.contributions", "commit.funding", "extra.legal"})  # questions whose dates may precede it
+_PERIODS = (("commit.time", "rows", "period"),)  # the fields whose periods must lie within the term
 
 
 def term_end(partnership: Partnership) -> date | None:
     """Return the last day of the term; None if no period has both a start and an end."""
-    return max((stop for _start, stop in _spans(partnership)), default=None)
+    return max((last for _first, last in _spans(partnership)), default=None)
 
 
 def lead_end(partnership: Partnership, row: Entry) -> str:
@@ -43,10 +44,11 @@ def dates_beyond_term(guide: Guide, partnership: Partnership, lang: str) -> Iter
     yield from _differing_periods(partnership, lang)
     if not term:
         return
-    begin, end = min(start for start, _end in term), max(stop for _start, stop in term)
+    begin, end = min(first for first, _last in term), max(last for _first, last in term)
     for question, part, field in (*_DUE, ("extra.legal", "", "effect_on")):
         for row in partnership.rows(question, part):
-            value = row.get(field) if field != "effect_on" or row.get("effect") == "on_date" else None
+            is_unused = field == "effect_on" and row.get("effect") != "on_date"  # the text does not print that date
+            value = None if is_unused else row.get(field)
             if isinstance(value, str) and is_date(value):
                 problem = _outside(value, begin, end, lang, early=question in _EARLY)
                 if problem:
@@ -61,7 +63,7 @@ def dates_beyond_term(guide: Guide, partnership: Partnership, lang: str) -> Iter
 def _renewal(partnership: Partnership) -> Iterator[tuple[str, Where]]:
     """Yield a notice without a renewal (the text does not print it), and « ends with its term » without a term."""
     rule = partnership.entry("extra.review")
-    if rule is None or not rule.stands:
+    if rule is None or not rule.is_in_use:
         return
     renewal, notice = rule.get("renewal"), rule.get("notice")
     if renewal not in ("tacit", "agreed") and isinstance(notice, int) and notice > 0:
@@ -79,9 +81,9 @@ def _outside(value: str, begin: date, end: date, lang: str, *, early: bool) -> s
     shown = format_date(value, lang)
     if last_day(value) < begin and not early:
         return _("{date} comes before the term begins: which is right?").format(date=shown)
-    return (
-        _("{date} comes after the term ends: which is right?").format(date=shown) if earliest_day(value) > end else ""
-    )
+    if earliest_day(value) > end:
+        return _("{date} comes after the term ends: which is right?").format(date=shown)
+    return ""
 
 
 def _with_name(guide: Guide, row: Entry, problem: str, lang: str) -> str:

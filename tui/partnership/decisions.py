@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tui.partnership.meetings import DECISIONS, HELD, POINTS, TASKS, belonging, meetings, points_of
+from tui.partnership.meetings import DECISIONS, HELD, POINTS, TASKS, meetings, points_of, rows_of_meeting
 from tui.partnership.values import Entry, Partnership
 
 DECISION, TASK, POINT = KINDS = "decision", "task", "point"
 HOMES = {DECISION: (HELD, DECISIONS), TASK: (HELD, TASKS), POINT: (POINTS, "rows")}  # by kind (question, part)
-SENT = "sent"  # the field that says where a line was entered: « entry id/field »
+SENT = "sent"  # the field that says into which answer a line was entered: « entry id/field »
 AS_IT_STANDS = "as_it_stands"  # the flag of a decision that agreed to a sentence without changing it
 REPLACED_ON, REPLACED_BY, REASON = "replaced_on", "replaced_by", "reason"  # fields of a decision no longer in force
 
@@ -20,8 +20,8 @@ def kind_of(row: Entry) -> str:
 def noted_lines(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
     """Return what one meeting noted: its decisions, then its tasks, then its points, each in their order."""
     return (
-        *belonging(partnership, meeting, DECISIONS),
-        *belonging(partnership, meeting, TASKS),
+        *rows_of_meeting(partnership, meeting, DECISIONS),
+        *rows_of_meeting(partnership, meeting, TASKS),
         *points_of(partnership, meeting),
     )
 
@@ -51,8 +51,8 @@ def sent_to(row: Entry) -> tuple[str, str]:
 
 def decided_on(partnership: Partnership, row: Entry) -> str:
     """Return the day of the meeting a line belongs to, as an ISO date; "" for none."""
-    held = partnership.entry(str(row.get("meeting", "")))
-    return str(held.get("on") or str(held.get("opened") or "")[:10]) if held is not None else ""
+    meeting = partnership.entry(str(row.get("meeting", "")))
+    return str(meeting.get("on") or str(meeting.get("opened") or "")[:10]) if meeting is not None else ""
 
 
 def written_rule(partnership: Partnership, lang: str, field: str) -> str:

@@ -39,8 +39,8 @@ _REVIEW, _DATES, _LEAD, _GOVERNANCE = "extra.review", "extra.dates", "gather.lea
 _COMMITMENTS, _OBJECTIVES, _FUNDING = "open.contributions", "gather.objectives", "commit.funding"
 _LONGEST_NOTICE_DAYS = 3659  # ten years; a longer notice is a slip of typing
 
-# By question the fields (without language) that make something due: an entry must have one of them, or, for the empty
-# set, any cell. The list of partnerships (tui.store.glance) reads only such entries before a draft is sent.
+# By question, the fields that make something due; an empty set means that any cell of an entry does. Until a draft is
+# sent, the list of partnerships (tui.store.glance) reads only entries with such a field.
 DATED: Mapping[str, frozenset[str]] = {
     _COMMITMENTS: frozenset({"due"}), _OBJECTIVES: frozenset({"due"}), _FUNDING: frozenset({"due"}),
     POINTS: frozenset({"due"}), HELD: frozenset({"due", "on"}), DEADLINES: frozenset({"due"}),
@@ -100,17 +100,17 @@ def due(
     `day` (ISO) counts as today. `adoption` is "adopted" if the text is the adopted one, "changed" if it differs,
     "" if none was adopted. `versions` are the kept versions, which are public: a sending that one shows is not private.
     """
-    noted = outcomes(partnership)  # by entry id, what was noted about it
-    found: list[DueItem] = [*_answers(partnership, view, answers, adoption, versions, day)]
+    outcomes_by_id = outcomes(partnership)  # by entry id, the rows that note what became of it
+    items: list[DueItem] = [*_answers(partnership, view, answers, adoption, versions, day)]
     for kind, question, part, field in _DATED_ROWS:
-        found += _dated_rows(partnership, kind, question, part, field)
-    found += [*_meetings(partnership, day), *_reports(partnership, noted, _adopted_on(partnership))]
-    found += [*_signatures(partnership), *_conditions(partnership), *_after_calls(partnership)]
-    found += [*_roles(partnership), *_review(partnership), *_term(partnership, day), *_leaving(partnership, day)]
+        items += _dated_rows(partnership, kind, question, part, field)
+    items += [*_meetings(partnership, day), *_reports(partnership, outcomes_by_id, _adopted_on(partnership))]
+    items += [*_signatures(partnership), *_conditions(partnership), *_after_calls(partnership)]
+    items += [*_roles(partnership), *_review(partnership), *_term(partnership, day), *_leaving(partnership, day)]
     not_closed = (
         due_item
-        for due_item in found
-        if not is_closed(noted.get(due_item.about, ()), due_item.date if due_item.returns else "")
+        for due_item in items
+        if not is_closed(outcomes_by_id.get(due_item.about, ()), due_item.date if due_item.returns else "")
     )
     marked = (replace(due_item, private=not _is_public(partnership, view, due_item)) for due_item in not_closed)
     return tuple(sorted(marked, key=_sort_key))
@@ -163,8 +163,8 @@ def group_of(iso: str, day: str) -> str:
 
 def grouped_by_time(items: tuple[DueItem, ...], day: str) -> dict[str, tuple[DueItem, ...]]:
     """Return the items by LATE, MONTH, LATER and UNDATED, in this order, without the empty ones."""
-    found = {group: tuple(item for item in items if group_of(item.date, day) == group) for group in GROUPS}
-    return {group: listed for group, listed in found.items() if listed}
+    by_group = {group: tuple(item for item in items if group_of(item.date, day) == group) for group in GROUPS}
+    return {group: items_of_group for group, items_of_group in by_group.items() if items_of_group}
 
 
 def _adopted_on(partnership: Partnership) -> str:
@@ -190,9 +190,8 @@ def _answers(
     An answer is awaited only after a draft was sent. An adoption settles earlier requests: on an adopted text only
     ratifications are awaited, and answers again once a changed text is sent.
     """
-    for item in awaited(
-        partnership, answers, "fr"
-    ):  # The language is that of names of bodies, which are not read here.
+    # The language is that of names of bodies, which are not read here.
+    for item in awaited(partnership, answers, "fr"):
         position_id = answer_id(CONSENSUS, (item.partner,))
         iso = item.by if is_date(item.by) else ""
         if item.kind == AWAITED_RATIFICATION:
@@ -246,12 +245,12 @@ def without_private(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
     Of a private answer, confirmation or ratification only date, number of the draft and day of sending are taken out;
     any other private item is left out.
     """
-    kept = (
+    listed = (
         item
         for item in items
         if not item.private or item.kind in (AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION)
     )
-    public = (replace(due_item, date="", number=0, since="") if due_item.private else due_item for due_item in kept)
+    public = (replace(due_item, date="", number=0, since="") if due_item.private else due_item for due_item in listed)
     return tuple(sorted(public, key=_sort_key))
 
 
@@ -289,16 +288,18 @@ def _meetings(partnership: Partnership, day: str) -> Iterator[DueItem]:
             yield DueItem(f"{_MEETING}-{row.id}", _MEETING, on, about=row.id, question=HELD, field="on")
 
 
-def _reports(partnership: Partnership, noted: Mapping[str, tuple[Entry, ...]], start: str) -> Iterator[DueItem]:
+def _reports(
+    partnership: Partnership, outcomes_by_id: Mapping[str, tuple[Entry, ...]], start: str
+) -> Iterator[DueItem]:
     """Yield the reports to give: on the date that the text names, else on the next date by their frequency.
 
     The frequency is counted from the last closed date, else from `start`, the ISO day of the adoption; without either
-    ("") no report is due by its frequency. `noted` are the outcomes by the id of the row.
+    ("") no report is due by its frequency. `outcomes_by_id` holds the outcomes by the id of the row.
     """
     for row in partnership.rows(_GOVERNANCE, "reports"):
         frequency = row.text("frequency", "fr")
         named_date = parse_date(frequency, "fr") or parse_date(frequency, "en")
-        closed = last_closed_date(noted.get(row.id, ()))
+        closed = last_closed_date(outcomes_by_id.get(row.id, ()))
         anchor = last_day(closed).isoformat() if is_date(closed) else start
         iso = named_date or (next_occurrence(frequency, anchor) if anchor else "")
         if iso:
@@ -356,7 +357,7 @@ def _leaving(partnership: Partnership, day: str) -> Iterator[DueItem]:
 def _review(partnership: Partnership) -> Iterator[DueItem]:
     """Yield the review of the agreement, if it has a date."""
     answer = partnership.entry(_REVIEW)
-    on = answer.get("date") if answer is not None and answer.stands else None
+    on = answer.get("date") if answer is not None and answer.is_in_use else None
     if isinstance(on, str) and is_date(on):
         yield DueItem("review", "review", on, about=_REVIEW, question=_REVIEW, field="date", returns=True)
 
@@ -383,8 +384,8 @@ def _term(partnership: Partnership, day: str) -> Iterator[DueItem]:
         return
     row, end = ends[-1]
     rules = partnership.entry(_REVIEW)
-    renewal = str(rules.get("renewal", "")) if rules is not None and rules.stands else ""
-    notice: Any = rules.get("notice", 0) if rules is not None and rules.stands else 0
+    renewal = str(rules.get("renewal", "")) if rules is not None and rules.is_in_use else ""
+    notice: Any = rules.get("notice", 0) if rules is not None and rules.is_in_use else 0
     notice_days = timedelta(days=notice if isinstance(notice, int) and 0 <= notice <= _LONGEST_NOTICE_DAYS else 0)
     tacit = renewal == "tacit"
     last = renewed_until(end, day) if tacit else last_day(end)

@@ -37,10 +37,11 @@ from tui.text.name_matching import fold
 
 __all__ = ["BadValue", "ParseContext", "format_value", "partner_id", "read_value", "someone_name"]
 
+_NUMBER_DIGITS = 9  # of a whole number, at most
 _DECIMAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")  # « 12.50 »; three digits after the point might be thousands
 
 
-def read_value(reading: ParseContext, field: Field, raw: Value) -> Value:
+def read_value(context: ParseContext, field: Field, raw: Value) -> Value:
     """Return the value to store for what was given; None clears the field.
 
     Raises BadValue if the field cannot hold it.
@@ -49,25 +50,25 @@ def read_value(reading: ParseContext, field: Field, raw: Value) -> Value:
         return None
     if raw == "" and field.kind not in TEXT_KINDS:
         return None
-    return _READERS[field.kind](reading, field, raw)
+    return _READERS[field.kind](context, field, raw)
 
 
-def _line(reading: ParseContext, field: Field, raw: Value) -> str:
+def _line(context: ParseContext, field: Field, raw: Value) -> str:
     return one_line(as_text(field, raw))
 
 
-def _prose(reading: ParseContext, field: Field, raw: Value) -> str:
+def _prose(context: ParseContext, field: Field, raw: Value) -> str:
     return clean(as_text(field, raw))
 
 
-def _choice(reading: ParseContext, field: Field, raw: Value) -> str:
-    codes = reading.guide.choices[field.choices]
+def _choice(context: ParseContext, field: Field, raw: Value) -> str:
+    codes = context.guide.choices[field.choices]
     text = one_line(as_text(field, raw))
     if text in codes:
         return text
     wanted = fold(text)
     for code in codes:
-        if wanted in map(fold, reading.guide.words_of(field.choices, code)):
+        if wanted in map(fold, context.guide.words_of(field.choices, code)):
             return code
     raise BadValue(
         _("“{value}” is not a choice of “{field}”; it takes one of: {codes}").format(
@@ -76,7 +77,7 @@ def _choice(reading: ParseContext, field: Field, raw: Value) -> str:
     )
 
 
-def _flag(reading: ParseContext, field: Field, raw: Value) -> bool:
+def _flag(context: ParseContext, field: Field, raw: Value) -> bool:
     if isinstance(raw, bool):
         return raw
     word = fold(raw) if isinstance(raw, str) else ""
@@ -87,10 +88,11 @@ def _flag(reading: ParseContext, field: Field, raw: Value) -> bool:
     raise BadValue(_("“{field}” takes yes or no, not {value}").format(field=field.id, value=short(raw)))
 
 
-def _number(reading: ParseContext, field: Field, raw: Value) -> int:
-    if isinstance(raw, str) and raw.strip().isascii() and raw.strip().isdigit() and len(raw.strip()) < 10:
-        return int(raw)
-    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**9:
+def _number(context: ParseContext, field: Field, raw: Value) -> int:
+    digits = raw.strip() if isinstance(raw, str) else ""
+    if digits.isascii() and digits.isdigit() and len(digits) <= _NUMBER_DIGITS:
+        return int(digits)
+    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**_NUMBER_DIGITS:
         return raw
     if isinstance(raw, str):
         # A person typed it, who knows the field by its label and not by its id.
@@ -99,27 +101,27 @@ def _number(reading: ParseContext, field: Field, raw: Value) -> int:
     raise BadValue(_("“{field}” takes a whole number, not {value}").format(field=field.id, value=short(raw)))
 
 
-def _date(reading: ParseContext, field: Field, raw: Value) -> str:
-    found = read_date(raw, reading.lang) if isinstance(raw, str) else NO_DATE
+def _date(context: ParseContext, field: Field, raw: Value) -> str:
+    found = read_date(raw, context.lang) if isinstance(raw, str) else NO_DATE
     if not found.day:
-        trouble = date_trouble(short(raw), found, reading.lang)
-        raise BadDate(trouble, found.doubt, format_date(found.candidates[0], reading.lang) if found.candidates else "")
+        trouble = date_trouble(short(raw), found, context.lang)
+        raise BadDate(trouble, found.doubt, format_date(found.candidates[0], context.lang) if found.candidates else "")
     return found.day
 
 
-def _period(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
+def _period(context: ParseContext, field: Field, raw: Value) -> dict[str, str]:
     if isinstance(raw, Mapping):
-        start, end = (_date(reading, field, raw[name]) if raw.get(name) else "" for name in ("start", "end"))
+        start, end = (_date(context, field, raw[name]) if raw.get(name) else "" for name in ("start", "end"))
         if start or end:
-            return _in_order(start, end, raw)
-    found = read_period(raw, reading.lang) if isinstance(raw, str) else PeriodReading()
+            return _ordered_period(start, end, raw)
+    found = read_period(raw, context.lang) if isinstance(raw, str) else PeriodReading()
     if found.period is not None:
         return {"start": found.period[0], "end": found.period[1]}
     if found.doubt == "year":
-        words = format_period(found.candidates[0], found.candidates[1], reading.lang)
+        words = format_period(found.candidates[0], found.candidates[1], context.lang)
         raise BadDate(_year_trouble(short(raw), words), found.doubt, words)
     if found.doubt:
-        trouble = date_trouble(short(raw), DateReading("", found.doubt, found.candidates), reading.lang)
+        trouble = date_trouble(short(raw), DateReading("", found.doubt, found.candidates), context.lang)
         raise BadDate(trouble, found.doubt, "")
     raise BadValue(_("“{value}” is not a period; write October 2026 to March 2027").format(value=short(raw)))
 
@@ -165,24 +167,24 @@ def read_near_day(text: str, lang: str) -> str:
     return found.day
 
 
-def meant_date(reading: ParseContext, field: Field, text: str) -> str:
+def meant_date(context: ParseContext, field: Field, text: str) -> str:
     """Return in full words the date or period that is meant if it was typed without a year (the next); else ""."""
-    error = _date_error(reading, field, text)
+    error = _date_error(context, field, text)
     return error.meant if error is not None and error.doubt == "year" else ""
 
 
-def date_doubt(reading: ParseContext, field: Field, text: str) -> str:
+def date_doubt(context: ParseContext, field: Field, text: str) -> str:
     """Return why a typed date is refused though it is one: it may be two days, or its weekday is wrong; else ""."""
-    error = _date_error(reading, field, text)
+    error = _date_error(context, field, text)
     return str(error) if error is not None and error.doubt not in ("", "year") else ""
 
 
-def _date_error(reading: ParseContext, field: Field, text: str) -> BadDate | None:
+def _date_error(context: ParseContext, field: Field, text: str) -> BadDate | None:
     """Return the BadDate that reading `text` raises; None if it raises none, or the field is no date."""
     if field.kind not in ("date", "period") or not text.strip():
         return None
     try:
-        read_value(reading, field, text)
+        read_value(context, field, text)
     except BadDate as error:
         return error
     except BadValue:
@@ -190,7 +192,7 @@ def _date_error(reading: ParseContext, field: Field, text: str) -> BadDate | Non
     return None
 
 
-def _in_order(start: str, end: str, raw: Value) -> dict[str, str]:
+def _ordered_period(start: str, end: str, raw: Value) -> dict[str, str]:
     """Return the period from `start` to `end`. Raises BadValue if it ends before it begins."""
     width = min(len(start), len(end))  # « 2027 » and « 2027-03 » are compared as far as both go
     if start and end and start[:width] > end[:width]:
@@ -198,15 +200,15 @@ def _in_order(start: str, end: str, raw: Value) -> dict[str, str]:
     return {"start": start, "end": end}
 
 
-def _amount(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
+def _amount(context: ParseContext, field: Field, raw: Value) -> dict[str, str]:
     text = raw
     if isinstance(raw, Mapping):
         decimal = str(raw.get("amount"))
         text = f"{decimal} {raw.get('currency', 'CAD')}" if _DECIMAL.fullmatch(decimal) else None
     elif isinstance(raw, int) and not isinstance(raw, bool):
         text = str(raw)
-    found = parse_amount(text, reading.lang) if isinstance(text, str) else None
-    if found is None and isinstance(text, str) and has_three_decimals(text, reading.lang):
+    found = parse_amount(text, context.lang) if isinstance(text, str) else None
+    if found is None and isinstance(text, str) and has_three_decimals(text, context.lang):
         message = _(
             "“{value}” has three decimals, or thousands that are written otherwise here; write $12,000 or $12.50"
         )
@@ -216,7 +218,7 @@ def _amount(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
     return {"amount": found[0], "currency": found[1]}
 
 
-def _record(reading: ParseContext, field: Field, raw: Value) -> Value:
+def _record(context: ParseContext, field: Field, raw: Value) -> Value:
     if not isinstance(raw, (dict, str)):
         raise BadValue(_("“{field}” is kept by the program").format(field=field.id))
     return raw
@@ -241,25 +243,25 @@ _READERS: dict[str, Callable[[ParseContext, Field, Any], Value]] = {
 }
 
 
-def format_value(reading: ParseContext, field: Field, value: Value) -> str:
-    """Return a stored value as a person would write it in `reading.lang`; `read_value` reads that as the same value."""
+def format_value(context: ParseContext, field: Field, value: Value) -> str:
+    """Return a stored value as a person would write it in `context.lang`; `read_value` reads that as the same value."""
     if value is None:
         return ""
     if isinstance(value, Mapping) and "typed" in value:
         return str(value["typed"])
-    return _WRITERS.get(field.kind, _as_it_is)(reading, field, value)
+    return _WRITERS.get(field.kind, _as_it_is)(context, field, value)
 
 
-def _as_it_is(reading: ParseContext, field: Field, value: Value) -> str:
+def _as_it_is(context: ParseContext, field: Field, value: Value) -> str:
     return value if isinstance(value, str) else str(value)
 
 
 _WRITERS: dict[str, Callable[[ParseContext, Field, Any], str]] = {
-    "choice": lambda reading, field, value: reading.guide.choice(field.choices, value, reading.lang),
-    "flag": lambda reading, field, value: _("yes") if value else _("no"),
-    "date": lambda reading, field, value: format_date(str(value), reading.lang),
-    "period": lambda reading, field, value: format_period(value.get("start", ""), value.get("end", ""), reading.lang),
-    "amount": lambda reading, field, value: format_amount(value["amount"], value["currency"], reading.lang),
+    "choice": lambda context, field, value: context.guide.choice(field.choices, value, context.lang),
+    "flag": lambda context, field, value: _("yes") if value else _("no"),
+    "date": lambda context, field, value: format_date(str(value), context.lang),
+    "period": lambda context, field, value: format_period(value.get("start", ""), value.get("end", ""), context.lang),
+    "amount": lambda context, field, value: format_amount(value["amount"], value["currency"], context.lang),
     "partner": write_partner,
     "partners": write_partners,
     "someone": write_someone,
@@ -267,14 +269,14 @@ _WRITERS: dict[str, Callable[[ParseContext, Field, Any], str]] = {
 }
 
 
-def parse_error(reading: ParseContext, field: Field, text: str) -> str:
+def parse_error(context: ParseContext, field: Field, text: str) -> str:
     """Return in words why a typed text is not understood; "" if it is."""
     if field.addresses:
         return address_error(text)
     if field.kind in TEXT_KINDS or not text.strip():
         return ""
     try:
-        read_value(reading, field, text)
+        read_value(context, field, text)
     except BadValue as error:
         return str(error)
     return ""
@@ -290,7 +292,7 @@ def address_error(text: str) -> str:
     )
 
 
-def typed_as_it_is(value: Value) -> str:
+def unparsed_text(value: Value) -> str:
     """Return the typed text of a value that was not understood; "" for a value that was."""
     return str(value["typed"]) if isinstance(value, Mapping) and "typed" in value else ""
 
@@ -299,8 +301,8 @@ def unparsed_fields(guide: Guide, partnership: Partnership) -> Iterator[tuple[En
     """Yield (entry, field, typed text) for each field without privacy whose text was not understood."""
     for entry in partnership.entries.values():
         question = guide.by_id.get(entry.question)
-        part = question.part(entry.part) if question is not None and entry.stands else None
+        part = question.part(entry.part) if question is not None and entry.is_in_use else None
         for field in part.fields if part is not None else ():
-            text = typed_as_it_is(entry.get(field.id))
+            text = unparsed_text(entry.get(field.id))
             if text and not field.private:
                 yield entry, field, text

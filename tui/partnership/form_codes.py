@@ -88,13 +88,13 @@ def words_of_points(points: Mapping[str, str]) -> str:
 
 def find_codes(text: str) -> tuple[FormCode, ...]:
     """Return the different codes in a text, also as mail and Word may have left them; mistyped codes are left out."""
-    found: dict[FormCode, None] = {}
+    codes: dict[FormCode, None] = {}  # a dictionary instead of a set, to keep their order
     for match in _CODE.finditer(text):
         partnership, number, partner, words, check = match.groups()
         code = FormCode(partnership.lower(), partner.lower(), int(number), words.lower())
         if code.text.endswith(f"-{check.lower()}"):
-            found[code] = None
-    return tuple(found)
+            codes[code] = None
+    return tuple(codes)
 
 
 def find_mark(line: str) -> tuple[FormMark, str] | None:

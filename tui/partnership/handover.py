@@ -13,7 +13,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Field, Guide, Part
 from tui.partnership.answer_list import PartnerAnswer
 from tui.partnership.call_sheet import promised_to
-from tui.partnership.completion import answer_entry, filled
+from tui.partnership.completion import answer_entry, is_filled
 from tui.partnership.due import DueItem, due_words
 from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.meetings import HELD
@@ -232,7 +232,7 @@ def _values(reading: ParseContext, part: Part, entry: Entry, fields: Sequence[Fi
     found = []
     for field in fields:
         value = entry.text(field.id, reading.lang) if field.translatable else entry.get(field.id)
-        if filled(value):
+        if is_filled(value):
             text = _in_line(str(value if field.translatable else format_value(reading, field, value)))
             needs_no_label = field.main or (len(fields) == 1 and not part.list)
             found.append(text if needs_no_label else field.label.get(reading.lang) + colon(reading.lang) + text)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from tui.guide.guide_types import Guide, HoleRule
-from tui.partnership.completion import answer_entry, filled, has, is_void, is_void_for_all, parts_read
+from tui.partnership.completion import answer_entry, has_field, is_filled, is_void, is_void_for_all, parts_read
 from tui.partnership.newest import Newest
 from tui.partnership.partners import active, active_ids, rows_of
 from tui.partnership.promised_money import promised_money
@@ -40,9 +40,9 @@ def settled_holes(partnership: Partnership) -> frozenset[str]:
     there is a budget.
     """
     rows = partnership.rows("commit.funding", "rows")
-    sought = any(row.get("status") in ("requested", "sought") and has(row, "source") for row in rows)
-    sought = sought or has(answer_entry(partnership, "commit.funding", ()), "say_sought")
-    shared = any(has(row, "item") for row in partnership.rows("commit.funding", "costs"))
+    sought = any(row.get("status") in ("requested", "sought") and has_field(row, "source") for row in rows)
+    sought = sought or has_field(answer_entry(partnership, "commit.funding", ()), "say_sought")
+    shared = any(has_field(row, "item") for row in partnership.rows("commit.funding", "costs"))
     return frozenset({"money"}) if sought or shared or promised_money(partnership) else frozenset()
 
 
@@ -70,11 +70,11 @@ class OpenHoles:
 def _is_filled(view: Partnership, rule: HoleRule, subject: tuple[str, ...]) -> bool:
     """Return whether the field (or, without one, any row of the part) that a rule names is filled for a subject."""
     if not rule.part:
-        return has(answer_entry(view, rule.question, subject), rule.field)
+        return has_field(answer_entry(view, rule.question, subject), rule.field)
     rows = rows_of(view, rule.question, rule.part, subject[0]) if subject else view.rows(rule.question, rule.part)
-    has_value: Callable[[Entry], bool] = (lambda row: has(row, rule.field)) if rule.field else _has_any_field
+    has_value: Callable[[Entry], bool] = (lambda row: has_field(row, rule.field)) if rule.field else _has_any_field
     return any(has_value(row) for row in rows)
 
 
 def _has_any_field(row: Entry) -> bool:
-    return any(filled(cell.value) for key, cell in row.cells.items() if not key.startswith("#"))
+    return any(is_filled(cell.value) for key, cell in row.cells.items() if not key.startswith("#"))

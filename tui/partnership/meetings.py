@@ -84,7 +84,7 @@ def source_of(meeting: Entry | None) -> str:
     return f"{_SOURCE}{meeting.id}" if meeting is not None else ""
 
 
-def belonging(partnership: Partnership, meeting: str, part: str, question: str = HELD) -> tuple[Entry, ...]:
+def rows_of_meeting(partnership: Partnership, meeting: str, part: str, question: str = HELD) -> tuple[Entry, ...]:
     """Return the rows of a part that belong to one meeting, in their order."""
     stored_part = "rows" if question == POINTS else part
     return tuple(row for row in partnership.rows(question, stored_part) if row.get("meeting") == meeting)
@@ -92,7 +92,7 @@ def belonging(partnership: Partnership, meeting: str, part: str, question: str =
 
 def points_of(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
     """Return the points set aside during a meeting."""
-    return belonging(partnership, meeting, "rows", POINTS)
+    return rows_of_meeting(partnership, meeting, "rows", POINTS)
 
 
 def seats(partnership: Partnership, meeting: str, lang: str) -> tuple[Seat, ...]:
@@ -100,7 +100,7 @@ def seats(partnership: Partnership, meeting: str, lang: str) -> tuple[Seat, ...]
 
     A partner without people in its list has a seat itself.
     """
-    rows = {_row_key(row): row for row in belonging(partnership, meeting, PRESENCE)}
+    rows = {_row_key(row): row for row in rows_of_meeting(partnership, meeting, PRESENCE)}
     found: list[Seat] = []
     for partner in active(partnership):
         found += _of_partner(partnership, partner, rows, lang)
@@ -158,7 +158,9 @@ def _of_partner(partnership: Partnership, partner: Partner, rows: Mapping[str, E
 
 def organisation_row(partnership: Partnership, meeting: str, partner_id: str) -> Entry | None:
     """Return the row of presence of a partner itself, without the name of a person; None if there is none."""
-    return next((row for row in belonging(partnership, meeting, PRESENCE) if _key(row.get("who")) == partner_id), None)
+    return next(
+        (row for row in rows_of_meeting(partnership, meeting, PRESENCE) if _key(row.get("who")) == partner_id), None
+    )
 
 
 def _guest_seat(partnership: Partnership, row: Entry, lang: str) -> Seat:
@@ -203,7 +205,7 @@ def named(partnership: Partnership, seat: Seat, lang: str) -> str:
 def in_the_room(partnership: Partnership, meeting: str) -> frozenset[str]:
     """Return the ids of the people who were there and of their partners; the minutes may name them to each other."""
     found = set()
-    for row in belonging(partnership, meeting, PRESENCE):
+    for row in rows_of_meeting(partnership, meeting, PRESENCE):
         if row.get("presence") == PRESENT:
             member_id = _key(row.get("who"))
             found.add(member_id)
@@ -228,7 +230,7 @@ def there_now(partnership: Partnership, meeting: str) -> dict[str, list[str]]:
     Those who stand aside are only in ASIDE, those who left in neither.
     """
     found: dict[str, list[str]] = {THERE: [], ASIDE: []}
-    for row in belonging(partnership, meeting, PRESENCE):
+    for row in rows_of_meeting(partnership, meeting, PRESENCE):
         if row.get("presence") == PRESENT and not row.get(LEFT):
             found[ASIDE if row.get(STANDS_ASIDE) else THERE].append(_key(row.get("who")) or row.id)
     return found

@@ -61,7 +61,7 @@ class Organisation:
         return self.text("name", lang)
 
     @property
-    def stands(self) -> bool:
+    def is_in_use(self) -> bool:
         """Whether it is neither forgotten nor merged into another."""
         return not self.cells.get(FORGOTTEN) and not self.cells.get(INTO)
 
@@ -115,13 +115,13 @@ def _fits(key: str, value: Value) -> bool:
 
 def sorted_organisations(known: Known, lang: str) -> tuple[Organisation, ...]:
     """Return those with a name that are neither forgotten nor merged: the user's own first, then by name."""
-    standing = (organisation for organisation in known if organisation.stands and organisation.name(lang))
+    standing = (organisation for organisation in known if organisation.is_in_use and organisation.name(lang))
     return tuple(sorted(standing, key=lambda item: (not item.own, name_key(item.name(lang), lang), item.id)))
 
 
 def own(known: Known) -> Organisation | None:
     """Return the user's own organisation; None if it is not known."""
-    return next((organisation for organisation in known if organisation.own and organisation.stands), None)
+    return next((organisation for organisation in known if organisation.own and organisation.is_in_use), None)
 
 
 def find_by_id(known: Known, organisation_id: str) -> Organisation | None:
@@ -129,7 +129,7 @@ def find_by_id(known: Known, organisation_id: str) -> Organisation | None:
     for _hop in range(len(known) + 1):  # No more hops than organisations, in case two are merged into each other.
         found = next((organisation for organisation in known if organisation.id == organisation_id), None)
         if found is None or not found.cells.get(INTO):
-            return found if found is not None and found.stands else None
+            return found if found is not None and found.is_in_use else None
         organisation_id = str(found.cells[INTO])
     return None
 
@@ -139,7 +139,7 @@ def find_by_name(known: Known, text: str) -> Organisation | None:
     found = (
         organisation
         for organisation in sorted(known, key=lambda item: not item.own)
-        if organisation.stands and fold(text) in organisation.names
+        if organisation.is_in_use and fold(text) in organisation.names
     )
     return next(found, None) if text.strip() else None
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Field, Guide, Part, Question
-from tui.partnership.completion import answer_entry, filled
+from tui.partnership.completion import answer_entry, is_filled
 from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.partners import PEOPLE, WHO, rows_of
 from tui.partnership.positions import POSITIONS
@@ -90,7 +90,7 @@ def _words(reading: ParseContext, question: Question, part: Part, entry: Entry, 
     labelled = []
     for field in fields:
         value = entry.text(field.id, reading.lang) if field.translatable else entry.get(field.id)
-        if not filled(value):
+        if not is_filled(value):
             continue
         label = field.label.get(reading.lang)
         text = " ".join(format_value(reading, field, value).split())

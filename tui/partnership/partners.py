@@ -101,27 +101,25 @@ class Partner:
 
 def partners(partnership: Partnership) -> tuple[Partner, ...]:
     """Return all partners that were not removed, in their order; also those that declined or withdrew."""
-    found: tuple[Partner, ...] | None = partnership.worked_out.get("partners")
+    found: tuple[Partner, ...] | None = partnership.derived.get("partners")
     if found is None:
-        found = partnership.worked_out["partners"] = tuple(
-            _partner_of(partnership, row) for row in partnership.rows(WHO)
-        )
+        found = partnership.derived["partners"] = tuple(_partner_of(partnership, row) for row in partnership.rows(WHO))
     return found
 
 
 def active(partnership: Partnership) -> tuple[Partner, ...]:
     """Return the partners that take part on the partnership's day (`Partner.active`), in their order."""
-    found: tuple[Partner, ...] | None = partnership.worked_out.get("active")
+    found: tuple[Partner, ...] | None = partnership.derived.get("active")
     if found is None:
-        found = partnership.worked_out["active"] = tuple(partner for partner in partners(partnership) if partner.active)
+        found = partnership.derived["active"] = tuple(partner for partner in partners(partnership) if partner.active)
     return found
 
 
 def active_ids(partnership: Partnership) -> tuple[str, ...]:
     """Return the ids of the active partners, in their order."""
-    found: tuple[str, ...] | None = partnership.worked_out.get("active_ids")
+    found: tuple[str, ...] | None = partnership.derived.get("active_ids")
     if found is None:
-        found = partnership.worked_out["active_ids"] = tuple(partner.entry.id for partner in active(partnership))
+        found = partnership.derived["active_ids"] = tuple(partner.entry.id for partner in active(partnership))
     return found
 
 
@@ -166,9 +164,9 @@ def find(partnership: Partnership, text: str) -> tuple[Partner, ...]:
     by_id = tuple(partner for partner in known if partner.id == text)
     if by_id:
         return by_id
-    by_name: dict[str, list[Partner]] | None = partnership.worked_out.get("partners_by_name")
+    by_name: dict[str, list[Partner]] | None = partnership.derived.get("partners_by_name")
     if by_name is None:
-        by_name = partnership.worked_out["partners_by_name"] = {}
+        by_name = partnership.derived["partners_by_name"] = {}
         for partner in known:
             for name in _folded_names(partner):
                 by_name.setdefault(name, []).append(partner)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import LANGUAGES, Guide
-from tui.partnership.completion import has
+from tui.partnership.completion import has_field
 from tui.partnership.partners import WHO, active, staying
 from tui.partnership.silence import BY_RULE, by_rule
 from tui.partnership.values import STATE, Entry, Partnership, is_second_wording_cell
@@ -116,7 +116,7 @@ def status_of_position(partnership: Partnership, now: Mapping[str, str], positio
 def exceptions_of(partnership: Partnership, position: Entry) -> tuple[Entry, ...]:
     """Return the exceptions of a position (its rows « sauf »), without empty rows."""
     rows = partnership.rows(position.question, EXCEPTIONS, position.subject)
-    return tuple(row for row in rows if row.get("point") or has(row, "text"))
+    return tuple(row for row in rows if row.get("point") or has_field(row, "text"))
 
 
 def excepted_point(partnership: Partnership, row: Entry) -> str:

@@ -9,7 +9,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import TEXT_KINDS, Field, Guide
 from tui.i18n import N_, _, ngettext
 from tui.partnership.clause_checks import advice_checks, essential_checks, wording_checks
-from tui.partnership.completion import VOID, answer_entry, has, progress
+from tui.partnership.completion import VOID, answer_entry, has_field, progress
 from tui.partnership.date_checks import dates_beyond_term, lead_end, term_end
 from tui.partnership.field_kinds import unparsed_fields
 from tui.partnership.milestones import LISTED_PARTNERS
@@ -248,7 +248,9 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
         if partnership.entry(answer_id(question.id, (partner.id,))) and _void(partnership, question.id, partner.id):
             continue
         gives = [row for row in rows_of(partnership, question.id, "rows", partner.id) if row.get("state") in GIVEN]
-        receives = [row for row in rows_of(partnership, "commit.win_win", "receives", partner.id) if has(row, "text")]
+        receives = [
+            row for row in rows_of(partnership, "commit.win_win", "receives", partner.id) if has_field(row, "text")
+        ]
         name = _name(partner, lang)
         if not gives and receives:
             yield Finding(
@@ -370,7 +372,7 @@ def _unincorporated(partnership: Partnership, lang: str) -> Iterator[Finding]:
 def _rules(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
     rule = answer_entry(partnership, "extra.decision_rule", ())
     bodies = partnership.rows("gather.governance", "bodies")
-    if not has(rule, "rule") and not any(has(row, "decision") for row in bodies):
+    if not has_field(rule, "rule") and not any(has_field(row, "decision") for row in bodies):
         yield Finding(
             "no_decision_rule", ESSENTIAL, _("How will decisions be made?"),
             _("Agreed on beforehand, it helps at the first disagreement."), "extra.decision_rule", "",
@@ -378,7 +380,7 @@ def _rules(guide: Guide, partnership: Partnership) -> Iterator[Finding]:
         )  # fmt: skip
     review_date = answer_entry(partnership, "extra.review", ())
     void = progress(partnership, guide.question("extra.review")).state == VOID
-    if not void and not has(review_date, "date"):
+    if not void and not has_field(review_date, "date"):
         yield Finding(
             "no_review_date", ESSENTIAL, _("When will the agreement be reviewed?"),
             _("A date keeps the agreement alive."), "extra.review", "", "extra.review", "date",
@@ -468,7 +470,7 @@ def _translations(guide: Guide, partnership: Partnership, view: Partnership) -> 
     if not bilingual(found):
         return
     legal = answer_entry(partnership, "extra.legal", ())
-    if not has(legal, "prevails"):
+    if not has_field(legal, "prevails"):
         yield Finding(
             "prevails", ADVICE, _("Which version prevails, the French or the English one, or are both equal?"),
             _("Québec public bodies may have to contract in French."),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from tui.i18n import _
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.meetings import HELD, belonging
+from tui.partnership.meetings import HELD, rows_of_meeting
 from tui.partnership.partners import active_ids
 from tui.partnership.values import Entry, Partnership
 from tui.text.name_matching import fold
@@ -19,7 +19,7 @@ PARTNER, LEAVE, ROUND = "partner", "leave", "round"  # fields of an answer, besi
 
 def rounds_of(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
     """Return the rounds of one meeting, in their order."""
-    rows = belonging(partnership, meeting, ROUNDS)
+    rows = rows_of_meeting(partnership, meeting, ROUNDS)
     return tuple(row for row in rows if row.text(TEXT, "fr"))
 
 

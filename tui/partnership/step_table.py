@@ -20,8 +20,8 @@ from tui.partnership.completion import (
     VOID,
     Progress,
     answer_entry,
-    filled,
     has_any_answer,
+    is_filled,
     is_void,
     partner_state,
     progress,
@@ -297,9 +297,9 @@ class _Cells:
     @property
     def _statuses(self) -> PositionStatuses:
         """The positions of all active partners, kept with the partnership."""
-        known: PositionStatuses | None = self.shown.worked_out.get("statuses")
+        known: PositionStatuses | None = self.shown.derived.get("statuses")
         if known is None:
-            known = self.shown.worked_out["statuses"] = position_statuses(self.shown, points(self.guide, self.view))
+            known = self.shown.derived["statuses"] = position_statuses(self.shown, points(self.guide, self.view))
         return known
 
     def receives(self, partner: Partner, question: Question) -> tuple[str, str]:
@@ -370,7 +370,7 @@ class _Cells:
         if field.translatable or field.kind in ("line", "prose", "effort"):
             return " ".join(entry.text(field.id, self.lang).split())
         value = entry.get(field.id)
-        if not filled(value):
+        if not is_filled(value):
             return ""
         return format_value(ParseContext(self.guide, self.shown, self.lang), field, value)
 

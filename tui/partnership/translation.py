@@ -64,7 +64,7 @@ def pairs(guide: Guide, partnership: Partnership, view: Partnership | None = Non
 def _is_in_document(guide: Guide, entry: Entry) -> bool:
     """Return whether the document prints an answer: it is not removed, not private, and feeds a section or heading."""
     question = guide.by_id.get(entry.question)
-    if question is None or question.private or entry.question in POSITIONS or not entry.stands:
+    if question is None or question.private or entry.question in POSITIONS or not entry.is_in_use:
         return False
     return bool(question.feeds or question.id in _HEADING_QUESTIONS or any(part.feeds for part in question.parts))
 

@@ -77,14 +77,14 @@ class Entry:
     part: str = ""  # the id of the list it is a row of, "" for an answer
     subject: tuple[str, ...] = ()  # () for the partnership, one partner id, or two in sorted order for a pair
     cells: Mapping[str, Cell] = field(default_factory=_nothing)  # by key: a field id, "id@fr", "id@en", or ORDER …
-    stands: bool = field(init=False, compare=False, repr=False)  # whether it is not removed, and holds a value
+    is_in_use: bool = field(init=False, compare=False, repr=False)  # whether it is not removed, and holds a value
     order: str = field(init=False, compare=False, repr=False)  # rows sort by it
 
     def __post_init__(self) -> None:
-        """Set `stands` and `order` once: they are read for every row at each key that is typed."""
+        """Set `is_in_use` and `order` once: they are read for every row at each key that is typed."""
         cells = self.cells
         held = any(cell.value is not None for cell in cells.values())
-        object.__setattr__(self, "stands", held and not self.get(REMOVED))
+        object.__setattr__(self, "is_in_use", held and not self.get(REMOVED))
         object.__setattr__(self, "order", str(self.get(ORDER, "")))
 
     def get(self, key: str, default: Value = None) -> Value:
@@ -212,10 +212,10 @@ class Partnership:
 
     @cached_property
     def by_part(self) -> Mapping[tuple[str, str], Sequence[Entry]]:
-        """The standing entries (`Entry.stands`) by question id and part id, sorted by their order keys."""
+        """The standing entries (`Entry.is_in_use`) by question id and part id, sorted by their order keys."""
         found: dict[tuple[str, str], list[Entry]] = {}
         for entry in self.entries.values():
-            if entry.stands:
+            if entry.is_in_use:
                 found.setdefault((entry.question, entry.part), []).append(entry)
         return {key: tuple(sorted(entries, key=_sort_key)) for key, entries in found.items()}
 
@@ -230,7 +230,7 @@ class Partnership:
         return {key: tuple(entries) for key, entries in found.items()}
 
     @cached_property
-    def worked_out(self) -> dict[str, Any]:
+    def derived(self) -> dict[str, Any]:
         """A cache in which other modules keep what they derive from this value, each under a name of its own."""
         return {}
 
@@ -269,7 +269,7 @@ def indexed_as(
         givers = dict(givers) if givers is not None else None
     for old, new in changed:
         # An entry that does not stand is in no index.
-        indexed, to_index = old if old is not None and old.stands else None, new if new.stands else None
+        indexed, to_index = old if old is not None and old.is_in_use else None, new if new.is_in_use else None
         _replace_in_index(parts, (new.question, new.part), indexed, to_index, in_place)
         if givers is not None:
             old_givers, new_givers = indexed.givers if indexed else (), to_index.givers if to_index else ()

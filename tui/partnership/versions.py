@@ -9,7 +9,7 @@ from typing import Any
 
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
-from tui.partnership.completion import filled
+from tui.partnership.completion import is_filled
 from tui.partnership.meetings import POINTS
 from tui.partnership.partners import WHO, active, people
 from tui.partnership.positions import NOT_APPLICABLE, POSITIONS, canonical, digest_of_items
@@ -100,7 +100,7 @@ def left_out(guide: Guide, partnership: Partnership) -> tuple[LeftOut, ...]:
     counts: dict[str, int] = {}
     for entry in partnership.entries.values():
         if (
-            entry.stands
+            entry.is_in_use
             and entry.question in guide.by_id
             and entry.question != SENT
             and _holds_private(guide, partnership, entry)
@@ -112,7 +112,7 @@ def left_out(guide: Guide, partnership: Partnership) -> tuple[LeftOut, ...]:
 def _holds_private(guide: Guide, partnership: Partnership, entry: Entry) -> bool:
     hidden = {field.id for part in guide.question(entry.question).parts for field in part.fields if field.hidden}
     return any(
-        key[:1] != "#" and key not in hidden and filled(cell.value) and not is_public(guide, partnership, entry, key)
+        key[:1] != "#" and key not in hidden and is_filled(cell.value) and not is_public(guide, partnership, entry, key)
         for key, cell in entry.cells.items()
     )
 
@@ -351,7 +351,7 @@ class WholeText:
     def _read(self, entry: Entry) -> _EntryText | None:
         """Return the sort key and the words of an entry; None if it has no words in the document."""
         question = self._guide.by_id.get(entry.question)
-        if question is None or entry.question in self._unprinted or not entry.stands or is_later_point(entry):
+        if question is None or entry.question in self._unprinted or not entry.is_in_use or is_later_point(entry):
             return None
         words = _cells(entry)
         if not self._with_marks:

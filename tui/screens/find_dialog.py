@@ -98,7 +98,7 @@ def _answer_choices(workspace: Workspace) -> Iterator[Choice]:
     """Yield a choice for each text of an answer or a note; its id is « entry/field »."""
     for entry in workspace.partnership.entries.values():
         question = workspace.guide.by_id.get(entry.question)
-        if question is None or not entry.stands:
+        if question is None or not entry.is_in_use:
             continue
         for key, cell in entry.cells.items():
             field = field_of(workspace, entry.question, entry.part, key)

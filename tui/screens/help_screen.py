@@ -9,7 +9,7 @@ from typing import Any
 from tui.commands import PAGE, PROJECTION, WORK, Command, by_key, key_meanwhile, key_names, present
 from tui.guide.guide_types import Question
 from tui.i18n import N_, _
-from tui.partnership.completion import answered
+from tui.partnership.completion import is_answered
 from tui.partnership.partners import active
 from tui.partnership.values import Change, Partnership
 from tui.terminal.line_pane import Line, Piece
@@ -79,7 +79,7 @@ def example_lines(workspace: Workspace, question: Question, width: int) -> list[
     for sample in reversed(samples()):
         partnership = sample.partnership
         subjects = [()] if question.scope == "project" else [(partner.id,) for partner in active(partnership)]
-        subject = next((subject for subject in subjects if answered(partnership, question, subject)), None)
+        subject = next((subject for subject in subjects if is_answered(partnership, question, subject)), None)
         if subject is None:
             continue
         other = Workspace(workspace.guide, partnership, _ReadOnlyStore())

@@ -17,9 +17,9 @@ from tui.partnership.meetings import (
     MARKS,
     TASKS,
     Seat,
-    belonging,
     named,
     points_of,
+    rows_of_meeting,
     running,
     seats,
 )
@@ -83,7 +83,7 @@ class MeetingScreen(RowsScreen):
     def _has_begun(self) -> bool:
         """Whether the meeting was begun; True too where that was undone."""
         stored = self.workspace.partnership.entry(self.meeting.id)
-        return stored is not None and (bool(stored.get("opened") or stored.get("closed")) or not stored.stands)
+        return stored is not None and (bool(stored.get("opened") or stored.get("closed")) or not stored.is_in_use)
 
     def _begin(self) -> Entry:
         """Begin the meeting, unless it has begun, and return it."""
@@ -156,8 +156,8 @@ class MeetingScreen(RowsScreen):
         rows += [self._seat_row(seat) for seat in listed]
         round_rows = question_round_screen.question_rows(self.app, self.workspace, meeting_id, projected=self.projected)
         rows += [self._selectable(row) if row.act is not None else row for row in round_rows]
-        rows += self._noted_rows("decisions", belonging(partnership, meeting_id, DECISIONS))
-        rows += self._noted_rows("tasks", belonging(partnership, meeting_id, TASKS))
+        rows += self._noted_rows("decisions", rows_of_meeting(partnership, meeting_id, DECISIONS))
+        rows += self._noted_rows("tasks", rows_of_meeting(partnership, meeting_id, TASKS))
         rows += self._noted_rows("set_aside", points_of(partnership, meeting_id))
         return rows
 
@@ -335,7 +335,7 @@ class MeetingScreen(RowsScreen):
 
         Leave it once the meeting's beginning was undone.
         """
-        if self._has_begun and not self.meeting.stands:
+        if self._has_begun and not self.meeting.is_in_use:
             self.app.call_later(self.app.pop_screen)
             return
         if not self._was_painted and self.size.width:

@@ -12,7 +12,7 @@ from tui.commands import command, key_meanwhile, key_name
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormField
 from tui.i18n import _, ngettext
-from tui.partnership.completion import answered_count, has
+from tui.partnership.completion import answered_count, has_field
 from tui.partnership.milestones import Missing, dissent_count
 from tui.partnership.partners import find_partner, partners
 from tui.partnership.section_order import arranged
@@ -102,7 +102,7 @@ def _has_changed_interest(workspace: Workspace) -> bool:
 
 
 def _has_vision(workspace: Workspace) -> bool:
-    return has(workspace.partnership.entry("gather.vision"), "vision")
+    return has_field(workspace.partnership.entry("gather.vision"), "vision")
 
 
 def _has_shared_row(workspace: Workspace) -> bool:

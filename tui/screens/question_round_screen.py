@@ -51,7 +51,7 @@ class QuestionRoundScreen(RowsScreen):
     def question(self) -> Entry:
         """The question as it is stored now; before its first answer, as it was asked."""
         stored = self.workspace.partnership.entry(self._row.id)
-        return stored if stored is not None and stored.stands else self._row
+        return stored if stored is not None and stored.is_in_use else self._row
 
     @property
     def choices(self) -> tuple[str, ...]:

@@ -179,7 +179,7 @@ def _readable_text_lines(workspace: Workspace, width: int) -> Iterator[Line]:
     """Yield every answer that can be read, under its question."""
     for entry in workspace.partnership.entries.values():
         for key, cell in entry.cells.items():
-            if not key.startswith("#") and cell.value not in (None, "", [], {}) and entry.stands:
+            if not key.startswith("#") and cell.value not in (None, "", [], {}) and entry.is_in_use:
                 yield ()
                 yield from paint_text(
                     cell_place(workspace, entry.question, entry.part, key, entry.subject), width, "strong"

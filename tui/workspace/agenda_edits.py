@@ -19,14 +19,14 @@ from tui.partnership.agendas import (
     TOGETHER,
     WHO,
     agenda_items,
+    events_to_raise,
     held_meetings,
     items_left,
     next_meeting,
-    old_stories,
 )
 from tui.partnership.field_kinds import BadValue, read_near_day
 from tui.partnership.ids import new_id
-from tui.partnership.meetings import DECISIONS, HELD, MEETINGS, POINTS, TASKS, belonging
+from tui.partnership.meetings import DECISIONS, HELD, MEETINGS, POINTS, TASKS, rows_of_meeting
 from tui.partnership.milestones import awaited
 from tui.partnership.partners import find_partner
 from tui.partnership.values import ORDER, REMOVED, Change, Entry, Value, order_behind
@@ -60,7 +60,7 @@ def meeting_ahead(workspace: Workspace) -> Entry:
 def _as_kept(workspace: Workspace, meeting: Entry) -> Entry:
     """Return the meeting as a row of the partnership, which is made if there is none; the meeting does not begin."""
     known = workspace.partnership.entry(meeting.id)
-    if known is not None and known.stands:
+    if known is not None and known.is_in_use:
         return known
     order = order_behind(workspace.partnership, HELD, MEETINGS)
     workspace.edit([Change(meeting.id, HELD, ORDER, order, MEETINGS)])
@@ -88,7 +88,7 @@ def _all_suggestions(workspace: Workspace, meeting: Entry) -> Iterator[Suggestio
         if row.text(TEXT, lang) and not row.get("for_call"):
             yield Suggestion(row.id, row.text(TEXT, lang), _("point set aside"))
     before = [row for row in held_meetings(partnership, current_moment()[:10]) if row.id != meeting.id]
-    for row in belonging(partnership, before[-1].id, TASKS) if before else ():
+    for row in rows_of_meeting(partnership, before[-1].id, TASKS) if before else ():
         yield Suggestion(row.id, row.text(TEXT, lang), _("task of the last meeting"))
     if awaited(partnership, workspace.public.answers, lang):
         yield Suggestion("answers", word("agenda_answers", lang), _("answers awaited"))
@@ -98,7 +98,7 @@ def _all_suggestions(workspace: Workspace, meeting: Entry) -> Iterator[Suggestio
     labels = dict.fromkeys(hole.label for hole in workspace.agreement.holes)
     for label in list(labels)[:_MOST_GAPS]:
         yield Suggestion(f"gap:{label}", word("agenda_gap", lang, label=label), _("gap"))
-    for row in old_stories(partnership):
+    for row in events_to_raise(partnership):
         yield Suggestion(row.id, "", _partner_names(workspace, row), story=True)
 
 

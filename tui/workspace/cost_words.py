@@ -11,7 +11,14 @@ from tui.form.form_words import short_name
 from tui.guide.guide_types import Field
 from tui.i18n import _, ngettext
 from tui.partnership.bodies import RATIFIES, body_name
-from tui.partnership.change_cost import MEMBERS, ChangeCost, CostMeter, answered, changed_by_question, reopened
+from tui.partnership.change_cost import (
+    MEMBERS,
+    ChangeCost,
+    CostMeter,
+    changed_by_question,
+    partners_answered,
+    partners_reopened,
+)
 from tui.partnership.conditions import POINT, touched_conditions
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.milestones import milestones
@@ -78,7 +85,7 @@ def cost_words(workspace: Workspace, cost: ChangeCost) -> str:
     """Return « Rouvre 2 réponses sur 9 : ACSM (au téléphone), CLSC (le conseil, le 3 février). Demander à … »."""
     if cost.is_free:
         return _("Reopens nothing: no sentence of the document changes.")
-    sentences = [_reopened_words(workspace, cost.reopened, cost.of)]
+    sentences = [_reopened_words(workspace, cost.reopened, cost.answered_count)]
     sentences += [_left_out_words(workspace, name) for name in cost.to_ask]
     sentences += [_condition_words(workspace, name) for name in cost.conditions]
     return " ".join(sentences)
@@ -89,8 +96,8 @@ def text_cost_lines(workspace: Workspace, before: Version | None) -> list[str]:
     questions whose answers changed, and the conditions that this touches.
     """
     answers = workspace.public.answers
-    reopened_ids = reopened(workspace.partnership, answers)
-    still_given = answered(workspace.partnership, answers)
+    reopened_ids = partners_reopened(workspace.partnership, answers)
+    still_given = partners_answered(workspace.partnership, answers)
     count = len(reopened_ids) + len(still_given)
     lines = [_reopened_words(workspace, reopened_ids, count)] if count else []
     if before is not None and before.points:

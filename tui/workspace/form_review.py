@@ -211,7 +211,7 @@ class FormReview:
     def row(self) -> Entry | None:
         """The row that keeps the form; None once it was removed."""
         entry = self.workspace.partnership.entry(self._row)
-        return entry if entry is not None and entry.stands else None
+        return entry if entry is not None and entry.is_in_use else None
 
     @property
     def partner(self) -> str:

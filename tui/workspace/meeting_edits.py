@@ -89,7 +89,7 @@ def begin_meeting(workspace: Workspace, meeting: Entry) -> Entry:
         # The minutes are dated in the zone of the meeting, wherever they are read.
         workspace.set_setting(TIME_ZONE, zone)
     at = current_moment()
-    if known is not None and known.stands:  # prepared before, and not removed
+    if known is not None and known.is_in_use:  # prepared before, and not removed
         workspace.edit(
             [Change(known.id, HELD, cell, value, MEETINGS) for cell, value in (("on", at[:10]), ("opened", at))]
         )

@@ -25,7 +25,7 @@ from tui.partnership.decisions import (
 )
 from tui.partnership.field_kinds import someone_name
 from tui.partnership.ids import new_id
-from tui.partnership.meetings import DECISIONS, belonging, source_of
+from tui.partnership.meetings import DECISIONS, rows_of_meeting, source_of
 from tui.partnership.partners import Partner, active
 from tui.partnership.values import ORDER, REMOVED, Change, Entry
 from tui.text.name_matching import fold
@@ -200,7 +200,7 @@ def agree_as_it_stands(workspace: Workspace, origin: Origin) -> bool:
     """
     sentence, slot = sentence_at(workspace, origin), f"{origin.entry}/{origin.field}"
     meeting = meeting_edits.todays_meeting(workspace)
-    for row in belonging(workspace.partnership, meeting.id, DECISIONS) if meeting is not None else ():
+    for row in rows_of_meeting(workspace.partnership, meeting.id, DECISIONS) if meeting is not None else ():
         if row.get(AS_IT_STANDS) and row.get(SENT) == slot and row.text("text", workspace.doc_lang) == sentence:
             _set(workspace, row, {REMOVED: True})
             return False

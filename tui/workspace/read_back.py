@@ -55,7 +55,7 @@ def read_back_mail(workspace: Workspace, partner: str, sender: str = "") -> Part
         name = short_name(partnership, partner, workspace.lang)
         sentence = _("No contribution and nobody of {name} was noted: there is nothing to tell back.")
         raise BadValue(fill_sentence(sentence, name=name))
-    call = next((call for call in calls_of(partnership, partner, lang) if call.reached), None)
+    call = next((call for call in calls_of(partnership, partner, lang) if call.has_reached_somebody), None)
     names, addresses = _recipients(workspace, partner, call, lang)
     agreement_title = title(guide, workspace.view, lang)
     if call is not None and call.on:

@@ -162,7 +162,7 @@ class ReturnedReview:
     def _decide(self, differences: Sequence[Difference], decision: str, changes: Sequence[Change]) -> bool:
         """Keep a decision with the changes it makes, as one step of undo. Return whether anything changed."""
         entry = self.workspace.partnership.entry(self._row_id)
-        cells: dict[str, object] = {} if entry is not None and entry.stands else self._first_cells()
+        cells: dict[str, object] = {} if entry is not None and entry.is_in_use else self._first_cells()
         cells |= record_cells(SETTLED, {difference.mark: decision for difference in differences})
         row_changes = [Change(self._row_id, RETURNED, cell, value, "rows") for cell, value in cells.items()]
         self.workspace.edits.end_typing()

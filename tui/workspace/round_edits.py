@@ -72,7 +72,7 @@ def _new_round(cells: dict[str, Value]) -> Entry:
 def stored_round(workspace: Workspace, row: Entry) -> Entry:
     """Return the stored row of a question, made now if needed; making it begins the meeting, as every note does."""
     known = workspace.partnership.entry(row.id)
-    if known is not None and known.stands:
+    if known is not None and known.is_in_use:
         return known
     cells = {name: cell.value for name, cell in row.cells.items()}
     return meeting_edits.note_line(workspace, ROUNDS, cells, entry_id=row.id)

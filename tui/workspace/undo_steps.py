@@ -22,7 +22,7 @@ def edit_of(past: Sequence[HistoryEntry], typed_cell: str) -> HistoryEntry | Non
 
 
 def begins_step(step: Sequence[HistoryEntry], last: HistoryEntry | None, edit: HistoryEntry | None) -> bool:
-    """Return whether `edit` begins a new step of undo, instead of belonging to `step`.
+    """Return whether `edit` begins a new step of undo, instead of rows_of_meeting to `step`.
 
     `step` has one history entry for each cell, with the value before the step; `last` is the edit before this one. A
     new step begins where typing turns to deleting or back, at a line break, before and after a pasted text, and after

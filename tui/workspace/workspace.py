@@ -15,7 +15,7 @@ from tui.agreement.numbering import frozen_numbers, label_of
 from tui.fast_dataclass import dataclass
 from tui.form.form import FormContext
 from tui.guide.guide_types import Guide, Question
-from tui.partnership.completion import KeptProgress, Progress
+from tui.partnership.completion import Progress, ProgressCache
 from tui.partnership.due import counts, due
 from tui.partnership.meetings import running, source_of
 from tui.partnership.milestones import Milestones, milestones
@@ -125,7 +125,7 @@ class Workspace:
         self.on_change: Callable[[], None] = lambda: None  # called whenever something waits to be saved
         self._composer = Composer(guide)
         self._newest = Newest[Any]()  # document, statement, version, milestones and counts, as worked out last
-        self._progress = KeptProgress(guide)
+        self._progress = ProgressCache(guide)
         self.as_typed: dict[tuple[str, str], tuple[Value, str]] = {}  # by (entry id, cell): (value, text typed for it)
         self.source = ""  # the source that changes made now carry; "" for that of the running meeting
         self.typing = False  # whether texts are typed letter by letter, as in the editor; in line mode they come whole

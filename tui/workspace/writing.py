@@ -13,7 +13,7 @@ from tui.guide.guide_types import Field, Part
 from tui.i18n import _
 from tui.partnership.completion import single_entry
 from tui.partnership.cost_shares import COSTS
-from tui.partnership.field_kinds import meant_date, typed_as_it_is
+from tui.partnership.field_kinds import meant_date, unparsed_text
 from tui.partnership.partners import PEOPLE, WHO, find_partner, partners
 from tui.partnership.values import NOTHING, Change, Entry, Value
 from tui.text.clean import clean
@@ -56,7 +56,7 @@ def take_meant_date(workspace: Workspace, place: FormField) -> bool:
     entry = workspace.partnership.entry(place.entry.id)
     if entry is None or place.field is None:
         return False
-    text = typed_as_it_is(entry.get(place.cell))
+    text = unparsed_text(entry.get(place.cell))
     meant = meant_date(workspace.form_context.reading, place.field, text)
     return bool(meant) and type_into(workspace, entry, place.field, meant)
 

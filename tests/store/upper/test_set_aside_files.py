@@ -63,7 +63,7 @@ def test_what_was_taken_out_by_hand_is_taken_out(tmp_path: Path) -> None:
     (kept,) = ann.set_aside_files(name)
     assert kept.edited
     entry = ann.take_over(name, kept.path).partnership.entry("offer")
-    assert entry is not None and not entry.stands and "une salle" in everything(ann, name)
+    assert entry is not None and not entry.is_in_use and "une salle" in everything(ann, name)
 
 
 def test_a_damaged_copy_offers_nothing_that_is_there(tmp_path: Path) -> None:
