@@ -16,7 +16,7 @@ from tui.store.closed_history import CLOSED, HISTORY, ClosedHistory, closed_file
 from tui.store.file_lock import Lock
 from tui.store.file_names import NAMES, PAST, PRIVATE, PUBLIC, is_public_file, is_table_file
 from tui.store.history_lines import near_and_far, unfold_lines
-from tui.store.public_private import CellsByEntry, Plan, State, read_half
+from tui.store.public_private import CellsByEntry, Plan, State, entries_losing_cells, read_half
 from tui.store.records import meta_of, sorted_documents, with_meta
 from tui.store.sealed_bytes import Document, Tables
 from tui.store.sealed_storage import SealedStorage
@@ -169,12 +169,7 @@ class Folder(StoredPartnership):
             return None
         if thorough:
             return ()
-        leaving = [
-            entry_id
-            for entry_id, cells in state.public.cells.items()
-            if cells.keys() - public_cells.get(entry_id, {}).keys()
-        ]
-        return leaving or None
+        return entries_losing_cells(state.public.cells, public_cells) or None
 
     def _hidden_far_lines(
         self, past: Tables | None, public_cells: CellsByEntry, entries: Collection[str]

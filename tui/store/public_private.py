@@ -263,6 +263,11 @@ def merge_cells(cells_by_entry: CellsByEntry, other: CellsByEntry) -> CellsByEnt
     return merged
 
 
+def entries_losing_cells(before: CellsByEntry, after: CellsByEntry) -> list[str]:
+    """Return the ids of the entries with a cell in `before` that they do not have in `after`."""
+    return [entry_id for entry_id, cells in before.items() if cells.keys() - after.get(entry_id, {}).keys()]
+
+
 def entries_table(half: Half, partnership: Partnership, wanted: CellsByEntry) -> Table:
     """Return the table of entries of one half, changed so that it holds exactly the cells in `wanted`.
 
@@ -379,9 +384,7 @@ def plan(
     public_lines = with_missing_lines(public_lines, [document_of(line) for line in lines if not line.private])
     private_lines = with_history_entries(private_lines, private_entries, author, typing=typing)
     # Entries of which a cell moves from the private file to the public one.
-    leaving = {
-        name: cells for name, cells in private.cells.items() if cells.keys() - private_cells.get(name, {}).keys()
-    }
+    leaving = {entry_id: private.cells[entry_id] for entry_id in entries_losing_cells(private.cells, private_cells)}
     after = _private_tables(state, partnership, private_cells, private_lines)
     still_with_leaving = merge_cells(leaving, private_cells)
     before = _private_tables(state, partnership, still_with_leaving, private_lines) if leaving else after

@@ -476,16 +476,9 @@ class ServerEngine(StoreEngine):
             row = connection.execute(_SELECT_FACTS).fetchone()
             assert row is not None, "a query without a table gives a row"
             pgconn = connection.pgconn
+            encrypted, local = bool(pgconn.ssl_in_use), pgconn.host.startswith(b"/")
             version, account, level, standby, durable = row
-            return ServerFacts(
-                version,
-                account,
-                level,
-                standby,
-                durable,
-                encrypted=bool(pgconn.ssl_in_use),
-                local=pgconn.host.startswith(b"/"),
-            )
+            return ServerFacts(version, account, level, standby, durable, encrypted, local)
 
     # -- polled twice a second -----------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """One partnership on a PostgreSQL server: a row for each document, as `server_rows` explains.
 
-Tables that were read stay in memory, so that later readings fetch only changed rows. A save reads no far history: older
-lines, which a save only appends. A half is the public or the private part of the partnership, or its public history.
+Tables that were read stay in memory, so that later readings fetch only changed rows. A save reads no far history (older
+lines). A half is the public or the private part of the partnership, or its public history.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tui.partnership.values import Change
 from tui.store.closed_history import HISTORY, without_closed_files
 from tui.store.file_names import PRIVATE, PUBLIC
 from tui.store.history_lines import unfold_lines
-from tui.store.public_private import Plan, State
+from tui.store.public_private import Plan, State, entries_losing_cells
 from tui.store.records import sorted_documents
 from tui.store.sealed_bytes import Document, Tables, with_schema
 from tui.store.server_connections import READ, WRITE, CommitUnknown, Connection, Connections
@@ -266,16 +266,15 @@ class ServerPartnership(StoredPartnership):
     def write(self, state: State, planned: Plan, *, every: bool = False, thorough: bool = False) -> None:
         """Write the rows that changed and delete those that are gone. Raises Unstorable; `every` has no effect here."""
         connection, revision = self._current_connection(), max(self.revision, 0) + 1
-        far_private = self._take_hidden_lines(connection, state, planned, thorough=thorough)
-        past, far_past = split_far_lines(planned.past)
-        private, new_far_private = split_far_lines(planned.private)
+        hidden_lines = self._take_hidden_lines(connection, state, planned, thorough=thorough)
+        (past, far_past), (private, far_private) = split_far_lines(planned.past), split_far_lines(planned.private)
         before = {"public": state.public.tables, "past": state.past or {}, "private": private_tables(state)}
         halves = {"public": planned.public, "past": past, "private": private}
         after = {half: with_schema(tables) if tables else tables for half, tables in halves.items()}
         try:
             put, gone, tables_after = differences(before, after)
             put += self._rows_to_append(connection, "past.far", far_past)
-            put += self._rows_to_append(connection, "private.far", far_private + new_far_private)
+            put += self._rows_to_append(connection, "private.far", hidden_lines + far_private)
         except (ValueError, TypeError, RecursionError) as error:
             raise Unstorable(self.path / PUBLIC, reason_words(error)) from error
         if not put and not gone and self.revision > 0:
@@ -291,7 +290,7 @@ class ServerPartnership(StoredPartnership):
 
     def _put_rows(self, connection: Connection, revision: int, put: Sequence[Row]) -> None:
         if put:
-            halves, kinds, numbers, bodies = (list(column) for column in zip(*put, strict=True))
+            halves, kinds, numbers, bodies = map(list, zip(*put, strict=True))
             connection.execute(PUT_ROWS, (self.id, revision, halves, kinds, list(map(int, numbers)), bodies))
 
     def _delete_rows(self, connection: Connection, gone: Sequence[RowKey]) -> None:
@@ -312,11 +311,7 @@ class ServerPartnership(StoredPartnership):
 
     def _take_hidden_lines(self, connection: Connection, state: State, planned: Plan, *, thorough: bool) -> Documents:
         """Delete the far public lines about cells that became private, and return them."""
-        leaving = [
-            entry_id
-            for entry_id, cells in state.public.cells.items()
-            if cells.keys() - planned.public_cells.get(entry_id, {}).keys()
-        ]
+        leaving = entries_losing_cells(state.public.cells, planned.public_cells)
         if not leaving and not thorough:
             return []
         is_hidden = hidden_line_test(planned.public_cells)
@@ -395,9 +390,8 @@ class ServerPartnership(StoredPartnership):
         is_hidden = hidden_line_test(planned.public_cells)
         hidden_lines = list(filter(is_hidden, lines))
         public_lines = [line for line in lines if not is_hidden(line)]
-        return with_far_lines(planned.past, public_lines), with_far_lines(
-            planned.private, [*private_lines, *hidden_lines]
-        )
+        private = with_far_lines(planned.private, [*private_lines, *hidden_lines])
+        return with_far_lines(planned.past, public_lines), private
 
     def exportable(self, tables: Tables) -> Tables:
         """Return the tables without the names of closed files, which a copied folder may have brought along."""
