@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from tui.fast_dataclass import dataclass
@@ -155,21 +156,26 @@ def _not_understood(guide: Guide, partnership: Partnership) -> Iterator[Finding]
 
 def held_back_names(partnership: Partnership, text: str) -> tuple[str, ...]:
     """Return the names in `text` that belong to organisations which may not be named yet, or to their people."""
-    found: dict[str, None] = {}
+    return _found_in(text, _sought_names(partnership))
+
+
+def _sought_names(partnership: Partnership) -> dict[str, SoughtText]:
+    """Return, by the name as typed, how to look for each name that is held back; made once for all texts."""
+    sought: dict[str, SoughtText] = {}
     for partner in partners(partnership):
         if not partner.may_appear:
             rows = people(partnership, partner.id)
             names = [partner.entry.get(f"{name}@{lang}") for name in ("name", "short_name") for lang in ("fr", "en")]
             names += [row.text("name", lang) for row in rows for lang in ("fr", "en")]
-            found |= {name: None for name in names if isinstance(name, str) and _is_in(name, text)}
-    return tuple(found)
+            for name in names:
+                if isinstance(name, str):
+                    with suppress(ValueError):  # of a single letter, which nobody would recognise as a name
+                        sought[name] = SoughtText(name)
+    return sought
 
 
-def _is_in(name: str, text: str) -> bool:
-    try:
-        return SoughtText(name).stands_in(text)
-    except ValueError:  # SoughtText refuses a single letter, which nobody would recognise as a name.
-        return False
+def _found_in(text: str, sought: Mapping[str, SoughtText]) -> tuple[str, ...]:
+    return tuple(name for name, words in sought.items() if words.stands_in(text))
 
 
 def _held_names(guide: Guide, partnership: Partnership, view: Partnership) -> Iterator[Finding]:
@@ -177,10 +183,11 @@ def _held_names(guide: Guide, partnership: Partnership, view: Partnership) -> It
     if all(partner.may_appear for partner in partners(partnership)):
         return
     why = _("It may not appear yet, and readers would learn it here.")
+    sought = _sought_names(partnership)
     for entry, texts in _public_texts(guide, view):
         found: dict[str, str] = {}
         for field_id, text in texts:
-            found |= dict.fromkeys(held_back_names(partnership, text), field_id)
+            found |= dict.fromkeys(_found_in(text, sought), field_id)
         for name, field_id in found.items():
             words = _("“{name}” stands in a public text: may it be named?").format(name=name)
             yield Finding("held_name", ESSENTIAL, words, why, entry.question, _owner(entry), entry.id, field_id)
