@@ -104,7 +104,7 @@ def test_a_short_word_goes_whole_and_a_long_one_is_cut(text, cells, short):
      (4, ["- un deux", "  trois", "  quatre"])],
 )  # fmt: skip
 def test_only_what_is_cut_ends_in_an_ellipsis(rows, lines):
-    assert first_lines("un deux\ntrois quatre", 9, rows, "- ", "  ") == lines
+    assert first_lines("un\ndeux trois quatre", 9, rows, "- ", "  ") == lines
 
 
 def test_padding_counts_cells():
