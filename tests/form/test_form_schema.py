@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -82,6 +83,7 @@ def test_every_field_carries_its_label_and_help_in_both_languages_whoever_asks()
         for one in fields:
             assert all(one[name][lang].strip() for name in ("label", "help") for lang in ("fr", "en")), one
             assert one["help"]["fr"] != one["help"]["en"]
+            assert not re.search(r"\.\.|…\.|[^.…]$", one["help"]["en"]), one
         i18n.use("fr")
         assert describe(GUIDE, question)["fields"] == told["fields"] and i18n.language() == "fr"
     payer, paid = (next(one for one in describe(GUIDE, GUIDE.question("commit.funding"))["fields"] if one["id"] == name)
@@ -140,6 +142,36 @@ def test_a_description_is_json_and_names_every_field(question: Question) -> None
     text = json.dumps(said["value"])
     assert [f for part in question.parts for f in part.fields if not f.hidden and f'"{f.id}"' not in text] == []
     assert [f for part in question.parts for f in part.fields if f.hidden and f'"{f.id}":' in text] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "private", "adds"),
+    [
+        ("open.who", "reason status_reason people.email people.phone people.language", True),
+        ("commit.win_win", "satisfaction comment", True),  # without the rows of another question that it shows
+        ("extra.points", "", True),  # without what the program keeps
+        ("follow.attachments", "rows.file", True),
+        ("gather.vision", "", False),
+        ("commit.clarity", "note", False),
+    ],
+)
+def test_a_description_tells_what_stays_private_and_whether_rows_are_added(
+    question: str, private: str, adds: bool
+) -> None:
+    said = describe(GUIDE, GUIDE.question(question))
+    assert said["private_fields"] == private.split() and ("add" in said["ops"]) is adds
+    labels = {field["id"]: field["label"] for field in said["fields"]}
+    for part in GUIDE.question(question).parts:
+        for field in part.fields:
+            label = labels.get(f"{part.id}.{field.id}" if part.id else field.id)
+            assert label == (None if field.hidden else {"fr": field.label.fr, "en": field.label.en})
+
+
+def test_a_row_that_names_its_list_holds_a_field_too_and_a_partner_is_no_row() -> None:
+    schema = value_schema(GUIDE, GUIDE.question("gather.governance"))
+    assert allows(schema, {"part": "bodies", "name": "Comité"}) and not allows(schema, {"part": "bodies"})
+    assert not allows(schema, {"name": "Comité"}), "of several lists the row says which"
+    assert "anyOf" not in value_schema(GUIDE, GUIDE.question("open.who"))
 
 
 # Taking back the answer of open.who takes its partner away (tests/partnership/test_partners.py).

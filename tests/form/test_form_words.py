@@ -6,9 +6,11 @@ import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tui.form.form import FormContext, form_of
-from tui.form.form_words import complete_last_name, facts, short_name, suggestions
+from tui.form.form_words import complete_last_name, facts, is_complete_name, short_name, suggestions
 from tui.guide.guide_types import Field
 from tui.partnership.partners import WHO
+from tui.partnership.received_answers import ENTRIES, noted_changes, words_digest
+from tui.partnership.record_cells import record_cells
 
 NAMES = ("Collège", "Clinique", "Ruche")
 
@@ -100,3 +102,49 @@ def test_an_organisation_without_a_name_has_words_of_its_own() -> None:
     told.say(WHO, {"short_name": "R"}, "Ruche")
     assert short_name(told.partnership, told.ids["Ruche"], "fr") == "R"
     assert short_name(told.partnership, "nobody", "fr") == "organisme sans nom"
+
+
+def test_no_more_than_five_names_are_offered() -> None:
+    told = Told(*(f"Club {number}" for number in range(7)))
+    assert suggestions(context_of(told), field_of("partner"), "club") == [f"Club {number}" for number in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Ruche", "partner partners someone someones"), ("RUCHE", "partner partners someone someones"),
+        ("Clinique, ruche", "partners someones"), ("Clinique; Ruche", "partners someones"),
+        ("zoé lis", "someone someones"), ("Clinique, Zoé Lis", "someones"),
+        ("tous", "partner partners someone someones"), ("Ru", ""), ("Ruche, cli", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_name_is_complete_where_it_is_one_that_is_known(text: str, kinds: str) -> None:
+    told = Told(*NAMES)
+    told.say(WHO, {"people": [{"name": "Zoé Lis"}]}, "Ruche")
+    known = ("partner", "partners", "someone", "someones")
+    complete = [kind for kind in known if is_complete_name(context_of(told), field_of(kind), text)]
+    assert complete == kinds.split()
+
+
+def test_what_is_still_to_be_said_is_told_as_a_hole() -> None:
+    told = Told(*NAMES)
+    told.say("gather.vision", {"vision": "Une porte ouverte"})
+    form = form_of(context_of(told), GUIDE.question("commit.clarity"), told.ids["Ruche"])
+    vision, goal, *_objectives = facts(form)
+    assert (vision.tone, goal.tone) == ("", "hole") and "Une porte ouverte" in vision.text
+
+
+@pytest.mark.parametrize(
+    ("question", "field", "told_of"), [("commit.win_win", "comment", True), ("open.history", "note", False)]
+)
+def test_from_whom_an_answer_comes_is_told_where_only_a_partner_gives_it(
+    question: str, field: str, told_of: bool
+) -> None:
+    told = Told(*NAMES)
+    told.say(question, {field: "Une salle"}, "Ruche")
+    entry_id = f"{question}:{told.ids['Ruche']}"
+    fields = {"means": "telephone", "said_by": "Zoé Lis", "on": "2026-11-22"}
+    fields |= record_cells(ENTRIES, {entry_id: words_digest(told.partnership.entries[entry_id])})
+    told.take(*noted_changes(told.partnership, "note000000", told.ids["Ruche"], fields))
+    assert any("Zoé Lis" in line for line in said(told, question, "Ruche")) is told_of
+    assert not any("Zoé Lis" in line for line in said(told, question, "Clinique"))

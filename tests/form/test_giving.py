@@ -121,7 +121,7 @@ def rows_made(partnership: Partnership) -> list[dict[str, Any]]:
 
 def test_a_row_begins_alike_however_it_is_added() -> None:
     told = Told("A")
-    who, texts = told.ids["A"], ("prêter une salle", "animer un atelier")
+    who, texts = told.ids["A"], ("prêter une salle", "animer un atelier", "tenir la liste")
     part = GUIDE.question("open.contributions").lists[0]
     home = Entry("", "open.contributions", part.id, (who,))
     written = workspace_on(told.partnership)
@@ -131,7 +131,7 @@ def test_a_row_begins_alike_however_it_is_added() -> None:
     writing.new_rows(pasted, home, part, texts)
     sorted_in = workspace_on(told.partnership, Place("note.call", who))
     note = "\n".join(texts)
-    note_sorting.send(sorted_in, note, (0, 0), (1, len(texts[1])), note_sorting.DESTINATIONS[0])
+    note_sorting.send(sorted_in, note, (0, 0), (2, len(texts[2])), note_sorting.DESTINATIONS[0])
     told.say("open.contributions", list(texts), "A")
     ways = [written.partnership, pasted.partnership, sorted_in.partnership, told.partnership]
     made = [rows_made(one) for one in ways]
@@ -188,6 +188,7 @@ def test_a_row_moves_by_a_place_among_its_own_and_no_further() -> None:
     assert down is not None and down.entry == "x" and down.value == order_between("d", "")
     elsewhere = contribution("z", "c")
     assert giving.move(rows, rows[0], -1) is giving.move(rows, elsewhere, -1) is giving.move(rows, elsewhere, 1) is None
+    assert giving.move(rows, rows[1], 1) is None
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -407,3 +408,19 @@ def test_a_text_of_the_other_language_says_that_it_stays(held: str, typed: str, 
     context = FormContext(GUIDE, Partnership("aaaaaaaaaa"), typed)
     note = context.language_note(Entry("gather.vision", "gather.vision", cells=cells), field)
     assert note.startswith(noted) and bool(note) == bool(noted)
+
+
+def test_a_row_of_defaults_alone_is_blank_and_one_that_says_something_is_not() -> None:
+    told = Told("A")
+    part = GUIDE.question("open.contributions").lists[0]
+    home = Entry("", "open.contributions", part.id, (told.ids["A"],))
+    context = FormContext(GUIDE, told.partnership, "fr")
+    blank, changes = giving.new_row(context, home, part, {})
+    said, others = giving.new_row(context, home, part, {"text@fr": "une salle"}, changes)
+    told.take(*changes, *others)
+    entries = told.partnership.entries
+    assert entries[blank.id].get("state") and giving.is_blank_row(GUIDE, entries[blank.id])
+    assert not giving.is_blank_row(GUIDE, entries[said.id])
+    told.take(giving.remove(entries[blank.id]))
+    assert not giving.is_blank_row(GUIDE, told.partnership.entries[blank.id])
+    assert not giving.is_blank_row(GUIDE, Entry("gather.vision", "gather.vision"))

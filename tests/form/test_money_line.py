@@ -35,6 +35,8 @@ def read(text: str, lang: str = "fr") -> tuple[str, dict[str, Any]]:
         ("Fonds acquis", "Fonds acquis", None, None),
         ("Fonds pour 45 élèves, 3e année", "Fonds pour 45 élèves, 3e année", None, None),
         ("500 $", "500 $", CAD, None),
+        ("Subventions, 500 $, acquises", "Subventions", CAD, "acquired"),
+        ("Dons (confirmés)", "Dons (confirmés)", None, None),
     ],
 )
 @pytest.mark.parametrize("lang", ["fr", "en"])

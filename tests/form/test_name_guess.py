@@ -11,9 +11,10 @@ from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tui.agreement.phrasing import Phrasing
 from tui.form.form import FormContext, FormField, fields_of
 from tui.form.giving import set_value
-from tui.form.name_guess import guessed_choice
+from tui.form.name_guess import agreeing_values, guessed_choice
 from tui.line_mode.line_actions import ACTIONS
 from tui.line_mode.prompt_text import _answer
+from tui.partnership.values import Cell, Change, Entry
 from tui.screens.work_screen import WorkScreen
 from tui.store import open_store
 from tui.workspace import writing
@@ -99,6 +100,19 @@ def test_the_forms_are_told_beside_the_name_until_they_are_confirmed() -> None:
     assert article.field is not None
     told.take(*set_value(article.context, article.entry, article.field, "le"))
     assert name_of(told, "Centre").guess == ""
+
+
+@pytest.mark.parametrize(("cell", "value", "guessed"), [("article", "none", False), ("gender", "f", True)])
+def test_the_guess_is_told_until_an_article_is_chosen(cell: str, value: str, guessed: bool) -> None:
+    told = Told("Centre")
+    partner = told.ids["Centre"]
+    told.take(Change(partner, "open.who", cell, value, "", (partner,)))
+    assert bool(name_of(told, "Centre").guess) is guessed
+    article = article_of(told, "Centre")
+    assert article.field is not None and agreeing_values(article.field, article.entry, None) == {}
+    assert agreeing_values(article.field, article.entry, "la") == {"gender": "f", "number": "singular"}
+    nameless = Entry(partner, "open.who", cells={"name@fr": Cell("Option", 1)})
+    assert agreeing_values(article.field, nameless, "none") == {"gender": None, "number": "singular"}
 
 
 def test_line_mode_confirms_it_with_one_word(tmp_path: Path) -> None:

@@ -77,6 +77,12 @@ def test_a_spot_in_a_row_leaves_it_once_the_row_is_removed() -> None:
     (row,) = told.partnership.rows(WHO, PEOPLE)
     spot = Spot(WHO, told.ids["Ruche"], f"+{PEOPLE}", row.id, "email")
     assert walk_of(told).settled(spot) == spot
+    inside, seen = spot, [spot.field]
+    while inside.row:
+        inside = walk_of(told).after(inside)
+        seen.append(inside.field)
+    assert inside == Spot(WHO, told.ids["Ruche"], f"+{PEOPLE}"), "behind its last field one is at the list again"
+    assert seen[-1] == "" and len(seen) > 2 and len(set(seen)) == len(seen)
     told.say(WHO, row=row.id, op="remove")
     assert walk_of(told).settled(spot) == Spot(WHO, told.ids["Ruche"], f"+{PEOPLE}")
 
@@ -87,6 +93,12 @@ def test_the_interview_begins_with_the_partners_then_at_what_is_not_answered() -
     begun = walk_of(told).start()
     assert begun.question in order(GUIDE) and begun.stop in walk_of(told).stops(begun.question)
     assert walk_of(told).first("no.such.question") == END
+
+
+def test_the_complements_come_in_the_interview_unless_they_are_left_out() -> None:
+    short = order(GUIDE, extra=False)
+    assert order(GUIDE)[: len(short)] == short or set(short) < set(order(GUIDE))
+    assert {name for name in order(GUIDE) if name.startswith("extra.")} == set(order(GUIDE)) - set(short) != set()
 
 
 @pytest.mark.parametrize(("stop", "subject"), [("", ()), (ROSTER, ()), (PAIRS, ()), ("a", ("a",)), ("a+b", ("a", "b"))])

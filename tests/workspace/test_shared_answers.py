@@ -151,3 +151,9 @@ def test_of_two_wordings_one_is_kept(number: int, kept: str) -> None:
     now = workspace.partnership.entries["gather.vision"]
     assert (now.text("vision", "fr"), second_wording(now, "vision@fr")) == (kept, "")
     assert not keep_wording(workspace, entry, field, number), "there are no two any more"
+
+
+def test_a_partner_without_a_position_gives_none() -> None:
+    workspace, ids = of_several(3)
+    workspace.go(Place(CONSENSUS, ids[0]))
+    assert same_answer(workspace, ids) == 0 and not workspace.partnership.rows(CONSENSUS)
