@@ -12,9 +12,10 @@ def bare_headings(agreement: Agreement) -> Iterator[tuple[str, Origin]]:
     for section in agreement.sections:
         if not section.blocks:
             yield section.heading, section.origin
-        for block, following in zip(section.blocks, (*section.blocks[1:], None), strict=True):
+        for at, block in enumerate(section.blocks):
             if not isinstance(block, Subheading):
                 continue
+            following = section.blocks[at + 1] if at + 1 < len(section.blocks) else None
             is_next_heading = isinstance(following, Subheading) and following.level <= block.level
             if following is None or is_next_heading:
                 yield _words(block.runs), block.origin
