@@ -117,6 +117,6 @@ def _state(phrasing: Phrasing, row: Entry) -> str:
 
 def _amount(value: object) -> tuple[str, str]:
     """Return (decimal string, currency) of an amount; ("", "") if there is none, or one that was not understood."""
-    if isinstance(value, Mapping) and "typed" not in value:
+    if isinstance(value, Mapping):  # {"typed": text} for one that was not understood
         return str(value.get("amount", "")), str(value.get("currency", ""))
     return "", ""
