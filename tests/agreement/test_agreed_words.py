@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.partnership.told import GUIDE
-from tui.agreement.agreed_words import AgreedWords
-from tui.agreement.blocks import Agreement, Section
+from tui.agreement.agreed_words import AgreedWords, section_words
+from tui.agreement.blocks import Agreement, Section, Signatory, Signature
 from tui.agreement.compose import Composer, adoption
 from tui.comparison.compare import SAME_WORDS
 from tui.export.plain_text import to_text
@@ -299,3 +299,20 @@ def test_the_digest_of_all_answers_is_kept_while_they_change(workspace: Workspac
             assert answers.of(workspace.view) == WholeText(GUIDE, with_marks=marks).of(workspace.view)
         assert kept[False].of(workspace.view) == digests[-1]
     assert len(set(digests)) == 4, "that a partner is to leave is no word"
+
+
+@pytest.mark.parametrize(
+    ("signature", "same"),
+    [
+        (Signature("Ruche", (Signatory("Ida", "directrice"),)), True),
+        (Signature("Ruche", (Signatory("Ida", "présidente"),)), False),
+        (Signature("Ruche", (Signatory("Zoé", "directrice"),)), False),
+        (Signature("Nid", (Signatory("Ida", "directrice"),)), False),
+        (Signature("Ruche", (Signatory("Ida", "directrice"),), note="accord", page=True), True),
+    ],
+)
+def test_who_signs_and_with_which_title_is_among_the_words(signature: Signature, same: bool) -> None:
+    def words(block: Signature) -> list[list[str]]:
+        return section_words(Section("signatures", 1, "Accord", (block,)))
+
+    assert (words(signature) == words(Signature("Ruche", (Signatory("Ida", "directrice"),)))) is same

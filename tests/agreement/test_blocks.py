@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from tests.partnership.told import GUIDE
 from tui.agreement.blocks import (
     Agreement,
+    Block,
     Hole,
     Item,
     ListBlock,
@@ -92,3 +95,33 @@ def test_the_examples_come_back_through_the_store(sample, lang: str, tmp_path: P
 def test_what_is_no_agreement_is_refused(raw: object) -> None:
     with pytest.raises(NotASnapshot):
         from_json(raw)
+
+
+def holding(*blocks: Block, **more: Any) -> Agreement:
+    """An agreement whose one section holds these blocks."""
+    return Agreement("fr", "fr-CA", "k", "t", "v", "d", "", (), False, (Section("s", 1, "h", blocks),), **more)
+
+
+@pytest.mark.parametrize(
+    ("agreement", "valid"),
+    [
+        (holding(), True), (replace(holding(), region="de-DE"), False), (replace(holding(), lang="de"), False),
+        (holding(Paragraph((Run("a", href="https://a.example"),))), True),
+        (holding(Paragraph((Run("a", href="javascript:alert(1)"),))), False),
+        (holding(Subheading((), level=6)), True), (holding(Subheading((), level=7)), False),
+        (holding(ListBlock((), start=0)), True), (holding(ListBlock((), start=-1)), False),
+        (holding(Table(((Run("a"),),), (Row(((Run("b"),),)),))), True), (holding(Table((), (Row(((),)),))), False),
+        (replace(holding(), sections=(Section("s", -1, "h", ()),)), False), (replace(holding(), number=True), False),
+    ],
+)  # fmt: skip
+def test_only_what_the_formats_can_write_is_taken_back(agreement: Agreement, valid: bool) -> None:
+    if valid:
+        assert from_json(to_json(agreement)) == agreement
+        return
+    with pytest.raises(NotASnapshot):
+        from_json(to_json(agreement))
+
+
+@pytest.mark.parametrize(("edition", "standing"), [("version 1", "Version 1"), ("", "Adopté le 3")])
+def test_each_page_says_the_edition_or_else_the_version(edition: str, standing: str) -> None:
+    assert replace(holding(), version=" adopté le 3 ", edition=edition).standing == standing

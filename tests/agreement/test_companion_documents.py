@@ -202,6 +202,8 @@ def test_both_languages_stand_in_each_word_of_the_one_signature(counts: tuple[in
     made = both(GUIDE, signed(french(), "Ruche", counts[0]), signed(english(), "Ruche", counts[1]))
     assert made.also is not None and not any(isinstance(block, Signature) for block in made.sections[0].blocks)
     assert GUIDE.word("signed_below", "fr") in everything(replace(made, also=None))
+    turned = both(GUIDE, signed(english(), "Ruche", 1), signed(french(), "Ruche", 1))
+    assert GUIDE.word("signed_below", "en") in everything(replace(turned, also=None))
     (block,) = (block for block in made.also.sections[0].blocks if isinstance(block, Signature))
     words = ("aut", "note", "Signature", "nom", "le", "à")
     found = (

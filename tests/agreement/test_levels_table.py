@@ -54,3 +54,12 @@ def test_nothing_private_is_in_it_in_any_format(told: Told, lang: str) -> None:
 
 def test_without_partners_it_says_so() -> None:
     assert "Aucun partenaire" in everything(document(Told())).replace("\xa0", " ")
+
+
+def test_who_declined_or_left_has_no_row(told: Told) -> None:
+    before = everything(document(told))
+    told.say("open.who", {"status": "withdrawn"}, "Clinique")
+    told.say("open.who", {"status": "declined"}, "Secret")
+    found = everything(document(told))
+    assert "Clinique" in before and "décide avec" in before
+    assert "Collège" in found and "Clinique" not in found and "décide avec" not in found

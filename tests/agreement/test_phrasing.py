@@ -13,8 +13,11 @@ import pytest
 import tui.agreement
 from tests.agreement.reading import GUIDE, agreed
 from tests.partnership.told import Told
+from tui.agreement.phrasing import Phrasing
 from tui.guide.guide_types import Words
+from tui.partnership.partners import ALL
 from tui.partnership.positions import BEFORE_PREFIX, DISSENT
+from tui.partnership.privacy import public_view
 
 ROOT = Path(tui.agreement.__file__).parents[1]
 SOURCES = tuple(path for path in ROOT.rglob("*.py") if path.name != "words.py")
@@ -132,3 +135,46 @@ def test_prose_begins_with_a_capital_that_is_no_letter_of_a_name(typed: str, pri
     told.say("gather.vision", {"vision": typed})
     section = next(one for one in agreed(told).sections if one.id == "vision")
     assert "".join(run.text for run in section.blocks[1].runs) == printed  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("legal", "intends"),
+    [
+        ({"nature": "intention"}, True), ({"nature": "intention", "text": "Tout lie les parties."}, False),
+        ({"nature": "binding"}, False), ({}, False),
+    ],
+)  # fmt: skip
+def test_commitments_are_intentions_unless_words_of_one_s_own_say_what_they_are(
+    legal: dict[str, str], intends: bool
+) -> None:
+    told = Told("Ruche")
+    if legal:
+        told.say("extra.legal", legal)
+    assert Phrasing(GUIDE, public_view(GUIDE, told.partnership), "fr").is_intention is intends
+
+
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        ("ABCD", "Tous les partenaires"), ("ABC", "Tous les partenaires, sauf D"), ("AB", "A et B"), ("A", "A"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_all_except_some_is_said_only_while_it_names_fewer(named: str, words: str) -> None:
+    told = Told(*"ABCD")
+    phrasing = Phrasing(GUIDE, public_view(GUIDE, told.partnership), "fr")
+    assert phrasing.names_of_group([told.ids[name] for name in named], ALL) == words
+
+
+def test_who_left_is_no_member_of_a_group_nor_a_giver() -> None:
+    told = Told(*"ABC")
+    (group,) = told.say("extra.groups", {"name": "les trois", "members": list("ABC")}, op="add")
+    (row,) = told.say(
+        "open.contributions", {"partners": list("ABC"), "text": "aider", "state": "accepted"}, "A", op="add"
+    )
+    told.say("open.who", {"status": "withdrawn"}, "B")
+    phrasing = Phrasing(GUIDE, public_view(GUIDE, told.partnership), "fr")
+    left = (told.ids["A"], told.ids["C"])
+    found = phrasing.view.entry(row)
+    assert found is not None and phrasing.members(group) == phrasing.givers(found) == left
+    assert phrasing.names_of_group(left, group) == "les trois"
