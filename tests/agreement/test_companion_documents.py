@@ -13,7 +13,7 @@ from tui.agreement.agenda_document import invitation_lines
 from tui.agreement.bilingual import both, unmarked
 from tui.agreement.blocks import Agreement, Origin, Section, Signatory, Signature, Table, to_json
 from tui.agreement.contacts_annex import annex_heading, with_contacts_annex
-from tui.agreement.decision_register import earlier_wordings
+from tui.agreement.decision_register import decision_register, earlier_wordings
 from tui.agreement.funder_table import FunderRow, funder_rows
 from tui.agreement.handover_document import handover_document
 from tui.agreement.health_form import health_form
@@ -24,7 +24,8 @@ from tui.agreement.phrasing import Phrasing
 from tui.agreement.printed_sheet import SheetField, SheetHead, SheetQuestion, SheetTable, printed_sheet
 from tui.guide.health_statements import statements
 from tui.partnership.agendas import AGENDA, LENGTH
-from tui.partnership.handover import HandoverLine
+from tui.partnership.decisions import REPLACED_BY, REPLACED_ON
+from tui.partnership.handover import SEAT, HandoverLine
 from tui.partnership.meetings import (
     APPROVED,
     DECISIONS,
@@ -88,14 +89,27 @@ def test_a_funder_reads_of_named_partners_and_of_givers_that_still_take_part() -
 
 @pytest.mark.parametrize(("whose", "kind"), [("le Nid", "le Nid"), ("", "animation")])
 def test_a_handover_has_each_line_under_its_own_heading(whose: str, kind: str) -> None:
-    lines = [HandoverLine(f"l{at}", section, f"ligne {section}") for at, section in enumerate(("said", "due", "said"))]
-    sections = ("roles", "said", "due")
-    heads = [name for name in sections if f"handover_head_{name}" in GUIDE.words]
-    found = handover_document(GUIDE, VIEW, lines, heads, whose, "2026-12-01", "fr")
+    first, second, third, *_rest = SEAT
+    lines = [HandoverLine(f"l{at}", name, f"ligne {at}") for at, name in enumerate((first, third, first))]
+    found = handover_document(GUIDE, VIEW, lines, (first, second, third), whose, "2026-12-01", "fr")
     assert kind in found.kind and found.date
-    assert [(section.id, everything(replace(found, sections=(section,))).count(f"ligne {section.id}"))
-            for section in found.sections] == [(name, [x.section for x in lines].count(name)) for name in heads
-                                               if name != "roles"]  # fmt: skip
+    said = {section.id: everything(replace(found, sections=(section,))) for section in found.sections}
+    held = {name: [at for at in range(3) if f"ligne {at}" in words] for name, words in said.items()}
+    assert held == {first: [0, 2], third: [1]} and [section.number for section in found.sections] == [1, 2]
+
+
+def test_the_register_says_in_force_only_of_what_is() -> None:
+    first = row("d1", DECISIONS, text_fr="ouvrir tôt", **{REPLACED_ON: "2026-12-01", REPLACED_BY: "d2"})
+    second = row("d2", DECISIONS, text_fr="ouvrir tard")
+    partnership = Partnership("a" * 10, entries={entry.id: entry for entry in (first, second)})
+    found = decision_register(GUIDE, partnership, [], "2026-12-05", "fr")
+    (table,) = found.sections[0].blocks
+    assert isinstance(table, Table)
+    states = {
+        "".join(run.text for run in line.cells[2]): "".join(run.text for run in line.cells[3]) for line in table.rows
+    }
+    words = GUIDE.word("in_force", "fr")
+    assert {text: words in state for text, state in states.items()} == {"ouvrir tôt": False, "ouvrir tard": True}
 
 
 @pytest.mark.parametrize("name", ["le Nid", ""])
