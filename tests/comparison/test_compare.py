@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.partnership.told import GUIDE
@@ -15,6 +17,8 @@ from tui.agreement.blocks import (
     Row,
     Run,
     Section,
+    Signatory,
+    Signature,
     Table,
 )
 from tui.comparison.compare import ELSEWHERE, SAME_WORDS, compare, flat, texts_differ, units
@@ -77,6 +81,53 @@ def test_a_line_shows_what_was_added_and_removed(old: Block, new: Block, lines: 
     assert texts_differ(text_of(old), text_of(new))
     for same in (old, new):
         assert marked(text_of(same), text_of(same)) == [] and not texts_differ(text_of(same), text_of(same))
+
+
+def test_the_comparison_names_both_texts_and_is_no_draft() -> None:
+    old = replace(text_of(line("a")), version="Ébauche 1", date="1er mai 2026")
+    new = replace(text_of(line("b")), version="Ébauche 2", date="3 mai 2026", draft=True, mark="ÉBAUCHE")
+    made = compare(GUIDE, old, new)
+    names = {"old": "Ébauche 1, 1er mai 2026", "new": "Ébauche 2, 3 mai 2026"}
+    assert made.kind == GUIDE.word("changes_between", "fr", **names)
+    assert (made.draft, made.mark, made.holes) == (False, "", ())
+    assert not texts_differ(new, replace(new, version="Version 1", date="9 mai 2026")), "version and date are no change"
+
+
+def test_lists_and_tables_that_differ_in_kind_stay_apart() -> None:
+    old = text_of(listed("a"), listed("b", ordered=True), table("Quoi Qui", ("c", "d")), table("Quoi Pour", ("e", "f")))
+    new = replace(old, sections=(replace(old.sections[0], blocks=(*old.sections[0].blocks, line("neuf"))),))
+    blocks = compare(GUIDE, old, new).sections[0].blocks
+    assert [block.ordered for block in blocks if isinstance(block, ListBlock)] == [False, True]
+    heads = [" ".join(map(flat, block.head)) for block in blocks if isinstance(block, Table)]
+    assert heads == ["Quoi Qui", "Quoi Pour"]
+
+
+def test_a_line_that_is_the_same_is_shown_as_it_is_set_now() -> None:
+    strong = Paragraph((Run("a", strong=True),), VISION)
+    made = compare(GUIDE, text_of(line("a"), line("b", AIM)), text_of(strong, line("c", AIM)))
+    assert made.sections[0].blocks[0] == strong
+
+
+def test_what_stands_above_the_sections_and_their_order_alone_are_differences() -> None:
+    plain = text_of(line("a"))
+    old, new = (replace(plain, preamble=(line(f"le {day} du mois"),)) for day in ("premier", "dernier"))
+    assert texts_differ(old, new) and "le −premier−+dernier+ du mois" in said(old, new)
+    lead, term = (Section(name, number, name, (line(name),)) for name, number in (("lead", 6), ("term", 11)))
+    assert texts_differ(text_of(line("a"), more=(lead, term)), text_of(line("a"), more=(term, lead)))
+
+
+def test_a_signature_is_one_line_and_an_item_keeps_the_field_it_comes_from() -> None:
+    partner = Origin("ruche00000", "name")
+    block = Signature(
+        "Ruche", (Signatory("Ann Roy", "directrice"), Signatory("Bob Lis", "")), "Résolution 3", "à confirmer",
+        origin=partner,
+    )  # fmt: skip
+    (signed,) = units((block,))
+    assert (signed.kind, signed.origin) == ("signature", partner)
+    assert signed.text == "Ruche. Ann Roy, directrice; Bob Lis. Résolution 3. à confirmer"
+    row = Origin("row0000000", "text")
+    items = ListBlock((Item((line("a", Origin()),), row), Item((line("b", AIM),), row)))
+    assert [unit.origin for unit in units((items,))] == [row, AIM]
 
 
 def test_a_new_heading_or_a_section_added_or_removed_differs() -> None:
