@@ -17,6 +17,7 @@ from tui.form.form import (
     Fields,
     FormContext,
     Rows,
+    fields_of,
     first_field,
     form_field,
     form_of,
@@ -29,7 +30,7 @@ from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.ids import order_between
 from tui.partnership.positions import CONSENSUS
-from tui.partnership.values import ORDER, Cell, Change, Entry, Partnership
+from tui.partnership.values import ORDER, Cell, Change, Entry, Partnership, second_wording_cell
 from tui.workspace import note_sorting, writing
 from tui.workspace.place import Place
 from tui.workspace.shared_answers import same_answer
@@ -424,3 +425,36 @@ def test_a_row_of_defaults_alone_is_blank_and_one_that_says_something_is_not() -
     told.take(giving.remove(entries[blank.id]))
     assert not giving.is_blank_row(GUIDE, told.partnership.entries[blank.id])
     assert not giving.is_blank_row(GUIDE, Entry("gather.vision", "gather.vision"))
+
+
+def test_what_is_seldom_needed_is_folded_until_it_is_asked_for_or_says_something() -> None:
+    told, question = Told("A"), GUIDE.question("commit.funding")
+
+    def folded(**asked: Any) -> bool:
+        groups = form_of(FormContext(GUIDE, told.partnership, "fr"), question, **asked).groups
+        (costs,) = [group for group in groups if isinstance(group, Rows) and group.part.id == "costs"]
+        return costs.folded
+
+    assert folded() and not folded(unfolded=True) and not folded(at="+costs")
+    told.say("commit.funding", {"costs": [{"item": "une salle"}]})
+    assert not folded()
+    partner, who = told.ids["A"], GUIDE.question("open.who")
+    fields = form_of(FormContext(GUIDE, told.partnership, "fr"), who, partner, at=f"{partner}/article").groups[0]
+    assert isinstance(fields, Fields)
+    shown = {
+        field.cell for field in fields.fields if field.part.field(field.cell.partition("@")[0]) and not field.folded
+    }
+    plain = form_of(FormContext(GUIDE, told.partnership, "fr"), who, partner).groups[0]
+    assert isinstance(plain, Fields)
+    assert shown - {field.cell for field in plain.fields if not field.folded} == {"article"}
+
+
+def test_a_field_of_two_wordings_says_so_beside_its_label() -> None:
+    context = FormContext(GUIDE, Partnership("aaaaaaaaaa"), "fr")
+    part = GUIDE.question("gather.vision").single
+    assert part is not None
+    for second in ("", "une cour"):
+        cells = {"vision@fr": Cell("une porte", 1)}
+        cells |= {second_wording_cell("vision@fr"): Cell(second, 1)} if second else {}
+        (vision, goal) = fields_of(context, part, Entry("gather.vision", "gather.vision", cells=cells)).fields[:2]
+        assert ("deux" in vision.label) is bool(second) and "deux" not in goal.label
