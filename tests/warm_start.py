@@ -84,15 +84,17 @@ def started(
     *,
     controlling: bool = False,
     bound: bool = False,
+    from_nothing: bool = False,
 ) -> Forked | subprocess.Popen[bytes]:
     """Start `python -m tui` with these words in a session of its own, on three open files as its standard streams.
 
     `controlling` makes the terminal that is its standard input its controlling one; `bound` lets the modes of files
-    bind it, as they bind every account but root.
+    bind it, as they bind every account but root. It is forked where that makes no difference, unless it is to be
+    started `from_nothing`: a line that closes at once may do so before a fork has taken it.
     """
     called = {"words": list(words), "environ": dict(environ), "folder": str(folder)}
     data = json.dumps({**called, "controlling": controlling, "bound": bound}).encode()
-    if not controlling and _is_usual(environ) and len(data) < _ENOUGH:  # a line may close before a fork has taken it
+    if not from_nothing and _is_usual(environ) and len(data) < _ENOUGH:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             socket.send_fds(_server(environ["LANG"]), [data], [*streams, theirs.fileno()])

@@ -30,11 +30,11 @@ LEFT_SCREEN = b"\x1b[?1049l"
 
 
 def inherited() -> dict[str, str]:
-    """What a program inherits from the tests: nothing that says how large the terminal is, or which letters it has.
+    """What a program inherits from the tests: nothing of the terminal's size or letters, nor of how Python is to run.
 
     Where no locale is set, Python itself sets LC_CTYPE (PEP 538), which would go before the LANG that a test gives.
     """
-    unwanted = re.compile("COLUMNS|LINES|LANGUAGE|LC_.*")
+    unwanted = re.compile("COLUMNS|LINES|LANGUAGE|LC_.*|PYTHON.*")
     return {name: value for name, value in os.environ.items() if not unwanted.fullmatch(name)}
 
 
@@ -42,7 +42,8 @@ class Terminal:
     """One run of `python -m tui` with these arguments; `controlling` makes the pty its controlling terminal.
 
     `size` is its columns and rows; `environ` what its environment says otherwise; `codec` its letters; `cwd` the folder
-    it is started in; `errors` a file that takes its standard error in place of the terminal.
+    it is started in; `errors` a file that takes its standard error in place of the terminal. A test that closes the
+    line before it has seen anything of the program starts it `from_nothing`.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Terminal:
         codec: str = "utf-8",
         cwd: Path = ROOT,
         errors: Path | None = None,
+        from_nothing: bool = False,
     ) -> None:
         columns, rows = size
         self.master, slave = os.openpty()
@@ -61,13 +63,16 @@ class Terminal:
         self.modes = termios.tcgetattr(slave)
         self.shown = bytearray()
         self._fed = 0
+        self._seen = ""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self._screen)
         self._decode = codecs.getincrementaldecoder(codec)("replace").decode
         told = slave if errors is None else os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         spoken = {"TERM": "xterm-256color", "LANG": "fr_CA.UTF-8", "PYTHONPATH": str(ROOT)}
         said = {**inherited(), **spoken, **environ}
-        self.process = started(arguments, (slave, slave, told), said, cwd, controlling=controlling)
+        self.process = started(
+            arguments, (slave, slave, told), said, cwd, controlling=controlling, from_nothing=from_nothing
+        )
         if told != slave:
             os.close(told)
         self._slave = slave
@@ -97,9 +102,11 @@ class Terminal:
     def seen(self) -> str:
         """What stands on the screen now."""
         fresh = bytes(self.shown[self._fed :])
-        self._fed = len(self.shown)
-        self._stream.feed(self._decode(_FOREIGN.sub(b"", fresh)))
-        return "\n".join(self._screen.display)
+        if fresh:
+            self._fed = len(self.shown)
+            self._stream.feed(self._decode(_FOREIGN.sub(b"", fresh)))
+            self._seen = "\n".join(self._screen.display)
+        return self._seen
 
     def until(self, done: Callable[[], object]) -> None:
         """Read until `done`, or for as long as patience lasts."""

@@ -90,7 +90,9 @@ def test_a_command_that_waits_for_the_line_ends_with_it(
     store: Store, errors: Path, words: list[str], controlling: bool, unbuffered: str
 ) -> None:
     words, environ = [word.format(only(store)) for word in words], {"PYTHONUNBUFFERED": unbuffered}
-    with Terminal(*words, controlling=controlling, environ=environ, errors=errors) as terminal:
+    with Terminal(
+        *words, controlling=controlling, environ=environ, errors=errors, from_nothing=controlling
+    ) as terminal:
         typed = {"answer": "{}\n", "import": "{\n"}.get(words[0], "")
         terminal.type(typed)
         wait_until(lambda: terminal.unread > (20 if words[0] != "import" else 0))
@@ -106,7 +108,8 @@ def test_a_command_that_waits_for_the_line_ends_with_it(
 @pytest.mark.parametrize("late", [0.0, 0.1, 0.3])
 @pytest.mark.parametrize("words", [[], ["plain"], ["show"], ["doctor"]])
 def test_a_line_that_closes_at_the_start(store: Store, words: list[str], late: float, controlling: bool) -> None:
-    with Terminal(*words, *([only(store)] if words != ["doctor"] else []), controlling=controlling) as terminal:
+    asked = [] if words == ["doctor"] else [only(store)]
+    with Terminal(*words, *asked, controlling=controlling, from_nothing=controlling) as terminal:
         time.sleep(late)
         terminal.hang_up()
         # What is short may have said all it had to say before the line closed.
