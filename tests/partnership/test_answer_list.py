@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.partnership.test_due import sent
@@ -18,6 +20,7 @@ from tui.partnership.answer_list import (
     answer_list,
     without_private,
 )
+from tui.partnership.positions import PositionStatus
 from tui.partnership.privacy import published
 from tui.partnership.received_answers import confirmed_changes, noted_changes, words_digest
 from tui.partnership.values import STATE, Change, answer_id
@@ -98,3 +101,49 @@ def test_anyone_may_see_of_a_sending_what_a_version_tells() -> None:
     )
     shown = next(one for one in without_private(found, (version,)) if one.partner == told.ids[ONE])
     assert (shown.group, shown.by, shown.number) == (LATE, "2026-11-10", 3)
+
+
+@pytest.mark.parametrize("sent_so", [False, True])
+@pytest.mark.parametrize(
+    ("group", "level", "changed", "public"),
+    [
+        (LATE, "", (), LATE), (AWAITED, "", (), AWAITED), (REVIEW, "", (), AWAITED), (UNASKED, "", (), AWAITED),
+        (LATE, "none", (), LATE), (REVIEW, "absent", (), AWAITED), (REVIEW, "agree", (), ANSWERED),
+        (UNCONFIRMED, "agree", (), ANSWERED), (UNCONFIRMED, "disagree", ("a",), ANSWERED),
+        (REVIEW, "agree", ("a",), REREAD), (REREAD, "agree", ("a",), REREAD), (ANSWERED, "opposes", (), ANSWERED),
+    ],
+)  # fmt: skip
+def test_anyone_may_see_whether_there_is_an_answer_and_no_more(
+    group: str, level: str, changed: tuple[str, ...], public: str, sent_so: bool
+) -> None:
+    answer = PositionStatus(CONSENSUS, "p", level, changed) if level else None
+    found = PartnerAnswer("p", group, "2026-11-01", 3, "2026-11-10", answer)
+    sending = Sent("2026-11-01", "email", ("p",), 0, "2026-11-10")
+    versions = (Version("v" * 10, 3, "draft", "2026-11-01", sent=sending),) if sent_so else ()
+    (shown,) = without_private([found], versions)
+    told = ("2026-11-01", 3, "2026-11-10") if sent_so else ("", 0, "")
+    assert (shown.asked_on, shown.number, shown.by) == told and (shown.answer, shown.source) == (None, None)
+    assert shown.group == (public if sent_so or public != LATE else AWAITED)
+
+
+def test_answer_on_words_that_nobody_knows_is_to_be_read_again() -> None:
+    told = asked()
+    told.say(CONSENSUS, {"level": "agree"}, ONE)
+    entry = told.partnership.entries[answer_id(CONSENSUS, (told.ids[ONE],))]
+    cells = {key: cell for key, cell in entry.cells.items() if key != "seen"}
+    told.partnership = replace(
+        told.partnership, entries={**told.partnership.entries, entry.id: replace(entry, cells=cells)}
+    )
+    assert line(told, "2026-11-11").group == REREAD
+
+
+def test_another_answer_of_the_partner_is_not_its_source_but_keeps_it_waiting() -> None:
+    told = asked()
+    told.say(CONSENSUS, {"level": "agree"}, ONE)
+    told.say("gather.procedures", {"level": "agree"}, ONE)
+    entry = told.partnership.entries[answer_id("gather.procedures", (told.ids[ONE],))]
+    fields = {"on": "2026-11-09", "means": "telephone", "entries": {entry.id: words_digest(entry)}}
+    told.take(*noted_changes(told.partnership, "r" * 10, told.ids[ONE], fields))
+    assert (line(told, "2026-11-11").group, line(told, "2026-11-11").source) == (ANSWERED, None)
+    told.state("gather.procedures", "to_confirm", ONE)
+    assert (line(told, "2026-11-11").group, line(told, "2026-11-11").source) == (UNCONFIRMED, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,17 @@ def test_other_words_reopen_every_yes_given_on_them() -> None:
     assert cost.reopened == (told.ids["Collège"], told.ids["Clinique"])
     assert (cost.answered_count, cost.changed, cost.to_ask) == (2, (objective,), ())
     assert told.partnership.entries[objective].get("text@fr") == "un guide"  # nothing of it is kept
+
+
+@pytest.mark.parametrize(
+    ("level", "answers", "reopens"),
+    [("agree", 1, 1), ("rallies", 1, 1), ("reservation", 1, 1), ("disagree", 1, 0), ("absent", 0, 0), ("none", 0, 0)],
+)
+def test_who_said_nothing_has_no_answer_to_reopen(level: str, answers: int, reopens: int) -> None:
+    told, objective = agreed()
+    told.say("commit.consensus", {"level": level}, "ACSM")
+    cost = CostMeter(GUIDE).cost(told.partnership, [wording(told, objective, "deux guides")])
+    assert (cost.of, len(cost.reopened)) == (2 + answers, 2 + reopens)
 
 
 def test_sentence_left_out_of_a_yes_is_asked_of_its_partner_and_reopens_no_more() -> None:

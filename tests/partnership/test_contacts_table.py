@@ -8,6 +8,7 @@ import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tui.partnership.contacts_table import contact_changes, contact_rows, listed_contacts
+from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import PEOPLE, WHO, active
 from tui.partnership.privacy import public_view
 
@@ -63,3 +64,32 @@ def test_a_box_is_ticked_by_a_yes_alone(flag: str, typed: str, meant: bool) -> N
     )
     (row,) = told.partnership.rows(WHO, PEOPLE)
     assert bool(row.get(flag)) is meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("français", "fr"), ("FR", "fr"), ("French", "fr"), ("anglais", "en"), ("English", "en"), ("innu", None)],
+)
+def test_a_language_is_read_in_either_language(typed: str, code: str | None) -> None:
+    told = Told("Nid")
+    rows = [("organisme", "nom", "langue"), ("Nid", "Ann Roy", typed)]
+    told.take(*contact_changes(told.partnership, rows, "fr", "", cards=False))
+    (person,) = told.partnership.rows(WHO, PEOPLE)
+    assert person.get("language") == code
+
+
+def test_people_of_one_name_in_two_organisations_are_two() -> None:
+    told = Told()
+    rows = [("organisme", "nom"), ("Nid", "Ann Roy"), ("Ruche", "Ann Roy"), ("nid", "ANN ROY")]
+    told.take(*contact_changes(told.partnership, rows, "fr", "", cards=False))
+    assert [partner.name("fr") for partner in active(told.partnership)] == ["Nid", "Ruche"]
+    people = told.partnership.rows(WHO, PEOPLE)
+    assert [row.subject for row in people] == [(partner.id,) for partner in active(told.partnership)]
+
+
+@pytest.mark.parametrize(("cards", "place"), [(False, "Ligne 3 (Zoé)"), (True, "Carte 2 (Zoé)")])
+def test_what_cannot_be_read_is_told_with_its_place(cards: bool, place: str) -> None:
+    rows = [("organisme", "nom", "courriel"), ("Nid", "Ann", "a@x.example"), ("Nid", "Zoé", "nulle part")]
+    with pytest.raises(BadValue) as refused:
+        contact_changes(Told("Nid").partnership, rows, "fr", "", cards=cards)
+    assert str(refused.value).startswith(place)

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.partnership.told import GUIDE
+from tests.partnership.told import GUIDE, Told
 from tui import i18n
 from tui.form.cost_line import read_cost_line
 from tui.form.form import FormContext
 from tui.guide.guide_types import LANGUAGES
 from tui.i18n import Language
 from tui.partnership.changes import apply
-from tui.partnership.cost_shares import COSTS, FUNDING, cost_lines
+from tui.partnership.cost_shares import COSTS, FUNDING, cost_lines, same_sum, typed_twice
 from tui.partnership.partners import active
 from tui.partnership.review import ESSENTIAL, review
-from tui.partnership.values import ORDER, Change, Partnership, Value
+from tui.partnership.values import ORDER, Cell, Change, Entry, Partnership, Value
 from tui.workspace.samples import samples
 
 SAMPLE = samples()[3].partnership
@@ -119,3 +119,53 @@ def test_a_line_is_read_as_it_is_said(typed: str, words: str, cells: dict[str, o
     plain = {**told, **({"amount": amount["amount"]} if isinstance(amount, dict) else {})}
     plain |= {"partner": True} if "partner" in plain else {}
     assert (said, plain) == (words, cells)
+
+
+def money(**cells: Value) -> Entry:
+    """A row of money, with these cells."""
+    return Entry("m", FUNDING, "rows", (), {key.replace("__", "@"): Cell(value, 1) for key, value in cells.items()})
+
+
+SUM = {"amount": "8000", "currency": "CAD"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ({}, True), ({"source__fr": "FONDS du College"}, True), ({"source__fr": "Fonds de la Ville"}, False),
+        ({"source__fr": ""}, False), ({"amount": {**SUM, "amount": "9000"}}, False), ({"amount": None}, True),
+        ({"due": "2027-04"}, False), ({"due": None}, True), ({"status": "sought"}, False), ({"status": None}, True),
+        ({"partners": {"ids": ["b"], "group": ""}}, False), ({"each": True}, True),
+    ],
+)  # fmt: skip
+def test_a_row_is_typed_twice_where_nothing_that_both_say_differs(changed: dict[str, Value], same: bool) -> None:
+    cells = {"source__fr": "Fonds du Collège", "amount": SUM, "due": "2027-03", "status": "acquired",
+             "partners": {"ids": ["a"], "group": ""}}  # fmt: skip
+    row, other = money(**cells), money(**{**cells, **changed})
+    assert typed_twice(row, other, "fr") is same
+    assert not typed_twice(money(**{**cells, "amount": None}), row, "fr"), "without an amount nobody knows"
+
+
+@pytest.mark.parametrize(
+    ("cells", "same"),
+    [
+        ({"partners": {"ids": ["Collège"], "group": ""}}, True), ({"source": "Fonds du Collège"}, True),
+        ({"source": "don anonyme"}, False), ({"partners": {"ids": ["Collège", "Clinique"], "group": ""}}, False),
+        ({"partners": {"ids": ["Clinique"], "group": ""}}, False),
+        ({"source": "Fonds du Collège", "amount": {**SUM, "currency": "USD"}}, False),
+        ({"source": "Fonds du Collège", "amount": {**SUM, "amount": "800"}}, False),
+        ({"source": "Fonds du Collège", "recipients": {"ids": ["Clinique"], "group": ""}}, True),
+        ({"source": "Fonds du Collège", "recipients": {"ids": ["Collège"], "group": ""}}, False),
+    ],
+)  # fmt: skip
+def test_money_and_a_promise_are_one_sum_paid_by_the_same_to_the_same(cells: dict[str, Value], same: bool) -> None:
+    told = Told("Collège", "Clinique")
+    promise = {"text": "verser 8 000 $", "type": "money", "state": "accepted", "recipients": ["Clinique"]}
+    (row_id,) = told.say("open.contributions", promise, "Collège", op="add")
+
+    def with_ids(value: Value) -> Value:
+        is_named = isinstance(value, dict) and "ids" in value
+        return {**value, "ids": [told.ids[name] for name in value["ids"]]} if is_named else value
+
+    row = money(**{"amount": SUM, **{key: with_ids(value) for key, value in cells.items()}})
+    assert same_sum(told.partnership, row, told.partnership.entries[row_id], "fr") is same

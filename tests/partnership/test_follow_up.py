@@ -11,6 +11,8 @@ from tui.partnership.due import COMMITMENT, SIGNATURE, DueItem
 from tui.partnership.follow_up import awaited_of, follow_up_letter, language_of
 from tui.partnership.milestones import AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION
 from tui.partnership.privacy import public_view
+from tui.text.dates import format_by, format_on, format_since
+from tui.text.separators import semicolon
 
 DAY = "2027-02-10"
 DATES = ("", "2027-02-09", DAY, "2027-02-11", "2027-01", "2027-02")
@@ -51,6 +53,24 @@ def test_a_date_is_told_unless_it_is_private(kind: str, lang: str, private: bool
         letter = follow_up_letter(GUIDE, view, [item], lang, title="Le soir", day=DAY)
         assert (month[lang] in letter.body) == (not private), letter.body
         assert letter.body.count("– ") == 1 and "Le soir" in letter.subject + letter.body
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("kind", [AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION, SIGNATURE])
+def test_each_line_says_what_since_when_and_by_when(kind: str, lang: str) -> None:
+    view, since = public_view(GUIDE, Told("Ruche").partnership), "2027-01-20"
+    what = GUIDE.word("follow_answer_to" if kind == AWAITED_ANSWER else f"follow_{kind}", lang, number=3)
+    asked = {
+        AWAITED_ANSWER: [GUIDE.word("follow_sent_on", lang, date=format_on(since, lang))],
+        SIGNATURE: [GUIDE.word("follow_since", lang, date=format_since(since, lang))],
+    }.get(kind, [])
+    for date, late in (("2027-02-09", True), (DAY, False), ("2027-02", False), ("2027-01", True)):
+        item = DueItem("x", kind, date, "a", number=3, since=since)
+        body = follow_up_letter(GUIDE, view, [item], lang, title="Le soir", day=DAY).body
+        words = format_since(date, lang) if late else format_by(date, lang)
+        due = GUIDE.word("follow_since" if late else "follow_by", lang, date=words)
+        line = "– " + semicolon(lang).join((what, *asked, due))
+        assert line.replace("'", "’") in body.splitlines()
 
 
 @pytest.mark.parametrize("state", GUIDE.choices["contribution_state"])

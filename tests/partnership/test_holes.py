@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.partnership.told import GUIDE, Told
-from tui.partnership.holes import settled_holes
+from tui.partnership.holes import Holes, OpenHoles, open_holes, settled_holes
+from tui.partnership.privacy import public_view
 
 FUNDING, CONTRIBUTIONS = "commit.funding", "open.contributions"
 
@@ -35,3 +36,33 @@ def test_a_budget_or_the_words_that_money_is_sought_settle_it() -> None:
     told = Told("Collège")
     told.say(FUNDING, {"costs": [{"item": "Coordination"}]})
     assert settled_holes(told.partnership) == {"money"}
+
+
+def lacking(holes: Holes) -> list[str]:
+    """The partners without a commitment."""
+    return [partner for rule, partner in holes if rule.id == "commitments"]
+
+
+def test_who_joins_lacks_a_commitment_until_it_has_one_or_the_question_is_not_for_it() -> None:
+    told, kept = Told("Collège"), OpenHoles(GUIDE)
+
+    def open_now() -> list[str]:
+        view = public_view(GUIDE, told.partnership)
+        found = kept.of(view)
+        assert found == open_holes(GUIDE, view), "what is kept is what is found anew"
+        return lacking(found)
+
+    assert open_now() == [told.ids["Collège"]]
+    told.say(CONTRIBUTIONS, {"text": "une salle", "state": "accepted"}, "Collège", op="add")
+    assert open_now() == []
+    told.join("Clinique", status="interested")
+    assert open_now() == [told.ids["Clinique"]]
+    told.state(CONTRIBUTIONS, "not_applicable", "Clinique")
+    assert open_now() == []
+    told.join("Gîte", status="interested")
+    assert open_now() == [told.ids["Gîte"]]
+    told.say("open.who", {"status": "declined"}, "Gîte")
+    assert open_now() == []
+    told.join("Nid", status="interested")
+    told.state(CONTRIBUTIONS, "not_applicable")
+    assert open_now() == [], "asked of nobody"

@@ -151,3 +151,24 @@ def test_of_those_there_the_partners_that_still_take_part_count(status: str | No
         told.say(WHO, {"status": status}, "Ruche")
     expected = {told.ids["Nid"], *([] if status else [told.ids["Ruche"]])}
     assert partners_there(told.partnership, told.partnership.entries["d"]) == expected
+
+
+@pytest.mark.parametrize("marked", [False, True])
+def test_a_partner_noted_without_names_has_a_seat_until_one_of_its_people_is_marked(marked: bool) -> None:
+    told = at_the_table(Ann=here() if marked else {}, Zoé={})
+    add(told, "seatRuche", PRESENCE, {"who": {"partner": told.ids["Ruche"]}, "meeting": "m", **here()})
+    found = [(seat.name, seat.mark) for seat in seats(told.partnership, "m", "fr")]
+    people = [("Ann", PRESENT if marked else ""), ("Zoé", "")]
+    own = [] if marked else [("", PRESENT)]
+    assert found == [*people, *own, ("", "")], "the Nid has no people: it has a seat itself"
+
+
+def test_a_mandate_is_that_of_the_latest_meeting_whatever_the_order_of_the_rows() -> None:
+    told = at_the_table(Ann={})
+    who = {"person": told.ids["Ann"]}
+    for meeting, on, mandate in (("m2", "2027-02-01", OBSERVES), ("m1", "2027-01-01", DECIDES)):
+        add(told, meeting, MEETINGS, {"opened": f"{on}T10:00:00-05:00", "#order": "a"})
+        row = {"who": who, "meeting": meeting, "mandate": mandate, "#order": f"{meeting == 'm1':d}"}
+        add(told, f"seat{meeting}", PRESENCE, row)
+    (ann,) = (seat for seat in seats(told.partnership, "m", "fr") if seat.name == "Ann")
+    assert ann.mandate == OBSERVES

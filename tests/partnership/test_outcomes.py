@@ -51,7 +51,7 @@ def test_without_an_outcome_nothing_is_closed() -> None:
 
 @pytest.mark.parametrize("state", STATES)
 def test_what_comes_back_each_year_is_closed_for_its_date_alone(state: str) -> None:
-    told = noted((KEPT, "2027-06-30"), (state, "2028-06-30"), (PARTLY, "2026-06-30"))
+    told = noted((KEPT, "2027-06-30"), (state, "2028-06-30"), (PARTLY, "2026-06-30"), (KEPT, ""))
     rows = outcomes(told.partnership)[told.ids["objective"]]
     assert is_closed(rows, "2027-06-30")
     assert is_closed(rows, "2028-06-30") is (state in CLOSING)

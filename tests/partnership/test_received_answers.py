@@ -72,6 +72,14 @@ def test_an_answer_stands_until_its_entry_says_something_else(changed: Callable[
     assert source_row(told.partnership, [row], clinic) is None
 
 
+def test_an_answer_stands_again_once_what_was_added_is_emptied() -> None:
+    told, row = offering()
+    noted = note(told, "n1", row)
+    completed(told, row)
+    told.say(CONTRIBUTIONS, {"due": None}, "Clinique", row=row)
+    assert [entry.id for entry in stands_in(told.partnership, noted)] == [row]
+
+
 def test_the_source_is_the_last_note_that_gave_the_words() -> None:
     told, row = offering()
     told.say(CONSENSUS, {"level": "agree"}, "Clinique")

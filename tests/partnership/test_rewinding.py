@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 
 from tests.partnership.told import GUIDE
+from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.rewinding import rewound
 from tui.partnership.values import Cell, Entry, HistoryEntry, Partnership, Value
 
@@ -83,3 +84,15 @@ def test_what_became_private_since_is_left_out_and_what_was_removed_is_not(
     then = rewound(GUIDE, now(partner, row), lines, 1, kept_source="")
     assert (then.entries["c"].get("text@fr") == "une salle") is shown
     assert then.entries["p"] == partner
+
+
+@pytest.mark.parametrize(("before", "since", "seen"), [
+    ("interested", "interested", True), ("interested", "contacted", False), ("contacted", "contacted", True),
+])  # fmt: skip
+def test_people_of_a_partner_that_may_not_be_named_any_more_are_left_out(before: str, since: str, seen: bool) -> None:
+    partner = Entry("a", WHO, "", ("a",), {"name@fr": Cell("Nid", 1), "status": Cell(since, 3)})
+    person = Entry("p", WHO, PEOPLE, ("a",), {"name": Cell("Zanzibar", 2)})
+    lines = [HistoryEntry("a", WHO, "status", before, since, 3, "Marie", "", "", ("a",))]
+    then = rewound(GUIDE, now(partner, person), lines if before != since else [], 2, kept_source="")
+    assert then.entries["a"].get("status") == before
+    assert ("Zanzibar" in repr(then)) is seen and ("Nid" in repr(then)) is seen

@@ -57,3 +57,14 @@ def test_a_partnership_that_changes_nothing_has_the_guide_itself() -> None:
     told = with_article(place="vision")
     assert arranged(told.guide, told.partnership) is told.guide
     assert all(len(agreed_heads) for agreed_heads in [arranged(told.guide, samples()[0].partnership).sections])
+
+
+def test_a_section_named_twice_stands_where_it_was_named_first() -> None:
+    told = with_article()
+    for name, heading in (("disputes", "Nos différends"), ("vision", ""), ("disputes", "Autres")):
+        told.say("extra.order", {"section": name, **({"heading": heading} if heading else {})}, op="add")
+    heads = arranged(told.guide, told.partnership).sections
+    assert [head.id for head in heads[:2]] == ["disputes", "vision"] and [head.number for head in heads[:2]] == [1, 2]
+    usual = told.guide.section("disputes")
+    assert usual is not None and len(heads) == len(told.guide.sections)
+    assert (heads[0].heading.fr, heads[0].heading.en) == ("Nos différends", usual.heading.en), "English has its own"
