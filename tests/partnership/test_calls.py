@@ -22,6 +22,7 @@ from tui.partnership.calls import (
     calls_of,
     last_contacts,
     next_steps,
+    row_of_note,
 )
 from tui.partnership.due import AFTER_CALL, DueItem, due, due_words, without_private
 from tui.partnership.privacy import published
@@ -80,6 +81,53 @@ def test_words_of_a_noted_call_go_to_it_when_the_next_note_comes_by_answer() -> 
     assert (row.text("text", "fr"), row.text("called", "fr"), row.get("on")) == (
         "offre une salle", "Solange", "2027-01-05",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("calls", "owner"),
+    [
+        ([("spoke", ""), ("spoke", "")], 1), ([("spoke", ""), ("message", "")], 0), ([("message", ""), ("", "")], 1),
+        ([("spoke", ""), ("spoke", "déjà noté")], 0), ([("spoke", "déjà noté")], None),
+    ],
+)  # fmt: skip
+def test_note_of_a_day_belongs_to_its_last_call_without_words(calls: list[tuple[str, str]], owner: int | None) -> None:
+    told = Told("Clinique")
+    for outcome, text in calls:
+        cells = {"outcome": outcome, "text": text}
+        called(told, "Clinique", on=DAY, **{name: value for name, value in cells.items() if value})
+    told.say("note.call", {"text": "Solange signe", "on": DAY}, "Clinique")
+    rows = told.partnership.rows("note.calls", "rows")
+    found = row_of_note(told.partnership, told.ids["Clinique"], DAY)
+    assert found is (rows[owner] if owner is not None else None)
+
+
+def test_note_that_was_taken_out_is_no_call() -> None:
+    told = Told("Clinique")
+    told.say("note.call", {"text": "Solange signe", "on": DAY}, "Clinique")
+    partner = told.ids["Clinique"]
+    assert len(calls_of(told.partnership, partner, "fr")) == 1
+    told.take(Change(f"note.call:{partner}", "note.call", "#removed", True, "", (partner,)))
+    assert calls_of(told.partnership, partner, "fr") == ()
+
+
+@pytest.mark.parametrize(("on", "days"), [("2027-02-01", 9), (DAY, 0), ("2027-02", 0), ("2027-01", 10)])
+def test_days_since_a_contact_are_never_below_none(on: str, days: int) -> None:
+    assert Contact(on, BY_CALL).days_until(DAY) == days
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_open"),
+    [
+        ({"next": "rappeler"}, True), ({"next_on": "2027-03-01"}, True), ({}, False),
+        ({"next": "rappeler", "came": "partly"}, True), ({"next": "rappeler", "came": "done"}, False),
+    ],
+)  # fmt: skip
+def test_step_after_a_call_is_open_until_what_came_of_it_closes_it(cells: dict[str, str], is_open: bool) -> None:
+    told = Told("Clinique")
+    called(told, "Clinique", on="2027-01-05", outcome="spoke")
+    (row,) = told.partnership.rows("note.calls", "rows")
+    told.take(*(Change(row.id, "note.calls", cell, value, "rows", row.subject) for cell, value in cells.items()))
+    assert bool(list(next_steps(told.partnership))) is is_open
 
 
 def test_message_left_is_no_contact() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.partnership.told import GUIDE
-from tui.partnership.cover_letter import LetterFacts, letter
+from tui.partnership.cover_letter import ANSWER, RECEIVED, SEEN, LetterFacts, letter
 
 DRAFT = LetterFacts("Protocole d'entente", "Une porte ouverte", "ébauche 2")
 
@@ -83,3 +83,29 @@ def test_one_thing_is_asked_by_one_day_and_signed(facts: LetterFacts, lang: str)
         assert year in asks[0] and body.count(year) == 1 + (year == "2026" and "2026" in body.replace(asks[0], ""))
     assert body.rstrip().endswith(facts.sender or ("avec vous." if lang == "fr" else "with you."))
     assert "{" not in body and "  " not in body
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("draft", [False, True])
+@pytest.mark.parametrize("asked", [ANSWER, RECEIVED, SEEN])
+def test_it_attaches_a_statement_where_reading_alone_is_asked(asked: str, draft: bool, lang: str) -> None:
+    facts = replace(DRAFT, asked=asked, draft=draft, answer_by="2026-12-15", adopted_on="" if draft else "2026-11-20")
+    body = plain(letter(GUIDE, lang, facts).body)
+    words = {"title": facts.title, "version": facts.version}
+    attached = {
+        name: plain(GUIDE.word(name, lang, **words)) for name in ("letter_attached", "letter_attached_statement")
+    }
+    shown = [name for name, text in attached.items() if text in body]
+    assert shown == ["letter_attached_statement" if asked == SEEN else "letter_attached"]
+    request = plain(GUIDE.word(RECEIVED if asked == ANSWER and not draft else asked, lang))
+    assert request[1:] in body
+
+
+@pytest.mark.parametrize("draft", [False, True])
+@pytest.mark.parametrize("seen", ["", "ébauche 1"])
+@pytest.mark.parametrize("changed", [None, (), ("Vision",)])
+def test_what_changed_is_told_to_those_who_saw_a_text(changed: tuple[str, ...] | None, seen: str, draft: bool) -> None:
+    body = plain(letter(GUIDE, "fr", replace(DRAFT, draft=draft, seen=seen, changed=changed)).body)
+    unchanged = plain(GUIDE.word("letter_unchanged", "fr", version="ébauche 1"))
+    assert (unchanged in body) is (bool(seen) and changed == ())
+    assert ("voici ce qui a changé" in body) is (bool(seen) and bool(changed))
