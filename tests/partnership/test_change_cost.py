@@ -46,7 +46,7 @@ def test_who_said_nothing_has_no_answer_to_reopen(level: str, answers: int, reop
     told, objective = agreed()
     told.say("commit.consensus", {"level": level}, "ACSM")
     cost = CostMeter(GUIDE).cost(told.partnership, [wording(told, objective, "deux guides")])
-    assert (cost.of, len(cost.reopened)) == (2 + answers, 2 + reopens)
+    assert (cost.answered_count, len(cost.reopened)) == (2 + answers, 2 + reopens)
 
 
 def test_sentence_left_out_of_a_yes_is_asked_of_its_partner_and_reopens_no_more() -> None:

@@ -17,7 +17,14 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.partner_words import may_be_shown_to_partner, own_answers
 from tui.partnership.privacy import public_view, published
 from tui.partnership.received_answers import RECEIVED, unconfirmed
-from tui.workspace.noted_answers import confirm, confirmation_file, confirmation_mail, note_by_telephone
+from tui.partnership.values import Change
+from tui.workspace.noted_answers import (
+    confirm,
+    confirmation_file,
+    confirmation_mail,
+    note_by_telephone,
+    people_named,
+)
 from tui.workspace.workspace import Workspace
 
 CONSENSUS, DAY = "commit.consensus", "2026-11-27"
@@ -31,6 +38,7 @@ def begun() -> tuple[Workspace, str]:
     told.say("open.who", {"people": [
         {"name": "Joan Whitlow", "accountable": True, "language": "en", "email": "joan@clinic.example"},
     ], "reason": "secret-why", "auth_body": "board of directors"}, "Clinic")  # fmt: skip
+    told.say("open.who", {"people": [{"name": "secret-name", "email": "other@college.example"}]}, "Collège")
     told.say("open.history", {"note": "secret-past"}, "Clinic")
     told.say("note.call", {"text": "secret-call"}, "Clinic")
     told.say("open.contributions", {"text": "lend a room", "state": "confirmed"}, "Clinic", op="add")
@@ -200,3 +208,37 @@ def test_list_has_one_line_for_each_partner() -> None:
     told = Told("Un", "Deux")
     public = published(GUIDE, told.partnership)
     assert [one.group for one in answer_list(told.partnership, public.answers, DAY)] == [UNASKED, UNASKED]
+
+
+def test_mail_tells_what_was_said_and_not_what_was_written_beside_it() -> None:
+    workspace, clinic = begun()
+    note(workspace, "open.contributions", clinic)
+    cells = {"#order": "z", "text@en": "paint the hall", "state": "accepted"}
+    workspace.edit([Change("row0000001", "open.contributions", cell, value, "rows", (clinic,))
+                    for cell, value in cells.items()])  # fmt: skip
+    body = confirmation_mail(workspace, clinic).letter.body
+    assert "lend a room" in body and "paint the hall" not in body
+
+
+def test_mail_says_on_which_draft_the_position_was_given_and_when_it_was_said_last() -> None:
+    workspace, clinic = begun()
+    sending = {"#order": "5", "on": "2026-11-20", "number": 3, "partners": {"ids": [clinic], "group": ""}}
+    workspace.edit([Change("sent000003", "note.sent", cell, value, "rows") for cell, value in sending.items()])
+    note_by_telephone(workspace, CONSENSUS, clinic, "Joan Whitlow", "Marie", "2026-11-21")
+    note_by_telephone(workspace, "open.contributions", clinic, "Joan Whitlow", "Marie", "2026-11-25")
+    body = confirmation_mail(workspace, clinic).letter.body.replace("\u00a0", " ")
+    assert "November 25, 2026" in body and "November 21" not in body
+    on_draft = [line for line in body.splitlines() if line.startswith("– ") and "draft 3" in line]
+    assert len(on_draft) == 1 and "Position on the text" in on_draft[0]
+
+
+@pytest.mark.parametrize("duty", ["accountable", "signs"])
+def test_who_answers_for_a_partner_is_named_first(duty: str) -> None:
+    workspace, clinic = begun()
+    rows = workspace.partnership.rows("open.who", "people", (clinic,))
+    workspace.edit([Change(rows[0].id, "open.who", "accountable", None, "people", (clinic,))])
+    for name, flag in (("Luc", None), ("Ida", True)):
+        cells = {"#order": f"z{name}", "name": name, duty: flag}
+        workspace.edit([Change(f"person{name}".ljust(10, "0"), "open.who", cell, value, "people", (clinic,))
+                        for cell, value in cells.items() if value])  # fmt: skip
+    assert people_named(workspace, clinic)[0] == "Ida"

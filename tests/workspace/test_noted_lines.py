@@ -14,6 +14,7 @@ from tui.guide.guide_loading import load_guide
 from tui.partnership.changes import apply
 from tui.partnership.decisions import DECISION, KINDS, POINT, TASK, all_decisions, in_force, kind_of, sent_to
 from tui.partnership.meetings import PRESENT, Seat, came_late, named, partners_there, seats, source_of
+from tui.partnership.partners import active
 from tui.partnership.privacy import public_view
 from tui.partnership.values import Change, Entry
 from tui.store import Author, Store
@@ -139,11 +140,26 @@ def test_a_decision_is_replaced_or_taken_back_and_the_register_says_why(workspac
     assert "libellé écarté : « un gardien »" in told
     assert "en vigueur" in told
     assert "remplacée par la décision 2" in minutes(workspace)
+    assert noted_lines.decisions_in_force(workspace, "") == [workspace.partnership.entries[second.id]]
+    assert noted_lines.decisions_in_force(workspace, second.id) == [], "nothing is replaced by itself"
+    noted_lines.put_in_force_again(workspace, workspace.partnership.entries[first.id])
+    assert workspace.partnership.entries[first.id].get("replaced_by") is None
+    noted_lines.replace_decision(workspace, first, second.id, "trop de monde")
     noted_lines.replace_decision(workspace, second, "", "")
     assert "n'est plus en vigueur depuis le" in register(workspace).replace("’", "'")
     assert "no longer in force since" in register(workspace, "en")
     noted_lines.put_in_force_again(workspace, workspace.partnership.entries[second.id])
     assert [in_force(row) for row in all_decisions(workspace.partnership)] == [False, True]
+
+
+def test_partners_that_a_line_names_in_full_or_in_short_come_first(workspace: Workspace) -> None:
+    university, clinic = active(workspace.partnership)
+    workspace.edit([Change(clinic.id, "open.who", "short_name@fr", "CDP", "", (clinic.id,))])
+    for words, first in (("avec la CDP", clinic.id), ("la CLINIQUE paie", clinic.id), ("rien", university.id)):
+        assert noted_lines.partners_by_words(workspace, words)[0].id == first, words
+    assert [partner.id for partner in noted_lines.partners_named(workspace, "cdp, université")] == [
+        university.id, clinic.id,
+    ]  # fmt: skip
 
 
 def test_a_decision_replaced_by_one_that_became_a_task_keeps_the_link(workspace: Workspace) -> None:
