@@ -148,3 +148,130 @@ def test_hostile_files_are_refused_in_words(data: bytes) -> None:
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "cp1252"])
 def test_texts_in_the_usual_codes(code: str) -> None:
     assert [one.text for one in parse_returned("– prêter une salle\n".encode(code)).lines] == ["prêter une salle"]
+
+
+STYLES = (
+    '<w:style w:styleId="Barre"><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:styleId="Fille"><w:basedOn w:val="Barre"/></w:style>'
+    '<w:style w:styleId="Non"><w:basedOn w:val="Barre"/><w:rPr><w:strike w:val="off"/></w:rPr></w:style>'
+)
+
+
+def part(name: str, inner: str) -> bytes:
+    """A part of a Word file whose root has this name."""
+    return f'<w:{name} xmlns:w="{W}">{inner}</w:{name}>'.encode()
+
+
+def run(properties: str, text: str) -> str:
+    """A run with properties."""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("style", "properties", "struck"),
+    [
+        ("", "", False), ("", "<w:strike/>", True), ("", '<w:dstrike w:val="1"/>', True),
+        ("", '<w:strike w:val="off"/>', False), ("", '<w:strike w:val="0"/>', False),
+        ("", '<w:rStyle w:val="Barre"/>', True), ("", '<w:rStyle w:val="Fille"/>', True),
+        ("", '<w:rStyle w:val="Non"/>', False), ("Barre", "", True), ("Fille", "", True), ("Non", "", False),
+        ("Barre", '<w:strike w:val="false"/>', False), ("Barre", '<w:rStyle w:val="Non"/>', False),
+        ("Autre", "", False),
+    ],
+)  # fmt: skip
+def test_words_are_struck_by_themselves_else_by_their_style(style: str, properties: str, struck: bool) -> None:
+    named = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    body = line(run(properties, "un mot"), run('<w:strike w:val="0"/>', " reste"), properties=named)
+    (found,) = read_word(word_file(body, **{"word/styles.xml": part("styles", STYLES)})).lines
+    assert (found.text, found.whole) == ((" reste", "un mot reste") if struck else ("un mot reste", ""))
+    assert [mark.removed for mark in found.marks] == ["un mot"] * struck
+
+
+def test_a_page_or_a_column_that_ends_is_no_line_that_ends() -> None:
+    for kind, text in (("page", "undeux"), ("column", "undeux"), ("textWrapping", "un\ndeux"), ("", "un\ndeux")):
+        broken = f'<w:r><w:t>un</w:t><w:br w:type="{kind}"/><w:t>deux</w:t></w:r>'
+        assert texts(line(broken)) == [text]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("footnotes", "footnote"), ("endnotes", "endnote")])
+def test_a_note_is_a_remark_unless_its_reference_was_removed(name: str, kind: str) -> None:
+    notes = f'<w:{kind} w:id="0" w:type="separator">{line(said("____"))}</w:{kind}>'
+    notes += f'<w:{kind} w:id="2">{line(said("à vérifier"))}</w:{kind}>'
+    reference = '<w:r><w:{}Reference w:id="{}"/></w:r>'
+    parts = {f"word/{name}.xml": part(name, notes)}
+    for id_, removed_by, remarks in (("2", "", ["à vérifier"]), ("0", "", []), ("2", "B", [])):
+        mark = reference.format(kind, id_)
+        mark = f'<w:del w:author="{removed_by}">{mark}</w:del>' if removed_by else mark
+        (found,) = read_word(word_file(line(said("un mot"), mark), **parts)).lines
+        assert [remark.text for remark in found.remarks] == remarks
+        assert [remark.about for remark in found.remarks] == ["un mot"] * len(remarks)
+
+
+def test_a_text_box_that_is_there_twice_for_older_programs_is_one_remark() -> None:
+    box = f"<w:txbxContent>{line(said('en marge'))}</w:txbxContent>"
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    both = (
+        f"<mc:AlternateContent {mc}><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    )
+    (found,) = read_word(word_file(line(said("un mot"), f"<w:r>{both}</w:r>"))).lines
+    assert (found.text, [remark.text for remark in found.remarks]) == ("un mot", ["en marge"])
+
+
+def test_an_anchor_stands_on_the_words_between_its_two_ends() -> None:
+    start, end = '<w:bookmarkStart w:id="1" w:name="ent_aaaaaaaaaaaa"/>', '<w:bookmarkEnd w:id="1"/>'
+    other = '<w:bookmarkStart w:id="2" w:name="_Toc1"/>'
+    found = read_word(word_file(line(start, said("un")) + line(other, said("deux"), end) + line(said("trois")))).lines
+    assert [one.anchors for one in found] == [("ent_aaaaaaaaaaaa",), ("ent_aaaaaaaaaaaa",), ()]
+
+
+def cell(*paragraphs: str) -> str:
+    """A cell of a table."""
+    return f"<w:tc>{''.join(paragraphs)}</w:tc>"
+
+
+def test_a_cell_is_one_line_without_its_removed_paragraphs() -> None:
+    gone = line(removed("avant"), properties='<w:pPr><w:rPr><w:del w:author="B"/></w:rPr></w:pPr>')
+    row = cell(gone, line(said("un")), line(said("et "), added("deux"))) + cell(line())
+    found = read_word(word_file(f"<w:tbl><w:tr>{row}</w:tr><w:tr>{cell(line())}{cell(line())}</w:tr></w:tbl>")).lines
+    assert [(one.text, one.row) for one in found] == [("un\net deux", 1), ("", 1)], "a row of empty cells is none"
+    (mark,) = [mark for mark in found[0].marks if not mark.removed]
+    assert found[0].text[mark.start : mark.end] == "deux" and mark.author == "Alice"
+
+
+def test_the_cells_of_a_row_that_was_removed_are_gone() -> None:
+    row = f'<w:tr><w:trPr><w:del w:author="B"/></w:trPr>{cell(line(said("vieux")))}{cell(line())}</w:tr>'
+    found = read_word(word_file(f"<w:tbl>{row}<w:tr>{cell(line(said('neuf')))}</w:tr></w:tbl>")).lines
+    assert [(one.text, one.gone, one.row) for one in found] == [("vieux", True, 1), ("neuf", False, 2)]
+    assert found[0].marks[0].author == "B"
+
+
+@pytest.mark.parametrize("done", ["", "0", "1", "true"])
+def test_a_comment_stands_with_its_answers_until_it_is_resolved(done: str) -> None:
+    ns = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    comments = "".join(
+        f'<w:comment w:id="{at}" w:author="{author}"><w:p {ns} w14:paraId="P{at}">{said(text)}</w:p></w:comment>'
+        for at, author, text in ((0, "Ann", "trop vague"), (1, "Bob", "d'accord"))
+    )
+    w15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+    resolved = f' w15:done="{done}"' if done else ""
+    extended = f'<w15:commentsEx xmlns:w15="{w15}"><w15:commentEx w15:paraId="P0"{resolved}/>'
+    extended += '<w15:commentEx w15:paraId="P1" w15:paraIdParent="P0"/></w15:commentsEx>'
+    references = "".join(f'<w:r><w:commentReference w:id="{at}"/></w:r>' for at in range(2))
+    body = line(said("un mot"), references)
+    (found,) = read_word(word_file(body, comments, **{"word/commentsExtended.xml": extended.encode()})).lines
+    said_of = [] if done in ("1", "true") else [("trop vague\n— Bob : d'accord", "Ann")]
+    assert [(remark.text, remark.author) for remark in found.remarks] == said_of
+
+
+def test_headers_that_are_alike_are_read_once_with_who_saved_the_file() -> None:
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    references = "".join(f'<w:headerReference xmlns:r="{relation}" r:id="h{at}"/>' for at in range(3))
+    body = f"{line(said('texte'))}<w:sectPr>{references}</w:sectPr>"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relations = "".join(f'<Relationship Id="h{at}" Target="header{at}.xml"/>' for at in range(3))
+    parts = {"word/_rels/document.xml.rels": f'<Relationships xmlns="{package}">{relations}</Relationships>'.encode()}
+    for at, text in enumerate(("Entente", "Entente", "Page 2")):
+        parts[f"word/header{at}.xml"] = part("hdr", line(said(text)))
+    core = '<c xmlns:d="d"><d:creator>Marie</d:creator><d:lastModifiedBy> Zoé </d:lastModifiedBy></c>'
+    found = read_word(word_file(body, **parts, **{"docProps/core.xml": core.encode()}))
+    assert [edge.text for edge in found.edges] == ["Entente", "Page 2"] and found.author == "Zoé"
+    assert [one.text for one in found.lines] == ["texte"] and found.word and not found.page
