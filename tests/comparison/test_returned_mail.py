@@ -9,8 +9,8 @@ import pytest
 from tests.comparison.returned_cases import PARTNERSHIPS
 from tests.partnership.told import GUIDE
 from tui.agreement.compose import Composer
-from tui.comparison.returned_lines import CannotRead
-from tui.comparison.returned_mail import is_mail
+from tui.comparison.returned_lines import CannotRead, Returned, ReturnedLine
+from tui.comparison.returned_mail import is_mail, read_mail
 from tui.comparison.returned_match import parse_returned
 from tui.export.formats import render
 
@@ -65,3 +65,46 @@ def test_accents_are_read_whatever_the_mail_says_of_its_letters(told: str, writt
     if (told, written) != ("iso-8859-1", "cp1252"):  # what Latin-1 cannot hold is a control there
         assert [line.text for line in found.lines] == [text]
     assert found.lines[0].text.startswith("Réserve à l")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "is_one"),
+    [
+        (b"From: a\nTo: b\nSubject: c\n\nOui\n", "x.txt", True), (b"FROM: a\r\nTo: b\r\nDate: c\r\n\r\nOui", "", True),
+        (b"From: a\nSubject: c\n\nOui\n", "x.txt", False), (b"Oui\n\nFrom: a\nTo: b\nSubject: c\n", "", False),
+        (b"Oui", "x.EML", True), (b"Oui", "x.mht", True), (b"Oui", "x.docx", False),
+    ],
+)  # fmt: skip
+def test_a_mail_is_known_by_its_name_or_by_three_of_its_heads(data: bytes, name: str, is_one: bool) -> None:
+    assert is_mail(data, name) is is_one
+
+
+def read(message: EmailMessage, author: str = "") -> tuple[Returned, list[tuple[str, str]]]:
+    """What a mail gives, by a reader that notes what it is given: (text, name of the file)."""
+    given: list[tuple[str, str]] = []
+
+    def noting(data: bytes, name: str) -> Returned:
+        given.append((data.decode().strip(), name))
+        return Returned((ReturnedLine("lu"),), author)
+
+    return read_mail(bytes(message), noting), given
+
+
+def test_the_author_is_who_the_file_names_else_the_sender_by_name_else_by_address() -> None:
+    message = mail()
+    message.add_attachment(b"Entente", maintype="text", subtype="plain", filename="e.txt")
+    found, given = read(message, "Zoé Roy")
+    assert found.author == "Zoé Roy" and given == [("Entente", "e.txt")]
+    assert read(message)[0].author == "Simone Arcand"
+    del message["From"]
+    message["From"] = "s@exemple.example"
+    assert read(message)[0].author == "s@exemple.example"
+
+
+def test_of_a_mail_in_two_forms_the_text_is_read_and_mended_where_it_was_misread() -> None:
+    message = mail("Ã\x89tÃ© et dÃ©jÃ\xa0 lÃ\xa0\n")
+    message.add_alternative("<p>Une page</p>", subtype="html")
+    assert read(message)[1] == [("Été et déjà là", "mail.txt")]
+    page = mail("")
+    page.set_content("<p>dÃ©jÃ\xa0 lÃ\xa0</p>", subtype="html")
+    assert read(page)[1] == [("<p>dÃ©jÃ\xa0 lÃ\xa0</p>", "mail.html")]

@@ -31,6 +31,38 @@ def test_struck_words_are_taken_out_and_ids_of_ours_are_anchors() -> None:
     assert page_lines('<p id="top">x</p>')[0].anchors == ()
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ('<p style="mso-hide:all">caché</p>', None), ("<p hidden>caché</p>", None),
+        ('<p style="display: none">x</p>', None),
+        ("<p><template>x</template>vu</p>", "vu"), ("<p>un<b> mot</b> de plus</p>", "un mot de plus"),
+        ("<p>un<b>mot </b>de\n plus</p>", "unmot de plus"), ("<div>un<p>deux</p></div>", "un"),
+    ],
+)  # fmt: skip
+def test_what_a_page_shows_is_read_with_its_spaces(page: str, text: str | None) -> None:
+    assert [line.text for line in page_lines(page)][:1] == ([] if text is None else [text])
+
+
+@pytest.mark.parametrize(
+    "struck", ["<s>{}</s>", "<del>{}</del>", '<span style="text-decoration: Line-Through">{}</span>']
+)
+def test_struck_words_are_a_removal_and_a_line_of_them_alone_is_gone(struck: str) -> None:
+    first, second = page_lines(f"<p>un {struck.format('mot')}</p><p id='ent_aaaaaaaaaaaa'>{struck.format('tout')}</p>")
+    assert (first.text, first.gone, first.whole, [mark.removed for mark in first.marks]) == (
+        "un",
+        False,
+        "un mot",
+        ["mot"],
+    )
+    assert (second.text, second.gone, second.anchors) == ("tout", True, ("ent_aaaaaaaaaaaa",))
+
+
+def test_only_headings_are_headings() -> None:
+    found = page_lines("<html><body><h2>Titre</h2><header>Tête</header><hr><p>mot</p></body></html>")
+    assert [(line.text, line.heading) for line in found] == [("Titre", True), ("Tête", False), ("mot", False)]
+
+
 @pytest.mark.parametrize("name", sorted(PARTNERSHIPS))
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_our_page_returned_untouched_is_no_difference(name: str, lang: str) -> None:
