@@ -181,7 +181,7 @@ def run(properties: str, text: str) -> str:
 def test_words_are_struck_by_themselves_else_by_their_style(style: str, properties: str, struck: bool) -> None:
     named = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     body = line(run(properties, "un mot"), run('<w:strike w:val="0"/>', " reste"), properties=named)
-    (found,) = read_word(word_file(body, **{"word/styles.xml": part("styles", STYLES)})).lines
+    (found,) = read_word(word_file(body, "", **{"word/styles.xml": part("styles", STYLES)})).lines
     assert (found.text, found.whole) == ((" reste", "un mot reste") if struck else ("un mot reste", ""))
     assert [mark.removed for mark in found.marks] == ["un mot"] * struck
 
@@ -201,7 +201,7 @@ def test_a_note_is_a_remark_unless_its_reference_was_removed(name: str, kind: st
     for id_, removed_by, remarks in (("2", "", ["à vérifier"]), ("0", "", []), ("2", "B", [])):
         mark = reference.format(kind, id_)
         mark = f'<w:del w:author="{removed_by}">{mark}</w:del>' if removed_by else mark
-        (found,) = read_word(word_file(line(said("un mot"), mark), **parts)).lines
+        (found,) = read_word(word_file(line(said("un mot"), mark), "", **parts)).lines
         assert [remark.text for remark in found.remarks] == remarks
         assert [remark.about for remark in found.remarks] == ["un mot"] * len(remarks)
 
@@ -272,6 +272,6 @@ def test_headers_that_are_alike_are_read_once_with_who_saved_the_file() -> None:
     for at, text in enumerate(("Entente", "Entente", "Page 2")):
         parts[f"word/header{at}.xml"] = part("hdr", line(said(text)))
     core = '<c xmlns:d="d"><d:creator>Marie</d:creator><d:lastModifiedBy> Zoé </d:lastModifiedBy></c>'
-    found = read_word(word_file(body, **parts, **{"docProps/core.xml": core.encode()}))
+    found = read_word(word_file(body, "", **parts, **{"docProps/core.xml": core.encode()}))
     assert [edge.text for edge in found.edges] == ["Entente", "Page 2"] and found.author == "Zoé"
     assert [one.text for one in found.lines] == ["texte"] and found.word and not found.page
