@@ -234,7 +234,7 @@ def describe(guide: Guide, question: Question) -> dict[str, Any]:
         "en": question.text.en,
         "scope": question.scope,
         "kind": question.form or ("list" if question.lists else "fields"),
-        "ops": ["set", "add", "remove"] if question.lists or question.id == WHO else ["set", "remove"],
+        "ops": ["set", "add", "remove"] if question.lists else ["set", "remove"],
         "private": question.private,
         "private_fields": private_fields(question),
         "states": ["to_confirm", "to_discuss", "not_applicable"],
