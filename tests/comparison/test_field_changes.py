@@ -77,6 +77,25 @@ def test_a_row_that_several_give_is_another_than_that_of_the_first_of_them(share
     for names, partners in ((f"{A} et {C}", [ids[A], ids[C]]), (C, [ids[C]])):
         (difference,) = near(found, at, names)
         assert [one.value for one in taking(shared.partnership, difference) or ()] == [{"ids": partners, "group": ""}]
+    (difference,) = near(found, at, A)
+    assert taking(shared.partnership, difference) == (), "it is the row of this partner already"
+
+
+@pytest.mark.parametrize(
+    ("section", "part", "more"), [("commitments", "rows", {"state": "confirmed"}), ("accountability", "reports", {})]
+)
+def test_what_is_typed_into_a_hole_is_a_row_of_its_list(
+    shared: Told, section: str, part: str, more: dict[str, str]
+) -> None:
+    ours = lines_of(shared.partnership)
+    at = next(at for at, line in enumerate(ours) if line.section == section and line.hole)
+    (difference,) = near(ours, at, "lire la gazette")
+    made = taking(shared.partnership, difference) or ()
+    assert {change.part for change in made} == {part} and {change.subject for change in made} == {
+        (ours[at].owner,) if ours[at].owner else ()
+    }
+    cells = {change.cell: change.value for change in made if change.cell != "#order"}
+    assert {cell: cells[cell] for cell in more} == more and "lire la gazette" in cells.values()
 
 
 def test_an_amount_of_nobody_is_changed_as_any_other(shared: Told) -> None:

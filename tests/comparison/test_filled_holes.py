@@ -22,7 +22,8 @@ TYPED = {  # {m}: our words with their brackets; {i}: without; {f} and {r}: the 
     "[zut {i} zot]": "zut zot", "[zut]": "zut", "[{f} zut {r}]": "zut", "zut {i}]": "zut", "{i}] zut": "zut",
     "[{i} zut": "zut", "zut [{i}": "zut", "[zut": "zut", "zut]": "zut", "{m}zut": "zut", "{m} : zut": "zut",
     "[{i} : zut]": "zut", "zut – {m}": "zut", "zut {m}.": "zut.", "{m} voir [2]": "voir [2]", "zut": "zut",
-    "d'ici {m} juin": "d'ici juin", "[{f} zut]": "{f} zut", "« zut » {m}": "« zut »",
+    "zut{m}zot": "zut zot", "zut\n{m}\nzot": "zut\nzot", "d'ici {m} juin": "d'ici juin", "[{f} zut]": "{f} zut",
+    "« zut » {m}": "« zut »",
 }  # fmt: skip
 NOTHING = ("{m}", "{i}", "[]", "[ ]", "{m}.", "({i})", "[{f}]", "[…]")
 UNCERTAIN = ("[zut] zot", "zut [zot]", "zut [2] zot", "{m} ?", "{i} zut [2]")

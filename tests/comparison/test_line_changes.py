@@ -212,13 +212,15 @@ def test_a_row_moves_among_those_of_other_payers(tied: bool) -> None:
     assert [text for _whose, text in rows(after, "commit.funding")] == [first, third, second]
 
 
-def test_a_name_that_a_text_elsewhere_says_too_is_not_that_text() -> None:
-    said = Told("Lundi", "Oui")
-    said.say("gather.lead", {"partner": "Lundi"}, op="add")
+@pytest.mark.parametrize("name", ["Lundi", "Centre de jour"])
+def test_a_name_that_a_text_elsewhere_says_too_is_not_that_text(name: str) -> None:
+    said = Told(name, "Oui")
+    said.say("open.who", {"short_name": "Lundi"}, name)
+    said.say("gather.lead", {"partner": name}, op="add")
     said.say("gather.governance", {"bodies": [{"name": "Comité", "frequency": "Lundi"}]})
     ours = agreement_lines(GUIDE, Composer(GUIDE).agreement(said.partnership, "fr"))
     places = [at for at, one in enumerate(ours) if one.text == "Lundi" and one.origin.question != "gather.governance"]
-    assert len(places) > 2
+    assert len(places) > 1
     for place in places:
         texts = ["Lundi Soir" if at == place else one.text for at, one in enumerate(ours)]
         for one in match_lines(ours, [ReturnedLine(text) for text in texts]):

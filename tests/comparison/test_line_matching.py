@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tui.agreement.blocks import Origin
 from tui.comparison.line_matching import Step, align
 from tui.comparison.returned_lines import OriginalLine, ReturnedLine
 
@@ -74,3 +77,24 @@ def test_a_row_is_matched_whole_and_a_row_that_moved_moves_whole() -> None:
 
 def test_numbers_of_headings_say_nothing() -> None:
     assert align(ours("13. Points à préciser"), theirs("14. Points à préciser")) == [Step((0,), (0,))]
+
+
+def test_a_line_moves_only_where_it_is_much_alike_and_no_other_is_as_much() -> None:
+    def moved(mine: list[OriginalLine], *yours: str) -> list[Step]:
+        return [step for step in align(mine, theirs(*yours)) if step.moved]
+
+    kept = [OriginalLine(text, Origin("e", "text")) for text in (A, B, C)]
+    assert moved(kept, C, A, B) == [Step((2,), (0,), moved=True)]
+    assert moved(kept, f"{C} du soir", A, B) == [Step((2,), (0,), moved=True)], "moved and changed a little"
+    assert moved(kept, "le Collège ferme un an de plus", A, B) == []
+    drawn = [*kept[:2], OriginalLine(C)]  # words of the program
+    assert moved(drawn, f"{C} du soir", A, B) == [] and moved(drawn, C, A, B)
+
+
+@pytest.mark.parametrize("row", [0, 1])
+def test_an_anchor_of_a_row_is_none_of_a_paragraph(row: int) -> None:
+    mine = [OriginalLine(A, anchor="ent_0", row=1), OriginalLine("mars", row=1)]
+    cells = [ReturnedLine("tout autre chose", anchors=("ent_0",), row=row), ReturnedLine("avril", row=row)]
+    other = [ReturnedLine("un", row=9), ReturnedLine("deux", row=9)]
+    found = align(mine, [*cells, *other])
+    assert (Step((0, 1), (0, 1)) in found) is bool(row)

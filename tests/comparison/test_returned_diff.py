@@ -14,11 +14,16 @@ from tui.comparison.returned_diff import (
     REMOVED,
     Difference,
     OriginalLine,
+    Remark,
     ReturnedLine,
+    TrackedChange,
+    changed_line,
     edge_differences,
     in_excerpt,
+    match_lines,
     page_edge_words,
 )
+from tui.comparison.returned_lines import ANSWER
 
 
 def text_of(lines: int) -> list[OriginalLine]:
@@ -90,3 +95,83 @@ def test_each_difference_has_its_own_id_whenever_it_is_found() -> None:
     ]
     assert len({difference.mark for difference in (added, *others)}) == len(others) + 1
     assert replace(added, date="2027-01-01", uncertain=True).mark == added.mark
+
+
+TEXTS = ("Le comité se réunit chaque mois", "La clinique oriente les jeunes", "Le Collège prête un salon")
+OURS = [replace(line, text=text, item=True) for line, text in zip(text_of(3), TEXTS, strict=True)]
+
+
+def added(*lines: ReturnedLine) -> list[tuple[str, bool]]:
+    """The lines added behind the first of ours, then one behind the second: (text, whether it is uncertain)."""
+    first, second, third = (ReturnedLine(text, item=True) for text in TEXTS)
+    found = match_lines(OURS, [first, *lines, second, ReturnedLine("Enfin une ligne", item=True), third])
+    return [(one.after, one.uncertain) for one in found if one.kind == ADDED]
+
+
+@pytest.mark.parametrize(
+    ("line", "uncertain"),
+    [
+        (ReturnedLine("Un thé le soir", item=True), False), (ReturnedLine("Un thé le soir"), False),
+        (ReturnedLine("Un thé le soir", item=False), True),  # it left the list
+        (ReturnedLine("Un thé le soir", item=True, place=ANSWER), True),
+        (ReturnedLine("Un thé le soir", heading=True), True),
+    ],
+)  # fmt: skip
+def test_a_line_added_where_it_belongs_to_nothing_for_certain_is_only_shown(
+    line: ReturnedLine, uncertain: bool
+) -> None:
+    assert added(line) == [("Un thé le soir", uncertain), ("Enfin une ligne", False)]
+
+
+def test_lines_below_an_added_heading_belong_to_it_up_to_the_next_of_ours() -> None:
+    heading = ReturnedLine("Une annexe neuve", heading=True)
+    assert added(heading, ReturnedLine("Du pain", item=True)) == [
+        ("Une annexe neuve", True), ("Du pain", True), ("Enfin une ligne", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "changes"),
+    [
+        ("Les personnes-clés viennent", "Les personnesclés viennent", []),  # a page broke the word
+        ("Les personnes-clés viennent", "Les gens-clés viennent", [("personnes", "gens")]),
+        ("Les rendez-vous", "Les rendezvous", []),
+        ("Le soir", "LE SOIR", []), ("Le soir", "LE MATIN", [("Le soir", "LE MATIN")]),
+        ("Signé à ____, le ____", "Signé à __________, le __", []),
+        ("Signé à ____, le ____", "Signé à Amos, le ____", [("____", "Amos")]),
+    ],
+)  # fmt: skip
+def test_what_a_program_or_a_page_changes_by_itself_is_no_difference(
+    ours: str, theirs: str, changes: list[tuple[str, str]]
+) -> None:
+    found = changed_line(OriginalLine(ours), ReturnedLine(theirs))
+    assert [(one.was, one.now) for one in found] == changes
+
+
+def test_each_change_of_a_line_is_of_who_made_it() -> None:
+    marks = (TrackedChange(7, 19, "Ann", "2026-11-20"), TrackedChange(23, 28, "Bob", "2026-11-21"))
+    line = ReturnedLine(
+        "prêter deux salles le jeudi", marks, (Remark("trop tard", "Luc", "2026-11-22"), Remark("bien", "Eva"))
+    )
+    found = list(changed_line(OriginalLine("prêter une salle le mardi"), line))
+    assert [(one.kind, one.now or one.remark, one.author, one.date) for one in found[:2]] == [
+        (CHANGED, "deux salles", "Ann", "2026-11-20"), (CHANGED, "jeudi", "Bob", "2026-11-21"),
+    ]  # fmt: skip
+    assert [(one.kind, one.remark, one.author) for one in found[2:]] == [
+        (REMARK, "trop tard", "Luc"), (REMARK, "bien", "Eva"),
+    ]  # fmt: skip
+    assert len({one.mark for one in found}) == 4
+    unmarked = changed_line(OriginalLine("prêter une salle"), ReturnedLine("prêter deux salles"))
+    assert [one.author for one in unmarked] == [""]
+
+
+@pytest.mark.parametrize(("gone", "uncertain"), [(3, False), (2, True), (1, False)])
+def test_a_row_is_removed_whole_and_some_of_its_cells_are_only_shown(gone: int, uncertain: bool) -> None:
+    row = [
+        OriginalLine(text, Origin("row", f"f{at}"), "vision", row=7)
+        for at, text in enumerate(("ouvrir le soir", "mai", "Ruche"))
+    ]
+    others = [replace(line, text=text) for line, text in zip(text_of(2), TEXTS, strict=False)]
+    theirs = [ReturnedLine(line.text) for line in (others[0], *row[gone:], others[1])]
+    found = [one for one in match_lines([others[0], *row, others[1]], theirs) if one.kind == REMOVED]
+    assert [(one.before, one.uncertain) for one in found] == [(" | ".join(line.text for line in row[:gone]), uncertain)]
