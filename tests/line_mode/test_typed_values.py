@@ -127,6 +127,7 @@ NO_FLAG = "« {} » ne se comprend pas ici. Tapez oui ou non."
         *(("open.involvement", "agreed", word, False) for word in ("non", "n", "no")),
         ("open.involvement", "level", "contributes", "contributes"),
         ("open.involvement", "level", "décide avec", "decides"),
+        ("open.who", "kind", "org", "community"),
         ("open.how_many", "min", " 12 ", 12),
         ("extra.review", "date", "12 novembre", "2027-11-12"),
         ("gather.lead", "partner", "windsor", "Ville de Windsor"),
@@ -160,6 +161,13 @@ def test_what_cannot_be_the_value_is_said(question: str, field: str, typed: str,
     with pytest.raises(BadValue) as caught:
         value_of(workspace, place(workspace, question, field), typed)
     assert str(caught.value).replace(NBSP, " ").replace("'", "’") == said
+
+
+def test_what_may_be_meant_is_said_in_the_language_that_is_spoken() -> None:
+    workspace = town()
+    workspace.lang = "en"
+    with pytest.raises(BadValue, match=r"March 4, 2026 .* April 3, 2026"):
+        value_of(workspace, place(workspace, "extra.review", "date"), "03/04/2026")
 
 
 def test_choices_are_numbered_from_one_or_by_the_number_their_words_bring() -> None:

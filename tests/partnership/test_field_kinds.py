@@ -87,6 +87,7 @@ def read(kind: str, raw: Any, lang: str = "fr", choices: str = "") -> Any:
         ("number", "123456789", "fr", 123456789),
         ("period", {"end": "2026"}, "fr", {"start": "", "end": "2026"}),
         ("period", {"start": "2026", "end": "novembre 2026"}, "fr", {"start": "2026", "end": "2026-11"}),
+        ("period", {"start": "novembre 2026", "end": "2026"}, "fr", {"start": "2026-11", "end": "2026"}),
         ("amount", {"amount": "12.50"}, "fr", {"amount": "12.50", "currency": "CAD"}),
         ("reference", " deux\nlignes", "fr", "deux lignes"),
         ("record", "x", "fr", "x"),
