@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,19 @@ NBSP = "\u00a0"
 TWO = ("Université de Windsor", "ACSM Windsor-Essex", "")
 
 
+class _Heard(io.StringIO):
+    """An input of which each line is preceded by what somebody else does."""
+
+    def __init__(self, text: str, meanwhile: Callable[[int], object]) -> None:
+        super().__init__(text, newline="")
+        self._meanwhile, self._lines = meanwhile, 0
+
+    def readline(self, size: int | None = -1, /) -> str:
+        self._lines += 1
+        self._meanwhile(self._lines)
+        return super().readline(-1 if size is None else size)
+
+
 class Person:
     """Types lines at the prompts of one partnership, as often as wanted; each time the program starts anew."""
 
@@ -31,18 +45,23 @@ class Person:
         self.code = 0
         self._monkeypatch = monkeypatch
 
-    def types(self, *lines: str, lang: i18n.Language = "fr", store: Store | None = None) -> str:
+    def types(
+        self, *lines: str, lang: i18n.Language = "fr", store: Store | None = None, settings: Settings | None = None
+    ) -> str:
         """Type these lines, then end the input; return all that was said, its no-break spaces as spaces."""
-        return self.sends("".join(f"{line}\n" for line in lines), lang, store)
+        return self.sends("".join(f"{line}\n" for line in lines), lang, store, settings)
 
-    def sends(self, text: str, lang: i18n.Language = "fr", store: Store | None = None) -> str:
-        """Send a text as it is to the standard input."""
-        heard, said = io.StringIO(text, newline=""), io.StringIO()
+    def sends(
+        self, text: str, lang: i18n.Language = "fr", store: Store | None = None, settings: Settings | None = None,
+        meanwhile: Callable[[int], object] = lambda line: None,
+    ) -> str:  # fmt: skip
+        """Send a text as it is to the standard input; before each line `meanwhile` is called with its number, from 1."""
+        heard, said = _Heard(text, meanwhile), io.StringIO()
         i18n.use(lang)
         with self._monkeypatch.context() as patch:
             patch.setattr(sys, "stdin", heard)
             patch.setattr(sys, "stdout", said)
-            self.code = run(store or self.store, Settings(), self.id, lang=lang)
+            self.code = run(store or self.store, settings or Settings(), self.id, lang=lang)
         return said.getvalue().replace(NBSP, " ").replace(NBSP, " ")
 
     @property

@@ -14,9 +14,9 @@ from tests.line_mode.person import GUIDE, ME, TWO
 from tui.line_mode import typed_commands
 from tui.line_mode.interview import Interview
 from tui.line_mode.line_streams import LineStreams
-from tui.partnership.values import Partnership
+from tui.partnership.values import SETTINGS, Change, Partnership
 from tui.settings import Settings
-from tui.store import Store, open_store
+from tui.store import Author, Store, open_store
 from tui.text.name_matching import fold
 from tui.workspace.typed_values import NO, YES
 from tui.workspace.workspace import Workspace
@@ -117,3 +117,33 @@ def test_what_more_than_three_partners_lack_alike_is_said_once_with_their_names(
     lines = [line for line in said.splitlines() if line.startswith("Implication, ")]
     assert [line.count(",") for line in lines] == ([1, 1, 1] if count == 3 else [4])
     assert all(name in said for name in names)
+
+
+@pytest.mark.parametrize("other", [True, False])
+def test_what_somebody_else_saved_meanwhile_is_taken_in_and_said_once(pair, other: bool) -> None:
+    def save(line: int) -> None:
+        if line == 2 and other:
+            change = Change("gather.vision", "gather.vision", "goal@en", "A door for all.")
+            open_store(pair.store.root, Author("b" * 10, "Zoé")).save(pair.id, [change])
+
+    said = pair.sends("/go vision\n/go vision\nOne door.\n.\n", "en", meanwhile=save)
+    assert said.count("Someone else changed this partnership") == int(other)
+    assert ("A door for all." in pair.types("/document", lang="en")) is other
+
+
+@pytest.mark.parametrize(
+    ("setting", "chosen", "title"),
+    [(None, "", "PARTENARIAT"), ("en", "", "PARTNERSHIP"), ("en", "fr", "PARTENARIAT"), (None, "en", "PARTNERSHIP")],
+)
+def test_the_document_is_in_the_language_of_the_settings_or_else_its_own(
+    pair, setting: str | None, chosen: str, title: str
+) -> None:
+    if setting:
+        pair.store.save(pair.id, [Change(SETTINGS, SETTINGS, "lang", setting)])
+    assert title in pair.types("/document", settings=Settings(doc_lang=chosen)).upper()
+
+
+@pytest.mark.parametrize(("region", "mark"), [("fr-FR", "lieu\u202f?"), ("fr-CA", "lieu?"), ("", "lieu?")])
+def test_the_document_has_the_typography_that_the_settings_choose(pair, region: str, mark: str) -> None:
+    pair.store.save(pair.id, [Change("gather.vision", "gather.vision", "goal@fr", "Quel lieu ?")])
+    assert mark in pair.types("/document", settings=Settings(region=region))

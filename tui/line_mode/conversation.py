@@ -73,7 +73,6 @@ class Conversation:
         try:
             self.workspace.flush()
         except StoreError as error:
-            self.workspace.batch_failed(str(error))
             self.talk.say(_("Not saved: {reason}").format(reason=error))
             self.talk.say(_("It is kept here, and saving is tried again with your next answer."))
             return
