@@ -55,7 +55,7 @@ class Person:
         self, text: str, lang: i18n.Language = "fr", store: Store | None = None, settings: Settings | None = None,
         meanwhile: Callable[[int], object] = lambda line: None,
     ) -> str:  # fmt: skip
-        """Send a text as it is to the standard input; before each line `meanwhile` is called with its number, from 1."""
+        """Send a text as it is to the input; `meanwhile` is called before each line with its number (from 1)."""
         heard, said = _Heard(text, meanwhile), io.StringIO()
         i18n.use(lang)
         with self._monkeypatch.context() as patch:
