@@ -196,13 +196,11 @@ def test_a_full_disk_fails_one_line_and_saving_goes_on(shell: Shell) -> None:
 def test_the_document_language_is_that_of_the_answers(shell: Shell) -> None:
     partnership_id = shell.new("Un")
     line = json.dumps({"question": "gather.vision", "value": {"vision": "Open doors."}})
-    assert shell("answer", partnership_id, "--doc-lang", "en", stdin=line).code == 0
-    [entry] = [
-        one
-        for one in shell("show", partnership_id, "--format=json").data["entries"].values()
-        if one["id"] == "gather.vision"
-    ]
-    assert list(entry["fields"]["vision"]) == ["en"]
+    own = json.dumps({"question": "gather.level", "value": {"function": "Un lieu."}, "lang": "fr"})
+    assert shell("answer", partnership_id, "--doc-lang", "en", stdin=f"{line}\n{own}").code == 0
+    kept = {one["id"]: one["fields"] for one in shell("show", partnership_id, "--format=json").data["entries"].values()}
+    assert list(kept["gather.vision"]["vision"]) == ["en"], "as the option says"
+    assert list(kept["gather.level"]["function"]) == ["fr"], "as the line itself says"
 
 
 def test_questions_say_what_answer_takes(shell: Shell) -> None:

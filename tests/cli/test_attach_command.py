@@ -20,5 +20,7 @@ def test_attached_listed_replaced_written_and_taken_out(shell: Shell, tmp_path: 
     assert done.code == 0 and [one["text"] for one in done.data] == ["Budget 2027"], done.err
     assert (tmp_path / "out" / "annexe-1-budget-2027.csv").read_text(encoding="utf-8") == "deux"
     assert "Annexe 1" in shell("show", partnership).out
+    done = shell("attach", partnership, "Budget 2028", "--replace", "1", "--file", file)
+    assert done.code == 0 and done.out.startswith("1. Budget 2028, copie du"), done.err
     assert shell("attach", partnership, "--remove", "9").code != 0
     assert shell("attach", partnership, "--remove", "1").out == "Aucune pièce n’est jointe au texte.\n"

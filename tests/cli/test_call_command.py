@@ -78,6 +78,8 @@ def test_list_over_all_partnerships_says_who_was_not_reached(shell: Shell) -> No
         "Collège (Le soir) : jamais joint",
         "Clinique (Le soir) : il y a 7 jours (un appel, 3 février 2027)",
     ]
+    started = shell("call", "Le so", "Clinique", "--outcome", "spoke", "--on", "2027-02-09")
+    assert started.code == 2 and shell("call", "Le so", "Clinique", "--on", "2027-02-10").code == 0, "to read is enough"
     data = shell("call", name, "--json", "--on", "2027-02-10").data
     assert [(line["name"], line["days"]) for line in data] == [("Collège", None), ("Clinique", 7)]
 

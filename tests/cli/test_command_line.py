@@ -110,6 +110,7 @@ def test_settings_are_read_and_their_errors_name_the_line(shell: Shell) -> None:
     config.write_text('# mine\nlang = "en"\nauthor = "Ana Roy"\n', encoding="utf-8")
     done = shell("list", ENTENTE_LANG="")
     assert "No partnership yet" in done.err
+    assert "Aucun partenariat" in shell("list", "--lang", "fr", ENTENTE_LANG="").err, "the option wins"
     config.write_text('lang = "en"\nautor = "Ana"\n', encoding="utf-8")
     done = shell("--lang", "en", "list")
     assert done.code == 2 and f"{config}, line 2" in done.err and "“author”" in done.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tui import i18n
 from tui.guide.guide_loading import load_guide
 from tui.line_mode import run
+from tui.line_mode.line_streams import LineStreams
 from tui.partnership.partners import partners
 from tui.partnership.values import Entry, Partnership, answer_id
 from tui.settings import Settings
@@ -21,19 +23,6 @@ ME = Author("aaaaaaaaaa", "Animatrice")
 GUIDE = load_guide()
 NBSP = "\u00a0"
 TWO = ("Université de Windsor", "ACSM Windsor-Essex", "")
-
-
-class _Heard(io.StringIO):
-    """An input of which each line is preceded by what somebody else does."""
-
-    def __init__(self, text: str, meanwhile: Callable[[int], object]) -> None:
-        super().__init__(text, newline="")
-        self._meanwhile, self._lines = meanwhile, 0
-
-    def readline(self, size: int | None = -1, /) -> str:
-        self._lines += 1
-        self._meanwhile(self._lines)
-        return super().readline(-1 if size is None else size)
 
 
 class Person:
@@ -56,9 +45,16 @@ class Person:
         meanwhile: Callable[[int], object] = lambda line: None,
     ) -> str:  # fmt: skip
         """Send a text as it is to the input; `meanwhile` is called before each line with its number (from 1)."""
-        heard, said = _Heard(text, meanwhile), io.StringIO()
+        heard, said = io.StringIO(text, newline=""), io.StringIO()
         i18n.use(lang)
+        numbers, ask = count(1), LineStreams.ask
+
+        def ask_after(streams: LineStreams, prompt: str) -> str:
+            meanwhile(next(numbers))
+            return ask(streams, prompt)
+
         with self._monkeypatch.context() as patch:
+            patch.setattr(LineStreams, "ask", ask_after)
             patch.setattr(sys, "stdin", heard)
             patch.setattr(sys, "stdout", said)
             self.code = run(store or self.store, settings or Settings(), self.id, lang=lang)

@@ -47,8 +47,9 @@ def test_a_past_event_needs_a_yes_and_words_of_its_own(person) -> None:
     assert number, said
     shown = said[said.rindex("heure") :]
     assert "zanzibar" not in shown
-    said = person.types(f"/ordre du jour {number}", f"/ordre du jour {number} oui parler de 2019")
-    assert "Une fois que les deux organismes ont dit oui" in said
+    asked = ("", " non parler de 2018", " oui", " oui parler de 2019")
+    said = person.types(*(f"/ordre du jour {number}{words}" for words in asked))
+    assert said.count("Une fois que les deux organismes ont dit oui") == 3
     (meeting,) = meetings(person.partnership)
     assert [row.text("text", "fr") for row in agenda_items(person.partnership, meeting.id)] == ["parler de 2019"]
 
@@ -56,3 +57,9 @@ def test_a_past_event_needs_a_yes_and_words_of_its_own(person) -> None:
 def test_invitations_are_written_and_said_where(person) -> None:
     said = person.types(*TWO, "/agenda the budget; 10", "/invitations", lang="en")
     assert "2 files written:" in said
+
+
+def test_what_is_left_moves_on_only_from_a_meeting_that_is_closed(person) -> None:
+    person.types(*TWO, "/ordre du jour le budget", "/rencontre", "/présent tous", "/prochaine rencontre 2099-12-03")
+    running = next(meeting for meeting in meetings(person.partnership) if meeting.get("opened"))
+    assert [row.text("text", "fr") for row in items_left(person.partnership, running.id)] == ["le budget"]

@@ -24,6 +24,7 @@ def test_amendment_is_read_out_and_adopted(pair: Person, monkeypatch: pytest.Mon
     record_adoption(workspace, pair.store, AdoptionOptions(reason="essai"))
     pair.store.save(pair.id, [Change("extra.context", "extra.context", "background@fr", "Trois ans déjà.")])
     assert "Trois ans déjà." in pair.types("/avenant")
+    assert "ACSM Windsor-Essex est déjà partie au texte adopté." in pair.types("/avenant ACSM Windsor-Essex")
     assert "Sans valeur officielle" in pair.types("/avenant consolidé")
     told = pair.types("/avenant changements") + pair.types("/versions 1")
     assert told.count("[ajouté : Trois ans déjà.]") == 2 and "barré" not in told and "+" not in told
@@ -32,4 +33,5 @@ def test_amendment_is_read_out_and_adopted(pair: Person, monkeypatch: pytest.Mon
     assert pair.types("/avenant écrire").count("~/Entente/") == 7
     said = pair.types("/avenant adopter", "2027-03-01", "", "", "", "il le faut", "oui")
     assert "L'avenant est adopté" in said
+    assert pair.store.versions(pair.id)[-1]["amendment"]["effect"] == "2027-03-01"
     assert "Aucun mot n'a changé" in pair.types("/avenant")

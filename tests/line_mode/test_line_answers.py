@@ -23,6 +23,8 @@ def test_answer_is_noted_told_back_and_confirmed(pair: Person, tmp_path: Path, m
     assert "À confirmer (1)" in told and "dit au téléphone par Solange Viau" in told
     number = next(line.partition(".")[0] for line in told.splitlines() if "Solange" in line)
     assert "Répondez « exact » ou corrigez." in pair.types(f"/réponses {number} courriel").replace("\u00a0", " ")
+    assert "Donnez le numéro d'une ligne" in pair.types(f"/réponses {number} peut-être")
+    assert not pair.partnership.rows(RECEIVED, "rows")[0].get("confirmed")
     assert "confirmé" in pair.types(f"/réponses {number} exact")
     assert pair.partnership.rows(RECEIVED, "rows")[0].get("confirmed")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.line_mode.person import Person
 from tui.partnership.calls import calls_of
+from tui.partnership.values import SETTINGS, TRIAL, Change
 
 
 def test_call_is_noted_and_read_before_the_next(pair: Person) -> None:
@@ -33,6 +34,8 @@ def test_list_of_all_is_quiet_until_somebody_was_reached(pair: Person) -> None:
     pair.types("/aller 1", "2", "/appel joint")
     said = pair.types("/appel tous")
     assert "jamais joint" in said and "aujourd'hui" in said
+    pair.store.save(pair.id, [Change(SETTINGS, SETTINGS, TRIAL, True)])
+    assert "jamais joint" not in pair.types("/appel tous"), "those of a trial are nobody to be reached"
 
 
 def test_mail_needs_something_to_tell(pair: Person) -> None:
