@@ -15,7 +15,7 @@ from tui.agreement.minutes import minutes
 from tui.export.markdown_text import to_markdown
 from tui.export.plain_text import to_text
 from tui.partnership.changes import apply
-from tui.partnership.meetings import HELD, PRESENCE, in_the_room, running, seats, source_of
+from tui.partnership.meetings import HELD, PRESENCE, meeting_open_at, present_ids, seats, source_of
 from tui.partnership.partners import GONE, MAY_APPEAR
 from tui.partnership.privacy import public_view
 from tui.partnership.values import ORDER, Change, Entry, HistoryEntry
@@ -232,11 +232,11 @@ def test_a_meeting_changes_nothing_of_the_adopted_text() -> None:
 
 def test_a_meeting_left_open_does_not_run_on_to_the_next_day() -> None:
     told = at_a_table()
-    assert running(told.partnership, "2026-11-25T21:00:00-05:00") == told.meeting
-    assert source_of(running(told.partnership, OPENED)) == f"meeting:{MEETING}"
-    assert running(told.partnership, "2026-11-26T09:00:00-05:00") is None
+    assert meeting_open_at(told.partnership, "2026-11-25T21:00:00-05:00") == told.meeting
+    assert source_of(meeting_open_at(told.partnership, OPENED)) == f"meeting:{MEETING}"
+    assert meeting_open_at(told.partnership, "2026-11-26T09:00:00-05:00") is None
     told.take(Change(MEETING, HELD, "closed", "2026-11-25T20:00:00-05:00", "rows"))
-    assert running(told.partnership, "2026-11-25T21:00:00-05:00") is None
+    assert meeting_open_at(told.partnership, "2026-11-25T21:00:00-05:00") is None
 
 
 def test_a_partner_that_names_nobody_sits_there_itself_and_a_guest_is_named() -> None:
@@ -246,7 +246,7 @@ def test_a_partner_that_names_nobody_sits_there_itself_and_a_guest_is_named() ->
     ]
     told.seat({"partner": told.ids["Université"]}, "present")
     told.say(HELD, {PRESENCE: [{"guest": "Ana Li", "presence": "present", "meeting": MEETING}]})
-    assert in_the_room(told.partnership, MEETING) == {told.ids["Université"]}
+    assert present_ids(told.partnership, MEETING) == {told.ids["Université"]}
     said = told.minutes()
     assert "– Université\n" in said and "– Autres personnes : Ana Li" in said
 

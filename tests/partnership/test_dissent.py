@@ -48,7 +48,7 @@ def test_a_disagreement_with_the_earlier_text_stands(level: str, leave: str | No
     told = answered(level, leave)
     view = public_view(GUIDE, told.partnership)
     answer = position_statuses(told.partnership, points(GUIDE, view))[CONSENSUS, told.ids["D"]]
-    assert (answer.code, answer.reopened, answer.stands_from_before) == (f"before_{level}", False, True)
+    assert (answer.code, answer.reopened, answer.is_from_earlier_text) == (f"before_{level}", False, True)
     assert view.tallies[CONSENSUS] == {"reopened": 3, f"before_{level}": 1}
     found = milestones(GUIDE, told.partnership)
     assert [one.partner for one in found.dissents] == [told.ids["D"]]

@@ -21,12 +21,12 @@ from tui.partnership.meetings import (
     REPORTS,
     THERE,
     Seat,
+    attendance_now,
     came_late,
+    meeting_open_at,
     partners_there,
-    running,
     seats,
     spokesperson,
-    there_now,
 )
 from tui.partnership.partners import PEOPLE, WHO
 from tui.partnership.values import Cell, Change, Entry, Value
@@ -72,13 +72,13 @@ def test_a_meeting_is_open_until_it_is_closed_or_half_a_day_passed(
 ) -> None:
     told = at_the_table()
     add(told, "m", MEETINGS, {"place": "la salle", **cells})
-    assert (running(told.partnership, at) is not None) is is_open
+    assert (meeting_open_at(told.partnership, at) is not None) is is_open
 
 
 def test_of_two_open_meetings_the_later_one_runs() -> None:
     told = at_the_table()
     add(told, "n", MEETINGS, {"opened": "2027-02-10T11:00:00-05:00", "#order": "a"})
-    found = running(told.partnership, "2027-02-10T12:00:00-05:00")
+    found = meeting_open_at(told.partnership, "2027-02-10T12:00:00-05:00")
     assert found is not None and found.id == "n"
 
 
@@ -138,7 +138,7 @@ def test_a_mandate_holds_from_the_last_meeting_before_and_not_from_a_later_one()
 
 def test_a_decision_keeps_who_is_there_apart_from_who_stands_aside_and_who_left() -> None:
     told = at_the_table(Zoé=here(), Luc=here(stands_aside=True), Ann=here(left=OPENED), Max={"presence": EXCUSED})
-    found = there_now(told.partnership, "m")
+    found = attendance_now(told.partnership, "m")
     assert found == {THERE: [told.ids["Zoé"]], ASIDE: [told.ids["Luc"]]}
 
 

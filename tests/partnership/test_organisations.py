@@ -18,7 +18,7 @@ from tui.partnership.organisations import (
     directory_update,
     find_by_id,
     find_by_name,
-    own,
+    own_organisation,
     read_organisations,
     sorted_organisations,
     suggested_organisations,
@@ -47,9 +47,9 @@ KNOWN = (
 
 def test_the_user_s_own_comes_first_and_neither_forgotten_nor_merged_ones_are_listed() -> None:
     assert [found.id for found in sorted_organisations(KNOWN, "fr")] == ["Zèbre", "Abeille"]
-    found = own(KNOWN)
+    found = own_organisation(KNOWN)
     assert found is not None and found.id == "Zèbre"
-    assert own([organisation("Ruche", **{OWN: True, FORGOTTEN: True})]) is None
+    assert own_organisation([organisation("Ruche", **{OWN: True, FORGOTTEN: True})]) is None
 
 
 @pytest.mark.parametrize(

@@ -16,13 +16,13 @@ from tui.partnership.received_answers import (
     confirmed_changes,
     noted_by_telephone,
     noted_changes,
-    received,
+    received_notes,
     source_row,
     source_words,
-    stands_in,
     state_entry,
     to_confirm_changes,
-    unconfirmed,
+    unchanged_entries,
+    unconfirmed_notes,
     words_digest,
 )
 from tui.partnership.values import Entry
@@ -64,11 +64,11 @@ def test_an_answer_stands_until_its_entry_says_something_else(changed: Callable[
     told, row = offering()
     noted = note(told, "n1", row)
     clinic = told.ids["Clinique"]
-    assert [entry.id for entry in stands_in(told.partnership, noted)] == [row]
-    assert [entry.id for entry in unconfirmed(told.partnership, clinic)] == ["n1"]
+    assert [entry.id for entry in unchanged_entries(told.partnership, noted)] == [row]
+    assert [entry.id for entry in unconfirmed_notes(told.partnership, clinic)] == ["n1"]
     changed(told, row)
     noted = told.partnership.entries["n1"]
-    assert stands_in(told.partnership, noted) == () and unconfirmed(told.partnership, clinic) == ()
+    assert unchanged_entries(told.partnership, noted) == () and unconfirmed_notes(told.partnership, clinic) == ()
     assert source_row(told.partnership, [row], clinic) is None
 
 
@@ -97,7 +97,7 @@ def test_only_what_was_telephoned_and_waits_is_told_back() -> None:
     for name, means in (("n1", TELEPHONE), ("n2", MAIL)):
         note(told, name, row, means=means)
     clinic = told.ids["Clinique"]
-    assert [entry.id for entry in unconfirmed(told.partnership, clinic)] == ["n1", "n2"]
+    assert [entry.id for entry in unconfirmed_notes(told.partnership, clinic)] == ["n1", "n2"]
     assert [entry.id for entry in noted_by_telephone(told.partnership, clinic)] == ["n1"]
 
 
@@ -106,10 +106,10 @@ def test_a_confirmed_note_waits_no_more_even_if_another_answer_does() -> None:
     first, clinic = note(told, "n1", row), told.ids["Clinique"]
     told.take(*confirmed_changes(told.partnership, first, "2027-02-03"))
     assert state_entry(told.partnership, CONTRIBUTIONS, clinic).state == ""
-    assert unconfirmed(told.partnership, clinic) == ()
+    assert unconfirmed_notes(told.partnership, clinic) == ()
     note(told, "n2", row)
-    assert [entry.id for entry in unconfirmed(told.partnership, clinic)] == ["n2"]
-    assert [entry.id for entry in received(told.partnership, clinic)] == ["n1", "n2"]
+    assert [entry.id for entry in unconfirmed_notes(told.partnership, clinic)] == ["n2"]
+    assert [entry.id for entry in received_notes(told.partnership, clinic)] == ["n1", "n2"]
 
 
 def test_confirming_leaves_an_answer_that_was_changed_since_as_it_is() -> None:
@@ -124,7 +124,7 @@ def test_confirming_leaves_an_answer_that_was_changed_since_as_it_is() -> None:
 def test_what_never_waited_to_be_confirmed_does_not() -> None:
     told, row = offering()
     note(told, "n1", row, confirm=False)
-    assert unconfirmed(told.partnership, told.ids["Clinique"]) == ()
+    assert unconfirmed_notes(told.partnership, told.ids["Clinique"]) == ()
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tui.partnership.organisations import (
     Organisation,
     cells_to_merge,
     changes_to_join,
-    own,
+    own_organisation,
     profiles,
     read_organisations,
     sorted_organisations,
@@ -153,11 +153,11 @@ def test_there_is_one_own_organisation_and_it_is_offered_first(told: Told) -> No
     assert len(shelf.known) == 2
     for one in shelf.known:
         before = make_own(shelf, one.id)
-        assert (found := own(shelf.known)) is not None and found.id == one.id
+        assert (found := own_organisation(shelf.known)) is not None and found.id == one.id
         assert sorted_organisations(shelf.known, "fr")[0].id == one.id
         assert suggested_organisations(shelf.known, "l", "fr")[0].id == one.id
         _put(shelf, before)
-        assert own(shelf.known) is None
+        assert own_organisation(shelf.known) is None
 
 
 def _put(shelf: Shelf, cells: Mapping[str, Mapping[str, Any]]) -> None:

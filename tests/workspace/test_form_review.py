@@ -16,7 +16,7 @@ from tui.partnership.answer_list import REREAD, REVIEW, UNCONFIRMED
 from tui.partnership.completion import CONFIRM, single_entry, state_of
 from tui.partnership.meetings import POINTS
 from tui.partnership.privacy import public_view
-from tui.partnership.received_answers import RECEIVED, unconfirmed
+from tui.partnership.received_answers import RECEIVED, unconfirmed_notes
 from tui.partnership.values import Change, Partnership
 from tui.partnership.versions import DRAFT, SENT, Version
 from tui.workspace.form_review import (
@@ -45,7 +45,7 @@ def test_a_yes_waits_to_be_decided_then_stands_to_be_confirmed_with_its_source(w
     assert scene.group() == UNCONFIRMED and review.open == []
     form = form_of(FormContext(GUIDE, scene.partnership, "fr"), GUIDE.question(CONSENSUS), scene.whose)
     assert any("épondu" in one.text and "30 novembre 2026" in one.text.replace("\u00a0", " ") for one in facts(form))
-    confirm(scene.workspace, unconfirmed(scene.partnership, scene.whose), DAY)
+    confirm(scene.workspace, unconfirmed_notes(scene.partnership, scene.whose), DAY)
     assert scene.group() == "answered"
     scene.workspace.undo()
     scene.workspace.undo()

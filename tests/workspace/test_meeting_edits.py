@@ -10,7 +10,7 @@ from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
 from tui.guide.guide_types import TEXT_KINDS, Field
 from tui.partnership.completion import single_entry
-from tui.partnership.meetings import HELD, PRESENCE, Seat, points_of, running, seats
+from tui.partnership.meetings import HELD, PRESENCE, Seat, meeting_open_at, points_of, seats
 from tui.partnership.partners import people
 from tui.partnership.positions import POSITIONS
 from tui.store import Author, Store
@@ -120,7 +120,7 @@ def test_an_address_said_with_a_name_stays_out_of_the_minutes_and_of_the_public_
 
 def test_each_thing_noted_is_undone_as_one_and_opens_the_meeting_by_itself(workspace: Workspace) -> None:
     meeting_edits.note_decision(workspace, "on commence")
-    assert running(workspace.partnership, current_moment()) is not None
+    assert meeting_open_at(workspace.partnership, current_moment()) is not None
     meeting_edits.note_task(workspace, "réserver; Marie; 15 janvier")
     row = meeting_edits.note_point(workspace, "qui paie; Marie; le jour venu")
     assert row.text("text", "fr") == "qui paie; Marie; le jour venu", "what is no date stays in the text"
@@ -159,7 +159,8 @@ def test_what_is_noted_after_the_end_belongs_to_the_meeting_of_the_day(workspace
     meeting_edits.close_meeting(workspace, meeting)
     meeting_edits.note_decision(workspace, "une chose oubliée")
     assert (
-        len(workspace.partnership.rows(HELD, "rows")) == 1 and running(workspace.partnership, current_moment()) is None
+        len(workspace.partnership.rows(HELD, "rows")) == 1
+        and meeting_open_at(workspace.partnership, current_moment()) is None
     )
     assert "une chose oubliée" in minutes(workspace)
 

@@ -16,7 +16,7 @@ from tui.partnership.completion import CONFIRM, state_of
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partner_words import may_be_shown_to_partner, own_answers
 from tui.partnership.privacy import public_view, published
-from tui.partnership.received_answers import RECEIVED, unconfirmed
+from tui.partnership.received_answers import RECEIVED, unconfirmed_notes
 from tui.partnership.values import Change
 from tui.workspace.noted_answers import (
     confirm,
@@ -70,7 +70,7 @@ def test_answer_waits_with_its_source_until_it_is_confirmed_and_undo_takes_each_
     said = "Dit au téléphone par Joan Whitlow, noté par Marie, le 27 novembre 2026."
     assert said in [one.text.replace("\u00a0", " ") for one in facts(form)]
     assert group_of(workspace, clinic) == UNCONFIRMED
-    confirm(workspace, unconfirmed(workspace.partnership, clinic), "2026-12-01")
+    confirm(workspace, unconfirmed_notes(workspace.partnership, clinic), "2026-12-01")
     assert group_of(workspace, clinic) == ANSWERED
     assert workspace.partnership.rows(RECEIVED, "rows")[0].get("confirmed") == "2026-12-01"
     workspace.undo()
@@ -89,7 +89,7 @@ def test_source_is_no_longer_said_of_words_that_somebody_wrote_since() -> None:
     workspace.set(workspace.partnership.entries[f"{CONSENSUS}:{clinic}"], "level", "agree")
     form = form_of(FormContext(GUIDE, workspace.partnership, "fr"), GUIDE.question(CONSENSUS), clinic)
     assert not any("téléphone" in one.text for one in facts(form))
-    assert unconfirmed(workspace.partnership, clinic) == ()
+    assert unconfirmed_notes(workspace.partnership, clinic) == ()
 
 
 def test_mail_tells_the_partner_its_own_answers_in_its_language_and_nothing_noted_privately() -> None:

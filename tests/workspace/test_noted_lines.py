@@ -13,7 +13,7 @@ from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
 from tui.partnership.changes import apply
 from tui.partnership.decisions import DECISION, KINDS, POINT, TASK, all_decisions, in_force, kind_of, sent_to
-from tui.partnership.meetings import PRESENT, Seat, came_late, named, partners_there, seats, source_of
+from tui.partnership.meetings import PRESENT, Seat, came_late, seat_name, partners_there, seats, source_of
 from tui.partnership.partners import active
 from tui.partnership.privacy import public_view
 from tui.partnership.values import Change, Entry
@@ -214,7 +214,7 @@ def seat_of(workspace: Workspace, name: str) -> Seat:
     """The seat of a partner, or of a person, at the meeting that runs."""
     meeting = meeting_edits.open_meeting(workspace)
     listed = seats(workspace.partnership, meeting.id, "fr")
-    return next(seat for seat in listed if named(workspace.partnership, seat, "fr") == name)
+    return next(seat for seat in listed if seat_name(workspace.partnership, seat, "fr") == name)
 
 
 def clock(monkeypatch: pytest.MonkeyPatch, time: str) -> None:

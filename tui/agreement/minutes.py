@@ -27,8 +27,8 @@ from tui.partnership.meetings import (
     TASKS,
     Seat,
     came_late,
-    in_the_room,
     points_of,
+    present_ids,
     rows_of_meeting,
     seats,
     source_of,
@@ -284,7 +284,7 @@ def minutes(
     document = kept_minutes(meeting, lang)
     if document is None:
         sections = sections_of(guide, partnership, noted_lines(partnership, meeting.id), text)
-        writer = _MinutesWriter(phrasing, partnership, meeting, in_the_room(partnership, meeting.id), sections)
+        writer = _MinutesWriter(phrasing, partnership, meeting, present_ids(partnership, meeting.id), sections)
         document = _from_notes(writer, past, region)
     return with_standing(phrasing, partnership, meeting, document)
 

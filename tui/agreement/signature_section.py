@@ -205,7 +205,7 @@ def _reservations(phrasing: Phrasing, partner: Partner, position: Entry | None) 
     # « Dit oui, sauf sur » is printed only for a partner that said yes and lets that be published.
     says_yes = position.get("level") in (*YES, RESERVATION)
     # Exceptions that were given on an earlier text are not printed.
-    exceptions = () if status.stands_from_before else exceptions_of(phrasing.view, position)
+    exceptions = () if status.is_from_earlier_text else exceptions_of(phrasing.view, position)
     for row in exceptions:
         if not _is_still_printed(phrasing, row):
             continue
@@ -237,7 +237,7 @@ def _is_still_printed(phrasing: Phrasing, row: Entry) -> bool:
 
 def _dissent_words(phrasing: Phrasing, status: PositionStatus, position: Entry) -> str:
     """Return « désaccord », or « désaccord donné sur l'ancien texte »."""
-    return phrasing.word(status.code) if status.stands_from_before else phrasing.in_words(position, "level")
+    return phrasing.word(status.code) if status.is_from_earlier_text else phrasing.in_words(position, "level")
 
 
 def _kept_signature(phrasing: Phrasing, partner: Partner, position: Entry | None, *, page: bool) -> Signature:

@@ -14,7 +14,7 @@ from tui.partnership.answer_list import ANSWERED, PartnerAnswer, grouped, withou
 from tui.partnership.conditions import conditions
 from tui.partnership.name_references import partner_id
 from tui.partnership.partners import find_partner
-from tui.partnership.received_answers import unconfirmed
+from tui.partnership.received_answers import unconfirmed_notes
 from tui.partnership.versions import read_versions
 from tui.store.store_errors import as_store_errors
 from tui.text.french_names import fill_sentence
@@ -68,7 +68,7 @@ def _note_confirmation(call: Invocation) -> int:
     """Note that a partner confirmed the answers noted by telephone."""
     workspace = call.workspace()
     partner = partner_id(workspace.partnership, call.args.confirmed)
-    waiting = unconfirmed(workspace.partnership, partner)
+    waiting = unconfirmed_notes(workspace.partnership, partner)
     if not waiting:
         name = short_name(workspace.partnership, partner, workspace.lang)
         raise UsageError(fill_sentence(_("No answer of {name} waits to be confirmed."), name=name))

@@ -107,7 +107,7 @@ def _round_facts(form: Form) -> Iterator[Fact]:
         answer = answers.get(partner.id)
         code = ruled.get(partner.id, answer.code if answer is not None else "none")
         counts[code] = counts.get(code, 0) + 1
-        tone = "muted" if answer is None else "warn" if answer.reopened or answer.stands_from_before else ""
+        tone = "muted" if answer is None else "warn" if answer.reopened or answer.is_from_earlier_text else ""
         name = short_name(context.partnership, partner.id, context.lang)
         position = context.partnership.entry(answer_id(question, (partner.id,)))
         giver = someone_name(context.partnership, position.get(GIVEN_BY) if position else None, context.lang)
@@ -119,7 +119,7 @@ def _round_facts(form: Form) -> Iterator[Fact]:
         yield Fact(count, "strong")
     yield from lines
     mine = context.public.answers.get((question, asked))
-    if mine is not None and (mine.reopened or mine.stands_from_before):
+    if mine is not None and (mine.reopened or mine.is_from_earlier_text):
         yield Fact(_reopened_words(context, mine), "warn")
 
 
@@ -148,7 +148,7 @@ def answer_words(guide: Guide, answer: PositionStatus | None, lang: str) -> str:
         return guide.choice("position", "none", lang)
     if answer.reopened:
         return _("to confirm on the new text")
-    if answer.stands_from_before:
+    if answer.is_from_earlier_text:
         return guide.word(answer.code, lang)
     said = guide.choice("position", answer.level, lang)
     count = len(answer.exceptions)

@@ -17,7 +17,7 @@ from tui.line_mode.line_dialog import GivenUp, LineDialog
 from tui.line_mode.line_returned import decide_text
 from tui.partnership.answer_list import grouped
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.received_answers import unconfirmed
+from tui.partnership.received_answers import unconfirmed_notes
 from tui.settings import files_folder
 from tui.store.store_errors import error_sentence
 from tui.text.name_matching import fold
@@ -56,7 +56,7 @@ def list_or_confirm_answers(conversation: Conversation, argument: str) -> None:
     if not word and form_review is not None:
         _decide(conversation, form_review)
         return
-    unconfirmed_answers = unconfirmed(workspace.partnership, partner)
+    unconfirmed_answers = unconfirmed_notes(workspace.partnership, partner)
     if fold(word) not in _EXACT or not unconfirmed_answers:
         raise BadValue(_("Give the number of a line that is to be confirmed, then what of it: /answers 2 exact."))
     confirm(workspace, unconfirmed_answers, day)

@@ -15,7 +15,7 @@ from tui.line_mode import line_conditions, line_minutes, line_noted, line_rounds
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import sentence
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.meetings import ABSENT, EXCUSED, PRESENT, Seat, named, seats
+from tui.partnership.meetings import ABSENT, EXCUSED, PRESENT, Seat, seat_name, seats
 from tui.partnership.partners import find_partner
 from tui.partnership.values import Entry
 from tui.text.dates import format_date
@@ -89,7 +89,7 @@ def _seat_words(conversation: Conversation, seat: Seat) -> str:
     workspace = conversation.workspace
     partner = find_partner(workspace.partnership, seat.partner) if seat.partner else None
     organisation = partner.short(workspace.lang) if partner is not None and seat.name else ""
-    words = ", ".join(filter(None, (named(workspace.partnership, seat, workspace.lang), seat.title, organisation)))
+    words = ", ".join(filter(None, (seat_name(workspace.partnership, seat, workspace.lang), seat.title, organisation)))
     mark = workspace.guide.choice("presence", seat.mark, workspace.lang) if seat.mark else ""
     behind = ", ".join(filter(None, (mark, table_mandates.mandate_words(workspace, seat))))
     return words + (_(": ") + behind if behind else "")
@@ -118,7 +118,7 @@ def _absence_command(toggle: Callable[[Workspace, Seat], bool], away: str) -> Ac
     def act(conversation: Conversation, argument: str) -> None:
         for number in _chosen_numbers(conversation, argument):
             seat = _seats(conversation, _current_meeting(conversation))[number - 1]
-            name = named(conversation.workspace.partnership, seat, conversation.workspace.lang)
+            name = seat_name(conversation.workspace.partnership, seat, conversation.workspace.lang)
             if seat.mark != PRESENT:
                 raise BadValue(_("{name} is not marked present: /present says who is there.").format(name=name))
             _begun_meeting(conversation)
@@ -156,7 +156,7 @@ def _chosen_numbers(conversation: Conversation, argument: str) -> Sequence[int]:
 
 def _has_name(conversation: Conversation, seat: Seat, text: str) -> bool:
     """Return whether a text is the whole name of somebody."""
-    return fold(named(conversation.workspace.partnership, seat, conversation.workspace.lang)) == fold(text)
+    return fold(seat_name(conversation.workspace.partnership, seat, conversation.workspace.lang)) == fold(text)
 
 
 def _read_numbers(text: str, count: int) -> Sequence[int]:

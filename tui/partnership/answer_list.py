@@ -9,7 +9,7 @@ from tui.fast_dataclass import dataclass
 from tui.partnership.completion import answer_entry
 from tui.partnership.partners import active
 from tui.partnership.positions import CONSENSUS, UNSAID, PositionStatus, PositionStatuses
-from tui.partnership.received_answers import SETTLED, TO_CONFIRM, received, source_row, unconfirmed
+from tui.partnership.received_answers import SETTLED, TO_CONFIRM, received_notes, source_row, unconfirmed_notes
 from tui.partnership.record_cells import record_of
 from tui.partnership.values import Entry, Partnership
 from tui.partnership.versions import Version, last_sent_to, shows_sending
@@ -87,7 +87,7 @@ def _line(partnership: Partnership, answers: PositionStatuses, partner: str, day
     sent = last_sent_to(partnership, partner)
     position = answer_entry(partnership, CONSENSUS, (partner,))
     answer = answers.get((CONSENSUS, partner))
-    undecided_forms = tuple(row for row in received(partnership, partner) if undecided(row))
+    undecided_forms = tuple(row for row in received_notes(partnership, partner) if undecided(row))
     by, number = _date(sent, "answer_by"), sent.get("number", 0) if sent is not None else 0
     group = REVIEW if undecided_forms else _group(partnership, answer, position, sent, by, day)
     source = source_row(partnership, [position.id], partner) if position is not None else None
@@ -105,7 +105,7 @@ def _group(
         return LATE if by and last_day(by).isoformat() < day else AWAITED
     if answer.reopened:
         return REREAD
-    if position.state == TO_CONFIRM or unconfirmed(partnership, position.subject[0]):
+    if position.state == TO_CONFIRM or unconfirmed_notes(partnership, position.subject[0]):
         return UNCONFIRMED
     return ANSWERED
 

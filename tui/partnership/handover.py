@@ -22,7 +22,7 @@ from tui.partnership.partner_words import may_be_shown_to_partner, own_answers
 from tui.partnership.partners import WHO, active, find_partner, givers, people, rows_of
 from tui.partnership.positions import POSITIONS, YES
 from tui.partnership.privacy import Published, is_public
-from tui.partnership.received_answers import TELEPHONE, questions_of, received, source_words, stands_in
+from tui.partnership.received_answers import TELEPHONE, questions_of, received_notes, source_words, unchanged_entries
 from tui.partnership.values import Entry, Partnership
 from tui.text.dates import format_date
 from tui.text.separators import colon, semicolon
@@ -97,12 +97,12 @@ def facilitator_lines(
 def _answered(guide: Guide, partnership: Partnership, partner: str, lang: str) -> Iterator[HandoverLine]:
     """Yield the answers that the partner gave in writing, or by telephone and confirmed, as far as they still hold."""
     lines: dict[str, HandoverLine] = {}  # by entry id; a later answer replaces an earlier one
-    for row in received(partnership, partner):
+    for row in received_notes(partnership, partner):
         is_unconfirmed_call = row.get("means", TELEPHONE) == TELEPHONE and not row.get("confirmed")
         if is_unconfirmed_call:
             continue
-        entry_ids = {entry.id for entry in stands_in(partnership, row)}
-        for question in questions_of(stands_in(partnership, row)):
+        entry_ids = {entry.id for entry in unchanged_entries(partnership, row)}
+        for question in questions_of(unchanged_entries(partnership, row)):
             for answer in own_answers(guide, partnership, question, partner, lang):
                 if answer.entry.id in entry_ids:
                     text = f"{answer.words} ({source_words(guide, row, lang)})"

@@ -63,7 +63,7 @@ def meetings(partnership: Partnership) -> tuple[Entry, ...]:
     return tuple(sorted(rows, key=lambda row: (moments.moment_sort_key(row.get("opened") or row.get("on")), row.order)))
 
 
-def running(partnership: Partnership, at: str) -> Entry | None:
+def meeting_open_at(partnership: Partnership, at: str) -> Entry | None:
     """Return the meeting that is open at a moment (ISO date and time); None if there is none."""
     return next((row for row in reversed(meetings(partnership)) if _is_open(row, at)), None)
 
@@ -196,13 +196,13 @@ def _key(who: Value) -> str:
     return str(next(iter(who.values()), "")) if isinstance(who, Mapping) else ""
 
 
-def named(partnership: Partnership, seat: Seat, lang: str) -> str:
+def seat_name(partnership: Partnership, seat: Seat, lang: str) -> str:
     """Return « Marie Tremblay », or the partner's name for a partner that has a seat itself."""
     partner = find_partner(partnership, seat.partner) if seat.partner else None
     return seat.name or (partner.name(lang) if partner is not None else "")
 
 
-def in_the_room(partnership: Partnership, meeting: str) -> frozenset[str]:
+def present_ids(partnership: Partnership, meeting: str) -> frozenset[str]:
     """Return the ids of the people who were there and of their partners; the minutes may name them to each other."""
     found = set()
     for row in rows_of_meeting(partnership, meeting, PRESENCE):
@@ -224,7 +224,7 @@ def came_late(meeting: Entry, seat: Seat) -> bool:
         return False
 
 
-def there_now(partnership: Partnership, meeting: str) -> dict[str, list[str]]:
+def attendance_now(partnership: Partnership, meeting: str) -> dict[str, list[str]]:
     """Return who is at a meeting now, as a decision keeps it: {THERE: ids of people and partners, ASIDE: ids}.
 
     Those who stand aside are only in ASIDE, those who left in neither.

@@ -77,11 +77,11 @@ def _split_names(partnership: Partnership, text: str) -> tuple[list[str], list[s
     def known(name: str) -> bool:
         return is_name(partnership, name) or fold(name) in _EVERYONE
 
-    names = listed(text, known)
+    names = split_names(text, known)
     if all(map(known, names)):
         return names, []
     places = [(match.start(), match.end()) for match in _EXCEPT.finditer(text) if text[: match.start()].strip()]
-    splits = [(listed(text[:start], known), listed(text[end:], known)) for start, end in places]
+    splits = [(split_names(text[:start], known), split_names(text[end:], known)) for start, end in places]
     splits_all_known = [(meant, excepted) for meant, excepted in splits if all(map(known, (*meant, *excepted)))]
     return (splits_all_known or splits or [(names, [])])[0]
 
@@ -110,7 +110,7 @@ def means_everyone(partnership: Partnership, text: str, words: Iterable[str] = (
     return is_word and not is_name(partnership, text) and not _people_called(partnership, text)
 
 
-def listed(text: str, known: Callable[[str], bool]) -> list[str]:
+def split_names(text: str, known: Callable[[str], bool]) -> list[str]:
     """Return the names of a typed list, which semicolons, commas or « et » separate.
 
     `known` says whether a text is a known name. A known name may itself hold commas or « et »; « et » separates only
@@ -194,7 +194,9 @@ def _people_called(partnership: Partnership, text: str) -> list[str]:
 def read_someones(reading: ParseContext, field: Field, raw: Value) -> list[dict[str, str]] | None:
     """Return what `read_someone` returns for each of several; None if there are none. Raises BadValue as it does."""
     partnership = reading.partnership
-    names: Iterable[Value] = raw if isinstance(raw, list) else listed(as_text(field, raw), _someone_known(partnership))
+    names: Iterable[Value] = (
+        raw if isinstance(raw, list) else split_names(as_text(field, raw), _someone_known(partnership))
+    )
     if isinstance(raw, str) and means_everyone(partnership, raw):
         names = [{"partner": partner.id} for partner in active(partnership)]
     found = [read_someone(reading, field, name) for name in names if not (isinstance(name, str) and not name.strip())]

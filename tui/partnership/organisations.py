@@ -66,7 +66,7 @@ class Organisation:
         return not self.cells.get(FORGOTTEN) and not self.cells.get(INTO)
 
     @property
-    def own(self) -> bool:
+    def own_organisation(self) -> bool:
         """Whether it is the user's own organisation."""
         return bool(self.cells.get(OWN))
 
@@ -119,7 +119,7 @@ def sorted_organisations(known: Known, lang: str) -> tuple[Organisation, ...]:
     return tuple(sorted(standing, key=lambda item: (not item.own, name_key(item.name(lang), lang), item.id)))
 
 
-def own(known: Known) -> Organisation | None:
+def own_organisation(known: Known) -> Organisation | None:
     """Return the user's own organisation; None if it is not known."""
     return next((organisation for organisation in known if organisation.own and organisation.is_in_use), None)
 

@@ -59,7 +59,7 @@ class PositionStatus:
         return self.level not in UNSAID | DISSENT and self._on_other_words
 
     @property
-    def stands_from_before(self) -> bool:
+    def is_from_earlier_text(self) -> bool:
         """Whether it is a disagreement that was given on other words; it counts until it is changed."""
         return self.level in DISSENT and self._on_other_words
 
@@ -72,7 +72,7 @@ class PositionStatus:
         """The code under which it is counted: its level, BEFORE_PREFIX and its level, EXCEPT or REOPENED."""
         if self.reopened:
             return REOPENED
-        if self.stands_from_before:
+        if self.is_from_earlier_text:
             return BEFORE_PREFIX + self.level
         return EXCEPT if self.exceptions and self.level in YES else self.level
 

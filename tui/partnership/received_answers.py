@@ -23,7 +23,7 @@ TO_CONFIRM = "to_confirm"  # the state of an answer that its partner has yet to 
 TELEPHONE, MAIL, WORD, PAGE = "telephone", "mail", "word", "page"  # codes of choices.toml [answer_means]
 
 
-def received(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
+def received_notes(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
     """Return the notes of a partner's answers, in the order in which these came."""
     return partnership.rows(RECEIVED, ROWS, (partner,))
 
@@ -54,7 +54,7 @@ def given_entries(row: Entry) -> Mapping[str, object]:
     return record_of(row, ENTRIES)
 
 
-def stands_in(partnership: Partnership, row: Entry) -> tuple[Entry, ...]:
+def unchanged_entries(partnership: Partnership, row: Entry) -> tuple[Entry, ...]:
     """Return the entries that still have the words that the answer noted in `row` gave them."""
     digests = given_entries(row)
     found = (partnership.entry(entry_id) for entry_id in digests)
@@ -64,8 +64,8 @@ def stands_in(partnership: Partnership, row: Entry) -> tuple[Entry, ...]:
 def source_row(partnership: Partnership, entries: Iterable[str], partner: str) -> Entry | None:
     """Return the note of the last answer from which one of these entries (ids) has its words; None if there is none."""
     wanted = frozenset(entries)
-    for row in reversed(received(partnership, partner)):
-        if any(entry.id in wanted for entry in stands_in(partnership, row)):
+    for row in reversed(received_notes(partnership, partner)):
+        if any(entry.id in wanted for entry in unchanged_entries(partnership, row)):
             return row
     return None
 
@@ -85,13 +85,13 @@ def questions_of(entries: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.question for entry in entries))
 
 
-def unconfirmed(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
+def unconfirmed_notes(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
     """Return the notes of a partner's answers that are unchanged since, and that it has yet to confirm."""
     found = []
-    for row in received(partnership, partner):
+    for row in received_notes(partnership, partner):
         marked = (
             state_entry(partnership, name, partner).state == TO_CONFIRM
-            for name in questions_of(stands_in(partnership, row))
+            for name in questions_of(unchanged_entries(partnership, row))
         )
         if not row.get("confirmed") and any(marked):
             found.append(row)
@@ -100,7 +100,7 @@ def unconfirmed(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
 
 def noted_by_telephone(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
     """Return the notes of what a partner said by telephone and has yet to confirm, oldest first."""
-    return tuple(row for row in unconfirmed(partnership, partner) if row.get("means") == TELEPHONE)
+    return tuple(row for row in unconfirmed_notes(partnership, partner) if row.get("means") == TELEPHONE)
 
 
 def confirmed_changes(partnership: Partnership, row: Entry, day: str) -> tuple[Change, ...]:
@@ -110,7 +110,7 @@ def confirmed_changes(partnership: Partnership, row: Entry, day: str) -> tuple[C
     """
     partner = row.subject[0]
     changes = [Change(row.id, RECEIVED, "confirmed", day, ROWS, row.subject)]
-    for name in questions_of(stands_in(partnership, row)):
+    for name in questions_of(unchanged_entries(partnership, row)):
         entry = state_entry(partnership, name, partner)
         if entry.state == TO_CONFIRM:
             changes.append(Change(entry.id, name, STATE, None, "", entry.subject))

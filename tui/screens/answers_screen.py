@@ -13,7 +13,7 @@ from tui.partnership.answer_list import LATE, REREAD, UNCONFIRMED, PartnerAnswer
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.milestones import Awaited
 from tui.partnership.positions import CONSENSUS
-from tui.partnership.received_answers import TELEPHONE, unconfirmed
+from tui.partnership.received_answers import TELEPHONE, unconfirmed_notes
 from tui.partnership.values import Partnership
 from tui.screens.condition_pages import condition_rows
 from tui.screens.due_screen import today
@@ -122,14 +122,16 @@ class AwaitedScreen(RowsScreen):
         """Return what Enter does on the line of a partner."""
         if partner_answer.undecided:
             return lambda: show_review(self.app, self.workspace, partner_answer.undecided[0].id)
-        if partner_answer.group == UNCONFIRMED and unconfirmed(self.workspace.partnership, partner_answer.partner):
+        if partner_answer.group == UNCONFIRMED and unconfirmed_notes(
+            self.workspace.partnership, partner_answer.partner
+        ):
             return partial(self._ask_what_came, partner_answer.partner)
         return partial(self._go_to_answer, partner_answer.partner)
 
     def _ask_what_came(self, partner: str) -> None:
         """Ask what came of an answer that waits for its partner's word."""
         workspace = self.workspace
-        waiting = unconfirmed(workspace.partnership, partner)
+        waiting = unconfirmed_notes(workspace.partnership, partner)
         choices = [Choice(_EXACT, _("The partner confirmed it"))]
         if any(row.get("means") == TELEPHONE for row in waiting):
             choices.append(Choice(_MAIL, _("Write the mail that asks to confirm it")))
@@ -139,7 +141,7 @@ class AwaitedScreen(RowsScreen):
             if choice == _FIELD:
                 self._go_to_answer(partner)
             elif choice == _EXACT:
-                confirm(workspace, unconfirmed(workspace.partnership, partner), today())
+                confirm(workspace, unconfirmed_notes(workspace.partnership, partner), today())
                 self.paint()
                 self.say(_("Noted; undo takes it back."))
             elif choice == _MAIL:

@@ -18,7 +18,7 @@ from tui.partnership.organisations import (
     cells_to_merge,
     cells_to_remove,
     find_by_id,
-    own,
+    own_organisation,
     person_cell,
     profiles,
     sorted_organisations,
@@ -67,7 +67,11 @@ def after_creation(app: Host) -> None:
     update_directory(app)
     workspace.edits.forget()  # undo has nothing to take back yet
     all_partners = partners(workspace.partnership)
-    if all_partners and own(read_directory(app)) is None and (own_id := all_partners[0].entry.get("organisation")):
+    if (
+        all_partners
+        and own_organisation(read_directory(app)) is None
+        and (own_id := all_partners[0].entry.get("organisation"))
+    ):
         try:
             make_own(app.store, str(own_id))
         except StoreError as error:

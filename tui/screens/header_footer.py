@@ -8,7 +8,7 @@ from tui.commands import WORK, command, footer, hint, key_meanwhile, key_name
 from tui.fast_dataclass import dataclass
 from tui.i18n import _, ngettext
 from tui.partnership.completion import answered_count
-from tui.partnership.meetings import running
+from tui.partnership.meetings import meeting_open_at
 from tui.partnership.partners import Partner, find_partner
 from tui.screens.plan_pane import RAIL_FROM, milestone_line
 from tui.store.store_errors import Full, Locked, Moved, NotFound, ReadOnly, StoreError, Unlocked, Vanished
@@ -277,7 +277,7 @@ def head_notices(workspace: Workspace, width: int) -> tuple[Piece, ...]:
     if count and not is_calling(workspace):
         text = ngettext("2 texts for 1 answer: {key}", "2 texts for {n} answers: {key}", count)
         pieces.append(Piece(text.format(n=count, key=key_meanwhile("conflicts")), "warn"))
-    if running(workspace.partnership, current_moment()) is not None:
+    if meeting_open_at(workspace.partnership, current_moment()) is not None:
         pieces.append(Piece(_("meeting: {key}").format(key=key_meanwhile("meeting")), "accent"))
     if workspace.due_counts[0] and not is_calling(workspace):
         text = ngettext("{n} late: {key}", "{n} late: {key}", workspace.due_counts[0])

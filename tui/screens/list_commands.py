@@ -11,7 +11,7 @@ from tui.agreement.compose import title
 from tui.i18n import N_, _, ngettext
 from tui.partnership.completion import single_entry
 from tui.partnership.ids import new_id, order_between
-from tui.partnership.organisations import Known, changes_to_join, find_by_name, own
+from tui.partnership.organisations import Known, changes_to_join, find_by_name, own_organisation
 from tui.partnership.partners import WHO
 from tui.partnership.translation import typed_language
 from tui.partnership.values import ORDER, SETTINGS, TRIAL, Cell, Change, Entry, Partnership
@@ -221,9 +221,9 @@ def new_partnership(app: Host) -> None:
         names = list(dict.fromkeys(listed(text or "")))
         return bool(names) and guarded(app, lambda: create(names))
 
-    own_organisation = own(directory)
+    users_own = own_organisation(directory)
     title = _("The organizations, one a line, yours first (Tab when done)")
-    text = f"{own_organisation.name(app.lang)}\n" if own_organisation is not None else ""
+    text = f"{users_own.name(app.lang)}\n" if users_own is not None else ""
     ask(app, OrganisationsDialog(title, directory, app.lang, begin_typing(app, "new"), text=text), take_choice)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import _
 from tui.partnership.field_kinds import someone_name
-from tui.partnership.meetings import MANDATES, Seat, named
+from tui.partnership.meetings import MANDATES, Seat, seat_name
 from tui.partnership.values import Entry
 from tui.ui.dialog import OneKey, ask_text
 from tui.workspace import table_mandates
@@ -37,7 +37,7 @@ def ask_mandate(
             table_mandates.give_mandate(workspace, begin(), seat, _LETTERS.get(key, ""))
             done()
 
-    title = _("Mandate: {name}").format(name=named(workspace.partnership, seat, workspace.lang))
+    title = _("Mandate: {name}").format(name=seat_name(workspace.partnership, seat, workspace.lang))
     app.push_screen(OneKey(title, choices), take_choice)
 
 

@@ -17,10 +17,10 @@ from tui.partnership.meetings import (
     MARKS,
     TASKS,
     Seat,
-    named,
+    meeting_open_at,
     points_of,
     rows_of_meeting,
-    running,
+    seat_name,
     seats,
 )
 from tui.partnership.partners import find_partner
@@ -96,7 +96,7 @@ class MeetingScreen(RowsScreen):
         text = _("Meeting of {date}").format(date=format_date(str(row.get("on", "")), lang))
         if self.projected:
             return f"{self.workspace.agreement.title} · {text}"
-        if running(self.workspace.partnership, current_moment()) == row:
+        if meeting_open_at(self.workspace.partnership, current_moment()) == row:
             since = format_time_of_day(str(row.get("opened", "")), lang)
             return text + " · " + _("began at {time}").format(time=since)
         if not self._has_begun:
@@ -247,7 +247,7 @@ class MeetingScreen(RowsScreen):
         lang = self.workspace.lang
         partner = find_partner(self.workspace.partnership, seat.partner) if seat.partner else None
         whose = partner.short(lang) if partner is not None and seat.name else ""
-        text = ", ".join(filter(None, (named(self.workspace.partnership, seat, lang), seat.title, whose)))
+        text = ", ".join(filter(None, (seat_name(self.workspace.partnership, seat, lang), seat.title, whose)))
         word = self.workspace.guide.choice("presence", seat.mark, lang) if seat.mark else ""
         style = "" if seat.mark != MARKS[0] else "done"
         if seat.left and seat.mark == MARKS[0]:
@@ -299,7 +299,7 @@ class MeetingScreen(RowsScreen):
 
     def _toggle_away(self, seat: Seat, key: str) -> None:
         """Note that a person has left (4), or takes no part in what is discussed now (5); if so already, is back."""
-        name = named(self.workspace.partnership, seat, self.workspace.lang)
+        name = seat_name(self.workspace.partnership, seat, self.workspace.lang)
         away = (meeting_edits.toggle_left if key == "4" else meeting_edits.toggle_stands_aside)(self.workspace, seat)
         self.paint()
         message = _("{name}: has left.") if key == "4" else _("{name}: stands aside, which stays private.")
@@ -324,9 +324,9 @@ class MeetingScreen(RowsScreen):
         if next_seat is not None and next_seat.key != seat.key:
             lang, partnership = self.workspace.lang, self.workspace.partnership
             message = _("{name}: {mark} → now {next}").format(
-                name=named(partnership, seat, lang),
+                name=seat_name(partnership, seat, lang),
                 mark=self.workspace.guide.choice("presence", presence, lang),
-                next=named(partnership, next_seat, lang),
+                next=seat_name(partnership, next_seat, lang),
             )
             self.say_to_room(message)
 

@@ -26,10 +26,10 @@ from tui.partnership.meetings import (
     STANDS_ASIDE,
     TASKS,
     Seat,
+    attendance_now,
+    meeting_open_at,
     meetings,
     organisation_row,
-    running,
-    there_now,
 )
 from tui.partnership.partners import PEOPLE, WHO, find
 from tui.partnership.positions import POSITIONS
@@ -52,7 +52,7 @@ class HistoryStore(Protocol):
 
 def running_meeting(workspace: Workspace) -> Entry | None:
     """Return the meeting that is running, None if none is."""
-    return running(workspace.partnership, current_moment())
+    return meeting_open_at(workspace.partnership, current_moment())
 
 
 def latest_meeting(workspace: Workspace) -> Entry | None:
@@ -264,7 +264,7 @@ def note_line(workspace: Workspace, part: str, cells: dict[str, Value], entry_id
 
 def _present_cells(workspace: Workspace, meeting: Entry) -> dict[str, Value]:
     """Return the cells of a decision that keep who is there now; cells that would name nobody are left out."""
-    present = there_now(workspace.partnership, meeting.id)
+    present = attendance_now(workspace.partnership, meeting.id)
     return {cell: {"who": names} for cell, names in present.items() if names}
 
 

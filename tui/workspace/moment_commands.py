@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tui.commands import DOCUMENT, LIST, MEETING, PROJECTION, WORK, footer, present
 from tui.partnership.completion import answered_count
-from tui.partnership.meetings import meetings, running
+from tui.partnership.meetings import meeting_open_at, meetings
 from tui.partnership.partners import active
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace, current_moment
@@ -68,7 +68,7 @@ def _likely(where: str, workspace: Workspace | None) -> Iterator[str]:
     elif where == PROJECTION:
         yield from _PROJECTION
     elif workspace is not None and where in (WORK, DOCUMENT):
-        meeting_runs = running(workspace.partnership, current_moment()) is not None
+        meeting_runs = meeting_open_at(workspace.partnership, current_moment()) is not None
         if where == DOCUMENT:
             yield from _READING_AT_TABLE if meeting_runs else _DOCUMENT
         elif workspace.place.question == NOTE:

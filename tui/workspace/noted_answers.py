@@ -23,8 +23,8 @@ from tui.partnership.received_answers import (
     noted_by_telephone,
     noted_changes,
     questions_of,
-    stands_in,
     to_confirm_changes,
+    unchanged_entries,
     words_digest,
 )
 from tui.partnership.values import Change, Entry
@@ -124,7 +124,7 @@ def confirmation_mail(workspace: Workspace, partner: str, sender: str = "") -> P
 def noted_words(workspace: Workspace, rows: Sequence[Entry], partner: str, lang: str) -> list[str]:
     """Return each entry that these answers still stand in, in a line; the position with the draft it was given on."""
     guide, partnership = workspace.guide, workspace.partnership
-    stands = [entry for row in rows for entry in stands_in(partnership, row)]
+    stands = [entry for row in rows for entry in unchanged_entries(partnership, row)]
     wanted = {entry.id for entry in stands}
     found = []
     for question in questions_of(stands):

@@ -9,7 +9,7 @@ from tui.i18n import _, ngettext
 from tui.partnership.decisions import decided_on
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.ids import new_id
-from tui.partnership.meetings import HELD, in_the_room
+from tui.partnership.meetings import HELD, present_ids
 from tui.partnership.partners import Partner, active
 from tui.partnership.rounds import (
     ABOUT,
@@ -114,7 +114,7 @@ def told_words(workspace: Workspace, row: Entry, partner: Partner) -> str:
     answer = answers_to(workspace.partnership, row).get(partner.id)
     if answer is None or not has_leave(answer):
         return ""
-    room = in_the_room(workspace.partnership, str(row.get(MEETING) or ""))
+    room = present_ids(workspace.partnership, str(row.get(MEETING) or ""))
     is_named = partner.may_appear or partner.id in room
     return _("in the minutes") if is_named else _("in the minutes, without its name")
 

@@ -16,7 +16,7 @@ from tui.partnership.meetings import (
     PRESENCE,
     STANDS_IN,
     Seat,
-    running,
+    meeting_open_at,
     seats,
     spokesperson,
 )
@@ -89,7 +89,7 @@ def giver_changes(workspace: Workspace, entry: Entry, level: Value) -> Iterator[
     """
     if entry.question not in POSITIONS or entry.part or not entry.subject:
         return
-    meeting = running(workspace.partnership, current_moment())
+    meeting = meeting_open_at(workspace.partnership, current_moment())
     seat = spokesperson(workspace.partnership, meeting.id, entry.subject[0], workspace.lang) if meeting else None
     value = dict(seat.who) if seat is not None and level and "person" in seat.who else None
     if value is not None or entry.get(GIVEN_BY) is not None:
@@ -98,7 +98,7 @@ def giver_changes(workspace: Workspace, entry: Entry, level: Value) -> Iterator[
 
 def may_give(workspace: Workspace, partner: str) -> tuple[Seat, ...]:
     """Return the seats of a partner's people present at the running meeting: any of them may give its position."""
-    meeting = running(workspace.partnership, current_moment())
+    meeting = meeting_open_at(workspace.partnership, current_moment())
     known = seats(workspace.partnership, meeting.id, workspace.lang) if meeting is not None else ()
     return tuple(seat for seat in known if seat.partner == partner and seat.mark == "present" and "person" in seat.who)
 
@@ -113,7 +113,7 @@ def note_giver(workspace: Workspace, entry: Entry, seat: Seat) -> None:
 def giver_words(workspace: Workspace, entry: Entry) -> str:
     """Return who gave a position, with their mandate: « Marie Tremblay, rapporte »; "" where it is not known."""
     name = someone_name(workspace.partnership, entry.get(GIVEN_BY), workspace.lang)
-    meeting = running(workspace.partnership, current_moment())
+    meeting = meeting_open_at(workspace.partnership, current_moment())
     known = seats(workspace.partnership, meeting.id, workspace.lang) if meeting is not None else ()
     seat = next((seat for seat in known if seat.key == _giver_id(entry)), None)
     words = workspace.guide.choice("mandate", seat.mandate, workspace.lang) if seat is not None and seat.mandate else ""

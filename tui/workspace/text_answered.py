@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tui.i18n import _
 from tui.partnership.completion import single_entry
-from tui.partnership.meetings import in_the_room, running
+from tui.partnership.meetings import meeting_open_at, present_ids
 from tui.partnership.partners import active
 from tui.partnership.positions import PositionStatus
 from tui.partnership.versions import last_sent_to
@@ -27,7 +27,7 @@ def _on_other_words(workspace: Workspace, answer: PositionStatus | None, partner
     """Return whether an answer of a partner that was sent a draft was given on other words than today's."""
     if answer is None or last_sent_to(workspace.partnership, partner) is None:
         return False
-    return answer.reopened or answer.stands_from_before
+    return answer.reopened or answer.is_from_earlier_text
 
 
 def text_choices(workspace: Workspace, partners: Iterable[str]) -> list[tuple[str, str]]:
@@ -51,6 +51,6 @@ def given_on_today(workspace: Workspace, question: str, partners: Iterable[str])
 
 def partners_present(workspace: Workspace) -> frozenset[str]:
     """Return the ids of the active partners present at the running meeting, themselves or by one of their people."""
-    meeting = running(workspace.partnership, current_moment())
-    present = in_the_room(workspace.partnership, meeting.id) if meeting is not None else frozenset()
+    meeting = meeting_open_at(workspace.partnership, current_moment())
+    present = present_ids(workspace.partnership, meeting.id) if meeting is not None else frozenset()
     return frozenset(partner.id for partner in active(workspace.partnership) if partner.id in present)

@@ -11,7 +11,7 @@ from tui.form.form_words import suggestions
 from tui.guide.guide_types import TEXT_KINDS, Field
 from tui.i18n import _
 from tui.partnership.field_kinds import BadDate, BadValue, ParseContext, read_value
-from tui.partnership.name_references import listed, means_everyone, partner_id
+from tui.partnership.name_references import means_everyone, partner_id, split_names
 from tui.partnership.partners import Partner, active, find
 from tui.partnership.values import Value
 from tui.text.clean import clean, one_line
@@ -160,7 +160,7 @@ def partners_of(workspace: Workspace, text: str) -> list[Partner]:
     if re.fullmatch(r"[\d\s]+", text) and not find(workspace.partnership, text):
         return [partner_of(workspace, part, known) for part in text.split()]
     found: list[Partner] = []
-    for piece in listed(text, lambda name: bool(find(workspace.partnership, name))):
+    for piece in split_names(text, lambda name: bool(find(workspace.partnership, name))):
         for word in _pieces(workspace, piece):
             who = partner_of(workspace, word, known)
             found += [who] if who not in found else []

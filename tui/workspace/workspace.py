@@ -17,7 +17,7 @@ from tui.form.form import FormContext
 from tui.guide.guide_types import Guide, Question
 from tui.partnership.completion import Progress, ProgressCache
 from tui.partnership.due import counts, due
-from tui.partnership.meetings import running, source_of
+from tui.partnership.meetings import meeting_open_at, source_of
 from tui.partnership.milestones import Milestones, milestones
 from tui.partnership.newest import Newest
 from tui.partnership.privacy import Published
@@ -90,7 +90,7 @@ def current_moment() -> str:
 
 def _source(partnership: Partnership) -> str:
     """Return the source that changes made now carry: the running meeting's, "" where no meeting runs."""
-    return source_of(running(partnership, current_moment()))
+    return source_of(meeting_open_at(partnership, current_moment()))
 
 
 def is_trial(workspace: Workspace | None) -> bool:
