@@ -17,8 +17,8 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.partnership.partners import WHO
 from tui.partnership.positions import POSITIONS, canonical, digest, digest_of_items
-from tui.partnership.values import SETTINGS, Cell, Entry, Partnership, indexed_as
-from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS, SAID_OF_SIGNING, WholeText, is_later_point
+from tui.partnership.values import SETTINGS, Cell, Entry, Partnership, share_index
+from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS, SIGNING_FIELDS, WholeText, is_later_point
 
 Compose = Callable[[Partnership, str, bool], Agreement]  # takes a view, a language, whether it is the adopted text
 # Takes the same and the name of the part to begin with; yields (name, part). The part is None for a section that is
@@ -214,7 +214,7 @@ class AgreedWords:
         compared = replace(view, entries=entries, conflicts=(), tallies=_NO_TALLIES)
         if self._last_view is not None and self._last_view.entries.keys() == entries.keys():
             # The indexes of the last view are carried over, since making them anew costs more than all the rest.
-            indexed_as(self._last_view, compared, swapped)
+            share_index(self._last_view, compared, swapped)
         self._last_view = compared
         return compared
 
@@ -238,7 +238,7 @@ def _without_marks(entry: Entry) -> Entry | None:
     if entry.question in POSITIONS or is_later_point(entry):
         return None
     if entry.question == WHO and not entry.part:
-        cells = {key: cell for key, cell in entry.cells.items() if key not in SAID_OF_SIGNING}
+        cells = {key: cell for key, cell in entry.cells.items() if key not in SIGNING_FIELDS}
         # All partners get the same status, so that a change of it, as by signing, is no change of the words.
         return replace(entry, cells={**cells, "status": Cell("signatory", 0)})
     if entry.question == SETTINGS:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tui.fast_dataclass import dataclass
 from tui.partnership.ids import new_id
 from tui.partnership.partners import LEFT_AS, MAY_APPEAR, WHO, WITHDRAWN
-from tui.partnership.values import Cell, Change, Conflict, Entry, HistoryEntry, Partnership, indexed_as
+from tui.partnership.values import Cell, Change, Conflict, Entry, HistoryEntry, Partnership, share_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _apply_to_entries(
         return Applied(partnership, (), ())
     changed = replace(partnership, rev=rev, entries=entries, changed=at, conflicts=(*known_conflicts, *conflicts))
     replaced = [(old_entry, entries[entry_id]) for entry_id, old_entry in before.items()]
-    indexed_as(partnership, changed, replaced, in_place=in_place)
+    share_index(partnership, changed, replaced, in_place=in_place)
     return Applied(changed, tuple(past), tuple(conflicts))
 
 

@@ -59,11 +59,11 @@ def seat_lines(
     `items` are the due items without private ones.
     """
     return (
-        *_answered(guide, partnership, partner, lang),
-        *_agreed(guide, partnership, public, partner, lang),
-        *_promised(guide, public.view, partner, lang),
-        *_due(guide, public.view, (item for item in items if _concerns(public.view, item, partner)), lang),
-        *_others(guide, public.view, partner, lang),
+        *_answered_lines(guide, partnership, partner, lang),
+        *_agreed_lines(guide, partnership, public, partner, lang),
+        *_promised_lines(guide, public.view, partner, lang),
+        *_due_lines(guide, public.view, (item for item in items if _concerns(public.view, item, partner)), lang),
+        *_other_partner_lines(guide, public.view, partner, lang),
     )
 
 
@@ -80,21 +80,23 @@ def facilitator_lines(
     `items` are all due items, `answers` what anyone may see of who answered.
     """
     public_items = [item for item in items if not item.private]
-    private_due = [replace(line, section=PRIVATE, private=True)
-                   for line in _due(guide, partnership, (item for item in items if item.private), lang)]  # fmt: skip
+    private_items = (item for item in items if item.private)
+    private_due = [
+        replace(line, section=PRIVATE, private=True) for line in _due_lines(guide, partnership, private_items, lang)
+    ]
     return (
-        *_standing(guide, public.view, answers, lang),
-        *_due(guide, public.view, public_items, lang),
-        *_others(guide, public.view, "", lang),
+        *_progress_lines(guide, public.view, answers, lang),
+        *_due_lines(guide, public.view, public_items, lang),
+        *_other_partner_lines(guide, public.view, "", lang),
         *private_due,
-        *_private(guide, partnership, lang),
+        *_private_lines(guide, partnership, lang),
     )
 
 
 # -- a seat ------------------------------------------------------------------------------------------------------------
 
 
-def _answered(guide: Guide, partnership: Partnership, partner: str, lang: str) -> Iterator[HandoverLine]:
+def _answered_lines(guide: Guide, partnership: Partnership, partner: str, lang: str) -> Iterator[HandoverLine]:
     """Yield the answers that the partner gave in writing, or by telephone and confirmed, as far as they still hold."""
     lines: dict[str, HandoverLine] = {}  # by entry id; a later answer replaces an earlier one
     for row in received_notes(partnership, partner):
@@ -111,19 +113,16 @@ def _answered(guide: Guide, partnership: Partnership, partner: str, lang: str) -
     yield from lines.values()
 
 
-def _agreed(
+def _agreed_lines(
     guide: Guide, partnership: Partnership, public: Published, partner: str, lang: str
 ) -> Iterator[HandoverLine]:
     """Yield what the partner said yes to, noting if the text has changed since, then the contributions it promised."""
     for question in POSITIONS:
         answer = public.answers.get((question, partner))
         entry = answer_entry(partnership, question, (partner,))
-        if (
-            answer is None
-            or entry is None
-            or answer.level not in YES
-            or not may_be_shown_to_partner(guide, guide.question(question))
-        ):
+        if answer is None or entry is None or answer.level not in YES:
+            continue
+        if not may_be_shown_to_partner(guide, guide.question(question)):
             continue
         level = guide.choice("position", answer.level, lang)
         text = f"{guide.question(question).short.get(lang)}{colon(lang)}{level}"
@@ -136,7 +135,7 @@ def _agreed(
             yield HandoverLine(f"{AGREED}/{row.id}", AGREED, f"{text} ({state})", row.id, _CONTRIBUTIONS, "text")
 
 
-def _promised(guide: Guide, view: Partnership, partner: str, lang: str) -> Iterator[HandoverLine]:
+def _promised_lines(guide: Guide, view: Partnership, partner: str, lang: str) -> Iterator[HandoverLine]:
     """Yield what others promised to the partner."""
     for row in promised_to(view, partner, lang):
         part = guide.question(row.question).part(row.part)
@@ -159,7 +158,7 @@ def _concerns(view: Partnership, item: DueItem, partner: str) -> bool:
     return owner == partner
 
 
-def _due(guide: Guide, partnership: Partnership, items: Iterable[DueItem], lang: str) -> Iterator[HandoverLine]:
+def _due_lines(guide: Guide, partnership: Partnership, items: Iterable[DueItem], lang: str) -> Iterator[HandoverLine]:
     """Yield a line for each item; `partnership` gives its words, and is the public view for public lines."""
     for item in items:
         date = format_date(item.date, lang) if item.date else ""
@@ -167,7 +166,7 @@ def _due(guide: Guide, partnership: Partnership, items: Iterable[DueItem], lang:
         yield HandoverLine(f"{DUE}/{item.id}", DUE, text, item.about, item.question, item.field)
 
 
-def _others(guide: Guide, view: Partnership, partner: str, lang: str) -> Iterator[HandoverLine]:
+def _other_partner_lines(guide: Guide, view: Partnership, partner: str, lang: str) -> Iterator[HandoverLine]:
     """Yield the other partners that may be named, with those of their people that may be named."""
     for other in active(view):
         if other.id == partner or not other.name(lang):
@@ -181,7 +180,9 @@ def _others(guide: Guide, view: Partnership, partner: str, lang: str) -> Iterato
 # -- the facilitating --------------------------------------------------------------------------------------------------
 
 
-def _standing(guide: Guide, view: Partnership, answers: Sequence[PartnerAnswer], lang: str) -> Iterator[HandoverLine]:
+def _progress_lines(
+    guide: Guide, view: Partnership, answers: Sequence[PartnerAnswer], lang: str
+) -> Iterator[HandoverLine]:
     """Yield how far each partner is, as anyone may see it; one that may not be named yet has a line without name."""
     answers_by_partner = {answer.partner: answer for answer in answers}
     for partner in active(view):
@@ -193,9 +194,9 @@ def _standing(guide: Guide, view: Partnership, answers: Sequence[PartnerAnswer],
         yield HandoverLine(f"{STANDING}/{partner.id}", STANDING, text, partner.id, WHO, "status")
 
 
-def _private(guide: Guide, partnership: Partnership, lang: str) -> Iterator[HandoverLine]:
+def _private_lines(guide: Guide, partnership: Partnership, lang: str) -> Iterator[HandoverLine]:
     """Yield each private answer: a row in one line, a single answer in one line for each field."""
-    reading = ParseContext(guide, partnership, lang)
+    context = ParseContext(guide, partnership, lang)
     for question in guide.by_id.values():
         for part in question.parts:
             if part.store:
@@ -203,7 +204,7 @@ def _private(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Hand
             for entry in partnership.rows(question.id, part.id):
                 fields = [field for field in part.fields if _is_hidden(guide, partnership, entry, field)]
                 for line_fields in [fields] if part.list else _field_groups(fields):
-                    text = _values(reading, part, entry, line_fields)
+                    text = _values(context, part, entry, line_fields)
                     if text:
                         head = colon(lang).join(filter(None, (_whose(partnership, entry, lang),
                                                                question.short.get(lang))))  # fmt: skip
@@ -227,22 +228,22 @@ def _is_hidden(guide: Guide, partnership: Partnership, entry: Entry, field: Fiel
     return any(not is_public(guide, partnership, entry, key) for key in keys)
 
 
-def _values(reading: ParseContext, part: Part, entry: Entry, fields: Sequence[Field]) -> str:
+def _values(context: ParseContext, part: Part, entry: Entry, fields: Sequence[Field]) -> str:
     """Return the filled fields on one line, each with its label unless it is the main field or the only one."""
-    found = []
+    texts = []
     for field in fields:
-        value = entry.text(field.id, reading.lang) if field.translatable else entry.get(field.id)
+        value = entry.text(field.id, context.lang) if field.translatable else entry.get(field.id)
         if is_filled(value):
-            text = _in_line(str(value if field.translatable else format_value(reading, field, value)))
+            text = _in_line(str(value if field.translatable else format_value(context, field, value)))
             needs_no_label = field.main or (len(fields) == 1 and not part.list)
-            found.append(text if needs_no_label else field.label.get(reading.lang) + colon(reading.lang) + text)
-    return semicolon(reading.lang).join(found)
+            texts.append(text if needs_no_label else field.label.get(context.lang) + colon(context.lang) + text)
+    return semicolon(context.lang).join(texts)
 
 
 def _whose(partnership: Partnership, entry: Entry, lang: str) -> str:
     """Return the short names of the partners that an entry belongs to."""
-    found = (find_partner(partnership, partner_id) for partner_id in givers(entry))
-    return ", ".join(partner.short(lang) for partner in found if partner is not None and partner.short(lang))
+    owners = (find_partner(partnership, partner_id) for partner_id in givers(entry))
+    return ", ".join(partner.short(lang) for partner in owners if partner is not None and partner.short(lang))
 
 
 def _in_line(text: str) -> str:

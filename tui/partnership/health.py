@@ -43,18 +43,18 @@ def health_counts(partnership: Partnership) -> tuple[HealthCount, ...]:
 
     For statements about persons only answers that the partner shares are counted.
     """
-    given: dict[str, Counter[str]] = {}
+    answers: dict[str, Counter[str]] = {}  # by statement id
     personal = {statement.id for statement in statements() if statement.personal}
     for partner in active_ids(partnership):
-        for name, row in health_answers(partnership, partner).items():
-            if name not in personal or row.get("shared"):
-                given.setdefault(name, Counter())[str(row.get("answer"))] += 1
-    found = [
-        HealthCount(statement, given[statement.id])
+        for statement_id, row in health_answers(partnership, partner).items():
+            if statement_id not in personal or row.get("shared"):
+                answers.setdefault(statement_id, Counter())[str(row.get("answer"))] += 1
+    counts = [
+        HealthCount(statement, answers[statement.id])
         for statement in statements()
-        if given.get(statement.id, Counter()).total() >= FEW
+        if answers.get(statement.id, Counter()).total() >= FEW
     ]
-    return tuple(sorted(found, key=lambda item: -item.difference))
+    return tuple(sorted(counts, key=lambda count: -count.difference))
 
 
 def respondents(partnership: Partnership) -> int:
@@ -74,11 +74,11 @@ def health_changes(
     order = order_behind(partnership, HEALTH, ROWS)
     for number, (statement, code) in enumerate(answers):
         row = known.get(statement)
-        name = row.id if row is not None else new_id()
+        row_id = row.id if row is not None else new_id()
         cells = {"answer": code, "on": day, "shared": shared or None}
         if row is None:
             cells |= {ORDER: f"{order}{number:02}", "statement": statement}
-        changes += [Change(name, HEALTH, cell, value, ROWS, (partner,)) for cell, value in cells.items()]
+        changes += [Change(row_id, HEALTH, cell, value, ROWS, (partner,)) for cell, value in cells.items()]
     return tuple(changes)
 
 

@@ -40,10 +40,10 @@ def settled_holes(partnership: Partnership) -> frozenset[str]:
     there is a budget.
     """
     rows = partnership.rows("commit.funding", "rows")
-    sought = any(row.get("status") in ("requested", "sought") and has_field(row, "source") for row in rows)
-    sought = sought or has_field(answer_entry(partnership, "commit.funding", ()), "say_sought")
-    shared = any(has_field(row, "item") for row in partnership.rows("commit.funding", "costs"))
-    return frozenset({"money"}) if sought or shared or promised_money(partnership) else frozenset()
+    is_sought = any(row.get("status") in ("requested", "sought") and has_field(row, "source") for row in rows)
+    is_sought = is_sought or has_field(answer_entry(partnership, "commit.funding", ()), "say_sought")
+    has_budget = any(has_field(row, "item") for row in partnership.rows("commit.funding", "costs"))
+    return frozenset({"money"}) if is_sought or has_budget or promised_money(partnership) else frozenset()
 
 
 class OpenHoles:
@@ -52,19 +52,19 @@ class OpenHoles:
     def __init__(self, guide: Guide) -> None:
         """`guide` holds the holes."""
         self._guide = guide
-        self._read = {
+        self._parts_read = {
             rule.id: (*parts_read(guide.question(rule.question)), (rule.question, rule.part)) for rule in guide.holes
         }
-        self._kept = Newest[tuple[str, ...]]()
+        self._cache = Newest[tuple[str, ...]]()
 
     def of(self, view: Partnership) -> Holes:
         """Return what `open_holes` returns."""
-        found: list[tuple[HoleRule, str]] = []
+        holes: list[tuple[HoleRule, str]] = []
         for rule in self._guide.holes:
-            read = (active_ids(view), *map(view.by_part.get, self._read[rule.id]))
-            partner_ids = self._kept.of(rule.id, read, partial(holes_of, self._guide, view, rule))
-            found += ((rule, partner_id) for partner_id in partner_ids)
-        return tuple(found)
+            made_from = (active_ids(view), *map(view.by_part.get, self._parts_read[rule.id]))
+            partner_ids = self._cache.of(rule.id, made_from, partial(holes_of, self._guide, view, rule))
+            holes += ((rule, partner_id) for partner_id in partner_ids)
+        return tuple(holes)
 
 
 def _is_filled(view: Partnership, rule: HoleRule, subject: tuple[str, ...]) -> bool:

@@ -13,15 +13,18 @@ def new_id() -> str:
     """Return ten random lower-case base32 characters (50 bits)."""
     import secrets  # Imported here: most programs that read ids make none.
 
-    number = secrets.randbits(50)
-    return "".join(ALPHABET[number >> 5 * place & 31] for place in range(LENGTH))
+    return _id_of_number(secrets.randbits(50))
 
 
 def id_for_key(*words: str) -> str:
     """Return an id made from some words: the same words give the same id, other words another one."""
     from hashlib import sha256
 
-    number = int.from_bytes(sha256("\0".join(words).encode()).digest()[:8], "big")
+    return _id_of_number(int.from_bytes(sha256("\0".join(words).encode()).digest()[:8], "big"))
+
+
+def _id_of_number(number: int) -> str:
+    """Return the id made of the lowest 50 bits of a number, five bits a character."""
     return "".join(ALPHABET[number >> 5 * place & 31] for place in range(LENGTH))
 
 
@@ -46,6 +49,7 @@ def order_between(before: str, after: str) -> str:
         low = _DIGITS.index(before[place]) if place < len(before) else 0
         high = _DIGITS.index(after[place]) if after and place < len(after) else len(_DIGITS)
         if high - low > 1:
+            # Behind the last row a small step is taken, since most rows are added there.
             return key + _DIGITS[(low + high) // 2 if after else min(low + 2, (low + high) // 2)]
         key += _DIGITS[low]
         if high > low:

@@ -101,15 +101,15 @@ def seats(partnership: Partnership, meeting: str, lang: str) -> tuple[Seat, ...]
     A partner without people in its list has a seat itself.
     """
     rows = {_row_key(row): row for row in rows_of_meeting(partnership, meeting, PRESENCE)}
-    found: list[Seat] = []
+    all_seats: list[Seat] = []
     for partner in active(partnership):
-        found += _of_partner(partnership, partner, rows, lang)
-    known = {seat.key for seat in found} | {partner.id for partner in active(partnership)}
+        all_seats += _partner_seats(partnership, partner, rows, lang)
+    known = {seat.key for seat in all_seats} | {partner.id for partner in active(partnership)}
     for key, row in rows.items():
         if key not in known:
-            found.append(_guest_seat(partnership, row, lang))
+            all_seats.append(_guest_seat(partnership, row, lang))
     earlier_mandates = _mandates_before(partnership, meeting)
-    return tuple(replace(seat, mandate=seat.mandate or earlier_mandates.get(seat.key, "")) for seat in found)
+    return tuple(replace(seat, mandate=seat.mandate or earlier_mandates.get(seat.key, "")) for seat in all_seats)
 
 
 def _mandates_before(partnership: Partnership, meeting: str) -> Mapping[str, str]:
@@ -134,26 +134,25 @@ def spokesperson(partnership: Partnership, meeting: str, partner: str, lang: str
         seat for seat in seats(partnership, meeting, lang)
         if seat.partner == partner and seat.mark == PRESENT and not seat.left and seat.mandate != OBSERVES
     ]  # fmt: skip
-    for found in ([seat for seat in speakers if seat.mandate == DECIDES], speakers):
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
+    deciding = [seat for seat in speakers if seat.mandate == DECIDES]
+    candidates = deciding or speakers
+    return candidates[0] if len(candidates) == 1 else None
 
 
-def _of_partner(partnership: Partnership, partner: Partner, rows: Mapping[str, Entry], lang: str) -> list[Seat]:
+def _partner_seats(partnership: Partnership, partner: Partner, rows: Mapping[str, Entry], lang: str) -> list[Seat]:
     """Return the seats of a partner's people, and of the partner itself if it was noted without names or has none.
 
     `rows` are the rows of presence by `_row_key`.
     """
     listed = [row for row in people(partnership, partner.id) if row.text("name", lang)]
-    found = [
+    own_seats = [
         _seat({"person": row.id}, partner.id, row.text("name", lang), row.text("title", lang), rows.get(row.id))
         for row in listed
     ]
-    has_marked_person = any(seat.mark for seat in found)
-    if not found or (partner.id in rows and not has_marked_person):
-        found.append(_seat({"partner": partner.id}, partner.id, "", "", rows.get(partner.id)))
-    return found
+    has_marked_person = any(seat.mark for seat in own_seats)
+    if not own_seats or (partner.id in rows and not has_marked_person):
+        own_seats.append(_seat({"partner": partner.id}, partner.id, "", "", rows.get(partner.id)))
+    return own_seats
 
 
 def organisation_row(partnership: Partnership, meeting: str, partner_id: str) -> Entry | None:
@@ -179,10 +178,20 @@ def _seat(who: Mapping[str, str], owner: str, name: str, title: str, row: Entry 
     """Return the seat of somebody with their row of presence, if any; `owner` is the id of their partner or ""."""
     if row is None:
         return Seat(who, owner, name, title)
-    mark, moments = str(row.get("presence", "")), (str(row.get(CAME, "")), str(row.get(LEFT, "")))
     stands_in = row.get(STANDS_IN)
-    mandate = str(row.get(MANDATE, "")), dict(stands_in) if isinstance(stands_in, Mapping) else {}
-    return Seat(who, owner, name, title, mark, row.id, *moments, bool(row.get(STANDS_ASIDE)), *mandate)
+    return Seat(
+        who,
+        owner,
+        name,
+        title,
+        mark=str(row.get("presence", "")),
+        row=row.id,
+        came=str(row.get(CAME, "")),
+        left=str(row.get(LEFT, "")),
+        stands_aside=bool(row.get(STANDS_ASIDE)),
+        mandate=str(row.get(MANDATE, "")),
+        stands_in=dict(stands_in) if isinstance(stands_in, Mapping) else {},
+    )
 
 
 def _row_key(row: Entry) -> str:
@@ -204,15 +213,15 @@ def seat_name(partnership: Partnership, seat: Seat, lang: str) -> str:
 
 def present_ids(partnership: Partnership, meeting: str) -> frozenset[str]:
     """Return the ids of the people who were there and of their partners; the minutes may name them to each other."""
-    found = set()
+    ids = set()
     for row in rows_of_meeting(partnership, meeting, PRESENCE):
         if row.get("presence") == PRESENT:
             member_id = _key(row.get("who"))
-            found.add(member_id)
+            ids.add(member_id)
             person = partnership.entry(member_id)
             if person is not None and person.question == WHO:
-                found.update(person.subject)
-    return frozenset(found - {""})
+                ids.update(person.subject)
+    return frozenset(ids - {""})
 
 
 def came_late(meeting: Entry, seat: Seat) -> bool:

@@ -47,7 +47,7 @@ def awaited(partnership: Partnership, answers: PositionStatuses, lang: str) -> t
 
     `answers` are those of `Published.answers`, `lang` is the language of the names of bodies.
     """
-    found = []
+    items = []
     for partner in active(partnership):
         position = answer_entry(partnership, CONSENSUS, (partner.id,))
         sent = last_sent_to(partnership, partner.id)
@@ -55,14 +55,15 @@ def awaited(partnership: Partnership, answers: PositionStatuses, lang: str) -> t
         number = sent.get("number", 0) if sent is not None else 0
         answer = answers.get((CONSENSUS, partner.id))
         if position is None or answer is None or answer.level in UNSAID:
-            found.append(Awaited(AWAITED_ANSWER, partner.id, by, number))
+            items.append(Awaited(AWAITED_ANSWER, partner.id, by, number))
             continue
         if answer.reopened:
-            found.append(Awaited(AWAITED_CONFIRMATION, partner.id, by, number, changed=len(answer.changed)))
+            items.append(Awaited(AWAITED_CONFIRMATION, partner.id, by, number, changed=len(answer.changed)))
         body, on = body_name(position, RATIFIES, lang), str(position.get("ratify_on", ""))
-        if (body or on) and not (position.text("resolution", lang) or position.get("ratified_on")):
-            found.append(Awaited(AWAITED_RATIFICATION, partner.id, on, body=body))
-    return tuple(sorted(found, key=lambda item: (not item.by, item.by)))
+        is_ratified = position.text("resolution", lang) or position.get("ratified_on")
+        if (body or on) and not is_ratified:
+            items.append(Awaited(AWAITED_RATIFICATION, partner.id, on, body=body))
+    return tuple(sorted(items, key=lambda item: (not item.by, item.by)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,9 @@ class Milestones:
     @property
     def next(self) -> str:
         """The milestone to work towards: "meeting", "adoption" or "adopted"."""
-        return "adopted" if self.adopted else "meeting" if self.meeting else "adoption"
+        if self.adopted:
+            return "adopted"
+        return "meeting" if self.meeting else "adoption"
 
     @property
     def missing(self) -> tuple[Missing, ...]:
@@ -165,7 +168,7 @@ def next_milestone(guide: Guide, partnership: Partnership, adoption: str) -> str
     """
     if adoption:
         return adoption
-    return "meeting" if any(True for _missing in _missing_for_meeting(guide, partnership)) else "adoption"
+    return "adoption" if next(_missing_for_meeting(guide, partnership), None) is None else "meeting"
 
 
 def meeting_questions(guide: Guide) -> frozenset[str]:
@@ -177,16 +180,16 @@ def meeting_questions(guide: Guide) -> frozenset[str]:
 
 
 def _missing_for_meeting(guide: Guide, partnership: Partnership) -> Iterator[Missing]:
-    present = active(partnership)
-    if len(present) < 2:
+    partners = active(partnership)
+    if len(partners) < 2:
         yield Missing(WHO, reason="partners")
         return
     for question in guide.by_id.values():
         if question.milestone == "meeting":
-            for partner in present:
+            for partner in partners:
                 if state_of(partnership, question, (partner.id,)) not in (ANSWERED, VOID):
                     yield Missing(question.id, partner.id)
-    if sum(partner.status in INTERESTED for partner in present) < 2:
+    if sum(partner.status in INTERESTED for partner in partners) < 2:
         yield Missing(WHO, reason="interested")
 
 

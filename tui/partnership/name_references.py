@@ -16,9 +16,10 @@ from tui.text.name_matching import fold
 
 EVERYONE = {"fr": "tous les partenaires", "en": "all the partners"}
 _EVERYONE = frozenset({ALL, "tous", "toutes", *EVERYONE.values()})  # words for all active partners
-_AND, _AND_FIRST = re.compile(r"(?i)\s+(?:et|and|&)\s+"), re.compile(r"(?i)^(?:et|and)\s+")  # « et », also at the head
+_AND = re.compile(r"(?i)\s+(?:et|and|&)\s+")  # « A et B »
+_AND_FIRST = re.compile(r"(?i)^(?:et|and)\s+")  # « et B », the last piece of « A, et B »
 _EXCEPT = re.compile(r"(?i),?\s+(?:sauf|except)\s+")  # « , sauf »
-_LONGEST = 5  # a name with commas in it has at most so many pieces between them
+_MOST_PIECES = 5  # a name that holds commas is taken for at most so many pieces between them
 
 
 def partner_id(partnership: Partnership, text: str) -> str:
@@ -35,18 +36,18 @@ def partner_id(partnership: Partnership, text: str) -> str:
     )
 
 
-def read_partner(reading: ParseContext, field: Field, raw: Value) -> str:
+def read_partner(context: ParseContext, field: Field, raw: Value) -> str:
     """Return the id of a partner given by id or name."""
-    return partner_id(reading.partnership, as_text(field, raw))
+    return partner_id(context.partnership, as_text(field, raw))
 
 
-def read_partners(reading: ParseContext, field: Field, raw: Value) -> dict[str, Value] | None:
+def read_partners(context: ParseContext, field: Field, raw: Value) -> dict[str, Value] | None:
     """Return {"ids": partner ids, "group": id of a group, "all" or ""} (docs/contracts.md); None for nobody.
 
     `raw` is a text of names, a list of names or ids, or {"ids", "group", "except"}; partners in "except" are taken out
     of the ids. Raises BadValue for anything else, and for an unknown name.
     """
-    partnership = reading.partnership
+    partnership = context.partnership
     names, group, excepted, unknown = raw, "", [], ""
     if isinstance(raw, Mapping):
         unknown = next((str(key) for key in raw if key not in ("ids", "group", "except")), "")
@@ -57,10 +58,12 @@ def read_partners(reading: ParseContext, field: Field, raw: Value) -> dict[str, 
         raise BadValue(_("“{field}” takes a list of partners").format(field=field.id))
     ids: list[str] = []
     if group:
-        group, members = (ALL, group_members(partnership, ALL)) if group == ALL else _named(partnership, group)
+        group, members = (
+            (ALL, group_members(partnership, ALL)) if group == ALL else _group_and_members(partnership, group)
+        )
         ids += () if names else members
     for name in names:
-        named_group, members = _named(partnership, as_text(field, name))
+        named_group, members = _group_and_members(partnership, as_text(field, name))
         group = named_group or group
         ids += [member for member in members if member not in ids]
     excepted_ids = {partner_id(partnership, as_text(field, name)) for name in excepted}
@@ -119,14 +122,14 @@ def split_names(text: str, known: Callable[[str], bool]) -> list[str]:
     if known(text):
         return [text]
     separator = ";" if ";" in text else ","
-    pieces, found, at = text.split(separator), [], 0
-    while at < len(pieces):
+    pieces, names, start = text.split(separator), [], 0
+    while start < len(pieces):
         # The longest run of pieces that is a known name, else one piece.
-        ends = range(min(len(pieces), at + _LONGEST), at, -1)
-        end = next((end for end in ends if known(separator.join(pieces[at:end]).strip())), at + 1)
-        found.append(separator.join(pieces[at:end]).strip())
-        at = end
-    return [part for name in found if name for part in _split_at_and(name, known)]
+        ends = range(min(len(pieces), start + _MOST_PIECES), start, -1)
+        end = next((end for end in ends if known(separator.join(pieces[start:end]).strip())), start + 1)
+        names.append(separator.join(pieces[start:end]).strip())
+        start = end
+    return [part for name in names if name for part in _split_at_and(name, known)]
 
 
 def _split_at_and(name: str, known: Callable[[str], bool]) -> list[str]:
@@ -141,7 +144,7 @@ def _split_at_and(name: str, known: Callable[[str], bool]) -> list[str]:
     return [name]
 
 
-def _named(partnership: Partnership, text: str) -> tuple[str, tuple[str, ...]]:
+def _group_and_members(partnership: Partnership, text: str) -> tuple[str, tuple[str, ...]]:
     """Return (id of the group or "", ids of the partners) that one name stands for. Raises BadValue as `partner_id`."""
     group = None if find(partnership, text) else find_group(partnership, text)
     if group is not None:
@@ -151,16 +154,16 @@ def _named(partnership: Partnership, text: str) -> tuple[str, tuple[str, ...]]:
     return "", (partner_id(partnership, text),)
 
 
-def read_someone(reading: ParseContext, field: Field, raw: Value) -> dict[str, str]:
+def read_someone(context: ParseContext, field: Field, raw: Value) -> dict[str, str]:
     """Return {"partner": id} or {"person": id} for somebody known, else {"name": the words as given}.
 
     Raises BadValue for a value that is neither a text nor such an object.
     """
-    partnership = reading.partnership
+    partnership = context.partnership
     if isinstance(raw, Mapping):
         for key in ("partner", "person", "name"):
             if isinstance(raw.get(key), str) and raw[key].strip():
-                return _referred(partnership, key, raw[key])
+                return _stored_reference(partnership, key, raw[key])
         raise BadValue(_("“{field}” takes a partner, a person or a name").format(field=field.id))
     text = one_line(as_text(field, raw))
     known = find(partnership, text)
@@ -170,7 +173,7 @@ def read_someone(reading: ParseContext, field: Field, raw: Value) -> dict[str, s
     return {"person": person} if person else {"name": text}
 
 
-def _referred(partnership: Partnership, key: str, text: str) -> dict[str, str]:
+def _stored_reference(partnership: Partnership, key: str, text: str) -> dict[str, str]:
     """Return the stored form of {key: text}, as `read_someone` describes; an unknown person becomes a name."""
     if key == "partner":
         return {"partner": partner_id(partnership, text)}
@@ -191,15 +194,15 @@ def _people_called(partnership: Partnership, text: str) -> list[str]:
     return [row.id for row in partnership.rows(WHO, PEOPLE) if wanted and fold(row.text("name", "fr")) == wanted]
 
 
-def read_someones(reading: ParseContext, field: Field, raw: Value) -> list[dict[str, str]] | None:
+def read_someones(context: ParseContext, field: Field, raw: Value) -> list[dict[str, str]] | None:
     """Return what `read_someone` returns for each of several; None if there are none. Raises BadValue as it does."""
-    partnership = reading.partnership
+    partnership = context.partnership
     names: Iterable[Value] = (
         raw if isinstance(raw, list) else split_names(as_text(field, raw), _someone_known(partnership))
     )
     if isinstance(raw, str) and means_everyone(partnership, raw):
         names = [{"partner": partner.id} for partner in active(partnership)]
-    found = [read_someone(reading, field, name) for name in names if not (isinstance(name, str) and not name.strip())]
+    found = [read_someone(context, field, name) for name in names if not (isinstance(name, str) and not name.strip())]
     return found or None
 
 
@@ -232,64 +235,64 @@ def partner_of(partnership: Partnership, value: Value) -> str:
     return entry.subject[0] if entry is not None and entry.subject else partnership.hidden_people.get(person_id, "")
 
 
-def write_partner(reading: ParseContext, field: Field, value: Value) -> str:
+def write_partner(context: ParseContext, field: Field, value: Value) -> str:
     """Return a partner's name, or its id if the name does not say which partner is meant."""
-    partnership, wanted_id = reading.partnership, str(value)
+    partnership, wanted_id = context.partnership, str(value)
     partner = find_partner(partnership, wanted_id)
-    name = partner.name(reading.lang) if partner is not None else ""
+    name = partner.name(context.lang) if partner is not None else ""
     is_unique = [partner.id for partner in find(partnership, name)] == [wanted_id]
     return name if name and is_unique else wanted_id
 
 
-def write_partners(reading: ParseContext, field: Field, value: Value) -> str:
+def write_partners(context: ParseContext, field: Field, value: Value) -> str:
     """Return « tous les partenaires, sauf A », a group's name, or all names; ids if the names would be misread."""
-    partnership, ids, group = reading.partnership, list(value.get("ids", ())), str(value.get("group", ""))
+    partnership, ids, group = context.partnership, list(value.get("ids", ())), str(value.get("group", ""))
     members = group_members(partnership, group) if group else ()
     if group and ids and ids == [member for member in members if member in ids]:
         excepted_ids = [member for member in members if member not in ids]
-        excepted_names = _joined([write_partner(reading, field, partner_id) for partner_id in excepted_ids])
-        word = "sauf" if reading.lang == "fr" else "except"
-        for name in _group_names(reading, group):
+        excepted_names = _joined([write_partner(context, field, partner_id) for partner_id in excepted_ids])
+        word = "sauf" if context.lang == "fr" else "except"
+        for name in _group_names(context, group):
             for excepted in (excepted_names, _joined(excepted_ids)):
                 text = f"{name}, {word} {excepted}" if excepted else name
-                if _reads_as(reading, field, text, ids, group):
+                if _reads_as(context, field, text, ids, group):
                     return text
-    text = _joined([write_partner(reading, field, partner_id) for partner_id in ids])
-    return text if _reads_as(reading, field, text, ids, "") else _joined(ids)
+    text = _joined([write_partner(context, field, partner_id) for partner_id in ids])
+    return text if _reads_as(context, field, text, ids, "") else _joined(ids)
 
 
-def _group_names(reading: ParseContext, group: str) -> tuple[str, ...]:
+def _group_names(context: ParseContext, group: str) -> tuple[str, ...]:
     """Return what a group may be called in a text, best first: its name, its id; for ALL words that are no name."""
     if group != ALL:
-        return tuple(filter(None, (group_name(reading.partnership, group, reading.lang), group)))
-    words = (EVERYONE[reading.lang], *sorted(_EVERYONE))
-    return tuple(word for word in words if not is_name(reading.partnership, word))
+        return tuple(filter(None, (group_name(context.partnership, group, context.lang), group)))
+    words = (EVERYONE[context.lang], *sorted(_EVERYONE))
+    return tuple(word for word in words if not is_name(context.partnership, word))
 
 
-def _reads_as(reading: ParseContext, field: Field, text: str, ids: list[str], group: str) -> bool:
+def _reads_as(context: ParseContext, field: Field, text: str, ids: list[str], group: str) -> bool:
     """Return whether `text` reads as exactly these partners and this group."""
     try:
-        found = read_partners(reading, field, text)
+        found = read_partners(context, field, text)
     except BadValue:
         return False
     return found == {"ids": ids, "group": group}
 
 
-def write_someone(reading: ParseContext, field: Field, value: Value) -> str:
+def write_someone(context: ParseContext, field: Field, value: Value) -> str:
     """Return a name, or an id if the name alone would be read as someone else."""
-    name = someone_name(reading.partnership, value, reading.lang)
+    name = someone_name(context.partnership, value, context.lang)
     if isinstance(value, Mapping) and "partner" in value:
-        return write_partner(reading, field, value["partner"])
-    if isinstance(value, Mapping) and "person" in value and read_someone(reading, field, name) != value:
+        return write_partner(context, field, value["partner"])
+    if isinstance(value, Mapping) and "person" in value and read_someone(context, field, name) != value:
         return str(value["person"])
     return name
 
 
-def write_someones(reading: ParseContext, field: Field, value: Value) -> str:
+def write_someones(context: ParseContext, field: Field, value: Value) -> str:
     """Return the names as a list that reads to the same values."""
-    known = _someone_known(reading.partnership)
+    known = _someone_known(context.partnership)
     # A guest whose name is a word for everyone is written « tous; »: a list of one name, which is read as a name.
-    return _joined([write_someone(reading, field, item) for item in value], known, _EVERYONE)
+    return _joined([write_someone(context, field, item) for item in value], known, _EVERYONE)
 
 
 def _joined(
@@ -312,7 +315,7 @@ class BadValue(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ParseContext:
-    """What reading or writing a value needs."""
+    """What context or writing a value needs."""
 
     guide: Guide  # for its choices
     partnership: Partnership  # for the names of partners and people

@@ -12,14 +12,14 @@ class Newest(Generic[Value]):
     """A cache that keeps one value for each name: the newest."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[tuple[object, ...], Value]] = {}
+        self._cached: dict[str, tuple[tuple[object, ...], Value]] = {}  # by name, what it was made from and the value
 
     def of(self, name: str, made_from: tuple[object, ...], make: Callable[[], Value]) -> Value:
-        """Return the value kept under `name` if it was made from an equal `made_from`, else keep and return `make()`.
+        """Return the value cached under `name` if it was made from an equal `made_from`, else cache that of `make()`.
 
         Comparing is fast where the items of `made_from` are the same objects as before.
         """
-        kept = self._kept.get(name)
-        if kept is None or kept[0] != made_from:
-            kept = self._kept[name] = made_from, make()
-        return kept[1]
+        cached = self._cached.get(name)
+        if cached is None or cached[0] != made_from:
+            cached = self._cached[name] = made_from, make()
+        return cached[1]

@@ -66,7 +66,7 @@ class Organisation:
         return not self.cells.get(FORGOTTEN) and not self.cells.get(INTO)
 
     @property
-    def own_organisation(self) -> bool:
+    def own(self) -> bool:
         """Whether it is the user's own organisation."""
         return bool(self.cells.get(OWN))
 
@@ -115,8 +115,8 @@ def _fits(key: str, value: Value) -> bool:
 
 def sorted_organisations(known: Known, lang: str) -> tuple[Organisation, ...]:
     """Return those with a name that are neither forgotten nor merged: the user's own first, then by name."""
-    standing = (organisation for organisation in known if organisation.is_in_use and organisation.name(lang))
-    return tuple(sorted(standing, key=lambda item: (not item.own, name_key(item.name(lang), lang), item.id)))
+    in_use = (organisation for organisation in known if organisation.is_in_use and organisation.name(lang))
+    return tuple(sorted(in_use, key=lambda item: (not item.own, name_key(item.name(lang), lang), item.id)))
 
 
 def own_organisation(known: Known) -> Organisation | None:
@@ -241,10 +241,10 @@ def directory_update(known: Known, before: Profile | None, now: Profile) -> tupl
         organisation = next((other for name in _names(now) if (other := find_by_name(known, name))), None)
     if organisation is None:
         organisation = Organisation(now.link or new_id(), {})
-    was = before or Profile({}, {})
-    cells = _cells_to_set(organisation.cells, was.cells, now.cells)
+    before = before or Profile({}, {})
+    cells = _cells_to_set(organisation.cells, before.cells, now.cells)
     for row, person in now.people.items():
-        old = was.people.get(row, {})
+        old = before.people.get(row, {})
         # The person may have been renamed since: its earlier name is looked for as well.
         names = [fold(str(record["name"])) for record in (old, person) if record.get("name")]
         same = next((other for other in organisation.people if fold(other.name) in names), None)

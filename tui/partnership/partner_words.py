@@ -42,18 +42,18 @@ def may_be_shown_to_partner(guide: Guide, question: Question) -> bool:
 
 def own_answers(guide: Guide, partnership: Partnership, question: str, partner: str, lang: str) -> list[OwnAnswer]:
     """Return what a partner answered to a question, entry by entry, in `lang`; [] if that may not be shown to it."""
-    asked = guide.question(question)
-    if not may_be_shown_to_partner(guide, asked):
+    guide_question = guide.question(question)
+    if not may_be_shown_to_partner(guide, guide_question):
         return []
-    reading = ParseContext(guide, partnership, lang)
-    found = []
-    for part in asked.parts:
-        for entry in _entries(partnership, asked, part, partner):
-            fields = [field for field in part.fields if _is_shown(asked, part, entry, field)]
-            words = _words(reading, asked, part, entry, fields)
+    context = ParseContext(guide, partnership, lang)
+    answers = []
+    for part in guide_question.parts:
+        for entry in _entries(partnership, guide_question, part, partner):
+            fields = [field for field in part.fields if _is_shown(guide_question, part, entry, field)]
+            words = _words(context, guide_question, part, entry, fields)
             if words:
-                found.append(OwnAnswer(entry, words))
-    return found
+                answers.append(OwnAnswer(entry, words))
+    return answers
 
 
 def _entries(partnership: Partnership, question: Question, part: Part, partner: str) -> Iterator[Entry]:
@@ -66,10 +66,10 @@ def _entries(partnership: Partnership, question: Question, part: Part, partner: 
     if part.store:
         return  # It is a view of another question's rows, which are shown there.
     for row in rows_of(partnership, *part.home(question.id), partner):
-        on_state = (
+        state_conditions = (
             condition for condition in part.public_when if condition.of == "entry" and condition.field == "state"
         )
-        if all(row.get(condition.field) in condition.values for condition in on_state):
+        if all(row.get(condition.field) in condition.values for condition in state_conditions):
             yield row
 
 
@@ -82,21 +82,21 @@ def _is_shown(question: Question, part: Part, entry: Entry, field: Field) -> boo
     return question.id != WHO or field.id in _OF_ITSELF.get(part.id, ())
 
 
-def _words(reading: ParseContext, question: Question, part: Part, entry: Entry, fields: list[Field]) -> str:
+def _words(context: ParseContext, question: Question, part: Part, entry: Entry, fields: list[Field]) -> str:
     """Return « Position sur le texte : accord ; Réserve : … »; "" if no field is filled.
 
     The main field of a row is labelled with the title of its list.
     """
     labelled = []
     for field in fields:
-        value = entry.text(field.id, reading.lang) if field.translatable else entry.get(field.id)
+        value = entry.text(field.id, context.lang) if field.translatable else entry.get(field.id)
         if not is_filled(value):
             continue
-        label = field.label.get(reading.lang)
-        text = " ".join(format_value(reading, field, value).split())
+        label = field.label.get(context.lang)
+        text = " ".join(format_value(context, field, value).split())
         if part.list and field is part.main:
-            label = part.title.get(reading.lang)
+            label = part.title.get(context.lang)
         elif field is part.main and question.id in _POSITION_ON:
-            label = reading.guide.word(_POSITION_ON[question.id], reading.lang)
-        labelled.append(label if field.kind == "flag" else label + colon(reading.lang) + text)
-    return semicolon(reading.lang).join(labelled)
+            label = context.guide.word(_POSITION_ON[question.id], context.lang)
+        labelled.append(label if field.kind == "flag" else label + colon(context.lang) + text)
+    return semicolon(context.lang).join(labelled)

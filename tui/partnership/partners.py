@@ -198,7 +198,7 @@ def givers(entry: Entry) -> tuple[str, ...]:
 
 
 def rows_of(partnership: Partnership, question: str, part: str, partner_id: str) -> tuple[Entry, ...]:
-    """Return the standing rows of a part that belong to one partner, alone or with others, in their order."""
+    """Return the rows in use of a part that belong to one partner, alone or with others, in their order."""
     return tuple(partnership.by_giver.get((question, part, partner_id), ()))
 
 

@@ -50,7 +50,7 @@ class PositionStatus:
     changed: tuple[str, ...] = ()  # the ids of points that changed since it was given
     exceptions: tuple[str, ...] = ()  # the ids of its rows « sauf »
     unseen: bool = False  # whether it is unknown on which words it was given
-    silent: bool = False  # whether one of its exceptions may not be published
+    silent: bool = False  # whether one of its exceptions may not be published: the document says only that there is one
     left_out: tuple[str, ...] = ()  # the ids of the points that its exceptions name, published or not
 
     @property
@@ -80,23 +80,26 @@ class PositionStatus:
 PositionStatuses = Mapping[tuple[str, str], PositionStatus]  # by question id and partner id
 
 
-def position_statuses(partnership: Partnership, now: Mapping[str, str]) -> dict[tuple[str, str], PositionStatus]:
-    """Return the positions of all active partners. `now` are the fingerprints of today's public view (`points`)."""
-    present = {partner.id for partner in active(partnership)}
+def position_statuses(partnership: Partnership, points_now: Mapping[str, str]) -> dict[tuple[str, str], PositionStatus]:
+    """Return the positions of all active partners.
+
+    `points_now` are the fingerprints of today's public view by entry id, as `points` returns them.
+    """
+    partner_ids = {partner.id for partner in active(partnership)}
     found = {}
     for question in POSITIONS:
         for entry in partnership.rows(question):
-            if entry.subject[:1] and entry.subject[0] in present and entry.get("level"):
-                found[question, entry.subject[0]] = status_of_position(partnership, now, entry)
+            if entry.subject[:1] and entry.subject[0] in partner_ids and entry.get("level"):
+                found[question, entry.subject[0]] = status_of_position(partnership, points_now, entry)
     return found
 
 
-def status_of_position(partnership: Partnership, now: Mapping[str, str], position: Entry) -> PositionStatus:
-    """Return what one position is worth on the words with the fingerprints `now`."""
+def status_of_position(partnership: Partnership, points_now: Mapping[str, str], position: Entry) -> PositionStatus:
+    """Return what one position is worth on the words with the fingerprints `points_now`."""
     seen = position.get("seen")
     rows = exceptions_of(partnership, position)
     left_out = {point for row in rows if (point := excepted_point(partnership, row))}
-    changed = changed_since(seen, now) if isinstance(seen, Mapping) else ()
+    changed = changed_since(seen, points_now) if isinstance(seen, Mapping) else ()
     return PositionStatus(
         position.question,
         position.subject[0],
@@ -139,28 +142,30 @@ def _is_asked_about(question: str, partnership: Partnership, point: str) -> bool
     return question == CONSENSUS or entry is None or entry.question in _PROCEDURE_QUESTIONS
 
 
-def tallies(partnership: Partnership, standings: PositionStatuses, now: Mapping[str, str]) -> dict[str, dict[str, int]]:
+def tallies(
+    partnership: Partnership, statuses: PositionStatuses, points_now: Mapping[str, str]
+) -> dict[str, dict[str, int]]:
     """Return how many active partners hold each position: question id → code → number.
 
-    Stored counts are used where they cover more partners than `standings`, as in a public copy without private
-    positions. If they were made on other words than those with the fingerprints `now`, all are to be confirmed.
+    Stored counts are used where they cover more partners than `statuses`, as in a public copy without private
+    positions. If they were made on other words than those with the fingerprints `points_now`, all are to be confirmed.
     Partners whose silence counts by a rule are counted under the codes of that rule (BY_RULE) only.
     """
     counts: dict[str, dict[str, int]] = {}
     counted_text = partnership.tallies.get(COUNTED_TEXT)
     for question in POSITIONS:
-        answers = {partner: status for (asked, partner), status in standings.items() if asked == question}
+        answers = {partner: status for (asked, partner), status in statuses.items() if asked == question}
         silent = by_rule(partnership, question, {partner: status.level for partner, status in answers.items()})
         given = Counter(status.code for partner, status in answers.items() if partner not in silent)
-        ruled = Counter(silent.values())
+        by_silence = Counter(silent.values())
         stored = partnership.tallies.get(question, {})
         stored_given = _limit_to_partners({code: n for code, n in stored.items() if code not in BY_RULE}, partnership)
-        if sum(stored_given.values()) > given.total() + ruled.total():
-            same_text = not counted_text or _digest_of_points(now) in counted_text
+        if sum(stored_given.values()) > given.total() + by_silence.total():
+            same_text = not counted_text or _digest_of_points(points_now) in counted_text
             given = Counter(stored_given) if same_text else _count_as_reopened(stored_given)
-            ruled = Counter({code: stored[code] for code in BY_RULE if same_text and code in stored})
-        if given or ruled:
-            counts[question] = {**given, **ruled}
+            by_silence = Counter({code: stored[code] for code in BY_RULE if same_text and code in stored})
+        if given or by_silence:
+            counts[question] = {**given, **by_silence}
     return counts
 
 
@@ -186,23 +191,29 @@ def _count_as_reopened(stored: Mapping[str, int]) -> Counter[str]:
     """Return the counts on changed words: disagreements as given before, all others to be confirmed."""
     counts: Counter[str] = Counter()
     for level, n in stored.items():
-        stands = level in UNSAID or level.startswith(BEFORE_PREFIX)
-        counts[level if stands else BEFORE_PREFIX + level if level in DISSENT else REOPENED] += n
+        if level in UNSAID or level.startswith(BEFORE_PREFIX):
+            counts[level] += n
+        elif level in DISSENT:
+            counts[BEFORE_PREFIX + level] += n
+        else:
+            counts[REOPENED] += n
     return counts
 
 
-def with_counted_text(counts: Mapping[str, Mapping[str, int]], now: Mapping[str, str]) -> dict[str, dict[str, int]]:
-    """Return the counts as they are stored: with the digest of the words with the fingerprints `now`."""
+def with_counted_text(
+    counts: Mapping[str, Mapping[str, int]], points_now: Mapping[str, str]
+) -> dict[str, dict[str, int]]:
+    """Return the counts as they are stored: with the digest of the words with the fingerprints `points_now`."""
     return {
         **{name: dict(found) for name, found in counts.items()},
-        **({COUNTED_TEXT: {_digest_of_points(now): 1}} if counts else {}),
+        **({COUNTED_TEXT: {_digest_of_points(points_now): 1}} if counts else {}),
     }
 
 
 def levels_to_choose(guide: Guide, partnership: Partnership, current: str = "") -> tuple[str, ...]:
     """Return the levels that may be chosen: without those of the long form, unless the setting "positions" is "long".
 
-    `current` is the level that a position has now, "" for none; it may always be kept.
+    `current` is the level that a position has points_now, "" for none; it may always be kept.
     """
     long = partnership.setting("positions") == "long"
     return tuple(
@@ -230,8 +241,8 @@ def dissents(answers: PositionStatuses) -> tuple[PositionStatus, ...]:
     return tuple(status for status in found if status.level in DISSENT)
 
 
-def _digest_of_points(now: Mapping[str, str]) -> str:
-    return digest(dict(now))
+def _digest_of_points(points_now: Mapping[str, str]) -> str:
+    return digest(dict(points_now))
 
 
 class Fingerprints:
@@ -241,23 +252,24 @@ class Fingerprints:
         """`guide` says which fields feed the agreement."""
         self._guide = guide
         # By entry id: the entry, its givers who left, its fingerprint ("" if it is not in the agreement).
-        self._kept: dict[str, tuple[Entry, tuple[str, ...], str]] = {}
-        self._present: set[str] = set()  # the ids of partners at the last call
+        self._records: dict[str, tuple[Entry, tuple[str, ...], str]] = {}
+        self._member_ids: set[str] = set()  # the ids of partners at the last call
         self._members: dict[tuple[str, bool], str] = {}  # fingerprints by (partner id, whether it may be named)
 
     def of(self, view: Partnership) -> dict[str, str]:
         """Return the points of a public view: entry id → fingerprint, for everything that the agreement prints."""
         members = staying(view)
-        present = {member.id for member in members}
+        member_ids = {member.id for member in members}
         # The agreement names its partners: if one joins, leaves or may now be named, the others accepted another text.
         found = {member.id: self._member(member.id, member.may_appear) for member in members}
-        same, self._present = present == self._present, present
+        same_members, self._member_ids = member_ids == self._member_ids, member_ids
         for entry in view.entries.values():
-            kept = self._kept.get(entry.id)
-            if kept is None or kept[0] is not entry or not same:
-                kept = self._kept[entry.id] = self._read(entry, kept, present)
-            if kept[2]:
-                found[entry.id] = kept[2]
+            record = self._records.get(entry.id)
+            if record is None or record[0] is not entry or not same_members:
+                record = self._records[entry.id] = self._read(entry, record, member_ids)
+            _entry, _gone, entry_fingerprint = record
+            if entry_fingerprint:
+                found[entry.id] = entry_fingerprint
         return found
 
     def _member(self, partner_id: str, may_appear: bool) -> str:
@@ -268,15 +280,16 @@ class Fingerprints:
         return known
 
     def _read(
-        self, entry: Entry, kept: tuple[Entry, tuple[str, ...], str] | None, present: set[str]
+        self, entry: Entry, old: tuple[Entry, tuple[str, ...], str] | None, member_ids: set[str]
     ) -> tuple[Entry, tuple[str, ...], str]:
-        """Return the new record of an entry for `_kept`; `kept` is the old one, `present` the ids of the partners."""
-        gone = tuple(giver for giver in entry.givers if giver not in present)
+        """Return the new record of an entry for `_records`; `old` is the one before, if any."""
+        gone = tuple(giver for giver in entry.givers if giver not in member_ids)
         all_gone = gone and len(gone) == len(entry.givers)
         if not self._is_printed(entry) or all_gone:
             return entry, gone, ""
-        same = kept is not None and kept[0] is entry and kept[1] == gone and kept[2]
-        return kept if kept is not None and same else (entry, gone, fingerprint(entry, gone))
+        if old is not None and old[0] is entry and old[1] == gone and old[2]:
+            return old
+        return entry, gone, fingerprint(entry, gone)
 
     def _is_printed(self, entry: Entry) -> bool:
         """Return whether the agreement prints an entry."""
@@ -337,6 +350,6 @@ def _has_words(entry: Entry) -> bool:
     return entry.state == NOT_APPLICABLE or any(value not in (None, "", False) for value in values)
 
 
-def changed_since(seen: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+def changed_since(seen: Mapping[str, str], points_now: Mapping[str, str]) -> tuple[str, ...]:
     """Return the ids of the points that are new, different or gone since a position was given."""
-    return tuple(sorted({key for key in (*seen, *now) if seen.get(key) != now.get(key)}))
+    return tuple(sorted({key for key in (*seen, *points_now) if seen.get(key) != points_now.get(key)}))

@@ -21,7 +21,7 @@ from tui.partnership.positions import (
     tallies,
     with_counted_text,
 )
-from tui.partnership.values import NOTHING, SETTINGS, STATE, Entry, Partnership, Value, indexed_as
+from tui.partnership.values import NOTHING, SETTINGS, STATE, Entry, Partnership, Value, share_index
 
 __all__ = [
     "POSITIONS",
@@ -63,7 +63,7 @@ def _is_field_public(field: Field, part: Part, partnership: Partnership, entry: 
     """Return whether a field of an entry is public by its own rules and those of its part."""
     if field.private or (field.private_when and entry.get(field.private_when)):
         return False
-    if field.without_leave:
+    if field.without_leave:  # private without the leave (permission) of the partner
         return bool(entry.get("leave") == "yes")
     if field.kind == "someone" and _is_of_unnamed(part, partnership, entry, entry.get(field.id)):
         return False
@@ -124,21 +124,22 @@ class PrivacyConditions:
             condition for question in guide.by_id.values() for part in question.parts for condition in part.public_when
         )
         self._fields = sorted({condition.field for condition in conditions})
-        self._seen: dict[str, tuple[Value, ...]] = {}  # by partner id the values of these fields at the last call
+        self._values_before: dict[str, tuple[Value, ...]] = {}  # by partner id, of these fields at the last call
 
     def changed(self, partnership: Partnership) -> frozenset[str]:
         """Return the ids of the partners whose cells differ from those at the last call.
 
         An unchanged row became public or private only if it is about one of them (`is_about`).
         """
-        before = self._seen
-        self._seen = {
+        before = self._values_before
+        values = {
             entry.id: tuple(entry.get(name) for name in self._fields)
             for entry in partnership.entries.values()
             if entry.question == WHO and not entry.part
         }
-        ids = {*before, *self._seen}
-        return frozenset(partner_id for partner_id in ids if before.get(partner_id) != self._seen.get(partner_id))
+        self._values_before = values
+        ids = {*before, *values}
+        return frozenset(partner_id for partner_id in ids if before.get(partner_id) != values.get(partner_id))
 
 
 def is_about(entry: Entry, partner_ids: frozenset[str]) -> bool:
@@ -173,7 +174,7 @@ class PublicView:
         self._guide = guide
         self._points = Fingerprints(guide)
         self._conditions = PrivacyConditions(guide)
-        self._kept: dict[str, tuple[Entry, Entry | None]] = {}  # by id an entry and its public form, None if private
+        self._public_forms: dict[str, tuple[Entry, Entry | None]] = {}  # by id, an entry and its public form, if any
         self._holes = OpenHoles(guide)
         self._last: tuple[Partnership, Published] | None = None  # the partnership seen last, and its view
 
@@ -185,20 +186,19 @@ class PublicView:
         public_entries: dict[str, Entry] = {}
         swapped: list[tuple[Entry | None, Entry | None]] = []  # public forms that differ, (before, now)
         hidden_people: dict[str, str] = {}
-        kept = self._kept
+        cache = self._public_forms
         changed = self._conditions.changed(partnership)
         for entry in partnership.entries.values():
-            known = kept.get(entry.id)
-            if known is None or known[0] is not entry or is_about(entry, changed):
-                public = public_entry(self._guide, partnership, entry)
-                before = known[1] if known is not None else None
+            entry_before, public = cache.get(entry.id, (None, None))
+            if entry_before is not entry or is_about(entry, changed):
+                before, public = public, public_entry(self._guide, partnership, entry)
                 if before == public:  # Only private cells changed.
                     public = before
                 else:
                     swapped.append((before, public))
-                known = kept[entry.id] = entry, public
-            if known[1] is not None:
-                public_entries[entry.id] = known[1]
+                cache[entry.id] = entry, public
+            if public is not None:
+                public_entries[entry.id] = public
             elif entry.part == PEOPLE and entry.question == WHO and entry.subject:
                 hidden_people[entry.id] = entry.subject[0]
         conflicts = tuple(
@@ -208,23 +208,23 @@ class PublicView:
             and conflict.entry in public_entries
             and is_public(self._guide, partnership, partnership.entries[conflict.entry], conflict.cell)
         )
-        counts = {
+        is_active = {  # for partners whose leaving date is not public
             partner.id: partner.active
             for partner in partners(partnership)
             if partner.entry.get("until") and not partner.may_appear
         }
         view = replace(
-            partnership, entries=public_entries, conflicts=conflicts, counts=counts, hidden_people=hidden_people
+            partnership, entries=public_entries, conflicts=conflicts, counts=is_active, hidden_people=hidden_people
         )
         if last is not None and last[1].view.entries.keys() == public_entries.keys():
-            indexed_as(last[1].view, view, [(old, new) for old, new in swapped if old is not None and new is not None])
+            share_index(last[1].view, view, [(old, new) for old, new in swapped if old is not None and new is not None])
         points = self._points.of(view)
         answers = position_statuses(partnership, points)
         with_tallies = replace(view, tallies=tallies(partnership, answers, points))
-        indexed_as(view, with_tallies, ())
-        found = Published(with_tallies, points, answers, self._holes, settled_holes(partnership))
-        self._last = partnership, found
-        return found
+        share_index(view, with_tallies, ())
+        result = Published(with_tallies, points, answers, self._holes, settled_holes(partnership))
+        self._last = partnership, result
+        return result
 
 
 def published(guide: Guide, partnership: Partnership) -> Published:

@@ -87,15 +87,15 @@ def questions_of(entries: Iterable[Entry]) -> tuple[str, ...]:
 
 def unconfirmed_notes(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
     """Return the notes of a partner's answers that are unchanged since, and that it has yet to confirm."""
-    found = []
+    notes = []
     for row in received_notes(partnership, partner):
-        marked = (
-            state_entry(partnership, name, partner).state == TO_CONFIRM
-            for name in questions_of(unchanged_entries(partnership, row))
+        is_to_confirm = (
+            state_entry(partnership, question_id, partner).state == TO_CONFIRM
+            for question_id in questions_of(unchanged_entries(partnership, row))
         )
-        if not row.get("confirmed") and any(marked):
-            found.append(row)
-    return tuple(found)
+        if not row.get("confirmed") and any(is_to_confirm):
+            notes.append(row)
+    return tuple(notes)
 
 
 def noted_by_telephone(partnership: Partnership, partner: str) -> tuple[Entry, ...]:
@@ -110,16 +110,16 @@ def confirmed_changes(partnership: Partnership, row: Entry, day: str) -> tuple[C
     """
     partner = row.subject[0]
     changes = [Change(row.id, RECEIVED, "confirmed", day, ROWS, row.subject)]
-    for name in questions_of(unchanged_entries(partnership, row)):
-        entry = state_entry(partnership, name, partner)
+    for question_id in questions_of(unchanged_entries(partnership, row)):
+        entry = state_entry(partnership, question_id, partner)
         if entry.state == TO_CONFIRM:
-            changes.append(Change(entry.id, name, STATE, None, "", entry.subject))
+            changes.append(Change(entry.id, question_id, STATE, None, "", entry.subject))
     return tuple(changes)
 
 
 def to_confirm_changes(partnership: Partnership, partner: str, questions: Iterable[str]) -> Iterator[Change]:
     """Yield the changes that mark a partner's answers to these questions (ids) as to be confirmed."""
-    for name in questions:
-        entry = state_entry(partnership, name, partner)
-        subject = (partner,) if name == WHO else entry.subject
-        yield Change(entry.id, name, STATE, TO_CONFIRM, "", subject)
+    for question_id in questions:
+        entry = state_entry(partnership, question_id, partner)
+        subject = (partner,) if question_id == WHO else entry.subject
+        yield Change(entry.id, question_id, STATE, TO_CONFIRM, "", subject)

@@ -81,8 +81,8 @@ def review(guide: Guide, partnership: Partnership, lang: str, public: Published 
     `public` is the public view, if the caller has it.
     """
     public = public or published(guide, partnership)
-    found = [
-        *_two_texts(guide, partnership, lang),
+    findings = [
+        *_open_conflicts(guide, partnership, lang),
         *_objectives(partnership, lang),
         *_shares(guide, partnership, lang),
         *_wishes(partnership, lang),
@@ -91,7 +91,7 @@ def review(guide: Guide, partnership: Partnership, lang: str, public: Published 
         *_rules(guide, partnership),
         *_accountable(partnership, lang),
         *_money(partnership, lang),
-        *_of_clauses(guide, partnership, lang),
+        *_clause_findings(guide, partnership, lang),
         *_orphans(partnership, lang),
         *_empty_seats(partnership, lang),
         *_leaving(partnership, lang),
@@ -106,10 +106,10 @@ def review(guide: Guide, partnership: Partnership, lang: str, public: Published 
         *_held_names(guide, partnership, public.view),
         *_held_details(guide, partnership, public.view),
     ]
-    return tuple(finding for group in grouped(_without_repeats(found)) for finding in group.findings)
+    return tuple(finding for group in grouped(_without_repeats(findings)) for finding in group.findings)
 
 
-def _of_clauses(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
+def _clause_findings(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
     levels = (
         (ESSENTIAL, essential_checks(guide, partnership, lang)),
         (ADVICE, advice_checks(guide, partnership, lang)),
@@ -119,12 +119,12 @@ def _of_clauses(guide: Guide, partnership: Partnership, lang: str) -> Iterator[F
         yield from (Finding(kind, level, words, why, *place) for kind, words, why, place in checks)
 
 
-def _without_repeats(found: Iterable[Finding]) -> Iterator[Finding]:
+def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the findings; equal ones about several places become one, with their number and the first place."""
-    places: dict[tuple[str, str, str], list[Finding]] = {}
-    for finding in found:
-        places.setdefault((finding.id, finding.words, finding.reason), []).append(finding)
-    for first, *others in places.values():
+    equal_findings: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        equal_findings.setdefault((finding.id, finding.words, finding.reason), []).append(finding)
+    for first, *others in equal_findings.values():
         if others and len({(finding.entry, finding.field) for finding in (first, *others)}) > 1:
             count = len(others) + 1
             words = ngettext("{words} ({n} place)", "{words} ({n} places)", count).format(words=first.words, n=count)
@@ -133,7 +133,7 @@ def _without_repeats(found: Iterable[Finding]) -> Iterator[Finding]:
             yield first
 
 
-def _two_texts(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
+def _open_conflicts(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding]:
     """Yield the answers that two people wrote at the same time; their texts may be private, so neither is shown."""
     for conflict in partnership.conflicts:
         if not conflict.settled and conflict.question in guide.by_id:
@@ -250,9 +250,11 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
     question = guide.question("open.contributions")
     if progress(partnership, question).state == VOID:
         return
-    silent: dict[str, list[Partner]] = {}
+    partners_by_reason: dict[str, list[Partner]] = {}  # those that promise nothing
     for partner in active(partnership):
-        if partnership.entry(answer_id(question.id, (partner.id,))) and _void(partnership, question.id, partner.id):
+        if partnership.entry(answer_id(question.id, (partner.id,))) and _is_void_for(
+            partnership, question.id, partner.id
+        ):
             continue
         gives = [row for row in rows_of(partnership, question.id, "rows", partner.id) if row.get("state") in GIVEN]
         receives = [
@@ -269,8 +271,8 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
                 _("Its name is in the agreement; what it will do is still to be said."),
                 _("It is counted without its name; what it will do is still to be said."),
             )
-            silent.setdefault(if_named if partner.may_appear else if_nameless, []).append(partner)
-    for reason, silent_partners in silent.items():
+            partners_by_reason.setdefault(if_named if partner.may_appear else if_nameless, []).append(partner)
+    for reason, silent_partners in partners_by_reason.items():
         names = [_name(partner, lang) for partner in silent_partners]
         asked = [fill_sentence(_("What will {name} do in the partnership?"), name=name) for name in names]
         if len(names) > LISTED_PARTNERS:
@@ -310,7 +312,7 @@ def _wishes(partnership: Partnership, lang: str) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _void(partnership: Partnership, question: str, partner_id: str) -> bool:
+def _is_void_for(partnership: Partnership, question: str, partner_id: str) -> bool:
     entry = answer_entry(partnership, question, (partner_id,))
     return entry is not None and entry.state == "not_applicable"
 
@@ -334,8 +336,9 @@ def _lead_ends_early(partnership: Partnership, row: Entry, lang: str) -> Iterato
     end, until = term_end(partnership), lead_end(partnership, row)
     if end is None or not until or last_day(until) >= end:
         return
-    after = (lead_end(partnership, other) for other in partnership.rows("gather.lead", "rows") if other.id != row.id)
-    if not any(not day or last_day(day) > last_day(until) for day in after):
+    others = (other for other in partnership.rows("gather.lead", "rows") if other.id != row.id)
+    other_ends = [lead_end(partnership, other) for other in others]  # "" for a lead without an end
+    if not any(not day or last_day(day) > last_day(until) for day in other_ends):
         words = _("The lead ends {date}, before the term: who leads after that?")
         yield Finding(
             "lead_ends", ADVICE, words.format(date=format_date(until, lang)),
@@ -438,7 +441,7 @@ def _orphans(partnership: Partnership, lang: str) -> Iterator[Finding]:
                     _("Who was to do it has left; the document no longer shows it."),
                     question, row.givers[0], row.id, "text",
                 )  # fmt: skip
-            elif _gone(partnership, row.get("owner"), present):
+            elif _has_left(partnership, row.get("owner"), present):
                 yield Finding(
                     "orphan_owner", ESSENTIAL,
                     _("“{text}”: who is accountable for it now?").format(text=text),
@@ -453,7 +456,7 @@ def _empty_seats(partnership: Partnership, lang: str) -> Iterator[Finding]:
         for row in partnership.rows(question, part):
             named = row.get(field)
             people_named = named if isinstance(named, list) else [named]
-            if any(_gone(partnership, somebody, present) for somebody in people_named):
+            if any(_has_left(partnership, somebody, present) for somebody in people_named):
                 yield Finding(
                     "empty_seat", ESSENTIAL,
                     _("“{text}” names who is no longer here: who is it now?").format(text=row.text(text, lang) or "?"),
@@ -461,7 +464,7 @@ def _empty_seats(partnership: Partnership, lang: str) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _gone(partnership: Partnership, owner: object, present: Iterable[str]) -> bool:
+def _has_left(partnership: Partnership, owner: object, present: Iterable[str]) -> bool:
     """Return whether a `someone` value names a partner that is not in `present` (ids), or a person of such a one."""
     if not isinstance(owner, Mapping):
         return False
@@ -473,8 +476,8 @@ def _gone(partnership: Partnership, owner: object, present: Iterable[str]) -> bo
 
 def _translations(guide: Guide, partnership: Partnership, view: Partnership) -> Iterator[Finding]:
     """Yield what the second language lacks, once the partnership is written in both."""
-    found = pairs(guide, partnership, view)
-    if not bilingual(found):
+    all_pairs = pairs(guide, partnership, view)
+    if not bilingual(all_pairs):
         return
     legal = answer_entry(partnership, "extra.legal", ())
     if not has_field(legal, "prevails"):
@@ -484,7 +487,7 @@ def _translations(guide: Guide, partnership: Partnership, view: Partnership) -> 
             "extra.legal", "", "extra.legal", "prevails",
         )  # fmt: skip
     for state, kind in ((MISSING, "untranslated"), (STALE, "stale_translation")):
-        lacking = [pair for pair in found if pair.state == state]
+        lacking = [pair for pair in all_pairs if pair.state == state]
         if lacking:
             words = ngettext("Who will translate {n} text?", "Who will translate {n} texts?", len(lacking))
             if state == STALE:

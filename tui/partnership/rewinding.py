@@ -15,8 +15,8 @@ def rewound(
 ) -> Partnership:
     """Return `partnership` as it was at revision `rev`; `past` is its history, in any order.
 
-    Later changes with the source `kept_source` are kept, as those decided at a meeting and entered afterwards. A cell
-    that was public then and is private now is left out.
+    Later changes with the source `kept_source` are kept: those decided at a meeting and entered afterwards. A cell that
+    was public then and is private now is left out.
     """
     entries = dict(partnership.entries)
     later = [line for line in past if line.rev > rev and not (kept_source and line.source == kept_source)]

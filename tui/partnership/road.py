@@ -22,7 +22,8 @@ from tui.text.dates import is_date, last_day
 HOLE, DISCUSSION, POINT, ANSWER, CONFIRM, DISAGREEMENT, CONDITION, RATIFY = (
     "hole", "discussion", "point", "answer", "confirm", "disagreement", "condition", "ratify",
 )  # fmt: skip
-_TEXT = frozenset({HOLE, DISCUSSION, POINT})  # the steps that must be done before a board is asked about the text
+# The kinds of step that must be done before a board is asked about the text. A hole is an answer that the text lacks.
+_TEXT = frozenset({HOLE, DISCUSSION, POINT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,12 @@ def road(partnership: Partnership, answers: PositionStatuses, goals: Milestones,
     `answers` and `goals` are the positions and milestones of the same partnership. For an adopted text the road has
     only open conditions, ratifications and the signatures that were asked for.
     """
-    steps = [] if goals.adopted else [*_of_the_text(partnership, goals, day), *_of_answers(partnership, answers, day)]
-    steps += _of_conditions(partnership, day)
+    steps = [] if goals.adopted else [*_text_steps(partnership, goals, day), *_answer_steps(partnership, answers, day)]
+    steps += _condition_steps(partnership, day)
     ready = max((day, *(step.date for step in steps if step.kind in _TEXT)))
-    steps += _of_boards(partnership, answers, day, ready, lang)
+    steps += _ratification_steps(partnership, answers, day, ready, lang)
     if goals.adopted:
-        steps += _of_signatures(partnership)
+        steps += _signature_steps(partnership)
     _rule, effect_on = rule_of(partnership)
     return Road(day, tuple(steps), effect_on)
 
@@ -103,7 +104,7 @@ def _ahead(iso: object, day: str) -> str:
     return last if last >= day else ""
 
 
-def _of_the_text(partnership: Partnership, goals: Milestones, day: str) -> Iterator[RoadStep]:
+def _text_steps(partnership: Partnership, goals: Milestones, day: str) -> Iterator[RoadStep]:
     """Yield the holes, the questions marked as to be discussed, and the points set aside for later."""
     for missing in goals.adoption:
         if missing.hole:
@@ -121,11 +122,11 @@ def _partner_of(partnership: Partnership, who: object) -> str:
     if not isinstance(who, Mapping):
         return ""
     person = partnership.entry(str(who.get("person", "")))
-    name = person.subject[0] if person is not None and person.subject else str(who.get("partner", ""))
-    return name if name in active_ids(partnership) else ""
+    partner_id = person.subject[0] if person is not None and person.subject else str(who.get("partner", ""))
+    return partner_id if partner_id in active_ids(partnership) else ""
 
 
-def _of_answers(partnership: Partnership, answers: PositionStatuses, day: str) -> Iterator[RoadStep]:
+def _answer_steps(partnership: Partnership, answers: PositionStatuses, day: str) -> Iterator[RoadStep]:
     for partner in active(partnership):
         answer = answers.get((CONSENSUS, partner.id))
         position_id = answer_id(CONSENSUS, (partner.id,))
@@ -151,12 +152,12 @@ def _is_disagreement(partnership: Partnership, answer: PositionStatus) -> bool:
     return answer.level in DISSENT | {RESERVATION} and (own_words or not open_conditions(partnership, answer.partner))
 
 
-def _of_conditions(partnership: Partnership, day: str) -> Iterator[RoadStep]:
+def _condition_steps(partnership: Partnership, day: str) -> Iterator[RoadStep]:
     for row in open_conditions(partnership):
         yield RoadStep(CONDITION, row.subject[0], _ahead(row.get("due"), day), CONDITIONS, row.id)
 
 
-def _of_boards(
+def _ratification_steps(
     partnership: Partnership, answers: PositionStatuses, day: str, ready: str, lang: str
 ) -> Iterator[RoadStep]:
     """Yield the ratifications still to come, each on the first sitting for which the text can be ready (ISO `ready`).
@@ -166,9 +167,11 @@ def _of_boards(
     for partner in active(partnership):
         position = answer_entry(partnership, CONSENSUS, (partner.id,))
         answer = answers.get((CONSENSUS, partner.id))
-        ratified = position is not None and bool(position.get("ratified_on") or position.text("resolution", lang))
+        if position is None:
+            continue
+        is_ratified = bool(position.get("ratified_on") or position.text("resolution", lang))
         anew = answer is not None and answer.reopened
-        if position is None or (ratified and not anew):
+        if is_ratified and not anew:
             continue
         body = body_name(position, RATIFIES, lang)
         if body or position.text("ratify_sittings", lang) or position.get("ratify_on"):
@@ -176,7 +179,7 @@ def _of_boards(
             yield RoadStep(RATIFY, partner.id, sitting, entry=position.id, body=body, papers=papers)
 
 
-def _of_signatures(partnership: Partnership) -> Iterator[RoadStep]:
+def _signature_steps(partnership: Partnership) -> Iterator[RoadStep]:
     """Yield the signatures of the adopted version that were asked for and have not come."""
     mark = partnership.setting("adopted")
     version = mark.get("version") if isinstance(mark, Mapping) else None

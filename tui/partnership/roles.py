@@ -41,16 +41,18 @@ def roles_of(guide: Guide, partnership: Partnership, member_id: str) -> tuple[Ro
 
     A partner's own answers and people are not among them: they belong to it (as `subject`), but no field names it.
     """
-    found = []
+    roles = []
     for question in guide.by_id.values():
         for part in question.parts:
             for field in part.fields:
                 if (question.id, part.id) not in _PAST and not field.hidden:
-                    found += list(_in_field(partnership, question, part, field, member_id))
-    return tuple(found)
+                    roles += list(_roles_in_field(partnership, question, part, field, member_id))
+    return tuple(roles)
 
 
-def _in_field(partnership: Partnership, question: Question, part: Part, field: Field, member_id: str) -> Iterator[Role]:
+def _roles_in_field(
+    partnership: Partnership, question: Question, part: Part, field: Field, member_id: str
+) -> Iterator[Role]:
     for entry in partnership.by_part.get((question.id, part.id), ()):
         named = ids_in(field, entry.get(field.id))
         if member_id in named:
@@ -118,8 +120,8 @@ def _value_with(field: Field, entry: Entry, old: str, new: str) -> Value:
         return new or None
     if field.kind == "partners":
         ids = list(dict.fromkeys(new if member_id == old else member_id for member_id in value["ids"]))
-        kept = [item for item in ids if item]
-        return {**value, "ids": kept, "group": ""} if kept else None
+        remaining = [member_id for member_id in ids if member_id]
+        return {**value, "ids": remaining, "group": ""} if remaining else None
     if field.kind == "someone":
         return _someone_with(value, old, new)
     changed = [_someone_with(item, old, new) if isinstance(item, Mapping) else item for item in value]

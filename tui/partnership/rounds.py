@@ -42,6 +42,7 @@ def choice_meant(row: Entry, text: str, lang: str) -> str:
     """Return the choice that `text` names by number or words, else `text`. Raises BadValue for a number too high."""
     text, choices = text.strip(), choices_of(row, lang)
     if choices and text.isascii() and text.isdigit():
+        # Three digits are enough for any number of choices, and spare the reading of a very long number.
         if not 1 <= int(text[:3]) <= len(choices):
             raise BadValue(_("The choices are {choices}: give the number of one, or words.").format(
                 choices=", ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1))))  # fmt: skip
@@ -51,8 +52,8 @@ def choice_meant(row: Entry, text: str, lang: str) -> str:
 
 def answers_to(partnership: Partnership, row: Entry) -> Mapping[str, Entry]:
     """Return the answers to a round by partner id, in the order of the active partners."""
-    given = {str(answer.get(PARTNER)): answer for answer in partnership.rows(HELD, ANSWERS) if _is_to(answer, row)}
-    return {partner_id: given[partner_id] for partner_id in active_ids(partnership) if partner_id in given}
+    answers = {str(answer.get(PARTNER)): answer for answer in partnership.rows(HELD, ANSWERS) if _is_to(answer, row)}
+    return {partner_id: answers[partner_id] for partner_id in active_ids(partnership) if partner_id in answers}
 
 
 def _is_to(answer: Entry, row: Entry) -> bool:

@@ -34,7 +34,7 @@ def _default(partnership: Partnership, field: Field, subject: Sequence[str]) -> 
 
 def _is_met(partnership: Partnership, condition: Condition, subject: Sequence[str]) -> bool:
     """Return whether each partner of `subject` meets a condition; False without partners."""
-    found = [find_partner(partnership, partner_id) for partner_id in subject]
-    return bool(found) and all(
-        partner is not None and partner.entry.get(condition.field) in condition.values for partner in found
+    partners = [find_partner(partnership, partner_id) for partner_id in subject]
+    return bool(partners) and all(
+        partner is not None and partner.entry.get(condition.field) in condition.values for partner in partners
     )

@@ -47,16 +47,18 @@ def _own_head(article: Entry) -> SectionHead:
 
 def _ordered(guide: Guide, partnership: Partnership) -> Guide:
     """Return the guide with its sections in the partnership's order and with its headings."""
-    chosen: dict[str, Entry] = {}  # by section id, the row of the answer on order and headings
+    rows_by_section: dict[str, Entry] = {}  # by section id, the row of the answer on order and headings
     for row in partnership.rows(ORDERED, "rows"):
         section_id = str(row.get("section", ""))
         if guide.section(section_id) is not None:
-            chosen.setdefault(section_id, row)
-    if not chosen:
+            rows_by_section.setdefault(section_id, row)
+    if not rows_by_section:
         return guide
     heads = {head.id: head for head in guide.sections}
-    order = dict.fromkeys((*chosen, *heads))
-    sections = tuple(_head(heads[name], number, chosen.get(name)) for number, name in enumerate(order, 1))
+    order = dict.fromkeys((*rows_by_section, *heads))
+    sections = tuple(
+        _head(heads[section_id], number, rows_by_section.get(section_id)) for number, section_id in enumerate(order, 1)
+    )
     return replace(guide, sections=sections)
 
 

@@ -57,14 +57,14 @@ def sentence_life(
     public_entry = public.view.entry(entry.id)
     is_private = public_entry is None or not any(public_entry.get(cell) for cell in cells)
     found = [
-        *_wordings(entry, cells, past, negotiated),
-        *_received(partnership, entry.id),
-        *_asked(partnership, entry.id, cells),
-        *_decided(partnership, entry.id),
-        *_in_versions(entry.id, versions),
-        *_came_of(partnership, entry.id),
+        *_wording_steps(entry, cells, past, negotiated),
+        *_received_steps(partnership, entry.id),
+        *_round_steps(partnership, entry.id, cells),
+        *_decision_steps(partnership, entry.id),
+        *_version_steps(entry.id, versions),
+        *_outcome_steps(partnership, entry.id),
     ]
-    steps = (*sorted(found, key=lambda step: step.at), *_answers(partnership, public, entry.id))
+    steps = (*sorted(found, key=lambda step: step.at), *_answer_steps(partnership, public, entry.id))
     return tuple(_as_private(step) for step in steps) if is_private else steps
 
 
@@ -72,7 +72,9 @@ def _as_private(step: LifeStep) -> LifeStep:
     return replace(step, private=True)
 
 
-def _wordings(entry: Entry, cells: Sequence[str], past: Iterable[HistoryEntry], negotiated: str) -> Iterator[LifeStep]:
+def _wording_steps(
+    entry: Entry, cells: Sequence[str], past: Iterable[HistoryEntry], negotiated: str
+) -> Iterator[LifeStep]:
     """Yield its wordings, translations, and second wordings set aside; if it has no history, today's words."""
     written = False
     for line in past:
@@ -84,8 +86,9 @@ def _wordings(entry: Entry, cells: Sequence[str], past: Iterable[HistoryEntry], 
                 yield LifeStep(SET_ASIDE, line.at, line.value, line.by, private=line.private)
         elif isinstance(line.new, str) and line.new:
             lang = cell.partition("@")[2] if negotiated else ""
-            kind_if_own = REWORDED if written or line.value else WRITTEN
-            kind = TRANSLATED if lang != negotiated else kind_if_own
+            kind = REWORDED if written or line.value else WRITTEN
+            if lang != negotiated:
+                kind = TRANSLATED
             yield LifeStep(kind, line.at, line.new, line.by, lang, private=line.private)
             written = written or kind != TRANSLATED
     if not written:
@@ -94,14 +97,14 @@ def _wordings(entry: Entry, cells: Sequence[str], past: Iterable[HistoryEntry], 
         yield LifeStep(WRITTEN, text=text, lang=negotiated)
 
 
-def _received(partnership: Partnership, entry_id: str) -> Iterator[LifeStep]:
+def _received_steps(partnership: Partnership, entry_id: str) -> Iterator[LifeStep]:
     """Yield the partners' answers (by telephone, mail or form) that its words came from; these steps are private."""
     for row in partnership.rows(RECEIVED, ROWS):
         if entry_id in given_entries(row):
             yield LifeStep(RECEIVED_AS, str(row.get("on", "")), entry=row.id, partners=row.subject, private=True)
 
 
-def _asked(partnership: Partnership, entry_id: str, cells: Sequence[str]) -> Iterator[LifeStep]:
+def _round_steps(partnership: Partnership, entry_id: str, cells: Sequence[str]) -> Iterator[LifeStep]:
     """Yield the rounds about it; these steps are private, as are the answers."""
     for field in dict.fromkeys(cell.partition("@")[0] for cell in cells):
         for row in rounds_about(partnership, f"{entry_id}/{field}"):
@@ -110,29 +113,29 @@ def _asked(partnership: Partnership, entry_id: str, cells: Sequence[str]) -> Ite
                            partners=partners, count=len(partners), private=True)  # fmt: skip
 
 
-def _decided(partnership: Partnership, entry_id: str) -> Iterator[LifeStep]:
+def _decision_steps(partnership: Partnership, entry_id: str) -> Iterator[LifeStep]:
     for row in all_decisions(partnership):
         if sent_to(row)[0] == entry_id:
             yield LifeStep(DECIDED, decided_on(partnership, row), entry=row.id)
 
 
-def _in_versions(entry_id: str, versions: Sequence[Version]) -> Iterator[LifeStep]:
+def _version_steps(entry_id: str, versions: Sequence[Version]) -> Iterator[LifeStep]:
     for version in versions:
         if entry_id in version.points:
             kind = ADOPTION if version.status == ADOPTED else DRAFT
             yield LifeStep(kind, version.at or version.date, version=version.id)
 
 
-def _came_of(partnership: Partnership, entry_id: str) -> Iterator[LifeStep]:
+def _outcome_steps(partnership: Partnership, entry_id: str) -> Iterator[LifeStep]:
     """Yield the outcomes noted for it; these steps are private (others read them on the page « Où nous en sommes »)."""
     for row in outcomes(partnership).get(entry_id, ()):
         yield LifeStep(OUTCOME, str(row.get("on", "")), entry=row.id, private=True)
 
 
-def _answers(partnership: Partnership, public: Published, entry_id: str) -> Iterator[LifeStep]:
+def _answer_steps(partnership: Partnership, public: Published, entry_id: str) -> Iterator[LifeStep]:
     """Yield which partners said yes to the present words, and privately which have not."""
-    now = public.points.get(entry_id)
-    if now is None:
+    present_fingerprint = public.points.get(entry_id)
+    if present_fingerprint is None:
         return
     yes: list[str] = []
     others: list[str] = []
@@ -140,7 +143,7 @@ def _answers(partnership: Partnership, public: Published, entry_id: str) -> Iter
         answer = public.answers.get((CONSENSUS, partner.id))
         position = partnership.entry(f"{CONSENSUS}:{partner.id}")
         seen = position.get("seen") if position is not None else None
-        on_present_words = isinstance(seen, Mapping) and seen.get(entry_id) == now
+        on_present_words = isinstance(seen, Mapping) and seen.get(entry_id) == present_fingerprint
         says_yes = answer is not None and answer.level in YES and entry_id not in answer.left_out
         (yes if says_yes and on_present_words else others).append(partner.id)
     if yes:

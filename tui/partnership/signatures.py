@@ -95,8 +95,8 @@ def signing_of(
     rows = partnership.rows(SIGNATURES, ROWS)
     parties = []
     for partner, name, people in expected:
-        own = [row for row in rows if row.get("version") == version and partner in row.subject]
-        parties.append(Party(partner, name, tuple(_signers(own, people))))
+        partner_rows = [row for row in rows if row.get("version") == version and partner in row.subject]
+        parties.append(Party(partner, name, tuple(_signers(partner_rows, people))))
     rule, effect_on = rule_of(partnership)
     noted = next((str(row.get("rule")) for row in rows if row.get("version") == version and row.get("rule")), "")
     if noted:

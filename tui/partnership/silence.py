@@ -32,17 +32,17 @@ def by_rule(partnership: Partnership, question: str, levels: Mapping[str, str]) 
     rule = answer_entry(partnership, RULE, ())
     if question not in COUNTED or rule is None or not partnership.day:
         return {}
-    found = {}
+    codes = {}
     for row in partnership.rows(RULE, ACCEPTED):
         partner_id = row.get("partner")
         if isinstance(partner_id, str) and _is_bound(row, partnership.day):
             code = _CODES.get(levels.get(partner_id, ""), "")
             if code == SILENCE and rule.get(SILENCE) is True and _is_past_due(rule, row, partnership.day):
-                found[partner_id] = SILENCE
+                codes[partner_id] = SILENCE
             elif code == ABSENCE and rule.get(ABSENCE) is True:
-                found[partner_id] = ABSENCE
-    present = {partner.id for partner in active(partnership)}
-    return {partner_id: code for partner_id, code in found.items() if partner_id in present}
+                codes[partner_id] = ABSENCE
+    active_ids = {partner.id for partner in active(partnership)}
+    return {partner_id: code for partner_id, code in codes.items() if partner_id in active_ids}
 
 
 def _is_bound(row: Entry, day: str) -> bool:

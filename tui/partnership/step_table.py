@@ -49,7 +49,7 @@ from tui.text.separators import semicolon
 
 CONTRIBUTIONS, TIME, WIN_WIN, HOW_MANY = "open.contributions", "commit.time", "commit.win_win", "open.how_many"
 GIVEN = frozenset({"confirmed", "accepted"})  # the states of a contribution that was promised
-LONGEST = 6  # how many letters of a text a cell shows, where the guide has no short form of it
+LONGEST_TEXT = 6  # how many letters of a text a cell shows, where the guide has no short form of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +193,10 @@ class _Cells:
         """Return the cell of one partner for one question."""
         if is_void(self.shown, question, ()):
             return self._plain("not_applicable", VOID)
-        state = (
-            partner_state(self.shown, question, (partner.id,))
-            if question.scope != "pair"
-            else self._of_pairs(partner, question)
-        )
+        if question.scope == "pair":
+            state = self._pair_state(partner, question)
+        else:
+            state = partner_state(self.shown, question, (partner.id,))
         if state == VOID:
             return self._plain("not_applicable", VOID)
         text, words = _FACTS.get(question.id, _Cells.any)(self, partner, question)
@@ -206,7 +205,7 @@ class _Cells:
             return Fact(self._cell("empty"), self._cell("empty", "cell_words"), state if is_marked else EMPTY)
         return Fact(text, words, state if state != EMPTY else STARTED)
 
-    def _of_pairs(self, partner: Partner, question: Question) -> str:
+    def _pair_state(self, partner: Partner, question: Question) -> str:
         """Return the state of a question asked of pairs: ANSWERED if the partner is in a pair with an answer."""
         rows = [row for row in self.shown.rows(question.id) if partner.id in row.subject]
         return ANSWERED if rows else EMPTY
@@ -313,7 +312,7 @@ class _Cells:
     def noted(self, partner: Partner, question: Question) -> tuple[str, str]:
         """Return that a private answer was given, without saying which."""
         if question.scope == "pair":
-            has_answer = self._of_pairs(partner, question) == ANSWERED
+            has_answer = self._pair_state(partner, question) == ANSWERED
         else:
             has_answer = partner_state(self.shown, question, (partner.id,)) != EMPTY
         return (self._cell("noted"), self._cell("noted", "cell_words")) if has_answer else ("", "")
@@ -352,14 +351,14 @@ class _Cells:
 
     def _answers(self, question: Question) -> list[str]:
         """Return the answers to a question asked once, one for each row or field, without private and folded fields."""
-        found: list[str] = []
+        texts: list[str] = []
         for part in question.parts:
             if part.list:
-                found += [text for row in self.shown.rows(question.id, part.id) if (text := self._row(part, row))]
+                texts += [text for row in self.shown.rows(question.id, part.id) if (text := self._row(part, row))]
             elif (entry := answer_entry(self.shown, question.id, ())) is not None:
                 fields = (field for field in part.fields if not (field.private or field.hidden or field.more))
-                found += [text for field in fields if (text := self._value(entry, field))]
-        return found
+                texts += [text for field in fields if (text := self._value(entry, field))]
+        return texts
 
     def _row(self, part: Part, row: Entry) -> str:
         """Return the first field of a row that has a value, in words."""
@@ -387,7 +386,7 @@ _FACTS: dict[str, Callable[[_Cells, Partner, Question], tuple[str, str]]] = {
 
 def _cut(words: str) -> str:
     """Return words cut to the length of a cell."""
-    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
+    return words if len(words) <= LONGEST_TEXT else words[: LONGEST_TEXT - 1].rstrip() + "…"
 
 
 _SMALL = 3  # letters: initials leave out words as short as « d' », « of », « des »

@@ -28,21 +28,21 @@ _SENTENCE = re.compile(r"[.!?…]+\s+|\n+")  # the end of a sentence
 
 def read_over(guide: Guide, public: Published, lang: str) -> Iterator[Check]:
     """Yield what the public texts of the agreement in `lang` could say more simply, and whether they are too long."""
-    words, lines = 0, dict[str, float]()  # `lines` by section id
-    for name in public.points:
-        entry = public.view.entries[name]
+    word_count, lines = 0, dict[str, float]()  # `lines` by section id
+    for entry_id in public.points:
+        entry = public.view.entries[entry_id]
         section = _section(guide, entry)
         for key, cell in entry.cells.items():
             field, _at, language = key.partition("@")
             if language == lang and isinstance(cell.value, str):
-                words += len(cell.value.split())
-                lines[section] = lines.get(section, 0) + _lines(cell.value)
-                yield from _text(entry, field, cell.value, lang)
-    named = sum(bool(partner.name(lang)) for partner in active(public.view))
-    all_lines = _HEAD_OF_THE_DOCUMENT + sum(lines.values()) + _OF_A_SECTION * len(lines) + _OF_A_PARTNER * named
-    signature_pages = _signature_pages(public, named)
-    lines_without = all_lines - _OF_A_SIGNATURE * signature_pages
-    pages = max(words / _WORDS_A_PAGE, lines_without / _LINES_A_PAGE) + signature_pages
+                word_count += len(cell.value.split())
+                lines[section] = lines.get(section, 0) + _printed_lines(cell.value)
+                yield from _text_findings(entry, field, cell.value, lang)
+    named_count = sum(bool(partner.name(lang)) for partner in active(public.view))
+    all_lines = _HEAD_OF_THE_DOCUMENT + sum(lines.values()) + _OF_A_SECTION * len(lines) + _OF_A_PARTNER * named_count
+    signature_pages = _signature_pages(public, named_count)
+    other_lines = all_lines - _OF_A_SIGNATURE * signature_pages
+    pages = max(word_count / _WORDS_A_PAGE, other_lines / _LINES_A_PAGE) + signature_pages
     if pages > LONG_DOCUMENT:
         heads = {head.id: head.heading.get(lang) for head in guide.sections}
         longest = [
@@ -52,17 +52,17 @@ def read_over(guide: Guide, public: Published, lang: str) -> Iterator[Check]:
         ]
         titles = ", ".join(_("“{title}”").format(title=title) for title in longest)
         question = _("{n} words, some {pages} pages, most of them in {sections}: what could be left out?")
-        question = question.format(n=words, pages=math.ceil(pages), sections=titles)
+        question = question.format(n=word_count, pages=math.ceil(pages), sections=titles)
         yield "too_long", question, _("Two to four pages are read; more are filed."), ("gather.vision", "", "", "")
 
 
-def _signature_pages(public: Published, named: int) -> int:
-    """Return how many of the `named` partners sign on an own page: all but the first, if counterparts were chosen."""
+def _signature_pages(public: Published, named_count: int) -> int:
+    """Return how many named partners sign on a page of their own: all but the first, if counterparts were chosen."""
     legal = answer_entry(public.view, "extra.legal", ())
-    return max(named - 1, 0) if legal is not None and legal.get("counterparts") else 0
+    return max(named_count - 1, 0) if legal is not None and legal.get("counterparts") else 0
 
 
-def _lines(text: str) -> float:
+def _printed_lines(text: str) -> float:
     """Return about how many printed lines a text takes, with the space below each paragraph."""
     return sum(
         math.ceil(len(part) / _LETTERS_A_LINE) + _BELOW_A_PARAGRAPH for part in text.splitlines() if part.strip()
@@ -76,7 +76,7 @@ def _section(guide: Guide, entry: Entry) -> str:
     return (part.feeds if part is not None else "") or (question.feeds if question is not None else "")
 
 
-def _text(entry: Entry, field: str, text: str, lang: str) -> Iterator[Check]:
+def _text_findings(entry: Entry, field: str, text: str, lang: str) -> Iterator[Check]:
     """Yield the long sentences and the jargon in one text."""
     where = entry.question, (entry.givers or ("",))[0], entry.id, field
     for sentence in _SENTENCE.split(text):

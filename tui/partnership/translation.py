@@ -56,9 +56,9 @@ def pairs(guide: Guide, partnership: Partnership, view: Partnership | None = Non
     positions = {question_id: position for position, question_id in enumerate(guide.by_id)}
     in_document = (entry for entry in view.entries.values() if _is_in_document(guide, entry))
     entries = sorted(in_document, key=lambda entry: _sort_key(positions, entry))
-    found = [pair for entry in entries for pair in _pairs_of(guide, entry)]
-    first = source_language(found, str(partnership.setting("lang", "fr")))
-    return tuple(Pair(pair.entry, pair.field, pair.texts, _state(pair, first)) for pair in found)
+    all_pairs = [pair for entry in entries for pair in _pairs_of(guide, entry)]
+    first = source_language(all_pairs, str(partnership.setting("lang", "fr")))
+    return tuple(Pair(pair.entry, pair.field, pair.texts, _state(pair, first)) for pair in all_pairs)
 
 
 def _is_in_document(guide: Guide, entry: Entry) -> bool:
@@ -76,12 +76,12 @@ def _sort_key(positions: dict[str, int], entry: Entry) -> tuple[int, str, str, s
 def _pairs_of(guide: Guide, entry: Entry) -> list[Pair]:
     """Return the translatable texts of an answer, each with the state MISSING; `pairs` sets the right state."""
     part = guide.question(entry.question).part(entry.part)
-    made = []
+    entry_pairs = []
     for field in part.fields if part is not None else ():
         texts = _text_in(entry, field, "fr"), _text_in(entry, field, "en")
         if field.translatable and not field.private and any(texts):
-            made.append(Pair(entry, field, texts, MISSING))
-    return made
+            entry_pairs.append(Pair(entry, field, texts, MISSING))
+    return entry_pairs
 
 
 def _text_in(entry: Entry, field: Field, lang: str) -> str:

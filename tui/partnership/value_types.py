@@ -16,7 +16,7 @@ from tui.text.typography import REGIONS
 Check = Callable[[Value], bool]  # whether a value has the right type
 Checks = Mapping[str, Check]  # by key of a cell (« text@fr ») or id of a field
 
-SHORT: Final = 200  # characters: a longer text is taken for no date, amount or code
+SHORT_CHARACTERS: Final = 200  # characters: a longer text is taken for no date, amount or code
 _TYPED: Final = "typed"  # {"typed": "words"} is stored for words that were typed and not understood
 
 
@@ -26,7 +26,7 @@ def is_text(value: Value) -> bool:
 
 
 def _is_short(value: Value) -> bool:
-    return isinstance(value, str) and len(value) <= SHORT
+    return isinstance(value, str) and len(value) <= SHORT_CHARACTERS
 
 
 def _is_flag(value: Value) -> bool:
@@ -99,9 +99,9 @@ _KINDS: Final[Mapping[str, Check]] = {
     "record": _is_record,
 }
 # The cells that any entry may have, whatever question it answers.
-_GENERAL: Final[Checks] = {ORDER: _is_short, STATE: is_text, REMOVED: _is_flag, "partners": _are_partners}
-_OF_SETTINGS: Final[Checks] = {
-    **_GENERAL,
+_CHECKS_OF_ANY_ENTRY: Final[Checks] = {ORDER: _is_short, STATE: is_text, REMOVED: _is_flag, "partners": _are_partners}
+_CHECKS_OF_SETTINGS: Final[Checks] = {
+    **_CHECKS_OF_ANY_ENTRY,
     "lang": lambda value: value in LANGUAGES,
     **{f"region_{lang}": lambda value: value in REGIONS for lang in LANGUAGES},
     "positions": is_text,
@@ -116,16 +116,16 @@ class ValueTypes:
 
     def __init__(self, guide: Guide) -> None:
         self._parts: dict[tuple[str, str], Checks] = {
-            (question.id, part.id): {**_GENERAL, **_checks_of(part)}
+            (question.id, part.id): {**_CHECKS_OF_ANY_ENTRY, **_checks_of(part)}
             for question in guide.by_id.values()
             for part in question.parts
             if not part.store
         }
-        self._parts[SETTINGS, ""] = _OF_SETTINGS
+        self._parts[SETTINGS, ""] = _CHECKS_OF_SETTINGS
 
     def of(self, question: object, part: object) -> Checks:
         """Return the checks of the cells of a question's part; for an unknown part those that hold for any entry."""
-        return self._parts.get((str(question), str(part)), _GENERAL)
+        return self._parts.get((str(question), str(part)), _CHECKS_OF_ANY_ENTRY)
 
     def fits(self, question: str, part: str, cell: str, value: Value) -> bool:
         """Return whether `cell` of an entry of that part may hold `value`; None, which empties it, always may."""
@@ -156,10 +156,10 @@ def fits(checks: Checks, cell: str, value: Value) -> bool:
 
 def value_types(guide: Guide) -> ValueTypes:
     """Return the types of a guide; those of the last guide are kept."""
-    global _last
-    if _last is None or _last[0] is not guide:
-        _last = guide, ValueTypes(guide)
-    return _last[1]
+    global _last_guide_and_types
+    if _last_guide_and_types is None or _last_guide_and_types[0] is not guide:
+        _last_guide_and_types = guide, ValueTypes(guide)
+    return _last_guide_and_types[1]
 
 
-_last: tuple[Guide, ValueTypes] | None = None
+_last_guide_and_types: tuple[Guide, ValueTypes] | None = None

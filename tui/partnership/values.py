@@ -83,8 +83,8 @@ class Entry:
     def __post_init__(self) -> None:
         """Set `is_in_use` and `order` once: they are read for every row at each key that is typed."""
         cells = self.cells
-        held = any(cell.value is not None for cell in cells.values())
-        object.__setattr__(self, "is_in_use", held and not self.get(REMOVED))
+        has_value = any(cell.value is not None for cell in cells.values())
+        object.__setattr__(self, "is_in_use", has_value and not self.get(REMOVED))
         object.__setattr__(self, "order", str(self.get(ORDER, "")))
 
     def get(self, key: str, default: Value = None) -> Value:
@@ -192,12 +192,12 @@ class Partnership:
     rev: int = 0  # the number of its last change
     entries: Mapping[str, Entry] = field(default_factory=_nothing)  # by id
     changed: str = ""  # ISO date and time of the last change
-    created: str = ""
+    created: str = ""  # ISO date and time
     conflicts: tuple[Conflict, ...] = ()
     tallies: Mapping[str, Mapping[str, int]] = field(default_factory=_nothing)  # see `positions.tallies`
     on: str = field(default="", compare=False)  # the ISO day it is looked at; "" means the day of the last change
-    # Both are filled only in a public view: whether a partner whose dates are private takes part on that day, by
-    # partner id, and the partner of each person who is not in the view, by person id.
+    # The next two are filled only in a public view. `counts`: by partner id, whether a partner whose dates are private
+    # takes part on that day. `hidden_people`: by person id, the partner of each person who is not in the view.
     counts: Mapping[str, bool] = field(default_factory=_nothing)
     hidden_people: Mapping[str, str] = field(default_factory=_nothing)
 
@@ -212,7 +212,7 @@ class Partnership:
 
     @cached_property
     def by_part(self) -> Mapping[tuple[str, str], Sequence[Entry]]:
-        """The standing entries (`Entry.is_in_use`) by question id and part id, sorted by their order keys."""
+        """The entries in use (`Entry.is_in_use`) by question id and part id, sorted by their order keys."""
         found: dict[tuple[str, str], list[Entry]] = {}
         for entry in self.entries.values():
             if entry.is_in_use:
@@ -221,7 +221,7 @@ class Partnership:
 
     @cached_property
     def by_giver(self) -> Mapping[tuple[str, str, str], Sequence[Entry]]:
-        """The standing entries by question id, part id and id of each partner they belong to, in their order."""
+        """The entries in use by question id, part id and id of each partner they belong to, in their order."""
         found: dict[tuple[str, str, str], list[Entry]] = {}
         for (question, part), entries in self.by_part.items():
             for entry in entries:
@@ -235,7 +235,7 @@ class Partnership:
         return {}
 
     def rows(self, question: str, part: str = "", subject: tuple[str, ...] | None = None) -> tuple[Entry, ...]:
-        """Return the standing rows of a part in their order, of all subjects or of one."""
+        """Return the rows in use of a part in their order, of all subjects or of one."""
         rows = self.by_part.get((question, part), ())
         return tuple(rows if subject is None else (row for row in rows if row.subject == subject))
 
@@ -251,7 +251,7 @@ def order_behind(partnership: Partnership, question: str, part: str) -> str:
     return order_between(rows[-1].order if rows else "", "")
 
 
-def indexed_as(
+def share_index(
     before: Partnership, after: Partnership, changed: Sequence[tuple[Entry | None, Entry]], *, in_place: bool = False
 ) -> None:
     """Give `after` the sorted rows of `before` with some entries replaced, so that it need not sort all again.
@@ -259,6 +259,7 @@ def indexed_as(
     `changed` holds each entry that differs, as it was (None for a new one) and as it is. With `in_place` the rows of
     `before` are changed themselves: it must not be used any more.
     """
+    # Cached properties lie in `__dict__` once they were computed.
     parts, givers = before.__dict__.get("by_part"), before.__dict__.get("by_giver")
     if parts is None:
         return
@@ -268,14 +269,17 @@ def indexed_as(
         parts = dict(parts)
         givers = dict(givers) if givers is not None else None
     for old, new in changed:
-        # An entry that does not stand is in no index.
-        indexed, to_index = old if old is not None and old.is_in_use else None, new if new.is_in_use else None
+        # Only entries in use are in the index.
+        indexed = old if old is not None and old.is_in_use else None
+        to_index = new if new.is_in_use else None
         _replace_in_index(parts, (new.question, new.part), indexed, to_index, in_place)
         if givers is not None:
-            old_givers, new_givers = indexed.givers if indexed else (), to_index.givers if to_index else ()
+            old_givers = indexed.givers if indexed else ()
+            new_givers = to_index.givers if to_index else ()
             for giver in {*old_givers, *new_givers}:
-                pair = indexed if giver in old_givers else None, to_index if giver in new_givers else None
-                _replace_in_index(givers, (new.question, new.part, giver), *pair, in_place)
+                old_row = indexed if giver in old_givers else None
+                new_row = to_index if giver in new_givers else None
+                _replace_in_index(givers, (new.question, new.part, giver), old_row, new_row, in_place)
     after.__dict__["by_part"] = parts
     if givers is not None:
         after.__dict__["by_giver"] = givers
@@ -305,7 +309,7 @@ def as_of(partnership: Partnership, day: str) -> Partnership:
     if partnership.on == day:
         return partnership
     found = replace(partnership, on=day)
-    indexed_as(partnership, found, ())
+    share_index(partnership, found, ())
     return found
 
 

@@ -35,7 +35,7 @@ DRAFT, ADOPTED, REPLACED, RESENT = "draft", "adopted", "replaced", "sent"
 # draft that was sent last.
 ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS = "adopted", "draft_text", "draft_words"
 # The fields of a partner that may change while a text is signed; they are no part of its words.
-SAID_OF_SIGNING = frozenset({"status", "left_as", "from", "until", "auth_body", "auth_number", "auth_date"})
+SIGNING_FIELDS = frozenset({"status", "left_as", "from", "until", "auth_body", "auth_number", "auth_date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,14 @@ def contacts(partnership: Partnership, lang: str) -> tuple[Contact, ...]:
     Of each partner, those who are accountable or sign come first. Addresses are in the form of a mail header
     (`tui.text.mail_addresses`).
     """
-    found = []
+    all_contacts = []
     for partner in active(partnership):
         rows = [row for row in people(partnership, partner.id) if row.text("email", lang)]
         rows.sort(key=lambda row: not (row.get("accountable") or row.get("signs")))
         for row in rows:
             for address in read_addresses(row.text("email", lang)).found:
-                found.append(Contact(partner.id, row.text("name", lang), address, row.id))
-    return tuple(found)
+                all_contacts.append(Contact(partner.id, row.text("name", lang), address, row.id))
+    return tuple(all_contacts)
 
 
 def names_to_greet(partnership: Partnership, partner: str, lang: str) -> tuple[str, ...]:
@@ -99,12 +99,8 @@ def left_out(guide: Guide, partnership: Partnership) -> tuple[LeftOut, ...]:
     """Return how many answers hold something private, by question in the order of the page."""
     counts: dict[str, int] = {}
     for entry in partnership.entries.values():
-        if (
-            entry.is_in_use
-            and entry.question in guide.by_id
-            and entry.question != SENT
-            and _holds_private(guide, partnership, entry)
-        ):
+        is_answer = entry.is_in_use and entry.question in guide.by_id and entry.question != SENT
+        if is_answer and _holds_private(guide, partnership, entry):
             counts[entry.question] = counts.get(entry.question, 0) + 1
     return tuple(LeftOut(name, counts[name]) for name in guide.by_id if name in counts)
 
@@ -203,6 +199,10 @@ class Version:
 def version_document(version: Version) -> dict[str, Any]:
     """Return the version as the store keeps it: a JSON object of its fields by their names."""
     sent = version.sent
+    sent_document = None if sent is None else {
+        "on": sent.on, "means": sent.means, "partners": list(sent.partners), "others": sent.others,
+        "answer_by": sent.answer_by,
+    }  # fmt: skip
     return {
         "id": version.id,
         "number": version.number,
@@ -212,15 +212,7 @@ def version_document(version: Version) -> dict[str, Any]:
         "snapshots": dict(version.snapshots),
         "points": dict(version.points),
         "text": version.text,
-        "sent": None
-        if sent is None
-        else {
-            "on": sent.on,
-            "means": sent.means,
-            "partners": list(sent.partners),
-            "others": sent.others,
-            "answer_by": sent.answer_by,
-        },
+        "sent": sent_document,
         "resolution": version.resolution,
         "file": version.file,
         "file_hash": version.file_hash,
@@ -318,18 +310,18 @@ class WholeText:
         steps = (step for step in guide.steps if step.aside)
         aside = {question.id for step in steps for question in step.questions if not question.sections}
         self._unprinted = frozenset({*aside, *POSITIONS, SETTINGS})
-        self._kept: dict[str, tuple[Entry, _EntryText | None]] = {}
-        self._known: dict[str, list[str]] = {}  # by digest: the answers (`_items`) that have it
+        self._entry_texts: dict[str, tuple[Entry, _EntryText | None]] = {}  # by id, each entry with its text
+        self._items_by_digest: dict[str, list[str]] = {}  # by digest: the answers (`_items`) that have it
 
     def is_text(self, view: Partnership, text: str) -> bool:
         """Return whether the digest of the answers is `text`; it is computed only until answers with it are known."""
         items = self._items(view)
-        known = self._known.get(text)
+        known = self._items_by_digest.get(text)
         if known is not None:
             return items == known
         same = digest_of_items(items) == text
         if same:
-            self._known[text] = items
+            self._items_by_digest[text] = items
         return same
 
     def of(self, view: Partnership) -> str:
@@ -340,9 +332,9 @@ class WholeText:
         """Return the words of each entry that the document prints as canonical JSON, in their order."""
         texts: list[_EntryText] = []
         for entry in view.entries.values():
-            known = self._kept.get(entry.id)
+            known = self._entry_texts.get(entry.id)
             if known is None or known[0] is not entry:
-                known = self._kept[entry.id] = entry, self._read(entry)
+                known = self._entry_texts[entry.id] = entry, self._read(entry)
             if known[1] is not None:
                 texts.append(known[1])
         texts.sort(key=itemgetter(0))
@@ -368,8 +360,8 @@ class WholeText:
 
 
 def _cells(entry: Entry) -> dict[str, object]:
-    """Return the filled cells of an entry by key, without second wordings and those of `SAID_OF_SIGNING`."""
-    skipped = SAID_OF_SIGNING if entry.question == WHO else frozenset[str]()
+    """Return the filled cells of an entry by key, without second wordings and those of `SIGNING_FIELDS`."""
+    skipped = SIGNING_FIELDS if entry.question == WHO else frozenset[str]()
     return {
         key: cell.value
         for key, cell in entry.cells.items()
