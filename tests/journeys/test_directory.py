@@ -10,7 +10,7 @@ from tests.journeys.hand import Hand, seated
 from tests.partnership.told import Told
 from tui.partnership.organisations import read_organisations, sorted_organisations
 from tui.store import Author, Store
-from tui.workspace.directory_edits import teach_directory
+from tui.workspace.directory_edits import update_from_partnership
 
 
 async def first_partnership(hand: Hand) -> None:
@@ -147,7 +147,7 @@ def test_two_people_teaching_at_once_lose_nothing(tmp_path: Path) -> None:
         told.say("open.who", {"part": "people", "name": f"Personne {at}"}, "La Maison", op="add")
         both.wait()
         for _again in range(5):
-            teach_directory(stores[at], {}, told.partnership)
+            update_from_partnership(stores[at], {}, told.partnership)
 
     threads = [Thread(target=teach_one, args=(at,)) for at in (0, 1)]
     for one in threads:

@@ -20,7 +20,7 @@ from tui.settings import Settings
 from tui.store import Store
 from tui.terminal.editor import Editor
 from tui.ui.window_names import Window
-from tui.workspace.directory_edits import teach_directory
+from tui.workspace.directory_edits import update_from_partnership
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 
@@ -144,7 +144,7 @@ ELSEWHERE = {
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Store, str]:
     """A store with a partnership of two partners, a running meeting and a directory; what is open is closed."""
     store, partnership = caged(tmp_path)
-    teach_directory(store, {}, store.load(partnership))
+    update_from_partnership(store, {}, store.load(partnership))
     monkeypatch.setenv("ENTENTE_STORE", str(store.root))
     return store, partnership
 

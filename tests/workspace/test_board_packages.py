@@ -12,7 +12,7 @@ from tui.export.plain_text import to_text
 from tui.partnership.partners import WHO, active
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import ORDER, Change, answer_id
-from tui.workspace.board_packages import asked_on, frozen_texts, package_of, texts_in_both
+from tui.workspace.board_packages import asked_on_changes, package_of, texts_for_board, texts_in_both
 from tui.workspace.draft_sending import adopt, send
 from tui.workspace.kept_versions import versions_of
 from tui.workspace.output_files import SendOptions
@@ -37,7 +37,7 @@ def test_a_board_is_asked_about_the_text_that_was_kept_last(opened: tuple[Worksp
 
     def asked() -> dict[str, int]:
         """The number of the vision that the text for a board holds, by language."""
-        texts = frozen_texts(workspace, versions_of(workspace, store))
+        texts = texts_for_board(workspace, versions_of(workspace, store))
         return {lang: next(n for n in range(9) if f"Vision {n}" in to_text(text, None)) for lang, text in texts.items()}
 
     def reword(number: int) -> None:
@@ -62,7 +62,7 @@ def test_the_day_a_board_was_first_asked_stays(opened: tuple[Workspace, Memory])
         ("2027-02-06", (PARTNER, OTHER), ("2027-01-05", "2027-02-06")),
         ("2027-03-07", (PARTNER, OTHER), ("2027-01-05", "2027-02-06")),
     ):
-        workspace.edit(asked_on(workspace.partnership, of, day))
+        workspace.edit(asked_on_changes(workspace.partnership, of, day))
         entries = [workspace.partnership.entry(answer_id(CONSENSUS, (name,))) for name in (PARTNER, OTHER)]
         assert tuple(entry.get("ratify_asked") if entry is not None else None for entry in entries) == expected
 
@@ -85,5 +85,5 @@ def test_the_day_is_noted_whether_the_partner_has_answered_or_not(
     name = active(workspace.partnership)[0].id
     place = answer_id(CONSENSUS, (name,))
     workspace.edit([Change(place, CONSENSUS, cell, value, "", (name,)) for cell, value in cells.items()])
-    (change,) = asked_on(workspace.partnership, [name], "2027-01-05")
+    (change,) = asked_on_changes(workspace.partnership, [name], "2027-01-05")
     assert (change.entry, change.cell, change.value) == (place, "ratify_asked", "2027-01-05")

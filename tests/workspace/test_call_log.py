@@ -12,7 +12,7 @@ from tui.partnership.calls import MESSAGE, NO_ANSWER, NOTE, OUTCOMES, SPOKE, WRO
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import BadValue
 from tui.store import Author, Store
-from tui.workspace.call_log import CallFacts, add_to_note, call_meant, log_call, set_next_step, settle_step
+from tui.workspace.call_log import CallFacts, add_to_note, log_call, read_outcome, set_next_step, settle_step
 from tui.workspace.note_sorting import note_of
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import add_partners
@@ -115,13 +115,13 @@ def test_date_that_is_none_is_refused_and_nothing_is_noted(workspace: Workspace)
     ],
 )  # fmt: skip
 def test_words_for_what_came_of_a_call(word: str, code: str, they: bool) -> None:
-    assert call_meant(load_guide(), word, "fr") == (code, they)
+    assert read_outcome(load_guide(), word, "fr") == (code, they)
 
 
 @pytest.mark.parametrize("word", ["", "peut-être", "o"])
 def test_word_that_means_nothing_is_refused_with_those_that_do(word: str) -> None:
     with pytest.raises(BadValue, match="message laissé"):
-        call_meant(load_guide(), word, "fr")
+        read_outcome(load_guide(), word, "fr")
 
 
 def test_message_left_leaves_the_note_of_the_call_before(workspace: Workspace) -> None:

@@ -12,7 +12,7 @@ from tui.agreement.compose import Composer
 from tui.export.plain_text import to_text
 from tui.partnership.partners import WHO
 from tui.partnership.values import ANNEXED
-from tui.workspace.contacts import as_sent, contact_people, contacts_file, take_in_contacts, taken_words
+from tui.workspace.contacts import contact_people, contacts_file, take_in_contacts, taken_in_words, text_as_sent
 from tui.workspace.workspace import Workspace
 
 
@@ -58,9 +58,9 @@ def test_a_file_taken_in_twice_changes_nothing_more(told: Told, tmp_path: Path) 
     file = tmp_path / "gens.csv"
     file.write_text("Nom,Organisme,Courriel\nIda Roy,Collège,ida@exemple.ca\nZoé,Clinique,zoe@exemple.ca\n", "utf-8")
     changes = take_in_contacts(workspace, file, "fr", "")
-    assert taken_words(changes) == "1 personne prise en note.", "the other one was known as she is"
+    assert taken_in_words(changes) == "1 personne prise en note.", "the other one was known as she is"
     assert take_in_contacts(workspace, file, "fr", "") == ()
-    assert taken_words(()) == "Tout y est déjà noté : rien n’a changé.".replace("’", "'")
+    assert taken_in_words(()) == "Tout y est déjà noté : rien n’a changé.".replace("’", "'")
 
 
 @pytest.mark.parametrize("status", GUIDE.choices["status"])
@@ -69,7 +69,7 @@ def test_a_text_is_sent_with_who_agreed_to_stand_in_it(told: Told, annexed: bool
     told.say(WHO, {"status": status}, "Collège")
     told.setting(ANNEXED, annexed)
     text = Composer(GUIDE).agreement(told.partnership, "fr", "CA")
-    said = to_text(as_sent(GUIDE, told.partnership, text), None)
+    said = to_text(text_as_sent(GUIDE, told.partnership, text), None)
     named = status in ("interested", "committed", "signatory")
     assert ("ida@exemple.ca" in said) == (annexed is True and named)
     assert "luc@exemple.ca" not in said

@@ -60,7 +60,7 @@ def test_a_thread_tells_nothing_either(monkeypatch: pytest.MonkeyPatch, capfd: p
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     monkeypatch.setattr("sys.excepthook", None)
     monkeypatch.setattr("sys.unraisablehook", None)
-    crash_report.hook()
+    crash_report.install_hooks()
     thread = threading.Thread(target=failing, args=(None, CANARY))
     thread.start()
     thread.join()
@@ -126,7 +126,7 @@ def test_an_error_ends_the_program_with_its_own_exit_code(
         monkeypatch.setattr(hook, None)
     monkeypatch.setattr("os._exit", leave)
     monkeypatch.setattr(crash_report, "terminal_closed", lambda: closed)
-    crash_report.hook()
+    crash_report.install_hooks()
     with pytest.raises(SystemExit) as ended:
         sys.excepthook(type(error), error, None)
     err = capfd.readouterr().err

@@ -26,12 +26,12 @@ from tui.workspace.departures import (
     note_departure,
     open_roles,
     person_named,
+    person_of_any_partner,
     person_roles,
     publish_reason,
     replace_person,
     role_words,
     settle_role,
-    somebody_named,
 )
 from tui.workspace.workspace import Workspace
 
@@ -68,7 +68,7 @@ def test_the_reason_of_a_departure_is_told_with_leave_alone(workspace: Workspace
     assert "le solde revient" in letter.body and "détruites" in letter.body and letter.body.endswith("Marie\n")
     assert WHY in repr(workspace.partnership), "the facilitator knows it"
     found = departure_of(workspace.partnership, LEAVING)
-    assert (found.day, found.notice, found.honoured, found.told) == ("2027-06-30", "2027-05-01", True, told)
+    assert (found.day, found.notice, found.honoured, found.is_reason_public) == ("2027-06-30", "2027-05-01", True, told)
     publish_reason(workspace, leaving)
     assert WHY in repr(workspace.view)
     bare = replace(leaving, notice="", money="", data="", reason="")
@@ -156,7 +156,7 @@ def fact_lines(leaving: Departure, lang: str) -> dict[str, str]:
 def test_the_letter_has_a_line_for_each_fact_that_is_known(workspace: Workspace, facts: tuple[bool, ...]) -> None:
     given: dict[str, Any] = {"notice": "2027-05-01", "reason": WHY, "money": "le solde revient", "data": "détruites"}
     names, told = [name for name, is_given in zip(given, facts, strict=False) if is_given], facts[-1]
-    leaving = Departure(LEAVING, "2027-06-30", told=told, **{name: given[name] for name in names})
+    leaving = Departure(LEAVING, "2027-06-30", is_reason_public=told, **{name: given[name] for name in names})
     body = departure_letter(workspace, leaving).body.replace("\u2019", "'")
     lines = {name: line.replace("\u2019", "'") in body for name, line in fact_lines(leaving, "fr").items()}
     assert lines == {name: name in names and (name != "reason" or told) for name in given}
@@ -205,11 +205,15 @@ def test_only_who_takes_part_can_leave(workspace: Workspace, status: str, may_le
 
 def test_a_person_is_named_by_id_where_two_have_one_name(workspace: Workspace) -> None:
     first = joined(workspace, LEAVING, "ida0000000", "Ida")
-    assert person_named(workspace.partnership, LEAVING, "IDA") == somebody_named(workspace.partnership, "ida") == first
+    assert (
+        person_named(workspace.partnership, LEAVING, "IDA")
+        == person_of_any_partner(workspace.partnership, "ida")
+        == first
+    )
     for owner, row in ((STAYING, "ida0000001"), (LEAVING, "ida0000002")):
         joined(workspace, owner, row, "Ida")
         with pytest.raises(BadValue):
-            somebody_named(workspace.partnership, "Ida")
+            person_of_any_partner(workspace.partnership, "Ida")
     with pytest.raises(BadValue):
         person_named(workspace.partnership, LEAVING, "Ida")
     assert person_named(workspace.partnership, STAYING, "Ida").id == "ida0000001"

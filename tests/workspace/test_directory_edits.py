@@ -33,7 +33,7 @@ from tui.workspace.directory_edits import (
     fill_from_directory,
     link_by_name,
     make_own,
-    teach_directory,
+    update_from_partnership,
 )
 from tui.workspace.place import Place
 from tui.workspace.workspace import Workspace
@@ -76,7 +76,7 @@ def told() -> Told:
 def test_an_address_that_is_kept_confidential_is_kept_so_in_the_next_partnership(told: Told) -> None:
     told.say("open.who", {"address": "1, chemin Caché", "address_withheld": True}, "La Maison")
     shelf = Shelf()
-    teach_directory(shelf, {}, told.partnership)
+    update_from_partnership(shelf, {}, told.partnership)
     (known,) = [one for one in shelf.known if one.name("fr") == "La Maison"]
     other = Told("La Maison")
     other.take(*changes_to_join(known, other.partnership.entries[other.ids["La Maison"]], other.partnership))
@@ -94,7 +94,7 @@ def test_no_private_word_reaches_the_directory_but_how_to_reach_people(told: Tol
             told.take(Change(f"{name}:{one}", name, "text@fr", CANARY, "", (one,)))
             told.take(Change(f"{name}:{one}", name, "note@fr", CANARY, "", (one,)))
     shelf = Shelf()
-    teach_directory(shelf, {}, told.partnership)
+    update_from_partnership(shelf, {}, told.partnership)
     assert len(shelf.known) == 2
     assert CANARY not in json.dumps(shelf.cells)
     part = question.part(PEOPLE)
@@ -108,24 +108,24 @@ def _cell(field: Any) -> str:
 
 def test_a_partnership_teaches_once_and_links_its_partners(told: Told) -> None:
     shelf = Shelf()
-    told.take(*teach_directory(shelf, {}, told.partnership))
+    told.take(*update_from_partnership(shelf, {}, told.partnership))
     assert all(row.get("organisation") for row in told.partnership.rows(WHO))
-    assert teach_directory(shelf, profiles(told.partnership), told.partnership) == []
+    assert update_from_partnership(shelf, profiles(told.partnership), told.partnership) == []
     other = Told("la maison", "Une autre")  # the same name, typed otherwise
-    teach_directory(shelf, {}, other.partnership)
+    update_from_partnership(shelf, {}, other.partnership)
     assert len(shelf.known) == 3
 
 
 def test_what_did_not_change_takes_nothing_newer_back(told: Told) -> None:
     shelf = Shelf()
     told.say(WHO, {"part": "people", "name": "Marie", "email": "old@x.example"}, "La Maison", op="add")
-    told.take(*teach_directory(shelf, {}, told.partnership))
+    told.take(*update_from_partnership(shelf, {}, told.partnership))
     opened = profiles(told.partnership)
     house = next(one for one in shelf.known if one.name("fr") == "La Maison")
     cell = next(key for key in house.cells if key.endswith("/email"))
     shelf.change_directory(lambda _rows: {house.id: {cell: "new@x.example"}})
     told.say(WHO, {"address": "12, rue du Quai"}, "La Maison")
-    teach_directory(shelf, opened, told.partnership)
+    update_from_partnership(shelf, opened, told.partnership)
     assert shelf.cells[house.id][cell] == "new@x.example"
     assert shelf.cells[house.id]["address@fr"] == "12, rue du Quai"
 
@@ -133,10 +133,10 @@ def test_what_did_not_change_takes_nothing_newer_back(told: Told) -> None:
 def test_a_person_whose_name_was_corrected_stays_one_person(told: Told) -> None:
     shelf = Shelf()
     row = told.say(WHO, {"part": "people", "name": "Mary Roi"}, "La Maison", op="add")[0]
-    told.take(*teach_directory(shelf, {}, told.partnership))
+    told.take(*update_from_partnership(shelf, {}, told.partnership))
     opened = profiles(told.partnership)
     told.take(Change(row, WHO, "name", "Marie Roy", PEOPLE, (told.ids["La Maison"],)))
-    teach_directory(shelf, opened, told.partnership)
+    update_from_partnership(shelf, opened, told.partnership)
     house = next(one for one in shelf.known if one.name("fr") == "La Maison")
     assert [one.name for one in house.people] == ["Marie Roy"]
 
@@ -144,12 +144,12 @@ def test_a_person_whose_name_was_corrected_stays_one_person(told: Told) -> None:
 def test_a_trial_teaches_nothing(told: Told) -> None:
     shelf = Shelf()
     told.setting(TRIAL, True)
-    assert teach_directory(shelf, {}, told.partnership) == [] and shelf.cells == {}
+    assert update_from_partnership(shelf, {}, told.partnership) == [] and shelf.cells == {}
 
 
 def test_there_is_one_own_organisation_and_it_is_offered_first(told: Told) -> None:
     shelf = Shelf()
-    teach_directory(shelf, {}, told.partnership)
+    update_from_partnership(shelf, {}, told.partnership)
     assert len(shelf.known) == 2
     for one in shelf.known:
         before = make_own(shelf, one.id)
@@ -169,7 +169,7 @@ def test_merging_loses_nobody_and_leads_on(told: Told) -> None:
     told.say(WHO, {"part": "people", "name": "Marie", "email": "m@x.example"}, "La Maison", op="add")
     told.say(WHO, {"part": "people", "name": "marie", "title": "directrice"}, "Le Collège", op="add")
     told.say(WHO, {"part": "people", "name": "Paul"}, "Le Collège", op="add")
-    told.take(*teach_directory(shelf, {}, told.partnership))
+    told.take(*update_from_partnership(shelf, {}, told.partnership))
     kept, other = (next(one for one in shelf.known if one.name("fr") == name) for name in ("La Maison", "Le Collège"))
     shelf.change_directory(lambda _rows: cells_to_merge(kept, other))
     assert [one.name("fr") for one in sorted_organisations(shelf.known, "fr")] == ["La Maison"]
@@ -178,7 +178,7 @@ def test_merging_loses_nobody_and_leads_on(told: Told) -> None:
         ("Marie", "m@x.example", "directrice"), ("Paul", None, None)]  # fmt: skip
     opened = profiles(told.partnership)
     told.say(WHO, {"address": "12, rue du Quai"}, "Le Collège")
-    teach_directory(shelf, opened, told.partnership)
+    update_from_partnership(shelf, opened, told.partnership)
     assert shelf.cells[kept.id]["address@fr"] == "12, rue du Quai", "its partner leads to the entry that was kept"
 
 
@@ -188,7 +188,7 @@ def taught(told: Told) -> tuple[Workspace, Shelf]:
     shelf = Shelf()
     for name, title in (("Marie", "directrice"), ("Paul", "commis")):
         told.say(WHO, {"part": "people", "name": name, "title": title}, "La Maison", op="add")
-    teach_directory(shelf, {}, told.partnership)
+    update_from_partnership(shelf, {}, told.partnership)
     store = Memory()
     return Workspace(GUIDE, store.partnership, store), shelf
 

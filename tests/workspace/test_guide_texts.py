@@ -12,7 +12,7 @@ from tui import commands, i18n
 from tui.line_mode.typed_commands import typed_name
 from tui.screens.field_help import field_help
 from tui.ui.form_painter import FormPainter
-from tui.workspace.guide_texts import explained, filled, help_of
+from tui.workspace.guide_texts import choice_meanings, fill_guide_text, help_of
 from tui.workspace.place import Place
 from tui.workspace.workspace import Workspace
 
@@ -48,7 +48,7 @@ def test_a_section_is_told_by_the_number_it_has_here(lang: str) -> None:
 
 def test_told_of_no_partnership_a_section_goes_by_its_heading() -> None:
     words = GUIDE.question("extra.points").help
-    said = spaced(filled(GUIDE, words, "fr", typed_name))
+    said = spaced(fill_guide_text(GUIDE, words, "fr", typed_name))
     assert "paraissent à la section « Points à préciser ». " in said and "{" not in said
 
 
@@ -105,7 +105,7 @@ def test_every_rule_of_decision_is_explained_where_it_is_written(question: str, 
     home = GUIDE.question(question).part(part)
     assert home is not None
     (field,) = (one for one in home.fields if one.terms)
-    told = spaced("\n".join(explained(opened(Told("A"), question), field)))
+    told = spaced("\n".join(choice_meanings(opened(Told("A"), question), field)))
     assert "par consentement : " in told and len(told.split("\n")) == len(GUIDE.choices["decision_rule"])
 
 

@@ -62,7 +62,7 @@ class EntenteApp(Host, inherit_bindings=False):
             for key in listed.keys:
                 self.bind_command(key, f"app.run_command('{listed.id}')")
         self.copier, self.on_interrupt = partial(_copy, self), partial(_never_quits, self)
-        self.in_words = crash_report.in_words
+        self.in_words = crash_report.crash_sentence
         self.store = store
         self.settings = settings
         moments.set_zones(settings.timezone, "")

@@ -163,12 +163,12 @@ def _rendered(call: Invocation, partnership: Partnership, format_id: str) -> byt
 
 def _to_export(call: Invocation, partnership: Partnership) -> Agreement:
     """Return the agreement to export, with the annex of contacts if the partnership joins it, and in the size asked."""
-    from tui.workspace.contacts import as_sent
+    from tui.workspace.contacts import text_as_sent
 
     text = call.agreement(partnership)
     if call.args.room:  # what is projected in a room has no annex of contacts
         return large_print(text, FOR_A_ROOM)
-    sent = text if call.args.statement else as_sent(call.guide, partnership, text)
+    sent = text if call.args.statement else text_as_sent(call.guide, partnership, text)
     return large_print(sent) if call.args.large else sent
 
 
@@ -319,12 +319,12 @@ def board_package(call: Invocation, partnership: Partnership) -> Agreement:
 
     Raises BadValue for an unknown name, UsageError if that partner may not be named in the document yet.
     """
-    from tui.workspace.board_packages import frozen_texts, package_of
+    from tui.workspace.board_packages import package_of, texts_for_board
     from tui.workspace.kept_versions import versions_of
 
     partner = partner_id(partnership, call.args.board)
     workspace = call.workspace()
-    texts = frozen_texts(workspace, versions_of(workspace, call.store))
+    texts = texts_for_board(workspace, versions_of(workspace, call.store))
     package = package_of(workspace, partnership, texts, partner, str(call.args.doc_lang or "").partition("+")[0])
     if package is None:
         message = _("“{name}” may not appear in the document yet: there is no package for its board.")

@@ -43,7 +43,7 @@ def amend(call: Invocation) -> int:
             adopt_amendment(workspace, call.store, amendment, options)
         except CannotAdopt as error:
             warn(str(error))
-            console.print_text("\n".join(f"  – {obstacle.words}" for obstacle in error.found), error=True)
+            console.print_text("\n".join(f"  – {obstacle.words}" for obstacle in error.obstacles), error=True)
             return NO
         print_line(_("The amendment is adopted: gather its signatures."))
         return DONE

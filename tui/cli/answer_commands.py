@@ -30,7 +30,7 @@ from tui.partnership.values import Conflict, HistoryEntry, Partnership
 from tui.store.partnership_store import SetCells
 from tui.store.store_errors import StoreError
 from tui.text.clean import escape_json
-from tui.workspace.guide_texts import filled
+from tui.workspace.guide_texts import fill_guide_text
 from tui.workspace.hangup import refuse_cut_input
 
 KEYS = ("question", "partner", "pair", "row", "op", "value", "state", "lang", "base", "key", "text")  # of a JSON line
@@ -119,10 +119,10 @@ class _Answers:
         """Bring the organisations that lines changed into the directory; a failure leaves that to a later update."""
         if self._profiles is None:
             return
-        from tui.workspace.directory_edits import teach_directory
+        from tui.workspace.directory_edits import update_from_partnership
 
         with suppress(StoreError):
-            links = teach_directory(self._call.store, self._profiles, self._present())
+            links = update_from_partnership(self._call.store, self._profiles, self._present())
             if links:
                 self._call.store.save(self._id, links)
 
@@ -271,7 +271,7 @@ def _texts(guide: Guide, question: Question) -> dict[str, dict[str, str]]:
         texts["private_notice"] = guide.private_notice
 
     def with_names(words: Words) -> str:
-        return filled(guide, words, language(), lambda item: command(item).name)
+        return fill_guide_text(guide, words, language(), lambda item: command(item).name)
 
     return {name: in_both(partial(with_names, words)) for name, words in texts.items()}
 

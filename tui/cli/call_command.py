@@ -10,7 +10,7 @@ from tui.i18n import _, language
 from tui.partnership.calls import calls_of
 from tui.partnership.name_references import partner_id
 from tui.store.store_errors import StoreError
-from tui.workspace.call_log import CallFacts, add_to_note, call_meant, log_call, set_next_step
+from tui.workspace.call_log import CallFacts, add_to_note, log_call, read_outcome, set_next_step
 from tui.workspace.call_words import (
     ContactLine,
     contact_data,
@@ -81,7 +81,7 @@ def _note(call: Invocation) -> int:
     workspace = call.workspace()
     partner = partner_id(workspace.partnership, args.partner)
     if args.outcome:
-        code, they_called = call_meant(call.guide, args.outcome, workspace.lang)
+        code, they_called = read_outcome(call.guide, args.outcome, workspace.lang)
         me, other = call.store.author.name, args.with_ or ""
         caller, called = (other, me) if they_called else (me, other)
         row_id = log_call(workspace, partner, CallFacts(call.day(), code, caller, called)).id

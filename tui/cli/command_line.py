@@ -311,7 +311,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; without `argv`, the words this process was started with."""
     if argv is None:
         argv = sys.argv[1:]
-        crash_report.hook()
+        crash_report.install_hooks()
     _prepare_streams()
     i18n.use(asked_language(argv) or i18n.detect(os.environ))
     if "_ARGCOMPLETE" in os.environ:  # a shell asks for completions of a word

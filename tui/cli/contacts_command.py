@@ -17,7 +17,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.name_references import partner_id
 from tui.partnership.values import ANNEXED
 from tui.text.outside_paths import outside_path
-from tui.workspace.contacts import take_in_contacts, taken_words
+from tui.workspace.contacts import take_in_contacts, taken_in_words
 
 
 def contacts(call: Invocation) -> int:
@@ -55,7 +55,7 @@ def _take_in(call: Invocation) -> None:
     except NoOrganisation as error:
         raise BadValue(str(error) + " " + _("--of PARTNER says whose such people are.")) from error
     workspace.flush()
-    print_line(taken_words(changes))
+    print_line(taken_in_words(changes))
 
 
 def _annex(call: Invocation, lang: str) -> None:

@@ -179,7 +179,7 @@ def adopt_text(call: Invocation) -> int:
             options = ask_adoption(dialog, workspace, call.store, options, given)
         version = record_adoption(workspace, call.store, options)
     except CannotAdopt as error:
-        for obstacle in error.found:
+        for obstacle in error.obstacles:
             print_line(f"– {obstacle.words}")
         warn(f"{error} (--reason)")
         return NO

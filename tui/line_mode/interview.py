@@ -32,7 +32,7 @@ from tui.settings import Settings, SettingsError, settings_path
 from tui.store import Author, Store
 from tui.store.store_errors import StoreError, error_sentence
 from tui.text import moments
-from tui.workspace.directory_edits import teach_directory
+from tui.workspace.directory_edits import update_from_partnership
 from tui.workspace.shutdown import rescue
 from tui.workspace.text_answered import text_choices
 from tui.workspace.unlocked_disks import save_all_the_same, unlocked_question
@@ -238,7 +238,7 @@ def _run_interview(store: Store, settings: Settings, partnership_id: str, lang: 
             if talk.number:
                 store.hurry()  # after a signal nothing waits for a slow server
         with suppress(StoreError):  # the directory will be updated the next time
-            workspace.edit(teach_directory(store, profiles_before, workspace.partnership))
+            workspace.edit(update_from_partnership(store, profiles_before, workspace.partnership))
             workspace.flush()
         if workspace.edits.at_risk:
             _rescue(workspace, talk)

@@ -55,7 +55,7 @@ from tui.partnership.values import STATE, Change, Entry, answer_id
 from tui.text import moments
 from tui.text.name_matching import fold, matches
 from tui.workspace import writing
-from tui.workspace.cell_labels import turned_back_words
+from tui.workspace.cell_labels import first_undone_words
 from tui.workspace.later_steps import later_named
 from tui.workspace.pending_edits import Edits
 from tui.workspace.place import NOTE, Place, memory_path
@@ -284,7 +284,7 @@ def _say_undone(conversation: Conversation, changes: Sequence[Change], *, redone
     """Say which changes were undone or redone, and save them."""
     if changes:
         message = _("Redone, and saved.") if redone else _("Undone, and saved.")
-        changed = turned_back_words(conversation.workspace, changes)
+        changed = first_undone_words(conversation.workspace, changes)
         conversation.keep(f"{message} {sentence(changed)}" if changed else message)
         conversation.refresh()
     else:

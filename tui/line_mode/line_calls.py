@@ -11,7 +11,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import find_partner
 from tui.store.store_errors import StoreError
 from tui.text.name_matching import fold
-from tui.workspace.call_log import CallFacts, call_meant, log_call, set_next_step
+from tui.workspace.call_log import CallFacts, log_call, read_outcome, set_next_step
 from tui.workspace.call_words import (
     ContactLine,
     contact_line_words,
@@ -65,7 +65,7 @@ def _note_call(conversation: Conversation, partner: str, argument: str) -> None:
     """Note a call as « outcome; with whom », then say which next steps are still open."""
     workspace = conversation.workspace
     outcome, _semicolon, other = (piece.strip() for piece in argument.partition(";"))
-    code, they_called = call_meant(workspace.guide, outcome, workspace.lang)
+    code, they_called = read_outcome(workspace.guide, outcome, workspace.lang)
     me = conversation.store.author.name
     caller, called = (other, me) if they_called else (me, other)
     log_call(workspace, partner, CallFacts(current_moment()[:10], code, caller, called))

@@ -21,7 +21,7 @@ from tui.workspace.contacts import (
     contacts_file,
     set_listed,
     take_in_contacts,
-    taken_words,
+    taken_in_words,
 )
 from tui.workspace.typed_values import partner_named, row_number
 
@@ -73,7 +73,7 @@ def _take_in(conversation: Conversation, text: str) -> None:
     except OSError as error:
         conversation.talk.say(_("Nothing was taken in: {reason}").format(reason=error_sentence(error)))
         return
-    conversation.keep(taken_words(changes))
+    conversation.keep(taken_in_words(changes))
     conversation.refresh()
 
 

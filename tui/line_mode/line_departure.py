@@ -21,11 +21,11 @@ from tui.workspace.departures import (
     note_departure,
     note_person_left,
     open_roles,
+    person_of_any_partner,
     person_roles,
     publish_reason,
     role_words,
     settle_role,
-    somebody_named,
 )
 from tui.workspace.sending_choices import sender_of
 from tui.workspace.typed_values import partner_named
@@ -62,7 +62,7 @@ def leave(conversation: Conversation, argument: str) -> None:
     try:
         _hand_over(conversation, dialog, workspace, partner_id)
         if reason and dialog.ask(_("May the reason be told? (yes or no)"), read_yes, False, _("no")):
-            departure = replace(departure, told=True)
+            departure = replace(departure, is_reason_public=True)
             publish_reason(workspace, departure)
         money = dialog.ask(_("What becomes of the money? (told in the letter)"), str, "", none)
         data = dialog.ask(_("What becomes of the data? (told in the letter)"), str, "", none)
@@ -82,7 +82,7 @@ def person_leaves(conversation: Conversation, argument: str) -> None:
     workspace = conversation.workspace
     if not argument:
         raise BadValue(_("Which person leaves? For example /person Ida Roy."))
-    person = somebody_named(workspace.partnership, argument)
+    person = person_of_any_partner(workspace.partnership, argument)
     dialog = LineDialog(conversation.talk)
     dialog.begin(fill_sentence(_("Departure of {name}"), name=person.get("name", "")) + ".")
     conversation.talk.say(_("Who does each of these from now on? A name, “-” for nobody; an empty line leaves it."))

@@ -28,9 +28,9 @@ from tui.text.clean import one_line
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
 from tui.text.outside_paths import typed_path
-from tui.workspace.adoption import AdoptionOptions, numbered_words, read_day, read_paper, record_adoption
+from tui.workspace.adoption import AdoptionOptions, read_day, read_paper, record_adoption, version_number_words
 from tui.workspace.adoption_obstacles import obstacles
-from tui.workspace.board_packages import frozen_texts, package_files, package_of
+from tui.workspace.board_packages import package_files, package_of, texts_for_board
 from tui.workspace.draft_sending import SendingStore, SentDraft, send
 from tui.workspace.kept_versions import (
     present_text,
@@ -298,7 +298,7 @@ def board_package(conversation: Conversation, argument: str) -> None:
     if not argument:
         raise BadValue(_("Whose board? Type a number or a name behind the command: /board 2."))
     partner = partner_of(workspace, argument, active(workspace.partnership))
-    texts = frozen_texts(workspace, versions_of(workspace, conversation.store))
+    texts = texts_for_board(workspace, versions_of(workspace, conversation.store))
     text = package_of(workspace, workspace.partnership, texts, partner.id)
     if text is None:
         message = _("“{name}” may not appear in the document yet: there is no package for its board.")
@@ -340,7 +340,7 @@ def ask_adoption(
     options = options or AdoptionOptions()
     options = replace(options, day=options.day or current_moment()[:10])
     lang, found = workspace.lang, obstacles(workspace)
-    dialog.begin(_("Record the adopted text") + ". " + numbered_words(workspace, store))
+    dialog.begin(_("Record the adopted text") + ". " + version_number_words(workspace, store))
     dialog.talk.say(
         ngettext("{n} thing stands in the way:", "{n} things stand in the way:", len(found)).format(n=len(found))
         if found

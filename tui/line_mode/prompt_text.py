@@ -29,7 +29,7 @@ from tui.partnership.section_order import arranged
 from tui.partnership.values import Entry
 from tui.settings import Settings, copies_folder
 from tui.workspace.adoption_obstacles import hole_words
-from tui.workspace.guide_texts import example_of, explained, help_of, private_notice
+from tui.workspace.guide_texts import choice_meanings, example_of, help_of, private_notice
 from tui.workspace.later_steps import next_step, plan_words, step_words
 from tui.workspace.output_files import Export, fetch_commands, section_named
 from tui.workspace.typed_values import options
@@ -67,7 +67,7 @@ def help_lines(workspace: Workspace, walk: Walk, spot: Spot) -> Iterator[str]:
     if question.example.get(workspace.lang):
         yield _("Example: {text}").format(text=example_of(workspace, question, typed_name))
     for field in (field for part in question.parts for field in part.fields if not field.hidden):
-        meanings = list(explained(workspace, field))
+        meanings = list(choice_meanings(workspace, field))
         if meanings:
             yield field.label.get(workspace.lang) + _(": ").rstrip()
             yield from meanings

@@ -16,10 +16,10 @@ from tui.ui.page import PageRow, RowsScreen
 from tui.workspace.adoption import (
     AdoptionOptions,
     CannotAdopt,
-    numbered_words,
     read_day,
     read_paper,
     record_adoption,
+    version_number_words,
 )
 from tui.workspace.adoption_obstacles import Obstacle, obstacles
 from tui.workspace.workspace import Workspace, current_moment
@@ -63,7 +63,7 @@ class AdoptScreen(RowsScreen):
             *rows,
             PageRow(adopt_words, "strong", self._adopt),
             PageRow(),
-            PageRow(numbered_words(self.workspace, self.app.store), "muted"),
+            PageRow(version_number_words(self.workspace, self.app.store), "muted"),
             PageRow(),
             *self._obstacle_rows(obstacles_found),
         ]

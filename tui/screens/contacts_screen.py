@@ -26,7 +26,7 @@ from tui.workspace.contacts import (
     contacts_file,
     set_listed,
     take_in_contacts,
-    taken_words,
+    taken_in_words,
 )
 from tui.workspace.output_files import OutputFile
 
@@ -115,7 +115,7 @@ class ContactsScreen(RowsScreen):
     def _take_in(self, file: Path, owner: str = "") -> None:
         changes = take_in_contacts(self.workspace, file, self.workspace.doc_lang, owner)
         self.paint()
-        self.say(" ".join([taken_words(changes), *([_("Undo takes it back.")] if changes else [])]))
+        self.say(" ".join([taken_in_words(changes), *([_("Undo takes it back.")] if changes else [])]))
 
     def _ask_owner(self, file: Path, why: str) -> None:
         """Ask which partner the people of a file belong to who name no organisation; `why` begins the question."""

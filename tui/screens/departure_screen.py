@@ -59,7 +59,7 @@ class DepartureScreen(RowsScreen):
         has_left = partner is not None and partner.status == WITHDRAWN
         honoured = {True: _("yes"), False: _("no"), None: empty}[departure.honoured]
         notice = format_date(departure.notice, lang) if departure.notice else empty
-        published = _("published") if departure.told else _("private")
+        published = _("published") if departure.is_reason_public else _("private")
         return [
             PageRow(_("Leaves on: {date}").format(date=format_date(departure.day, lang)), "", self._ask_day),
             PageRow(_("Notice given on: {date}").format(date=notice), "", self._ask_notice),
@@ -153,7 +153,7 @@ class DepartureScreen(RowsScreen):
         self.paint()
 
     def _toggle_published(self) -> None:
-        self.departure = replace(self.departure, told=not self.departure.told)
+        self.departure = replace(self.departure, is_reason_public=not self.departure.is_reason_public)
         self.paint()
 
     def _note(self) -> None:

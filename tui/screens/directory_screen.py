@@ -29,7 +29,7 @@ from tui.store.store_errors import StoreError
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask, begin_typing
 from tui.ui.page import PageRow, PageScreen
-from tui.workspace.directory_edits import known_organisations, make_own, teach_directory
+from tui.workspace.directory_edits import known_organisations, make_own, update_from_partnership
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
@@ -47,7 +47,7 @@ def update_directory(app: Host) -> None:
         return
     before = profiles(workspace.known_to_directory) if workspace.known_to_directory is not None else {}
     try:
-        changes = teach_directory(app.store, before, workspace.partnership)
+        changes = update_from_partnership(app.store, before, workspace.partnership)
     except StoreError as error:
         app.say(str(error))
         return

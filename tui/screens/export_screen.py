@@ -22,7 +22,7 @@ from tui.text.outside_paths import WrongPath, typed_path
 from tui.ui import glyphs
 from tui.ui.dialog import ask_text
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace.board_packages import frozen_texts, package_files
+from tui.workspace.board_packages import package_files, texts_for_board
 from tui.workspace.kept_versions import present_text, versions_of
 from tui.workspace.output_files import (
     JSON,
@@ -269,7 +269,7 @@ class FilesScreen(WritingScreen):
             files += [sheet for bundle in bundles(self.workspace.guide, pages, formats) for sheet in bundle.sheets]
         if self.boards:
             workspace = self.workspace
-            texts_by_language = frozen_texts(workspace, versions_of(workspace, self.app.store))
+            texts_by_language = texts_for_board(workspace, versions_of(workspace, self.app.store))
             partner_ids = [addressee.id for addressee in self._addressees()]
             packages = package_files(workspace, workspace.partnership, texts_by_language, partner_ids, formats)
             for package in packages.values():

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.terminal.line_pane import Lines
     from tui.ui.form_painter import PaintedForm, Slot
     from tui.ui.host import Host
-    from tui.workspace.directory_edits import Found
+    from tui.workspace.directory_edits import SuggestedName
     from tui.workspace.workspace import Workspace
 
 # Two values of `_loaded`: the editor holds no field; the value of its field was changed by something else.
@@ -259,7 +259,7 @@ class FieldEditor:
         if message != self._screen.message:
             self._screen.say(message)
 
-    def _suggestions(self, current: FormField, text: str) -> Sequence[Found]:
+    def _suggestions(self, current: FormField, text: str) -> Sequence[SuggestedName]:
         """Return the (name, directory entry) pairs that the text may mean.
 
         These are partners and people of the partnership, without a directory entry (None); in the line that adds

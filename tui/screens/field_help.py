@@ -11,7 +11,7 @@ from tui.guide.guide_types import Question
 from tui.i18n import _
 from tui.partnership.privacy import is_public
 from tui.partnership.values import Cell, Entry
-from tui.workspace.guide_texts import example_of, explained, help_of, private_notice
+from tui.workspace.guide_texts import choice_meanings, example_of, help_of, private_notice
 from tui.workspace.workspace import Workspace
 
 HelpLine = tuple[str, str]  # a text and the style it is painted in
@@ -41,7 +41,7 @@ def field_help(workspace: Workspace, form_field: FormField | None) -> Iterator[H
         if field.terms and form_field.kind != ADD:
             yield _("Words in use; your own will do as well."), ""
         if form_field.options or (field.terms and form_field.kind != ADD):
-            for line in explained(workspace, field):
+            for line in choice_meanings(workspace, field):
                 yield line, ""
         yield _where_it_appears(workspace, form_field), "warn" if field.private else "muted"
         if field.private and field.kind == "prose":
@@ -101,7 +101,7 @@ def question_help(workspace: Workspace, question: Question) -> Iterator[HelpLine
     yield _("Example: {text}").format(text=example_of(workspace, question)), "hint"
     for part in question.parts:
         for field in part.fields:
-            if meanings := [] if field.hidden else list(explained(workspace, field)):
+            if meanings := [] if field.hidden else list(choice_meanings(workspace, field)):
                 yield field.label.get(lang), "heading"
                 yield "\n".join(meanings), ""
     if notice := private_notice(workspace, question):

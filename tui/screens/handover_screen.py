@@ -67,7 +67,7 @@ class HandoverScreen(RowsScreen):
             rows += [PageRow()] if rows else []
             rows.append(PageRow(section_heading(self.workspace, section, self.workspace.lang), "heading"))
             for line in lines:
-                text = f"{glyphs.tick(line.id in self._page.kept)} {line.text}"
+                text = f"{glyphs.tick(line.id in self._page.shown_ids)} {line.text}"
                 rows.append(PageRow(text, "muted" if line.private else "", partial(self._toggle, line.id)))
         return rows or [PageRow(_("Nothing is on record yet."), "hint")]
 

@@ -458,7 +458,7 @@ class SendScreen(WritingScreen):
                 self.typing.done()
             self.app.switch_screen(SentScreen(self.workspace, sent_draft, self.fetch_lines))
 
-        self.begin(options.folder, ready.sheets, show_sent)
+        self.begin(options.folder, ready.files, show_sent)
 
 
 def _address_warnings(screen: SendScreen) -> list[PageRow]:

@@ -27,11 +27,11 @@ class AdoptionOptions:
 
 
 class CannotAdopt(ValueError):
-    """Something stands in the way and no reason was given; `found` are the obstacles."""
+    """There are `obstacles` to the adoption, and no reason was given to adopt the text all the same."""
 
     def __init__(self, found: tuple[Obstacle, ...]) -> None:
         super().__init__(_("Something stands in the way: say first why it is adopted all the same."))
-        self.found = found
+        self.obstacles = found
 
 
 def read_day(text: str, lang: str) -> str:
@@ -49,7 +49,7 @@ def read_paper(path: Path) -> Path:
     return path
 
 
-def numbered_words(workspace: Workspace, store: VersionStore) -> str:
+def version_number_words(workspace: Workspace, store: VersionStore) -> str:
     """Return what an adoption will number: « Ce sera la version 2. Elle remplace la version 1, 3 décembre 2026. »."""
     before = [version for version in versions_of(workspace, store) if version.status == ADOPTED]
     words = _("It will be version {number}.").format(number=len(before) + 1)

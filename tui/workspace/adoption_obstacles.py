@@ -1,4 +1,7 @@
-"""What stands in the way of an adoption: holes, answers missing or on other words, objections, ratifications."""
+"""What stands in the way of an adoption: holes, answers missing or on other words, objections, ratifications.
+
+A hole is an answer that the text lacks.
+"""
 
 from __future__ import annotations
 
@@ -97,16 +100,16 @@ def hole_words(guide: Guide, partnership: Partnership, lang: str, several: Seque
     """
     label = next(rule.label.get(lang) for rule in guide.holes if rule.id == several[0].hole)
     known = [find_partner(partnership, missing.partner) for missing in several if missing.partner]
-    unnamed, last = guide.word("an_organisation", lang), guide.word("and", lang)
+    unnamed, and_word = guide.word("an_organisation", lang), guide.word("and", lang)
     if lang == "fr":
         owners = (
             partner.french(guessed=True).of if partner is not None and partner.name(lang) else f"d'{unnamed}"
             for partner in known
         )
-        return " ".join(filter(None, (label, join(owners, last))))
+        return " ".join(filter(None, (label, join(owners, and_word))))
     owners = (partner.in_sentence(lang) if partner is not None else "" for partner in known)
-    named = join([owner or unnamed for owner in owners], last)
-    return f"{label} of {named}" if named else label
+    names = join([owner or unnamed for owner in owners], and_word)
+    return f"{label} of {names}" if names else label
 
 
 def _positions(workspace: Workspace) -> Iterator[Obstacle]:
@@ -138,10 +141,8 @@ def _to_ratify(workspace: Workspace) -> Iterator[Obstacle]:
     for answer in awaited(workspace.partnership, workspace.public.answers, workspace.lang):
         if answer.kind != AWAITED_RATIFICATION:
             continue
-        name, date = (
-            at_sentence_start(_name(workspace, answer.partner)),
-            format_on(answer.by, workspace.lang) if answer.by else "",
-        )
+        name = at_sentence_start(_name(workspace, answer.partner))
+        date = format_on(answer.by, workspace.lang) if answer.by else ""
         body = ", ".join(filter(None, (body_in_sentence(answer.body, workspace.lang) or "?", date)))
         words = _("{name} must still have it ratified by {body}.").format(name=name, body=body)
         position = answer_entry(workspace.partnership, CONSENSUS, (answer.partner,))

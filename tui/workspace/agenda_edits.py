@@ -57,7 +57,7 @@ def meeting_ahead(workspace: Workspace) -> Entry:
     return found if found is not None else Entry(new_id(), HELD, MEETINGS)
 
 
-def _as_kept(workspace: Workspace, meeting: Entry) -> Entry:
+def _stored_meeting(workspace: Workspace, meeting: Entry) -> Entry:
     """Return the meeting as a row of the partnership, which is made if there is none; the meeting does not begin."""
     known = workspace.partnership.entry(meeting.id)
     if known is not None and known.is_in_use:
@@ -67,7 +67,7 @@ def _as_kept(workspace: Workspace, meeting: Entry) -> Entry:
     return workspace.partnership.entries[meeting.id]
 
 
-def _set(workspace: Workspace, row: Entry, cells: dict[str, Value]) -> None:
+def _set_cells(workspace: Workspace, row: Entry, cells: dict[str, Value]) -> None:
     workspace.edits.end_typing()
     workspace.edit([Change(row.id, row.question, cell, value, row.part, row.subject) for cell, value in cells.items()])
     close_undo_step(workspace)
@@ -115,10 +115,10 @@ def add_item(workspace: Workspace, meeting: Entry, text: str, about: str = "") -
     """
     cells = {**_read_item(workspace, text), **({ABOUT: about} if about else {})}
     with workspace.edits.as_one():
-        kept = _as_kept(workspace, meeting)
+        meeting = _stored_meeting(workspace, meeting)
         item_id = new_id()
-        made = {ORDER: order_behind(workspace.partnership, HELD, AGENDA), "meeting": kept.id, **cells}
-        workspace.edit([Change(item_id, HELD, cell, value, AGENDA) for cell, value in made.items()])
+        cells = {ORDER: order_behind(workspace.partnership, HELD, AGENDA), "meeting": meeting.id, **cells}
+        workspace.edit([Change(item_id, HELD, cell, value, AGENDA) for cell, value in cells.items()])
     close_undo_step(workspace)
     return workspace.partnership.entries[item_id]
 
@@ -126,7 +126,7 @@ def add_item(workspace: Workspace, meeting: Entry, text: str, about: str = "") -
 def reword_item(workspace: Workspace, row: Entry, text: str) -> None:
     """Write an item anew from « text; length in minutes; who brings it »; an empty text takes it out."""
     cells = _read_item(workspace, text) if text.strip() else {REMOVED: True}
-    _set(workspace, row, cells)
+    _set_cells(workspace, row, cells)
 
 
 def _read_item(workspace: Workspace, text: str) -> dict[str, Value]:
@@ -167,7 +167,7 @@ def move_item(workspace: Workspace, row: Entry, by: int) -> bool:
 
 def toggle_together(workspace: Workspace, row: Entry) -> bool:
     """Put an item among those that pass at once, or pull it out. Return whether it is among them now."""
-    _set(workspace, row, {TOGETHER: None if row.get(TOGETHER) else True})
+    _set_cells(workspace, row, {TOGETHER: None if row.get(TOGETHER) else True})
     return bool(workspace.partnership.entries[row.id].get(TOGETHER))
 
 
@@ -182,7 +182,7 @@ def set_meeting(workspace: Workspace, meeting: Entry, text: str) -> None:
     where = "; ".join(filter(None, place))
     cells |= {f"place@{workspace.typed_lang}": where} if where else {}
     with workspace.edits.as_one():
-        _as_kept(workspace, meeting)
+        _stored_meeting(workspace, meeting)
         workspace.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
     close_undo_step(workspace)
 
@@ -216,11 +216,11 @@ def pass_together(workspace: Workspace, store: meeting_edits.HistoryStore, meeti
 
 def next_item(workspace: Workspace, meeting: Entry) -> tuple[bool, Entry | None]:
     """Note the present item as done. Return (whether there was one, the item that is the present one now)."""
-    left = items_left(workspace.partnership, meeting.id)
-    if left:
+    remaining = items_left(workspace.partnership, meeting.id)
+    if remaining:
         meeting_edits.begin_meeting(workspace, meeting)
-        _set(workspace, left[0], {OUTCOME: agendas.DONE})
-    return bool(left), left[1] if len(left) > 1 else None
+        _set_cells(workspace, remaining[0], {OUTCOME: agendas.DONE})
+    return bool(remaining), remaining[1] if len(remaining) > 1 else None
 
 
 def move_left(workspace: Workspace, meeting: Entry, text: str) -> Entry:
@@ -232,17 +232,17 @@ def move_left(workspace: Workspace, meeting: Entry, text: str) -> Entry:
     if not day:
         raise BadValue(_("Type the date of the next meeting, then its hour and place with “;” between."))
     read_near_day(day, workspace.lang)
-    left = items_left(workspace.partnership, meeting.id)
+    remaining = items_left(workspace.partnership, meeting.id)
     ahead = next_meeting(workspace.partnership, current_moment()[:10])
     target = ahead if ahead is not None and ahead.id != meeting.id else Entry(new_id(), HELD, MEETINGS)
     with workspace.edits.as_one():
         set_meeting(workspace, target, text)
-        for row in left:
+        for row in remaining:
             # Keys with « # » are the program's own, such as the order.
-            kept = {key: cell.value for key, cell in row.cells.items() if key[0] != "#" and key != OUTCOME}
-            made = {ORDER: order_behind(workspace.partnership, HELD, AGENDA), **kept, "meeting": target.id}
+            fields = {key: cell.value for key, cell in row.cells.items() if key[0] != "#" and key != OUTCOME}
+            cells = {ORDER: order_behind(workspace.partnership, HELD, AGENDA), **fields, "meeting": target.id}
             item_id = new_id()
-            workspace.edit([Change(item_id, HELD, cell, value, AGENDA) for cell, value in made.items()])
+            workspace.edit([Change(item_id, HELD, cell, value, AGENDA) for cell, value in cells.items()])
             workspace.edit([Change(row.id, HELD, OUTCOME, MOVED, AGENDA)])
     close_undo_step(workspace)
     return workspace.partnership.entries[target.id]
@@ -250,4 +250,4 @@ def move_left(workspace: Workspace, meeting: Entry, text: str) -> Entry:
 
 def keep_for_call(workspace: Workspace, row: Entry, partner_id: str) -> None:
     """Keep a point for the next call with a partner; "" takes that back."""
-    _set(workspace, row, {"for_call": partner_id or None})
+    _set_cells(workspace, row, {"for_call": partner_id or None})

@@ -15,7 +15,7 @@ from tui.export.plain_text import section_to_text
 from tui.guide.guide_types import Guide
 from tui.partnership.cover_letter import Letter
 
-SHORT = 16  # an article of up to 16 lines, before and after taken together, is quoted whole
+QUOTED_WHOLE_LINES = 16  # an article of at most so many lines, before and after taken together, is quoted whole
 
 
 def amendment_letter(
@@ -32,7 +32,7 @@ def amendment_letter(
         word("letter_hello", lang),
         word("amendment_letter_about", lang, named=name),
         effect_words(guide, lang, effect_on, joinder=joinder),
-        *(_article(guide, change, before, now) for change in article_changes(before, now)),
+        *(_article_change_text(guide, change, before, now) for change in article_changes(before, now)),
         word("others_unchanged", lang),
         word("letter_bye", lang),
     ]
@@ -45,7 +45,7 @@ def _opening(document: Agreement) -> str:
     return "".join(runs)
 
 
-def _article(guide: Guide, article_change: ArticleChange, before: Agreement, now: Agreement) -> str:
+def _article_change_text(guide: Guide, article_change: ArticleChange, before: Agreement, now: Agreement) -> str:
     """Return an article before and after; of a long one only the lines removed and the lines added."""
     word, lang = guide.word, now.lang
     old_section, new_section = article_change.before, article_change.after
@@ -55,7 +55,7 @@ def _article(guide: Guide, article_change: ArticleChange, before: Agreement, now
     section = new_section or old_section
     heading = section.heading if section is not None else ""
     quoted = [word("amendment_article", lang, number=article_change.label, heading=heading)]
-    if len(old) + len(new) > SHORT:
+    if len(old) + len(new) > QUOTED_WHOLE_LINES:
         old, new = _without(old, new), _without(new, old)
     for name, lines in (("amendment_before", old), ("amendment_after", new)):
         quoted += [word(name, lang), *(lines or [word("amendment_nothing", lang)])]
@@ -72,10 +72,10 @@ def _lines(section: Section | None, agreement: Agreement) -> list[str]:
 def _without(lines: Sequence[str], others: Sequence[str]) -> list[str]:
     """Return the lines that are not among `others`; each of the others cancels one equal line."""
     remaining = Counter(others)
-    found = []
+    differing = []
     for line in lines:
         if remaining[line] > 0:
             remaining[line] -= 1
         else:
-            found.append(line)
-    return found
+            differing.append(line)
+    return differing

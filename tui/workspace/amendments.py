@@ -1,4 +1,7 @@
-"""A change to an adopted text as an amendment: what it says, the texts beside it, and its adoption."""
+"""A change to an adopted text as an amendment: its words, the texts that go with it, and its adoption.
+
+A joinder is an amendment by which a partner joins.
+"""
 
 from __future__ import annotations
 
@@ -56,35 +59,38 @@ def amendment_to_make(workspace: Workspace, store: VersionStore, effect_on: str,
     Raises BadValue where nothing was adopted or nothing changed, and for a joinder where the partner signed already or
     may not be named, or where other articles changed too.
     """
-    known = [version for version in versions_of(workspace, store) if version.status == ADOPTED]
-    if not known:
+    adopted = [version for version in versions_of(workspace, store) if version.status == ADOPTED]
+    if not adopted:
         raise BadValue(_("No text is adopted yet: what changes is still the draft."))
     if workspace.adoption != "changed":
         raise BadValue(_("No word has changed since the adoption: there is nothing to amend."))
-    if text_of(workspace, known[-1], workspace.doc_lang) is None:
+    if text_of(workspace, adopted[-1], workspace.doc_lang) is None:
         raise BadValue(_("The adopted text is not kept in this language, so that no amendment can be made of it."))
-    number, first = 1, known[-1]
-    for version in reversed(known):
+    # Back to the agreement that was amended first: only amendments that are no joinder are numbered.
+    number, first = 1, adopted[-1]
+    for version in reversed(adopted):
         first = version
         if not version.amendment:
             break
-        number += not version.amendment.get("joinder")
-    found = Amendment(number, known[-1], first.date, effect_on, joinder)
+        if not version.amendment.get("joinder"):
+            number += 1
+    amendment = Amendment(number, adopted[-1], first.date, effect_on, joinder)
     if joinder:
-        _refuse_joinder(workspace, found)
-    return found
+        _require_possible_joinder(workspace, amendment)
+    return amendment
 
 
-def _refuse_joinder(workspace: Workspace, found: Amendment) -> None:
-    partner = find_partner(workspace.view, found.joinder)
+def _require_possible_joinder(workspace: Workspace, amendment: Amendment) -> None:
+    """Raise BadValue if the partner may not be named, is a party already, or if other articles changed too."""
+    partner = find_partner(workspace.view, amendment.joinder)
     name = partner.name(workspace.lang) if partner is not None else ""
     if not name:
         raise BadValue(_("This partner may not be named yet: it cannot join by its name."))
-    if found.joinder in found.before.points:
+    if amendment.joinder in amendment.before.points:
         raise BadValue(_("{name} is a party to the adopted text already.").format(name=name))
     others = [
         article_change
-        for article_change in changes_made(workspace, found)
+        for article_change in changes_made(workspace, amendment)
         if _section_id(article_change) not in SECTIONS_OF_PARTIES
     ]
     if others:
@@ -99,8 +105,8 @@ def _section_id(article_change: ArticleChange) -> str:
 
 def joiners(workspace: Workspace, store: VersionStore) -> tuple[tuple[str, str], ...]:
     """Return the id and the name of each partner that may join: named, and no party to the text adopted last."""
-    known = [version for version in versions_of(workspace, store) if version.status == ADOPTED]
-    points = known[-1].points if known else {}
+    adopted = [version for version in versions_of(workspace, store) if version.status == ADOPTED]
+    points = adopted[-1].points if adopted else {}
     lang = workspace.lang
     return tuple(
         (partner.id, partner.name(lang))
@@ -115,7 +121,7 @@ def _texts(workspace: Workspace, amendment: Amendment, lang: str) -> tuple[Agree
 
 
 def _final_text(workspace: Workspace, lang: str) -> Agreement:
-    """Today's text as an adopted one reads, without the line that tells of the adoption before."""
+    """Return today's text as an adopted one reads, without the line that tells of the adoption before."""
     unmarked = (Change(SETTINGS, SETTINGS, ADOPTED_MARK, None),)
     partnership = apply(workspace.partnership, unmarked, by="", at=current_moment()).partnership
     return Composer(workspace.guide).agreement(partnership, lang, workspace.region, final=True)
@@ -128,7 +134,7 @@ def changes_made(workspace: Workspace, amendment: Amendment) -> tuple[ArticleCha
 
 
 def change_words(workspace: Workspace, article_change: ArticleChange) -> str:
-    """« Section 7, Engagements de chacun : remplacée » in the interface's language."""
+    """Return « Section 7, Engagements de chacun : remplacée » in the interface's language."""
     section = article_change.after or article_change.before
     heading = section.heading if section is not None else ""
     words = {
@@ -225,7 +231,7 @@ def adopt_amendment(
     texts = {lang: amendment_text(workspace, amendment, lang, adopted=True) for lang in ("fr", "en")}
     kept = {
         **({"joinder": amendment.joinder} if amendment.joinder else {}),
-        "number": amendment.number - bool(amendment.joinder),
+        "number": amendment.number - (1 if amendment.joinder else 0),  # a joinder takes no number of its own
         "effect": amendment.effect_on,
         "of": amendment.of_date,
         "snapshots": {lang: to_json(text) for lang, text in texts.items() if text is not None},

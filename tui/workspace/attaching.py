@@ -20,6 +20,8 @@ from tui.workspace.kept_papers import PaperKeeper, PaperStore, keep_copy, paper_
 from tui.workspace.output_files import OutputFile
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
+_TITLE_CHARACTERS = 30  # of an annex's title in the name of its file, at most
+
 
 def attach(workspace: Workspace, store: PaperKeeper, title: str, file: Path) -> Entry:
     """Attach a paper as the last annex, keep a copy of its file, dated today, and return the annex's row.
@@ -94,14 +96,14 @@ def attachment_files(workspace: Workspace, store: PaperStore) -> tuple[OutputFil
 
     A copy that was changed since it was kept gives a warning when it is written; one that is missing is left out.
     """
-    found = []
+    files = []
     lang = workspace.doc_lang
     word = "annexe" if lang == "fr" else "annex"
     for number, row in enumerate(attachments(workspace.partnership), 1):
         file = paper_file(workspace, store, row)
         if file is not None:
-            title = plain_name(row.text("what", lang), 30)
+            title = plain_name(row.text("what", lang), _TITLE_CHARACTERS)
             name = "-".join(filter(None, (word, str(number), title)))
             label = _("Annex {number}").format(number=number)
-            found.append(replace(file, name=name + PurePath(file.name).suffix, label=label))
-    return tuple(found)
+            files.append(replace(file, name=name + PurePath(file.name).suffix, label=label))
+    return tuple(files)

@@ -71,7 +71,7 @@ def awaited_lines(workspace: Workspace, day: str) -> Iterator[str]:
     """Yield the last sending, then who was asked, who answered and who is late on an ISO day, group by group."""
     if last_sent := last_sent_words(workspace):
         yield last_sent + "."
-    number = 0  # counted on through all groups
+    number = 0  # of the line, through all groups
     if all_answered(workspace, day):
         yield _("Every partner has answered on today's text.")
     for group, lines in grouped(listed_answers(workspace, day)).items():
@@ -161,13 +161,13 @@ def sent_words(workspace: Workspace, sent: Sent) -> list[str]:
         names.append(ngettext("{n} other address", "{n} other addresses", sent.others).format(n=sent.others))
     means = workspace.guide.choice("means", sent.means, lang)
     to = ", ".join(names) or _("nobody in particular")
-    found = [_("Sent to {names} ({means})").format(names=to, means=means)]
+    sentences = [_("Sent to {names} ({means})").format(names=to, means=means)]
     if sent.answer_by:
         is_day = len(sent.answer_by) > len("2026-12")
         sentence = _("Answer expected by {date}") if is_day else _("Answer expected by {month}")
         by = format_date(sent.answer_by, lang)
-        found.append(sentence.format(date=by, month=by))
-    return found
+        sentences.append(sentence.format(date=by, month=by))
+    return sentences
 
 
 def version_lines(workspace: Workspace, versions: Sequence[Version]) -> Iterator[str]:

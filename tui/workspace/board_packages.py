@@ -26,7 +26,8 @@ from tui.workspace.output_files import OutputFile, free_name, rendered_once
 from tui.workspace.workspace import Workspace
 
 LANGUAGES = ("fr", "en")
-_LONGEST = (None, 12, 6, 3, 1)  # the most lines that a list has on the page (None: all), tried one after the other
+# The most lines that a list may have on the page (None: all), tried one after the other until the page is short enough.
+_LONGEST = (None, 12, 6, 3, 1)
 # The part of a page, as `estimate_word_pages` measures it, that LibreOffice fills at most: in our own look, and in an
 # organisation's.
 _FULL, _FULL_IN_A_HOUSE = 0.97, 0.88
@@ -39,7 +40,7 @@ def texts_in_both(workspace: Workspace, partnership: Partnership) -> dict[str, A
     return {lang: composer.agreement(partnership, lang, workspace.region) for lang in LANGUAGES}
 
 
-def frozen_texts(workspace: Workspace, versions: Sequence[Version]) -> dict[str, Agreement]:
+def texts_for_board(workspace: Workspace, versions: Sequence[Version]) -> dict[str, Agreement]:
     """Return the text that a board is asked about, by language: of the last kept version, else today's."""
     todays = texts_in_both(workspace, workspace.partnership)
     if not versions:
@@ -97,19 +98,19 @@ def package_files(
     formats: Sequence[str], answer_by: str = "",
 ) -> dict[str, tuple[OutputFile, ...]]:  # fmt: skip
     """Return the files for each partner's board, one for each format, by partner id; none where there is no package."""
-    found: dict[str, tuple[OutputFile, ...]] = {}
-    taken: set[str] = set()
-    for name in partners:
-        text = package_of(workspace, partnership, texts, name, answer_by=answer_by)
-        known = find_partner(partnership, name)
-        if text is None or known is None:
+    files: dict[str, tuple[OutputFile, ...]] = {}
+    used_names: set[str] = set()
+    for partner_id in partners:
+        text = package_of(workspace, partnership, texts, partner_id, answer_by=answer_by)
+        partner = find_partner(partnership, partner_id)
+        if text is None or partner is None:
             continue
-        base = free_name(package_name(text, known.short(text.lang)), taken)
+        base = free_name(package_name(text, partner.short(text.lang)), used_names)
         pages = page_length(text)
         warning = PageCount(pages, exact=True).words if pages > 1 else ""  # it does not fit on one page
-        label = " · ".join(filter(None, (known.short(text.lang), warning)))
-        found[name] = tuple(_output_file(text, form, base, label) for form in formats)
-    return found
+        label = " · ".join(filter(None, (partner.short(text.lang), warning)))
+        files[partner_id] = tuple(_output_file(text, form, base, label) for form in formats)
+    return files
 
 
 def package_name(text: Agreement, name: str) -> str:
@@ -125,11 +126,12 @@ def _output_file(text: Agreement, form: str, base: str, name: str) -> OutputFile
     return OutputFile(base + kind.ending, label, rendered_once(lambda: render(text, kind)))
 
 
-def asked_on(partnership: Partnership, partners: Iterable[str], day: str) -> tuple[Change, ...]:
+def asked_on_changes(partnership: Partnership, partners: Iterable[str], day: str) -> tuple[Change, ...]:
     """Return the changes that note the day on which each partner's board was asked, where none is noted yet."""
     changes = []
-    for name in partners:
-        entry = partnership.entry(answer_id(CONSENSUS, (name,)))
+    for partner_id in partners:
+        position_id = answer_id(CONSENSUS, (partner_id,))
+        entry = partnership.entry(position_id)
         if entry is None or not entry.get("ratify_asked"):
-            changes.append(Change(answer_id(CONSENSUS, (name,)), CONSENSUS, "ratify_asked", day, "", (name,)))
+            changes.append(Change(position_id, CONSENSUS, "ratify_asked", day, "", (partner_id,)))
     return tuple(changes)

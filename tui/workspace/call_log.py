@@ -85,8 +85,8 @@ def keep_earlier_note(workspace: Workspace, partner: str, day: str) -> None:
     if is_of_earlier_call(workspace, partner, day):
         note = single_entry(workspace.partnership, NOTE, (partner,))
         workspace.edit(giving.keep_call(workspace.form_context, note))
-        held_cells = [cell for cell in _TEXT_CELLS if cell in note.cells]
-        workspace.edit([Change(note.id, NOTE, cell, None, "", note.subject) for cell in held_cells])
+        text_cells = [cell for cell in _TEXT_CELLS if cell in note.cells]
+        workspace.edit([Change(note.id, NOTE, cell, None, "", note.subject) for cell in text_cells])
 
 
 def add_to_note(workspace: Workspace, partner: str, text: str, day: str) -> None:
@@ -137,7 +137,7 @@ def set_next_step(workspace: Workspace, row: Entry, text: str) -> None:
     close_undo_step(workspace)
 
 
-def call_meant(guide: Guide, word: str, lang: str) -> tuple[str, bool]:
+def read_outcome(guide: Guide, word: str, lang: str) -> tuple[str, bool]:
     """Return (one of OUTCOMES, whether the partner called) for a word: a code, its words, or their first letters.
 
     Words of both languages are known. Raises BadValue for anything else, and for first letters that may mean several;
@@ -149,10 +149,10 @@ def call_meant(guide: Guide, word: str, lang: str) -> tuple[str, bool]:
         for code in OUTCOMES
     }
     names_of[SPOKE, True] = set(_THEY_CALLED)
-    found = [meant for meant, names in names_of.items() if letters in names]
-    if not found and letters:
-        found = [meant for meant, names in names_of.items() if any(name.startswith(letters) for name in names)]
-    if len(found) == 1:
-        return found[0]
+    meanings = [meaning for meaning, names in names_of.items() if letters in names]
+    if not meanings and letters:
+        meanings = [meaning for meaning, names in names_of.items() if any(name.startswith(letters) for name in names)]
+    if len(meanings) == 1:
+        return meanings[0]
     choices = ", ".join((*(guide.choice("call_outcome", code, lang) for code in OUTCOMES), _("they called us")))
     raise BadValue(_("“{word}” is none of: {choices}.").format(word=word.strip(), choices=choices))

@@ -22,6 +22,7 @@ from tui.workspace.awaited_answers import answer_date, answer_line, group_title
 from tui.workspace.condition_words import condition_date, condition_text
 from tui.workspace.workspace import Workspace
 
+_DAYS_IF_NEVER = 10**6  # longer ago than any contact
 _PERSON_CELLS = ("name", "title", "phone", "email")  # in the order in which they are shown
 
 
@@ -59,7 +60,7 @@ def sheet_parts(workspace: Workspace, sheet: CallSheet, day: str) -> Iterator[Sh
         (_("Its people"), [_person(workspace, row) for row in sheet.people]),
         (_("What it was asked"), _asked(workspace, sheet.partner, day)),
         (_("What it answered"), [
-            SheetLine(told.words, told.entry.question, told.entry.id) for told in sheet.answered
+            SheetLine(answer.words, answer.entry.question, answer.entry.id) for answer in sheet.answered
         ]),
         (_("What it was promised"), [_promise(workspace, row) for row in sheet.promised]),
         (_("Still to be asked"), [
@@ -206,7 +207,7 @@ def longest_first(lines: Iterable[ContactLine], day: str) -> tuple[ContactLine, 
     """Return the lines of several partnerships in one order: never reached first, then the longest ago."""
 
     def days_ago(line: ContactLine) -> int:
-        return line.contact.days_until(day) if line.contact else 10**6  # longer ago than any contact
+        return line.contact.days_until(day) if line.contact else _DAYS_IF_NEVER
 
     return tuple(sorted(lines, key=lambda line: (-days_ago(line), line.name)))
 

@@ -29,11 +29,8 @@ def cell_place(workspace: Workspace, question: str, part: str, cell: str, subjec
     """
     known = workspace.guide.by_id.get(question)
     pieces = [known.short.get(workspace.lang) if known is not None else question]
-    pieces += [
-        partner.short(workspace.lang)
-        for name in subject
-        if (partner := find_partner(workspace.partnership, name)) is not None
-    ]
+    partners = (find_partner(workspace.partnership, partner_id) for partner_id in subject)
+    pieces += [partner.short(workspace.lang) for partner in partners if partner is not None]
     field = field_of(workspace, question, part, cell)
     label = field.label.get(workspace.lang) if field is not None else _mark(cell)
     head = ", ".join(filter(None, pieces))
@@ -76,21 +73,23 @@ def _row_words(workspace: Workspace, change: Change) -> str:
 
 def undone_words(workspace: Workspace, changes: Sequence[Change], *, again: bool = False) -> str:
     """Return what was undone: « Annulé : Contributions, ACSM : État »; with `again`, redone: « Rétabli : … »."""
-    words = turned_back_words(workspace, changes)
+    words = first_undone_words(workspace, changes)
     if not words:
         return _("Redone.") if again else _("Undone.")
     return (_("Redone: {what}") if again else _("Undone: {what}")).format(what=words)
 
 
-def turned_back_words(workspace: Workspace, changes: Sequence[Change]) -> str:
+def first_undone_words(workspace: Workspace, changes: Sequence[Change]) -> str:
     """Return what an undo or redo changed: the place of the first entry and how many more; "" for none."""
-    seen = {entry: _("the addition of “{what}”").format(what=words) for entry, words in _added_rows(workspace, changes)}
+    addition = _("the addition of “{what}”")
+    words_by_entry = {entry: addition.format(what=words) for entry, words in _added_rows(workspace, changes)}
     for change in reversed(changes):
-        if change.entry != SETTINGS and (change.cell != ORDER or len(changes) == 1):
-            seen.setdefault(change.entry, _change_words(workspace, change))
-    if not seen:
+        is_side_effect = change.cell == ORDER and len(changes) > 1  # a row that moves up where another one was added
+        if change.entry != SETTINGS and not is_side_effect:
+            words_by_entry.setdefault(change.entry, _change_words(workspace, change))
+    if not words_by_entry:
         return ""
-    first, *more = seen.values()
+    first, *more = words_by_entry.values()
     return first + (_(" (and {n} more)").format(n=len(more)) if more else "")
 
 
@@ -135,7 +134,7 @@ def value_words(workspace: Workspace, question: str, part: str, cell: str, value
     if field is not None and field.id == SETTLED and isinstance(value, str):
         return _decision_words(value)
     if field is None or field.translatable:
-        return value if isinstance(value, str) else _("yes") if value is True else str(value)
+        return _("yes") if value is True else str(value)
     try:
         return format_value(ParseContext(workspace.guide, workspace.partnership, workspace.lang), field, value)
     except (AttributeError, KeyError, TypeError, ValueError):  # written by a newer program: shown as it is

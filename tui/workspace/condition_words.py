@@ -36,12 +36,12 @@ def condition_groups(partnership: Partnership) -> dict[str, tuple[Entry, ...]]:
         WATCH: tuple(row for row in rows if row.get(STATE) == WATCH),
         SET_ASIDE: tuple(row for row in rows if row.get(STATE) == SET_ASIDE),
     }
-    return {state: found for state, found in groups.items() if found}
+    return {state: group for state, group in groups.items() if group}
 
 
 def listed_conditions(partnership: Partnership) -> tuple[Entry, ...]:
     """Return the conditions of `condition_groups` in the order in which they are listed and numbered."""
-    return tuple(row for found in condition_groups(partnership).values() for row in found)
+    return tuple(row for group in condition_groups(partnership).values() for row in group)
 
 
 def conditions_title(state: str) -> str:

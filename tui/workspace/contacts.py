@@ -49,7 +49,7 @@ def take_in_contacts(workspace: Workspace, file: Path, lang: str, owner: str) ->
     return changes
 
 
-def taken_words(changes: Sequence[Change]) -> str:
+def taken_in_words(changes: Sequence[Change]) -> str:
     """Return « 3 personnes prises en note. »: how many people changed, or if none did how many organisations."""
     if not changes:
         return _("All of it is noted already: nothing changed.")
@@ -79,7 +79,7 @@ def annex_files(workspace: Workspace) -> tuple[OutputFile, ...]:
     return document_files(annex_text(workspace, workspace.doc_lang))
 
 
-def as_sent(guide: Guide, partnership: Partnership, text: Agreement) -> Agreement:
+def text_as_sent(guide: Guide, partnership: Partnership, text: Agreement) -> Agreement:
     """Return a text as it is sent: with the annex of contacts behind it, if the partnership has chosen so.
 
     The annex is in no kept version and is no part of what a yes is given to: a person who withdraws their agreement is
@@ -100,8 +100,8 @@ def contact_words(workspace: Workspace, row: Entry) -> str:
     """Return a person with private addresses, in a line: « Ida Roy, directrice · ida@college.ca · 514 555-0101 »."""
     lang = workspace.lang
     name = row.text("name", lang) or _("unnamed person")
-    called = ", ".join(filter(None, (name, row.text("title", lang))))
-    return " · ".join(filter(None, (called, row.text("email", lang), row.text("phone", lang))))
+    name_and_title = ", ".join(filter(None, (name, row.text("title", lang))))
+    return " · ".join(filter(None, (name_and_title, row.text("email", lang), row.text("phone", lang))))
 
 
 def contact_lines(workspace: Workspace) -> Iterator[str]:

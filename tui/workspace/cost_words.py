@@ -86,8 +86,8 @@ def cost_words(workspace: Workspace, cost: ChangeCost) -> str:
     if cost.is_free:
         return _("Reopens nothing: no sentence of the document changes.")
     sentences = [_reopened_words(workspace, cost.reopened, cost.answered_count)]
-    sentences += [_left_out_words(workspace, name) for name in cost.to_ask]
-    sentences += [_condition_words(workspace, name) for name in cost.conditions]
+    sentences += [_left_out_words(workspace, partner_id) for partner_id in cost.to_ask]
+    sentences += [_condition_words(workspace, row_id) for row_id in cost.conditions]
     return " ".join(sentences)
 
 

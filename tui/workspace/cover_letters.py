@@ -43,15 +43,15 @@ class CoverLetters:
     """Writes the letters of one sending; `partnership` is as it will be once this draft is numbered."""
 
     def __init__(
-        self, workspace: Workspace, partnership: Partnership, versions: tuple[Version, ...], order: SendOptions
+        self, workspace: Workspace, partnership: Partnership, versions: tuple[Version, ...], options: SendOptions
     ) -> None:
         self._workspace = workspace
         self._partnership = partnership
         self._versions: Mapping[str, Version] = {version.id: version for version in versions}
-        self._order = order
+        self._options = options
         self._texts: dict[str, Agreement] = {}
         self._roads: dict[str, RoadMap] = {}
-        self._forms = PartnerForms(workspace, partnership, order.answer_by, order.sender) if order.forms else None
+        self._forms = PartnerForms(workspace, partnership, options.answer_by, options.sender) if options.forms else None
 
     def language_of(self, partner: str) -> str:
         """Return the language that a partner is written to in, "" where none is noted."""
@@ -72,16 +72,21 @@ class CoverLetters:
 
     def to_each(self, text: Agreement) -> tuple[PartnerLetter, ...]:
         """Return the letters to the partners of this sending, in their order."""
-        reached = {name: [contact.address for contact in self._reached(name)] for name in self._order.partners}
+        addresses_by_partner = {
+            partner_id: [contact.address for contact in self._contacts_reached(partner_id)]
+            for partner_id in self._options.partners
+        }
         return tuple(
-            PartnerLetter(name, tuple(dict.fromkeys(addresses)), self.to_partner(name, text))
-            for name, addresses in reached.items()
+            PartnerLetter(partner_id, tuple(dict.fromkeys(addresses)), self.to_partner(partner_id, text))
+            for partner_id, addresses in addresses_by_partner.items()
         )
 
-    def _reached(self, partner: str) -> list[Contact]:
+    def _contacts_reached(self, partner: str) -> list[Contact]:
         """Return the people of a partner whose addresses this sending goes to."""
         known = contacts(self._partnership, self._workspace.lang)
-        return [contact for contact in known if contact.partner == partner and contact.address in self._order.addresses]
+        return [
+            contact for contact in known if contact.partner == partner and contact.address in self._options.addresses
+        ]
 
     def _text(self, lang: str) -> Agreement:
         """Return the text of this sending in `lang`."""
@@ -94,23 +99,23 @@ class CoverLetters:
         """Return what a letter says; `partner` is the id of who it goes to, "" for no partner."""
         seen, headings = self._since(text, partner)
         adopted = self._partnership.setting(ADOPTED_MARK)
-        reached = tuple(dict.fromkeys(contact.name for contact in self._reached(partner) if contact.name))
+        reached = tuple(dict.fromkeys(contact.name for contact in self._contacts_reached(partner) if contact.name))
         names = reached or (names_to_greet(self._partnership, partner, text.lang) if partner else ())
         return LetterFacts(
-            kind=self._workspace.guide.word("statement_page", text.lang) if self._order.statement else text.kind,
+            kind=self._workspace.guide.word("statement_page", text.lang) if self._options.statement else text.kind,
             title=text.title,
             version=text.version,
             draft=text.draft,
             people=names,
-            reason=self._order.reason,
+            reason=self._options.reason,
             seen=seen,
             changed=headings,
             holes=bool(text.holes),
             adopted_on=str(adopted.get("on", "")) if isinstance(adopted, Mapping) else "",
-            answer_by=self._order.answer_by,
-            sender=self._order.sender,
-            asked=SEEN if self._order.statement else ANSWER,
-            part=tuple(self._part(partner, text.lang)) if partner and not self._order.statement else (),
+            answer_by=self._options.answer_by,
+            sender=self._options.sender,
+            asked=SEEN if self._options.statement else ANSWER,
+            part=tuple(self._part(partner, text.lang)) if partner and not self._options.statement else (),
         )
 
     def _part(self, partner: str, lang: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FAILED = 3  # the exit code (contracts.md, « Commands »)
 
 
-def in_words(error: BaseException) -> str:
+def crash_sentence(error: BaseException) -> str:
     """Return a sentence with the type of an error and its place in the program; not its message, which may quote texts.
 
     With ENTENTE_TRACEBACK set, for those who repair the program, the whole traceback is kept in a file and the sentence
@@ -32,11 +32,11 @@ def in_words(error: BaseException) -> str:
     frames = extract_tb(error.__traceback__)
     place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
     text = _("Entente met an error of its own and stopped ({kind}, {place}). What was saved is safe.")
-    said = text.format(kind=type(error).__name__, place=place)
-    kept = _keep_traceback(error) if os.environ.get("ENTENTE_TRACEBACK") else None
-    if kept is None:
-        return said
-    return escape_controls(said + " " + _("The traceback is in {path}.").format(path=kept), multiline=False)
+    sentence = text.format(kind=type(error).__name__, place=place)
+    path = _keep_traceback(error) if os.environ.get("ENTENTE_TRACEBACK") else None
+    if path is None:
+        return sentence
+    return escape_controls(sentence + " " + _("The traceback is in {path}.").format(path=path), multiline=False)
 
 
 def _keep_traceback(error: BaseException) -> Path | None:
@@ -58,8 +58,8 @@ def _keep_traceback(error: BaseException) -> Path | None:
     return path
 
 
-def hook() -> None:
-    """Have every error reported as by `in_words`: of the program, of its threads, and of clean-ups (`__del__`)."""
+def install_hooks() -> None:
+    """Report every unforeseen error by `crash_sentence`: of the program, its threads, and clean-ups (`__del__`)."""
     sys.excepthook = _main_ended
     threading.excepthook = _thread_ended
     sys.unraisablehook = _unraisable
@@ -68,7 +68,7 @@ def hook() -> None:
 def _print_error(error: BaseException) -> None:
     if not terminal_closed():  # an error caused by a closed terminal is no error of the program
         with suppress(OSError):
-            print_line("entente" + _(": ") + in_words(error), error=True)
+            print_line("entente" + _(": ") + crash_sentence(error), error=True)
 
 
 def _main_ended(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:

@@ -35,26 +35,26 @@ class Departure:
     day: str  # the ISO day of its last day in the partnership
     notice: str = ""  # the ISO day of its notice, "" for none
     honoured: bool | None = None  # whether it kept the notice that the text asks for; None where nothing was said
-    reason: str = ""  # private unless `told`
-    told: bool = False  # whether the reason may stand in the letter
+    reason: str = ""  # private unless `is_reason_public`
+    is_reason_public: bool = False  # whether the reason may stand in the letter
     money: str = ""  # what becomes of its money, in a line of the letter
     data: str = ""  # what becomes of its data, in a line of the letter
 
 
 def leaving_partner(partnership: Partnership, text: str) -> str:
     """Return the id of the partner that `text` names. Raises BadValue for one that left already, or for none."""
-    name = partner_id(partnership, text)
-    partner = find_partner(partnership, name)
+    leaving_id = partner_id(partnership, text)
+    partner = find_partner(partnership, leaving_id)
     if partner is None or partner.status in ("declined", WITHDRAWN):
-        called = partner.name(language()) if partner is not None else text
-        raise BadValue(_("“{name}” has left already.").format(name=called or text))
-    return name
+        name = partner.name(language()) if partner is not None else text
+        raise BadValue(_("“{name}” has left already.").format(name=name or text))
+    return leaving_id
 
 
-def open_roles(workspace: Workspace, name: str) -> tuple[Role, ...]:
-    """Return the roles, still to be settled, of the partner or person whose id is `name`, then its own commitments."""
+def open_roles(workspace: Workspace, member_id: str) -> tuple[Role, ...]:
+    """Return the roles, still to be settled, of a partner or person (its id), then its own commitments."""
     partnership = workspace.partnership
-    return (*roles_of(workspace.guide, partnership, name), *own_commitments(partnership, name))
+    return (*roles_of(workspace.guide, partnership, member_id), *own_commitments(partnership, member_id))
 
 
 def role_words(workspace: Workspace, role: Role) -> str:
@@ -94,7 +94,7 @@ def note_departure(workspace: Workspace, leaving: Departure) -> None:
     facts = {
         "notice": leaving.notice,
         "honoured": {True: "yes", False: "no", None: ""}[leaving.honoured],
-        f"reason@{workspace.doc_lang}": leaving.reason if leaving.told else "",
+        f"reason@{workspace.doc_lang}": leaving.reason if leaving.is_reason_public else "",
         f"money@{workspace.doc_lang}": leaving.money,
         f"data@{workspace.doc_lang}": leaving.data,
     }
@@ -107,23 +107,23 @@ def note_departure(workspace: Workspace, leaving: Departure) -> None:
 def _fact_changes(partnership: Partnership, leaving: str, facts: Mapping[str, str]) -> list[Change]:
     """Return the changes that keep `facts` (cell: value) of a departure in its row, a new one if there is none yet."""
     rows = partnership.rows(DEPARTURES, ROWS, (leaving,))
-    name = rows[-1].id if rows else new_id()
+    row_id = rows[-1].id if rows else new_id()
     order = {} if rows else {ORDER: order_behind(partnership, DEPARTURES, ROWS)}
     cells = {**order, **facts} if facts else {}
-    return [Change(name, DEPARTURES, cell, value, ROWS, (leaving,)) for cell, value in cells.items()]
+    return [Change(row_id, DEPARTURES, cell, value, ROWS, (leaving,)) for cell, value in cells.items()]
 
 
-def departure_of(partnership: Partnership, name: str) -> Departure:
-    """Return what is noted of the departure of the partner whose id is `name`; empty where nothing is."""
-    entry = partnership.entry(name)
-    rows = partnership.rows(DEPARTURES, ROWS, (name,))
+def departure_of(partnership: Partnership, leaving: str) -> Departure:
+    """Return what is noted of the departure of a partner (its id); empty where nothing is."""
+    entry = partnership.entry(leaving)
+    rows = partnership.rows(DEPARTURES, ROWS, (leaving,))
     row = rows[-1] if rows else None
 
     def text_of(cell: str) -> str:
         return row.text(cell, "fr") if row is not None else ""
 
     return Departure(
-        name,
+        leaving,
         str(entry.get("until", "") or "") if entry is not None else "",
         str(row.get("notice", "") or "") if row is not None else "",
         {"yes": True, "no": False}.get(str(row.get("honoured")) if row is not None else ""),
@@ -167,7 +167,7 @@ def person_named(partnership: Partnership, owner: str, text: str) -> Entry:
     return found[0]
 
 
-def somebody_named(partnership: Partnership, text: str) -> Entry:
+def person_of_any_partner(partnership: Partnership, text: str) -> Entry:
     """Return the person of any partner whose name or id is `text`. Raises BadValue for none, or for several."""
     known = [row for partner in partners(partnership) for row in people(partnership, partner.id)]
     found = [row for row in known if row.id == text or fold(str(row.get("name", ""))) == fold(text)]
@@ -215,24 +215,24 @@ def replace_person(workspace: Workspace, old: Entry, new_name: str) -> tuple[str
 
 def _handover_changes(workspace: Workspace, roles: tuple[Role, ...], old: Entry, new_name: str) -> Iterator[Change]:
     """Yield the changes that give `roles` of `old` to the person called `new_name`, who is added if not known."""
-    partnership, name = workspace.partnership, ""
+    partnership, successor_id = workspace.partnership, ""
     if new_name:
         known = [row for row in people(partnership, old.subject[0]) if fold(str(row.get("name", ""))) == fold(new_name)]
-        name = known[0].id if known else new_id()
+        successor_id = known[0].id if known else new_id()
         if not known:
             cells = {ORDER: order_behind(partnership, WHO, PEOPLE), "name": new_name}
-            yield from (Change(name, WHO, cell, value, PEOPLE, old.subject) for cell, value in cells.items())
+            yield from (Change(successor_id, WHO, cell, value, PEOPLE, old.subject) for cell, value in cells.items())
     for role in roles:
         if role.entry == old.id:
             yield Change(old.id, WHO, role.field, None, PEOPLE, old.subject)
-            if name:
-                yield Change(name, WHO, role.field, True, PEOPLE, old.subject)
-        elif change := role_change(workspace.guide, partnership, role, old.id, name):
+            if successor_id:
+                yield Change(successor_id, WHO, role.field, True, PEOPLE, old.subject)
+        elif change := role_change(workspace.guide, partnership, role, old.id, successor_id):
             yield change
 
 
 def departure_letter(workspace: Workspace, leaving: Departure, sender: str = "") -> Letter:
-    """Return the letter that confirms a departure, in the document's language; the reason stands in it only if `told`.
+    """Return the letter that confirms a departure, in the document's language; with the reason only if it is public.
 
     `sender` is who signs it, "" for nobody.
     """
@@ -244,7 +244,7 @@ def departure_letter(workspace: Workspace, leaving: Departure, sender: str = "")
     lines.append(guide.word("leaving_from", lang, name=partner_name, title=agreement_title, date=date))
     if leaving.notice:
         lines.append(guide.word("leaving_notice", lang, date=format_date(leaving.notice, lang)))
-    if leaving.told and leaving.reason:
+    if leaving.is_reason_public and leaving.reason:
         lines.append(guide.word("leaving_reason", lang, text=leaving.reason))
     lines.append(guide.word("leaving_roles", lang))
     if commitments := list(_commitment_lines(workspace, phrasing, leaving.partner)):
@@ -263,8 +263,10 @@ def _commitment_lines(workspace: Workspace, phrasing: Phrasing, leaving: str) ->
         text = " ".join(phrasing.text(row, "text").split())
         if not text or row.get("state") not in GIVEN:
             continue
-        key = "leaving_goes_to" if leaving not in row.givers else "leaving_open"
-        key = "leaving_dropped" if is_closed(outcomes_by_id.get(row.id, ())) else key
+        if is_closed(outcomes_by_id.get(row.id, ())):
+            key = "leaving_dropped"
+        else:
+            key = "leaving_open" if leaving in row.givers else "leaving_goes_to"
         yield "– " + workspace.guide.word(key, lang, text=text, name=phrasing.given_by(row))
 
 

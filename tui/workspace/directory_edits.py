@@ -27,14 +27,14 @@ from tui.partnership.organisations import (
 from tui.partnership.partners import WHO, people
 from tui.partnership.values import TRIAL, Change, Entry, Partnership, Value
 from tui.store.store_errors import StoreError
-from tui.text.clean import pasted_lines as listed
+from tui.text.clean import pasted_lines
 from tui.text.name_matching import fold, matches
 from tui.text.pasted_tables import is_table
 from tui.workspace.pasted_rows import paste_partners
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import new_rows
 
-Found = tuple[str, Organisation | Person | None]  # (the name, what the directory knows of it)
+SuggestedName = tuple[str, Organisation | Person | None]  # (the name, what the directory knows of it)
 Documents = Sequence[Mapping[str, Any]]  # the organisations as the store keeps them
 
 
@@ -84,11 +84,11 @@ def add_organisations(workspace: Workspace, text: str, known: Known) -> tuple[in
     part = workspace.guide.question(WHO).parts[0]
     with workspace.edits.as_one():
         if is_table(text):
-            made = paste_partners(workspace, text)
+            rows = paste_partners(workspace, text)
         else:
-            made = new_rows(workspace, Entry("", WHO), part, listed(text))
-        found = [link_by_name(workspace, row.id, known) for row in made]
-    return len(made), sum(organisation is not None for organisation in found)
+            rows = new_rows(workspace, Entry("", WHO), part, pasted_lines(text))
+        organisations = [link_by_name(workspace, row.id, known) for row in rows]
+    return len(rows), sum(organisation is not None for organisation in organisations)
 
 
 def absent_people(workspace: Workspace, known: Known) -> tuple[Person, ...]:
@@ -101,7 +101,7 @@ def absent_people(workspace: Workspace, known: Known) -> tuple[Person, ...]:
     return tuple(person for person in organisation.people if fold(person.name) not in names)
 
 
-def suggested_names(workspace: Workspace, part: str, text: str, known: Known) -> Sequence[Found]:
+def suggested_names(workspace: Workspace, part: str, text: str, known: Known) -> Sequence[SuggestedName]:
     """Return what letters typed in the line that adds a row may mean, of what the partnership does not have yet.
 
     For `part` "" they are organisations, else up to five people of the present partner's organisation.
@@ -124,35 +124,40 @@ def fill_from_directory(workspace: Workspace, row: str, what: Organisation | Per
     return workspace.edit([Change(row, WHO, key, value, entry.part, entry.subject) for key, value in cells.items()])
 
 
-def teach_directory(store: OrganisationStore, before: Mapping[str, Profile], partnership: Partnership) -> list[Change]:
+def update_from_partnership(
+    store: OrganisationStore, before: Mapping[str, Profile], partnership: Partnership
+) -> list[Change]:
     """Bring the directory up to date with what a partnership says of its organisations since `before`.
 
     `before` are their earlier profiles, by partner id. Return the changes that link partners to organisations of the
     directory. A trial changes nothing. Raises StoreError.
     """
-    now = profiles(partnership)
-    nothing_new = all(before.get(name) == profile and profile.link for name, profile in now.items())
+    profiles_now = profiles(partnership)
+    nothing_new = all(
+        before.get(partner_id) == profile and profile.link for partner_id, profile in profiles_now.items()
+    )
     if partnership.setting(TRIAL) or nothing_new:
         return []
     links: dict[str, str] = {}
 
     def work(documents: Documents) -> Mapping[str, Mapping[str, Value]]:
         known = list(read_organisations(documents))
-        found: dict[str, dict[str, Value]] = {}
-        for name, profile in now.items():
-            organisation, cells = directory_update(known, before.get(name), profile)
-            if organisation:
-                links[name] = organisation
+        cells_by_organisation: dict[str, dict[str, Value]] = {}
+        for partner_id, profile in profiles_now.items():
+            organisation_id, cells = directory_update(known, before.get(partner_id), profile)
+            if organisation_id:
+                links[partner_id] = organisation_id
             if cells:
-                found.setdefault(organisation, {}).update(cells)
-                known = [*(each for each in known if each.id != organisation), _with(known, organisation, cells)]
-        return found
+                cells_by_organisation.setdefault(organisation_id, {}).update(cells)
+                updated = _with(known, organisation_id, cells)
+                known = [*(organisation for organisation in known if organisation.id != organisation_id), updated]
+        return cells_by_organisation
 
     store.change_directory(work)
     return [
-        Change(name, WHO, LINK, organisation, "", (name,))
-        for name, organisation in links.items()
-        if now[name].link != organisation
+        Change(partner_id, WHO, LINK, organisation_id, "", (partner_id,))
+        for partner_id, organisation_id in links.items()
+        if profiles_now[partner_id].link != organisation_id
     ]
 
 
@@ -162,8 +167,8 @@ def _with(known: Known, organisation_id: str, cells: Mapping[str, Value]) -> Org
     return Organisation(organisation_id, {**(organisation.cells if organisation is not None else {}), **cells})
 
 
-def make_own(store: OrganisationStore, name: str, *, on: bool = True) -> Mapping[str, Mapping[str, Value]]:
-    """Mark the organisation of id `name` as the person's own, or no longer; there is one such at most.
+def make_own(store: OrganisationStore, organisation_id: str, *, on: bool = True) -> Mapping[str, Mapping[str, Value]]:
+    """Mark an organisation as the person's own, or (`on` false) no longer; there is one such at most.
 
     Return the cells as they were before, by organisation id and cell. Raises StoreError.
     """
@@ -172,6 +177,6 @@ def make_own(store: OrganisationStore, name: str, *, on: bool = True) -> Mapping
         cells: dict[str, dict[str, Value]] = {
             organisation.id: {OWN: None} for organisation in read_organisations(documents) if organisation.own
         }
-        return {**cells, name: {OWN: True if on else None}}
+        return {**cells, organisation_id: {OWN: True if on else None}}
 
     return store.change_directory(work)

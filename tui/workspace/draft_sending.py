@@ -39,7 +39,7 @@ from tui.partnership.versions import (
 )
 from tui.text.moments import zone_name
 from tui.workspace.attaching import attachment_files
-from tui.workspace.board_packages import asked_on, package_files, texts_in_both
+from tui.workspace.board_packages import asked_on_changes, package_files, texts_in_both
 from tui.workspace.cover_letters import CoverLetters, PartnerLetter
 from tui.workspace.kept_papers import PaperKeeper, PaperStore
 from tui.workspace.kept_versions import VersionStore, in_languages, present_text, versions_of
@@ -67,17 +67,17 @@ class SentDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedDraft:
     """A draft that is numbered and composed, before anything is written."""
 
     version: Version
-    sheets: tuple[OutputFile, ...]  # the files to be written
+    files: tuple[OutputFile, ...]  # to be written
     letter: Letter  # to everybody, in the first language
     letters: tuple[PartnerLetter, ...]  # one a partner
     changes: tuple[Change, ...]  # what is set in the partnership once the files are written
 
 
-def prepare(workspace: Workspace, store: SendingStore, options: SendOptions) -> Prepared:
+def prepare(workspace: Workspace, store: SendingStore, options: SendOptions) -> PreparedDraft:
     """Number and compose the draft to be sent; nothing is written yet.
 
     While the text is as adopted, it is sent under the number of that version and takes no draft number. Raises
@@ -100,7 +100,7 @@ def prepare(workspace: Workspace, store: SendingStore, options: SendOptions) -> 
         texts = [statement_page(workspace.guide, agreement) for agreement in agreements]
     letters = CoverLetters(workspace, partnership, versions, options)
     packages = _packages(workspace, partnership, options)
-    sheets = tuple(
+    files = tuple(
         sending_files(
             workspace,
             texts,
@@ -112,10 +112,14 @@ def prepare(workspace: Workspace, store: SendingStore, options: SendOptions) -> 
     )
     sent = Sent(now[:10], options.means, options.partners, options.others, options.answer_by)
     version = replace(_version(workspace, partnership, now, options.reason, sent), number=number, status=status)
-    changes = (*settings, *_sending_changes(partnership, version, options), *asked_on(partnership, packages, now[:10]))
-    each = letters.to_each(agreements[0])
-    letter = each[0].letter if len(each) == 1 else letters.common(agreements[0])
-    return Prepared(version, sheets, letter, each, changes)
+    changes = (
+        *settings,
+        *_sending_changes(partnership, version, options),
+        *asked_on_changes(partnership, packages, now[:10]),
+    )
+    partner_letters = letters.to_each(agreements[0])
+    letter = partner_letters[0].letter if len(partner_letters) == 1 else letters.common(agreements[0])
+    return PreparedDraft(version, files, letter, partner_letters, changes)
 
 
 def _draft_settings(workspace: Workspace, number: int, numbers: tuple[Change, ...], at: str) -> tuple[Change, ...]:
@@ -149,7 +153,7 @@ def _with_forms(workspace: Workspace, partnership: Partnership, options: SendOpt
     if not options.forms:
         return packages
     forms = sent_forms(workspace, partnership, options.partners, options.answer_by, options.sender)
-    return {name: (*packages.get(name, ()), *forms.get(name, ())) for name in options.partners}
+    return {partner_id: (*packages.get(partner_id, ()), *forms.get(partner_id, ())) for partner_id in options.partners}
 
 
 def _section_numbers(workspace: Workspace, at: str) -> tuple[Change, ...]:
@@ -162,18 +166,20 @@ def _section_numbers(workspace: Workspace, at: str) -> tuple[Change, ...]:
 
 
 def conclude(
-    workspace: Workspace, store: SendingStore, options: SendOptions, ready: Prepared, made: Written
+    workspace: Workspace, store: SendingStore, options: SendOptions, prepared: PreparedDraft, written: Written
 ) -> SentDraft:
-    """Keep the version and note to whom it goes, after its files were written as `made`.
+    """Keep the version and note to whom it goes, after its files were `written`.
 
     Raises StoreError when it cannot be kept.
     """
-    store.add_version(workspace.partnership.id, version_document(ready.version))
-    store.save(workspace.partnership.id, ready.changes)
+    store.add_version(workspace.partnership.id, version_document(prepared.version))
+    store.save(workspace.partnership.id, prepared.changes)
     workspace.reload()
-    files = tuple(path for path in made.files if path.suffix != ZIP)
-    archive = next((path for path in made.files if path.suffix == ZIP), None)
-    return SentDraft(ready.version, files, options.addresses, ready.letter, made.warnings, archive, ready.letters)
+    files = tuple(path for path in written.files if path.suffix != ZIP)
+    archive = next((path for path in written.files if path.suffix == ZIP), None)
+    return SentDraft(
+        prepared.version, files, options.addresses, prepared.letter, written.warnings, archive, prepared.letters
+    )
 
 
 def send(workspace: Workspace, store: SendingStore, options: SendOptions) -> SentDraft:
@@ -181,8 +187,8 @@ def send(workspace: Workspace, store: SendingStore, options: SendOptions) -> Sen
 
     Raises StoreError, OSError or CannotExport when something cannot be written; nothing is numbered or noted then.
     """
-    ready = prepare(workspace, store, options)
-    return conclude(workspace, store, options, ready, write(options.folder, ready.sheets))
+    prepared = prepare(workspace, store, options)
+    return conclude(workspace, store, options, prepared, write(options.folder, prepared.files))
 
 
 def adopt(

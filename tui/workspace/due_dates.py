@@ -49,7 +49,7 @@ class DueList:
     """What is due in one partnership."""
 
     guide: Guide
-    partnership: Partnership  # whose words the items are told in
+    partnership: Partnership  # from which the words of the items come: the whole one, or its public view
     view: Partnership  # its public view
     items: tuple[DueItem, ...]
     day: str  # the ISO day that it is seen on
@@ -132,20 +132,20 @@ def standing_of(listed: DueList, lang: str) -> Agreement:
     return standing_document(public.guide, public.view, public.items, public.day, lang)
 
 
-def promise_words(workspace: Workspace, entry: Entry, told: Partnership | None = None) -> tuple[str, str]:
-    """Return (a promise in a line, what came of it or ""), told from the partnership, or from the view `told` of it."""
-    phrasing = Phrasing(workspace.guide, told or workspace.partnership, workspace.lang)
+def promise_words(workspace: Workspace, entry: Entry, view: Partnership | None = None) -> tuple[str, str]:
+    """Return (a promise in a line, what came of it or "") in the words of the partnership, or of a `view` of it."""
+    phrasing = Phrasing(workspace.guide, view or workspace.partnership, workspace.lang)
     whose = "" if entry.question == "gather.objectives" else phrasing.given_by(entry)
     text = " ".join(phrasing.text(entry, "text").split())
     return _(": ").join(filter(None, (whose, text))), outcome_words(phrasing, entry.id)
 
 
-def numbered_promises(workspace: Workspace, told: Partnership) -> Iterator[str]:
-    """Yield each promise with its number and what came of it; those that the view `told` does not have are left out."""
+def numbered_promises(workspace: Workspace, view: Partnership) -> Iterator[str]:
+    """Yield each promise with its number and what came of it; those that `view` does not have are left out."""
     for number, promise in enumerate(promises(workspace.partnership), 1):
-        shown = told.entry(promise.id)
+        shown = view.entry(promise.id)
         if shown is not None and shown.text("text", workspace.lang):
-            words, outcome = promise_words(workspace, shown, told)
+            words, outcome = promise_words(workspace, shown, view)
             yield f"{number}. {words}" + (f" · {outcome}" if outcome else "")
 
 

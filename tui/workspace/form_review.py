@@ -80,11 +80,10 @@ def partner_of(workspace: Workspace, code: FormCode) -> str:
         raise CannotRead(
             _("This form is of another partnership. Nothing was taken in: open that one, and give it there.")
         )
-    known = [row.id for row in partnership.rows(WHO)]
-    name = id_meant(code.partner, known)
-    if not name:
+    partner_id = id_meant(code.partner, [row.id for row in partnership.rows(WHO)])
+    if not partner_id:
         raise CannotRead(_("This form is of a partner that is not in this partnership. Nothing was taken in."))
-    return name
+    return partner_id
 
 
 def present_forms(workspace: Workspace, partner_id: str, number: int) -> tuple[PartnerForm, ...]:
@@ -204,8 +203,8 @@ class FormReview:
         self._forms = forms or PresentForms(workspace)
         self._row = row
         self._versions = versions
-        # The proposals, and the partnership that they were made for.
-        self._known: tuple[Partnership, tuple[FormProposal, ...]] | None = None
+        # The partnership that the proposals were made for last, and these.
+        self._cached_proposals: tuple[Partnership, tuple[FormProposal, ...]] | None = None
 
     @property
     def row(self) -> Entry | None:
@@ -233,9 +232,9 @@ class FormReview:
     def proposals(self) -> tuple[FormProposal, ...]:
         """What each answer would change now, decided or not; then what was written outside of the questions."""
         partnership = self.workspace.partnership
-        if self._known is None or self._known[0] is not partnership:
-            self._known = partnership, tuple(self._proposed())
-        return self._known[1]
+        if self._cached_proposals is None or self._cached_proposals[0] is not partnership:
+            self._cached_proposals = partnership, tuple(self._proposed())
+        return self._cached_proposals[1]
 
     def _proposed(self) -> Iterable[FormProposal]:
         """Yield the proposals of the kept form; none where its row cannot be read."""
@@ -314,8 +313,8 @@ class FormReview:
                     text=answer.text if text is None else one_line(clean(text)).strip(),
                 )
             answers[key] = answer
-        found = self._answer_proposals(replace(reply, answers=answers))
-        return next((other for other in found if set(other.keys) & set(form_proposal.keys)), form_proposal)
+        proposals = self._answer_proposals(replace(reply, answers=answers))
+        return next((other for other in proposals if set(other.keys) & set(form_proposal.keys)), form_proposal)
 
     def refuse(self, form_proposal: FormProposal) -> None:
         """Decide that an answer changes nothing."""
@@ -387,10 +386,12 @@ class FormReview:
 def waiting_reviews(workspace: Workspace, versions: Sequence[Version] = ()) -> tuple[FormReview, ...]:
     """Return the forms that came back and are not wholly decided, in the order in which they came."""
     rows = workspace.partnership.rows(RECEIVED, ROWS)
-    here = {partner.id for partner in workspace.partnership.rows(WHO)}  # whoever was taken out has nothing to decide
+    partner_ids = {partner.id for partner in workspace.partnership.rows(WHO)}  # a removed one has nothing to decide
     forms = PresentForms(workspace)
     return tuple(
-        FormReview(workspace, row.id, versions, forms) for row in rows if undecided(row) and row.subject[0] in here
+        FormReview(workspace, row.id, versions, forms)
+        for row in rows
+        if undecided(row) and row.subject[0] in partner_ids
     )
 
 

@@ -27,7 +27,7 @@ def private_notice(workspace: Workspace, question: Question) -> str:
     return workspace.guide.private_notice.get(workspace.lang) if question.private else ""
 
 
-def explained(workspace: Workspace, field: Field) -> Iterator[str]:
+def choice_meanings(workspace: Workspace, field: Field) -> Iterator[str]:
     """Yield a line for each choice of a field, and for each of its terms, that the guide explains."""
     guide, lang = workspace.guide, workspace.lang
     for name in filter(None, (field.choices, field.terms)):
@@ -38,12 +38,12 @@ def explained(workspace: Workspace, field: Field) -> Iterator[str]:
                 yield guide.choice(name, code, lang) + _(": ") + meaning
 
 
-def filled(guide: Guide, words: Words, lang: str, command: Callable[[str], str]) -> str:
+def fill_guide_text(guide: Guide, words: Words, lang: str, command: Callable[[str], str]) -> str:
     """Return a guide text in `lang` outside of any partnership: sections are named by headings, not by numbers."""
 
-    def heading(name: str) -> str:
-        head = guide.section(name)
-        return _("“{title}”").format(title=head.heading.get(lang)) if head is not None else name
+    def heading(section_id: str) -> str:
+        head = guide.section(section_id)
+        return _("“{title}”").format(title=head.heading.get(lang)) if head is not None else section_id
 
     return fill(words.get(lang), command=command, section=heading)
 

@@ -30,17 +30,17 @@ class HandoverPage:
     day: str  # the ISO day of the page
     lang: str
     lines: tuple[HandoverLine, ...]  # all that the record offers
-    kept: frozenset[str]  # the ids of those that are on the page: at first all public ones and no private one
+    shown_ids: frozenset[str]  # the ids of those that are on the page: at first all public ones and no private one
 
     @property
     def shown(self) -> tuple[HandoverLine, ...]:
         """The lines that are on the page."""
-        return tuple(line for line in self.lines if line.id in self.kept)
+        return tuple(line for line in self.lines if line.id in self.shown_ids)
 
     @property
     def without_private(self) -> HandoverPage:
         """The same page without the private lines that are not on it."""
-        return replace(self, lines=tuple(line for line in self.lines if not line.private or line.id in self.kept))
+        return replace(self, lines=tuple(line for line in self.lines if not line.private or line.id in self.shown_ids))
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ class HandoverPage:
         """Return the page with a line (its id) put on it, or taken off. Raises BadValue for an unknown id."""
         if line_id not in {line.id for line in self.lines}:
             raise BadValue(_("“{name}” is no line of this page.").format(name=line_id))
-        return replace(self, kept=self.kept ^ {line_id})
+        return replace(self, shown_ids=self.shown_ids ^ {line_id})
 
     def reworded(self, line_id: str, text: str) -> HandoverPage:
         """Return the page with other words for a line; the record does not change, and empty words change nothing.
@@ -71,7 +71,7 @@ class HandoverPage:
             return self
         number = sum(line.section == ADDED for line in self.lines) + 1
         line = HandoverLine(f"{ADDED}/{number}", ADDED, words)
-        return replace(self, lines=(*self.lines, line), kept=self.kept | {line.id})
+        return replace(self, lines=(*self.lines, line), shown_ids=self.shown_ids | {line.id})
 
 
 def handover_page(workspace: Workspace, partner: str, day: str, versions: Sequence[Version]) -> HandoverPage:
@@ -120,7 +120,7 @@ def numbered_lines(workspace: Workspace, page: HandoverPage) -> Iterator[str]:
         yield heading(workspace, section, workspace.lang)
         for line in lines:
             number += 1
-            mark = "✓" if line.id in page.kept else "–"
+            mark = "✓" if line.id in page.shown_ids else "–"
             yield f"{number}. {mark} {line.text}"
 
 
@@ -142,7 +142,7 @@ def page_data(page: HandoverPage) -> list[dict[str, Any]]:
             "entry": line.entry or None,
             "question": line.question or None,
             "private": line.private,
-            "kept": line.id in page.kept,
+            "kept": line.id in page.shown_ids,
         }
         for line in page.lines
     ]

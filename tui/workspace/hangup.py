@@ -26,7 +26,7 @@ class Interrupted(KeyboardInterrupt):
 
 
 def is_closed(handle: int) -> bool:
-    """Return True if the file descriptor `handle` is a terminal whose other side has closed; False if it is none."""
+    """Return whether the file descriptor `handle` is a terminal whose other side has closed."""
     try:
         termios.tcgetattr(handle)
     except termios.error as error:

@@ -93,8 +93,8 @@ def read_taker(workspace: Workspace, text: str) -> tuple[str, str]:
     Raises BadValue where the name means no partner or several, and where the day is no day.
     """
     name, _semicolon, day = (piece.strip() for piece in text.partition(";"))
-    found = partner_id(workspace.partnership, name) if name else ""
-    return found, read_day(day, workspace.lang) if day else ""
+    taker_id = partner_id(workspace.partnership, name) if name else ""
+    return taker_id, read_day(day, workspace.lang) if day else ""
 
 
 def statement_lines(workspace: Workspace, partner: str = "", *, short: bool = False) -> Iterator[str]:
@@ -137,8 +137,8 @@ def result_lines(workspace: Workspace) -> Iterator[str]:
     """
     shown = health_counts(workspace.partnership)
     if not shown:
-        answered = respondents(workspace.partnership)
-        yield _("{n} of at least {few} have answered: nothing is shown below that.").format(n=answered, few=FEW)
+        count = respondents(workspace.partnership)
+        yield _("{n} of at least {few} have answered: nothing is shown below that.").format(n=count, few=FEW)
     for health_count in shown:
         yield count_line(workspace, health_count)
 

@@ -25,7 +25,7 @@ from tui.partnership.versions import (
 )
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
-from tui.workspace.contacts import as_sent
+from tui.workspace.contacts import text_as_sent
 from tui.workspace.cover_letters import kept_text
 from tui.workspace.workspace import Workspace
 
@@ -64,7 +64,7 @@ def in_languages(workspace: Workspace, partnership: Partnership, code: str) -> A
         text = in_both(workspace.guide, partnership, first, others[0], workspace.region)
     else:
         text = Composer(workspace.guide).agreement(partnership, first, workspace.region)
-    return as_sent(workspace.guide, partnership, text)
+    return text_as_sent(workspace.guide, partnership, text)
 
 
 def languages_of(*versions: Version | None) -> tuple[str, ...]:

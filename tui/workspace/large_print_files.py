@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.agreement.blocks import Agreement
 from tui.agreement.large_print import FOR_A_ROOM, large_print
-from tui.workspace.contacts import as_sent
+from tui.workspace.contacts import text_as_sent
 from tui.workspace.output_files import OutputFile, bundles
 from tui.workspace.workspace import Workspace
 
@@ -13,7 +13,7 @@ _PRINTED, _SHOWN = ("docx", "pdf"), ("html",)  # the formats on paper, and for t
 
 def large_print_files(workspace: Workspace, *, printed: bool = True) -> tuple[OutputFile, ...]:
     """Return, with `printed`, the present text in large print on paper, then the page for the wall of a room."""
-    text: Agreement = as_sent(workspace.guide, workspace.partnership, workspace.agreement)
+    text: Agreement = text_as_sent(workspace.guide, workspace.partnership, workspace.agreement)
     found = bundles(workspace.guide, [large_print(text)], _PRINTED) if printed else []
     # The annex of contacts is left out of what is projected.
     found += bundles(workspace.guide, [large_print(workspace.agreement, FOR_A_ROOM)], _SHOWN)
