@@ -77,7 +77,7 @@ def test_an_answer_stands_again_once_what_was_added_is_emptied() -> None:
     noted = note(told, "n1", row)
     completed(told, row)
     told.say(CONTRIBUTIONS, {"due": None}, "Clinique", row=row)
-    assert [entry.id for entry in stands_in(told.partnership, noted)] == [row]
+    assert [entry.id for entry in unchanged_entries(told.partnership, noted)] == [row]
 
 
 def test_the_source_is_the_last_note_that_gave_the_words() -> None:

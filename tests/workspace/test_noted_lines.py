@@ -13,7 +13,7 @@ from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
 from tui.partnership.changes import apply
 from tui.partnership.decisions import DECISION, KINDS, POINT, TASK, all_decisions, in_force, kind_of, sent_to
-from tui.partnership.meetings import PRESENT, Seat, came_late, seat_name, partners_there, seats, source_of
+from tui.partnership.meetings import PRESENT, Seat, came_late, partners_there, seat_name, seats, source_of
 from tui.partnership.partners import active
 from tui.partnership.privacy import public_view
 from tui.partnership.values import Change, Entry

@@ -252,14 +252,12 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
         return
     partners_by_reason: dict[str, list[Partner]] = {}  # those that promise nothing
     for partner in active(partnership):
-        if partnership.entry(answer_id(question.id, (partner.id,))) and _is_void_for(
-            partnership, question.id, partner.id
-        ):
+        answer = partnership.entry(answer_id(question.id, (partner.id,)))
+        if answer and _is_void_for(partnership, question.id, partner.id):
             continue
         gives = [row for row in rows_of(partnership, question.id, "rows", partner.id) if row.get("state") in GIVEN]
-        receives = [
-            row for row in rows_of(partnership, "commit.win_win", "receives", partner.id) if has_field(row, "text")
-        ]
+        received_rows = rows_of(partnership, "commit.win_win", "receives", partner.id)
+        receives = any(has_field(row, "text") for row in received_rows)
         name = _name(partner, lang)
         if not gives and receives:
             yield Finding(
@@ -336,8 +334,8 @@ def _lead_ends_early(partnership: Partnership, row: Entry, lang: str) -> Iterato
     end, until = term_end(partnership), lead_end(partnership, row)
     if end is None or not until or last_day(until) >= end:
         return
-    others = (other for other in partnership.rows("gather.lead", "rows") if other.id != row.id)
-    other_ends = [lead_end(partnership, other) for other in others]  # "" for a lead without an end
+    leads = partnership.rows("gather.lead", "rows")
+    other_ends = (lead_end(partnership, other) for other in leads if other.id != row.id)  # "" where there is none
     if not any(not day or last_day(day) > last_day(until) for day in other_ends):
         words = _("The lead ends {date}, before the term: who leads after that?")
         yield Finding(
