@@ -256,8 +256,7 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
         if answer and _is_void_for(partnership, question.id, partner.id):
             continue
         gives = [row for row in rows_of(partnership, question.id, "rows", partner.id) if row.get("state") in GIVEN]
-        received_rows = rows_of(partnership, "commit.win_win", "receives", partner.id)
-        receives = any(has_field(row, "text") for row in received_rows)
+        receives = any(has_field(row, "text") for row in rows_of(partnership, "commit.win_win", "receives", partner.id))
         name = _name(partner, lang)
         if not gives and receives:
             yield Finding(
