@@ -9,7 +9,12 @@ from io import BytesIO
 import docx
 import pytest
 
+from tests.workspace.returns import line as paragraph
+from tests.workspace.returns import removed, said
+from tests.workspace.returns import word_file as word_of
 from tui.comparison.form_lines import FormFile, form_files
+from tui.guide.partner_form_words import form_word
+from tui.partnership.form_codes import item_mark
 from tui.partnership.received_answers import MAIL, PAGE, WORD
 
 SENT, ELSE = "Mon, 30 Nov 2026 23:30:00 -0500", "Tue, 01 Dec 2026 09:00:00 +0100"
@@ -118,3 +123,50 @@ def test_quoted_lines_are_ours_and_drawn_boxes_are_read() -> None:
         ("[x] oui [ ] non", True), ("une salle", False), ("[✓] oui", True),
     ]  # fmt: skip
     assert file.quotes and not form_files(b"une salle", "")[0].quotes
+
+
+@pytest.mark.parametrize("sign", "☑☒✓✔✗✘")
+def test_every_sign_that_marks_a_box_does(sign: str) -> None:
+    (file,) = form_files(f"{sign} oui □ non".encode(), "")
+    assert file.lines[0].text == "[x] oui [ ] non"
+
+
+def test_mails_in_mails_are_opened_three_deep() -> None:
+    made = message("Ann Roy <a@b.example>", SENT, "au fond")
+    for depth in range(5):
+        outer = message("Ann Roy <a@b.example>", SENT, f"en {depth}")
+        if depth % 2:
+            outer.add_attachment(made)
+        else:
+            outer.add_attachment(bytes(made), maintype="application", subtype="octet-stream", filename="m.eml")
+        made = outer
+    texts = [text for file in read(made) for text in [line.text for line in file.lines if line.text]]
+    assert texts == ["en 4", "en 3", "en 2", "en 1"]
+
+
+def test_in_a_word_file_what_stands_outside_of_tables_ends_an_answer() -> None:
+    row = "".join(f"<w:tc>{paragraph(said(text))}</w:tc>" for text in ("Vision", "[x] oui"))
+    heading = '<w:pPr><w:pStyle w:val="Heading2"/></w:pPr>'
+    body = paragraph(said("Merci")) + f"<w:tbl><w:tr>{row}</w:tr></w:tbl>" + paragraph(removed("vieux"))
+    body += f"<w:tbl><w:tr><w:tc>{paragraph(said('Titre'), properties=heading)}</w:tc></w:tr></w:tbl>"
+    (file,) = form_files(word_of(body), "f.docx")
+    assert [(one.text, one.ends) for one in file.lines] == [
+        ("Merci", True), ("Vision", False), ("[x] oui", False), ("Titre", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_saved_page_says_what_was_marked_and_typed_in_it(lang: str) -> None:
+    first, second = item_mark("text/level", "a"), item_mark("text/reason", "b")
+    page = (
+        f'<html lang="{lang}"><p id="code">ENT-abc</p><p>Bonjour</p>'
+        f'<fieldset id="{first.anchor}"><input type="radio" value="[x] oui" checked>'
+        '<input type="radio" value="[x] non"><input type="radio" value="" checked></fieldset>'
+        f'<fieldset id="{second.anchor}"><textarea>le mardi\nsoir</textarea></fieldset>'
+        '<textarea id="text">une copie</textarea></html>'
+    )
+    (file,) = form_files(page.encode(), "f.html")
+    label = form_word("answer", lang)
+    assert [one.text for one in file.lines] == [
+        first.text, "[x] oui", second.text, f"{label}le mardi", "soir", "===", "ENT-abc", "une copie",
+    ]  # fmt: skip
