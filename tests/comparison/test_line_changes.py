@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -353,3 +354,48 @@ def test_a_title_that_came_back_in_two_lines_is_one_line_and_a_text_keeps_its_ow
         line = next(one for one in ours if one.origin.question.startswith("extra.") and one.origin.field == field)
         found = Difference(CHANGED, line, line.text, "Une porte,\nun seuil", theirs="Une porte,\nun seuil")
         assert [change.value for change in changes_accepting(GUIDE, partnership, found) or ()] == [said]
+
+
+@pytest.mark.parametrize("state", ["confirmed", "accepted"])
+def test_a_row_put_beside_another_stands_as_that_one_does(state: str) -> None:
+    made = Told(A, B)
+    made.say("open.contributions", {"text": "tenir la liste", "state": state}, A, op="add")
+    (found,) = differences(made.partnership, {"tenir la liste": (COFFEE,)})
+    after = accepted(made.partnership, found)
+    assert after is not None
+    assert [(row.text("text", "fr"), row.get("state")) for row in after.rows("open.contributions", "rows")] == [
+        ("tenir la liste", state), (COFFEE, state),
+    ]  # fmt: skip
+
+
+def test_a_row_is_taken_out_where_it_is_printed_first_and_not_where_it_is_repeated() -> None:
+    made = told()
+    ours = lines_of(made.partnership)
+    (found,) = near(ours, next(at for at, line in enumerate(ours) if line.text == "tenir la liste"))
+    assert [change.cell for change in changes_accepting(GUIDE, made.partnership, found) or ()] == ["#removed"]
+    again = replace(found, ours=replace(found.ours, again=True))
+    assert changes_accepting(GUIDE, made.partnership, again) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "is_gone"),
+    [("Tout autre chose.", True), ("Avant.\n\nUne porte ouverte à ceux qui passent le matin.", False)],
+)
+def test_a_paragraph_taken_out_is_gone_where_nothing_like_it_is_there(now: str, is_gone: bool) -> None:
+    made = Told(A)
+    made.say("gather.vision", {"vision": "Avant.\n\nUne porte ouverte à tous ceux qui passent.", "goal": "Un but"})
+    ours = lines_of(made.partnership)
+    (found,) = near(ours, next(at for at, line in enumerate(ours) if line.text.startswith("Une porte")))
+    assert changes_accepting(GUIDE, made.partnership, found)
+    made.say("gather.vision", {"vision": now})
+    assert changes_accepting(GUIDE, made.partnership, found) == (() if is_gone else None)
+
+
+def test_what_a_group_is_called_is_not_taken_out_with_its_line() -> None:
+    made = Told(A, B, C, status="committed")
+    made.say("extra.groups", {"name": "Les haltes", "members": [A, B]}, op="add")
+    made.say("open.contributions", {"text": "lire", "partners": "Les haltes", "state": "accepted"}, A, op="add")
+    ours = lines_of(made.partnership)
+    at = next(at for at, line in enumerate(ours) if line.origin.question == "extra.groups")
+    (found,) = near(ours, at)
+    assert changes_accepting(GUIDE, made.partnership, found) is None

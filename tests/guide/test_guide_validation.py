@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from hypothesis import strategies as st
 from tests.guide.copies import Copy
 from tui.guide import guide_loading
 from tui.guide.guide_loading import DATA, load_guide
-from tui.guide.guide_types import GuideError
+from tui.guide.guide_types import Guide, GuideError, Words
+from tui.guide.guide_validation import check
 
 FILES = ("etape-2.toml", "complements.toml", "meetings.toml", "followup.toml", "choices.toml", "agreement.toml")
 
@@ -86,6 +89,45 @@ def test_the_place_is_said(copy: Copy, file: str, old: str, new: str, said: str)
     copy.change(file, old, new)
     with pytest.raises(GuideError, match=re.escape(said)):
         load_guide(copy.folder)
+
+
+def with_question(guide: Guide, name: str, **changed: Any) -> Guide:
+    """The guide with one question changed."""
+    return replace(guide, by_id={**guide.by_id, name: replace(guide.by_id[name], **changed)})
+
+
+def with_default_of_the_entry(guide: Guide) -> Guide:
+    """The guide in which a default looks at the row itself."""
+    name, part, field = next(
+        (name, part, field)
+        for name, question in guide.by_id.items() for part in question.parts for field in part.fields
+        if field.default_when
+    )  # fmt: skip
+    rule = replace(field.default_when[0], condition=replace(field.default_when[0].condition, of="entry"))
+    fields = tuple(replace(one, default_when=(rule,)) if one is field else one for one in part.fields)
+    parts = tuple(replace(one, fields=fields) if one is part else one for one in guide.by_id[name].parts)
+    return with_question(guide, name, parts=parts)
+
+
+WRONG: dict[str, Callable[[Guide], Guide]] = {
+    "a new row has only its partner to look at": with_default_of_the_entry,
+    "status_cell: it does not shorten the codes of 'status', in their order": lambda guide: replace(
+        guide, choices={**guide.choices, "status_cell": dict(reversed(guide.choices["status_cell"].items()))}
+    ),
+    "{section:nothing} names no section": lambda guide: with_question(
+        guide, "gather.vision", example=Words("ex.", "e.g. {section:nothing}")
+    ),
+    "{section:nowhere} names no section": lambda guide: with_question(
+        guide, "gather.vision", help=Words("voir {section:nowhere}", "see")
+    ),
+}
+
+
+@pytest.mark.parametrize("said", WRONG)
+def test_what_a_changed_guide_names_must_exist(said: str) -> None:
+    check(load_guide(), "here")
+    with pytest.raises(GuideError, match=f"^here: .*{re.escape(said)}"):
+        check(WRONG[said](load_guide()), "here")
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
