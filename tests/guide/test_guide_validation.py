@@ -112,7 +112,7 @@ def with_default_of_the_entry(guide: Guide) -> Guide:
 WRONG: dict[str, Callable[[Guide], Guide]] = {
     "a new row has only its partner to look at": with_default_of_the_entry,
     "status_cell: it does not shorten the codes of 'status', in their order": lambda guide: replace(
-        guide, choices={**guide.choices, "status_cell": dict(reversed(guide.choices["status_cell"].items()))}
+        guide, choices={**guide.choices, "status_cell": dict(list(guide.choices["status_cell"].items())[::-1])}
     ),
     "{section:nothing} names no section": lambda guide: with_question(
         guide, "gather.vision", example=Words("ex.", "e.g. {section:nothing}")
