@@ -35,7 +35,8 @@ def test_what_a_program_mixed_up_is_mended() -> None:
     assert "�" in broken or decode(broken.encode()) == "été à l’œuvre, où l’on écoute : « oui »"
     assert decode("L'été, déjà\nÀ côté\n".encode().decode("cp1252").encode()) == "L'été, déjà\nÀ côté\n"
     assert decode(b"l'=C3=A9t=C3=A9, d=C3=A9j=C3=A0, o=C3=B9") == "l'été, déjà, où"
-    assert decode("Ã la carte".encode()) == "Ã la carte"  # once may be meant
+    assert decode("Ã la carte".encode()) == "Ã la carte"
+    assert decode("ils écrivent Ã© pour é".encode()) == "ils écrivent Ã© pour é"  # once may be meant
 
 
 @pytest.mark.parametrize("mark", ["a) ", "b. ", "o  ", "• ", "– ", "3. ", "ii) ", "(c) ", "§ "])
@@ -146,6 +147,8 @@ def test_the_edges_of_pages_are_dropped_and_a_year_is_no_page() -> None:
 
 
 def test_a_line_that_shares_a_word_with_ours_is_not_that_line() -> None:
+    found = regroup(OURS[0].text, "La salle ferme à midi.", OURS[1].text)
+    assert found == [(OURS[0].text, ""), ("La salle ferme à midi.", ""), (OURS[1].text, "")]
     assert regroup(OURS[0].text, "", "La salle est fermée tout le mois de mai.", "", OURS[1].text)[1] == (
         "La salle est fermée tout le mois de mai.", "",
     )  # fmt: skip

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from tests.workspace.returns import W, added, line, removed, said, word_file
+from tui.comparison.returned_lines import CHUNK
 from tui.comparison.returned_match import CannotRead, parse_returned
 from tui.comparison.returned_word_file import LARGEST, read_word
 
@@ -29,7 +30,8 @@ def test_tracked_changes_are_read_with_author_and_date() -> None:
 
 def test_what_one_added_and_another_took_out_stands_nowhere() -> None:
     both = '<w:ins w:author="A"><w:del w:author="B"><w:r><w:delText>zut</w:delText></w:r></w:del></w:ins>'
-    assert texts(line(said("oui"), both)) == ["oui"]
+    (found,) = read_word(word_file(line(said("oui"), both))).lines
+    assert (found.text, found.marks) == ("oui", ()), "nobody asks for it any more"
 
 
 def test_moves_and_lines_taken_out() -> None:
@@ -275,3 +277,26 @@ def test_headers_that_are_alike_are_read_once_with_who_saved_the_file() -> None:
     found = read_word(word_file(body, "", **parts, **{"docProps/core.xml": core.encode()}))
     assert [edge.text for edge in found.edges] == ["Entente", "Page 2"] and found.author == "Zoé"
     assert [one.text for one in found.lines] == ["texte"] and found.word and not found.page
+
+
+@pytest.mark.parametrize("text", ["", "un mot"])
+def test_an_embedded_page_is_the_text_itself_only_where_there_is_no_other(text: str) -> None:
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    body = f'{line(said(text))}<w:altChunk xmlns:r="{relation}" r:id="c1"/>'
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relations = f'<Relationships xmlns="{package}"><Relationship Id="c1" Target="page.html"/></Relationships>'
+    parts = {"word/_rels/document.xml.rels": relations.encode(), "word/page.html": b"<p>Une page</p>"}
+    found = read_word(word_file(body, "", **parts))
+    assert [(one.text, one.place) for one in found.lines] == [
+        *([(text, "")] if text else []),
+        ("Une page", CHUNK * bool(text)),
+    ]
+    assert found.word and found.page is not bool(text)
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-16", "utf-16-be"])
+def test_a_text_that_declares_a_type_of_its_own_is_refused_however_it_is_written(code: str) -> None:
+    document = part("document", f"<w:body>{line(said('a'))}</w:body>").decode()
+    declared = f'<!DOCTYPE w:document [<!ENTITY a "a">]>{document}'
+    with pytest.raises(CannotRead):
+        read_word(zipped(**{"_rels/.rels": b"<Relationships/>", "word/document.xml": declared.encode(code)}))
