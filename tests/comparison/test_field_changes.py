@@ -113,6 +113,7 @@ def test_a_text_that_is_shown_in_the_other_language_is_emptied_by_nobody(shared:
         ("Le Centre : tenir la liste", ["Le Centre : tenir la liste", "Centre B : tenir la caisse"]),  # half of a row
         ("Centre A (ci-après", ["Centre A (ci-après « le Foyer »)"]),  # a name means somebody
         ("Une porte.", ["Une porte. Une cour."]),  # there are two such places
+        ("Temps : 2 h", ["Temps : 2 h par semaine\nlire la gazette"]),  # what is below may be something else
     ],
 )
 def test_what_a_line_does_not_tell_for_certain_is_taken_by_no_field(
@@ -142,3 +143,25 @@ def test_a_partner_that_was_replaced_since_is_not_replaced_again(shared: Told) -
     after.partnership = shared.partnership
     after.take(Change(made[0].entry, made[0].question, "fiscal_agent", {"partner": shared.ids[A]}))
     assert taking(after.partnership, difference) is None
+
+
+def test_of_two_changes_of_words_of_the_program_each_is_taken_by_itself(shared: Told) -> None:
+    ours = lines_of(shared.partnership)
+    at = next(at for at, line in enumerate(ours) if line.origin.question == "extra.legal")
+    theirs = ours[at].text.replace("intention commune", "volonté commune").replace("partenaires", "organismes")
+    first, second, *_others = near(ours, at, theirs)
+    for one, here, there in ((first, "volonté", "organismes"), (second, "organismes", "volonté")):
+        (change,) = taking(shared.partnership, one) or ()
+        assert change.question == "extra.legal" and here in str(change.value) and there not in str(change.value)
+
+
+def test_a_row_typed_into_a_hole_comes_behind_those_that_are_not_printed() -> None:
+    told = Told(A, B, status="committed")
+    told.say("gather.objectives", ["ouvrir", "fermer"])
+    for row in told.partnership.rows("gather.objectives", "rows"):
+        told.take(Change(row.id, row.question, "text@fr", None, row.part))
+    ours = lines_of(told.partnership)
+    at = next(at for at, line in enumerate(ours) if line.section == "objectives" and line.hole)
+    (difference,) = near(ours, at, "lire la gazette")
+    orders = [change.value for change in taking(told.partnership, difference) or () if change.cell == "#order"]
+    assert orders and all(str(orders[0]) > row.order for row in told.partnership.rows("gather.objectives", "rows"))
