@@ -36,7 +36,7 @@ def test_what_a_program_mixed_up_is_mended() -> None:
     assert decode("L'été, déjà\nÀ côté\n".encode().decode("cp1252").encode()) == "L'été, déjà\nÀ côté\n"
     assert decode(b"l'=C3=A9t=C3=A9, d=C3=A9j=C3=A0, o=C3=B9") == "l'été, déjà, où"
     assert decode("Ã la carte".encode()) == "Ã la carte"
-    assert decode("ils écrivent Ã© pour é".encode()) == "ils écrivent Ã© pour é"  # once may be meant
+    assert decode("ils ont Ã© ici".encode()) == "ils ont Ã© ici"  # once may be meant
 
 
 @pytest.mark.parametrize("mark", ["a) ", "b. ", "o  ", "• ", "– ", "3. ", "ii) ", "(c) ", "§ "])

@@ -183,13 +183,14 @@ def test_a_new_line_that_was_sent_twice_is_one_line(gone: bool | None, doubt: st
     assert again.doubt == doubt and not second.accept(again) and len(second.open) == 1
 
 
-def test_words_that_changed_since_are_to_be_read_again() -> None:
+@pytest.mark.parametrize("choice", ["confirmed", "refused"])
+def test_words_that_changed_since_are_to_be_read_again(choice: str) -> None:
     scene = Scene()
     form = scene.form()
     scene.set(scene.offer, "text@fr", "prêter deux salles")
     scene.set(scene.whose, "name@fr", "Grand Collège")
     name = f"{scene.whose}/answer/name"
-    review = scene.review({**YES, name: Answer(("confirmed",)), f"row/{scene.offer}": Answer(("confirmed",))}, form)
+    review = scene.review({**YES, name: Answer(("confirmed",)), f"row/{scene.offer}": Answer((choice,))}, form)
     row, text, called = (proposed(review, key, form) for key in (f"row/{scene.offer}", "text/level", name))
     assert called.changes is None and "Collège" in called.doubt and not review.accept(called)
     review.refuse(called)
