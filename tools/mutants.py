@@ -87,7 +87,10 @@ ROOMS: Final = {
         ("tui/workspace/pending_edits.py",), _in("tests/workspace", "pending_edits", "undo_steps", "workspace")
     ),
     "composing": Room(
-        ("tui/agreement/compose.py", "tui/agreement/topic_sections.py", "tui/agreement/partner_sections.py"),
+        (
+            *("tui/agreement/compose.py", "tui/agreement/front_matter.py"),
+            *("tui/agreement/topic_sections.py", "tui/agreement/partner_sections.py"),
+        ),
         (
             *_in("tests/agreement", "each_line", "compose", "partner_sections", "topic_sections", "section_rows"),
             *_in("tests/agreement", "levels_table", "bilingual", "kept", "text_to_sign", "agreed_words"),

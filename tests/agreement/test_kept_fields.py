@@ -17,7 +17,7 @@ from tui.partnership.changes import apply
 from tui.partnership.completion import VOID, ProgressCache, is_void_for_all, progress
 from tui.partnership.holes import OpenHoles, open_holes
 from tui.partnership.meetings import HELD
-from tui.partnership.partners import PEOPLE, WHO, WHOLE
+from tui.partnership.partners import ALL, PEOPLE, WHO, WHOLE
 from tui.partnership.positions import (
     CONSENSUS,
     EXCEPTIONS,
@@ -133,7 +133,8 @@ def others(part: Part, cell: str, held: Any) -> list[Any]:
     if field.kind == "flag":
         return [not held, None]
     another = next(one for one in (value(field, 5), value(field, 6)) if one != held)
-    return [another, None] if field is part.main else [another]
+    not_understood = [{"typed": "un jour"}, {"typed": "une fois"}] if field.kind in ("date", "period", "amount") else []
+    return [another, *not_understood, None] if field is part.main else [another, *not_understood]
 
 
 def tried(part: Part, number: int, entry: Entry) -> list[str]:
@@ -265,6 +266,32 @@ def test_whom_a_commitment_pays_and_what_its_sentence_names_follow_in_what_is_ke
     named = [_change(row, "recipients", None), _change(row, "text@fr", "verser 100 $ à Lieu")]
     place = unanswered.partnership.entries[SECOND]
     assert unanswered.tells(place, "short_name@fr", ["Lieu", "Endroit"], money, *named, section="resources")
+
+
+@pytest.mark.parametrize("cell", ["article", "gender", "number", "elides"])
+def test_the_grammar_of_a_french_name_changes_nothing_in_english(unanswered: Kept, cell: str) -> None:
+    choices = GUIDE.choices["name_elision" if cell == "elides" else f"name_{cell}"]
+    for held in (*choices, None):
+        change = _change(unanswered.partnership.entries[SECOND], cell, held)
+        changed = apply(unanswered.partnership, [change], by="Marie", at=AT).partnership
+        assert unanswered.made(changed, "en") == unanswered.before["en"]
+        unanswered.made(changed, "fr")
+
+
+@pytest.mark.parametrize("group", [ALL, GROUP])
+def test_a_partner_whom_a_row_names_through_a_group_follows_in_what_is_kept(unanswered: Kept, group: str) -> None:
+    row = next(one for one in unanswered.partnership.rows("commit.time", "rows") if one.subject == (FIRST,))
+    first = [
+        _change(unanswered.partnership.entries[GROUP], "members", {"ids": [FIRST, SECOND, THIRD], "group": ""}),
+        _change(row, "partners", {"ids": [FIRST, THIRD], "group": group}),
+    ]
+    left_out = unanswered.partnership.entries[SECOND]
+    assert unanswered.tells(left_out, "short_name@fr", ["Lieu", "endroit"], *first, section="term")
+
+
+def test_a_row_that_may_be_printed_from_now_on_or_no_longer_is_in_its_place(unanswered: Kept) -> None:
+    row = unanswered.partnership.rows("open.contributions", "rows")[0]
+    assert unanswered.tells(row, "state", ["wished", "accepted", None, "confirmed"], section="commitments")
 
 
 def test_an_exception_that_may_not_be_told_silences_the_answer_in_what_is_kept(answered: Kept) -> None:

@@ -80,10 +80,10 @@ def test_letter_in_a_name_without_a_capital_tells_anew_that_partner_alone(monkey
 @pytest.mark.parametrize(
     ("cell", "value", "sections"),
     [
-        ("value", {"amount": "12", "currency": "CAD"}, ["resources", "open_points"]),
-        ("recipients", "les", ["resources", "open_points"]),
-        ("effort", "3 h", ["commitments", "open_points"]),
-        ("owner", "avec", ["commitments", "responsibilities", "open_points"]),
+        ("value", {"amount": "12", "currency": "CAD"}, ["resources"]),
+        ("recipients", "les", ["resources"]),
+        ("effort", "3 h", ["commitments"]),
+        ("owner", "avec", ["commitments", "responsibilities"]),
     ],
 )  # fmt: skip
 def test_letter_in_a_commitment_makes_anew_the_sections_alone_that_tell_its_field(

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import is_
 from types import MappingProxyType
 from typing import Any
 
 from tui.agreement.blocks import Agreement, Block, ListBlock, Paragraph, Runs, Section, Signature, Subheading, Table
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
+from tui.partnership.field_kinds import unparsed_text
 from tui.partnership.partners import WHO
 from tui.partnership.positions import POSITIONS, canonical, digest, digest_of_items
-from tui.partnership.values import SETTINGS, Cell, Entry, Partnership, share_index
+from tui.partnership.values import SETTINGS, Cell, Entry, Partnership, index_again
 from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT, DRAFT_WORDS, SIGNING_FIELDS, WholeText, is_later_point
 
 Compose = Callable[[Partnership, str, bool], Agreement]  # takes a view, a language, whether it is the adopted text
@@ -32,6 +34,7 @@ _PART_DIGITS = 8
 LANGUAGES = ("fr", "en")
 # The settings that record versions or typography: a change of them changes no word.
 _SETTINGS_WITHOUT_WORDS = frozenset({ADOPTED_MARK, "drafts", DRAFT_TEXT, DRAFT_WORDS, "region_fr", "region_en"})
+_NOT_UNDERSTOOD = Cell({"typed": "?"}, 0)
 _NO_TALLIES: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -144,6 +147,11 @@ class AgreedWords:
         if not isinstance(words, Mapping) or not words:
             return self._answers_with_marks.is_text(view, text)
         compared = self._without_signing(view)
+        # Where nothing that counts as words has changed since they were compared last, the answer is the same.
+        asked = "same as adopted" if final else "same as sent"
+        known = compared.derived.get(asked)
+        if known is not None and known[0] is words:
+            return bool(known[1])
         # The language of the document comes first: most typing is in it, so it differs sooner.
         first = str(view.setting("lang", LANGUAGES[0]))
         order = sorted(LANGUAGES, key=lambda lang: lang != first)
@@ -151,7 +159,9 @@ class AgreedWords:
         for lang in LANGUAGES:
             if isinstance(parts, Mapping) and isinstance(part_digests := parts.get(lang), Mapping):
                 self._recorded[lang, final] = words.get(lang), part_digests
-        return all(self._is_text(compared, lang, final, words.get(lang)) for lang in order)
+        same = all(self._is_text(compared, lang, final, words.get(lang)) for lang in order)
+        compared.derived[asked] = words, same
+        return same
 
     def _is_text(self, view: Partnership, lang: str, final: bool, words_digest: object) -> bool:
         """Return whether the words in `lang` have the digest `words_digest`.
@@ -201,22 +211,32 @@ class AgreedWords:
     def _without_signing(self, view: Partnership) -> Partnership:
         """Return the view without what does not count as words; unchanged entries are the same objects as before."""
         entries: dict[str, Entry] = {}
-        swapped: list[tuple[Entry, Entry]] = []  # (entry as it was in the view before, entry as it is now)
         for entry in view.entries.values():
             pair = self._compared_entries.get(entry.id)
             if pair is None or pair[0] is not entry:
-                before = pair[1] if pair is not None else None
-                pair = self._compared_entries[entry.id] = entry, _without_marks(entry)
-                if before is not None and pair[1] is not None:
-                    swapped.append((before, pair[1]))
+                before, now = pair[1] if pair is not None else None, _without_marks(entry)
+                pair = self._compared_entries[entry.id] = entry, before if before == now else now
             if pair[1] is not None:
                 entries[entry.id] = pair[1]
-        compared = replace(view, entries=entries, conflicts=(), tallies=_NO_TALLIES)
-        if self._last_view is not None and self._last_view.entries.keys() == entries.keys():
+        compared = replace(view, entries=entries, conflicts=(), tallies=_NO_TALLIES, on=view.day)
+        last = self._last_view
+        if last is not None and _is_same(last, compared):
+            return last
+        if last is not None:
             # The indexes of the last view are carried over, since making them anew costs more than all the rest.
-            share_index(self._last_view, compared, swapped)
+            index_again(last, compared)
         self._last_view = compared
         return compared
+
+
+def _is_same(view: Partnership, other: Partnership) -> bool:
+    """Return whether two views have the same entries, as the same objects, on the same day."""
+    return (
+        len(view.entries) == len(other.entries)
+        and all(map(is_, map(view.entries.get, other.entries), other.entries.values()))
+        and view.on == other.on
+        and (view.counts, view.hidden_people) == (other.counts, other.hidden_people)
+    )
 
 
 def _part_digests(words: Mapping[str, object]) -> dict[str, str]:
@@ -245,6 +265,10 @@ def _without_marks(entry: Entry) -> Entry | None:
         return replace(
             entry, cells={key: cell for key, cell in entry.cells.items() if key not in _SETTINGS_WITHOUT_WORDS}
         )
+    if any(map(unparsed_text, (cell.value for cell in entry.cells.values()))):
+        # What was not understood prints nothing, whatever it is: while a date is typed, the words stay the same.
+        cells = {key: _NOT_UNDERSTOOD if unparsed_text(cell.value) else cell for key, cell in entry.cells.items()}
+        return replace(entry, cells=cells)
     return entry
 
 

@@ -131,7 +131,7 @@ def _blocks(before: tuple[Block, ...], now: tuple[Block, ...]) -> tuple[Block, .
 
 
 def _block_reusing(before: Block | None, now: Block) -> Block:
-    if before == now:
+    if before is now or before == now:
         assert before is not None
         return before
     if isinstance(before, ListBlock) and isinstance(now, ListBlock):
@@ -149,8 +149,8 @@ def _block_reusing(before: Block | None, now: Block) -> Block:
 
 
 def _item_reusing(before: Item | None, now: Item) -> Item:
-    return before if before is not None and before == now else now
+    return before if before is not None and (before is now or before == now) else now
 
 
 def _row_reusing(before: Row | None, now: Row) -> Row:
-    return before if before is not None and before == now else now
+    return before if before is not None and (before is now or before == now) else now

@@ -9,9 +9,9 @@ from tui.agreement import money_section, numbering, partner_sections, signature_
 from tui.agreement.agreed_words import FRONT, AgreedWords, sent_since_adoption
 from tui.agreement.block_typography import PolishedBlocks, polished, polished_anew, reused
 from tui.agreement.blocks import Agreement, Block, Hole, Paragraph, Section, Subheading
+from tui.agreement.front_matter import document_kind, front_blocks, names_under_title, text_day, version_number
 from tui.agreement.partner_blocks import PartnerBlocks
-from tui.agreement.party_clauses import bare_number, is_number, party_clauses
-from tui.agreement.phrasing import Phrasing, line
+from tui.agreement.phrasing import Phrasing
 from tui.agreement.section_rows import GROUPS, AnswerTexts, SectionSources, same_rows
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Part, Question, SectionHead
@@ -23,18 +23,19 @@ from tui.partnership.partners import WHO, join, partners
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import PublicView, Published
 from tui.partnership.section_order import ARTICLES, ORDERED, arranged
-from tui.partnership.values import SETTINGS, TIME_ZONE, Entry, Partnership, Value
-from tui.partnership.versions import ADOPTED_MARK, DRAFT_TEXT
-from tui.text.dates import format_date, format_of, format_on, is_date
+from tui.partnership.values import SETTINGS, Entry, Partnership
+from tui.partnership.versions import DRAFT_TEXT
+from tui.text.dates import format_date
 from tui.text.french_names import capitalize, split_article, strip_quotes
-from tui.text.moments import day_of
 
 Compose = Callable[[Phrasing], tuple[Block, ...]]
 _TextKey = tuple[str, str, bool]  # which text: language, region, whether it is worded as the adopted text
 
 REGIONS = {"fr": "fr-CA", "en": "en-CA"}
+# They print more than the answers that they read: holes, quoted sentences, and which days have come.
+_READING_MORE = frozenset({"open_points", "signatures", "partners"})
 _REFERRING = frozenset({"open_points", "resources", "responsibilities"})  # the sections that refer to others by number
-# By section id: the function that composes it, and the questions it reads ("*": all); only a change of them counts.
+# By section id: the function that composes it, and the questions it reads; only a change of them counts.
 _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
     "partners": (partner_sections.partners, frozenset({WHO, "open.involvement"})),
     "background": (topic_sections.background, frozenset({"extra.context", "extra.definitions"})),
@@ -58,7 +59,7 @@ _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
     "term": (topic_sections.term, frozenset({"extra.dates", "extra.review", "commit.time", "extra.legal"})),
     "communication": (topic_sections.communication, frozenset({"extra.communication"})),
     "disputes": (topic_sections.disputes, frozenset({"extra.disputes"})),
-    "open_points": (topic_sections.open_points, frozenset({"*"})),
+    "open_points": (topic_sections.open_points, frozenset({"extra.points", "extra.needed", SETTINGS})),
     "nature": (topic_sections.nature, frozenset({"extra.legal", "extra.inclusive", ATTACHMENTS})),
     "signatures": (signature_section.signatures, frozenset({WHO, "commit.consensus", "extra.legal"})),
 }
@@ -84,8 +85,10 @@ class _KeptSection:
     """A section as it was composed last, and what it was composed from: while that is equal, the section is reused."""
 
     rows: tuple[Sequence[Entry], ...]  # the entries it was composed from, question by question
-    other_sources: object  # what else it was composed from: heading, printable answers, kind of document, names
+    # What else it was composed from: heading, printable answers, kind of document, names.
+    other_sources: tuple[object, ...]
     section: Section | None  # None where it is not printed
+    sources: SectionSources  # those with which it was looked at last
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ class Composer:
         self._marked = marked
         self._public = PublicView(guide)
         self._fronts = Newest[tuple[Block, ...]]()
+        self._names_by_text = Newest[tuple[str, ...]]()  # by language and region
         front_questions = (
             guide.question(question_id) for question_id in _FRONT_QUESTIONS if question_id in guide.by_id
         )
@@ -143,8 +147,9 @@ class Composer:
     def _of_public(self, public: Published, lang: str, region: str, final: bool | None) -> Agreement:
         """Return the agreement of a public view; `final` is that of `agreement`."""
         phrasing, state = self._phrasing(public, lang, region, final)
-        front = self._without_sections(phrasing, region, state)
-        sections = tuple(filter(None, self._sections(phrasing, region)))
+        sources = SectionSources(phrasing, self._answer_texts)
+        front = self._without_sections(phrasing, region, state, sources)
+        sections = tuple(filter(None, self._sections(phrasing, region, sources)))
         return replace(front, sections=self._numbered(phrasing, sections, region))
 
     def _phrasing(self, public: Published, lang: str, region: str, final: bool | None) -> tuple[Phrasing, str]:
@@ -156,19 +161,19 @@ class Composer:
         guide = arranged(self._guide, view)
         return Phrasing(guide, view, lang, public, final, own_blocks, marked=self._marked), state
 
-    def _without_sections(self, phrasing: Phrasing, region: str, state: str) -> Agreement:
+    def _without_sections(self, phrasing: Phrasing, region: str, state: str, sources: SectionSources) -> Agreement:
         """Return the agreement without its sections; `state` is what `adoption` returns for it."""
         view, lang, final = phrasing.view, phrasing.lang, phrasing.final
-        day, number = _day(phrasing, view.changed), _number(phrasing)
+        day, number = text_day(phrasing, view.changed), version_number(phrasing)
         return Agreement(
             lang=lang,
             region=region,
-            kind=polished(_kind(phrasing), region),
+            kind=polished(document_kind(phrasing), region),
             title=polished(title(self._guide, view, lang), region),
             version=self._version(view, lang, state),
             date=format_date(day, lang),
             iso_date=day,
-            partners=tuple(polished(name, region) for name in _names_under_title(phrasing)),
+            partners=self._names(phrasing, region, sources),
             draft=not final,
             sections=(),
             holes=_holes(phrasing),
@@ -178,6 +183,15 @@ class Composer:
             parties=phrasing.is_contract,
             mark="" if final else phrasing.word("draft_mark"),
             page_label=(phrasing.word("page"), phrasing.word("of_pages")),
+        )
+
+    def _names(self, phrasing: Phrasing, region: str, sources: SectionSources) -> tuple[str, ...]:
+        """Return `names_under_title` with their typography; the same object while no partner changes."""
+        text = f"{phrasing.lang} {region}"
+        return self._names_by_text.of(
+            text,
+            (sources.cast, phrasing.partners_counted),
+            lambda: tuple(polished(name, region) for name in names_under_title(phrasing)),
         )
 
     def adoption(self, partnership: Partnership) -> str:
@@ -227,10 +241,12 @@ class Composer:
         phrasing, state = composer._phrasing(public, lang, region, final)
         compared = (head for head in phrasing.guide.sections if head.id not in _REFERRING)
         heads = sorted(compared, key=lambda head: head.id != first)
-        parts = zip((head.id for head in heads), composer._sections(phrasing, region, heads), strict=True)
+        sources = SectionSources(phrasing, composer._answer_texts)
+        sections = composer._sections(phrasing, region, sources, heads)
+        parts = zip((head.id for head in heads), sections, strict=True)
         if first != FRONT:
             yield next(parts)
-        yield FRONT, composer._without_sections(phrasing, region, state)
+        yield FRONT, composer._without_sections(phrasing, region, state, sources)
         yield from parts
 
     def _comparer(self, view: Partnership, final: bool) -> tuple[Composer, Published]:
@@ -245,7 +261,7 @@ class Composer:
         view = phrasing.view
         made_from = phrasing.is_contract, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
         text = f"{phrasing.lang} {region} {phrasing.final}"
-        return self._fronts.of(text, made_from, lambda: polished(_front_blocks(phrasing), region))
+        return self._fronts.of(text, made_from, lambda: polished(front_blocks(phrasing), region))
 
     def _numbered(self, phrasing: Phrasing, sections: tuple[Section, ...], region: str) -> tuple[Section, ...]:
         """Return the sections with their numbers; one that had a frozen number and is now empty reads « Supprimé »."""
@@ -283,32 +299,58 @@ class Composer:
         return self._public.of(partnership)
 
     def _sections(
-        self, phrasing: Phrasing, region: str, heads: Sequence[SectionHead] | None = None
+        self,
+        phrasing: Phrasing,
+        region: str,
+        sources: SectionSources,
+        heads: Sequence[SectionHead] | None = None,
     ) -> Iterator[Section | None]:
         """Yield each section of the guide (or of `heads`) in its order, None for one that is not printed."""
-        sources = SectionSources(phrasing, self._answer_texts)
         for head in phrasing.guide.sections if heads is None else heads:
-            compose, reads = _SECTIONS.get(head.id, (_no_blocks, frozenset[str]()))
-            questions = reads | frozenset(question.id for question, _part in self._plain_parts_of(head.id))
-            rows = sources.rows(head.id, questions)
-            if head.id == "signatures":
-                rows = (*rows, signature_section.quoted_entries(phrasing))
-            tallies = signature_section.printable_answers(phrasing, questions)
             key = head.id, (phrasing.lang, region, phrasing.final)
             kept = self._kept.get(key)
-            counted = phrasing.partners_counted, phrasing.settled
-            people = sources.people(head.id, questions)
-            other_sources = head.heading, head.stands, tallies, phrasing.kind, counted, people
-            if kept is None or kept.other_sources != other_sources or not same_rows(head.id, kept.rows, rows):
-                if head.id == "commitments" and phrasing.own_blocks is not None:
-                    phrasing.own_blocks.set_cast(sources.cast, phrasing.active_ids, phrasing.view.hidden_people)
-                section = self._section(phrasing, head, compose, region)
-                # The draft and the adopted text have most blocks in common: equal ones stay one object, painted once.
-                before = kept or self._kept.get((head.id, (phrasing.lang, region, not phrasing.final)))
-                section = reused(before.section if before is not None else None, section)
-                kept = _KeptSection(rows, other_sources, section)
-                self._kept[key] = kept
+            if kept is None or not self._is_current(kept, head, sources):
+                kept = self._kept[key] = self._checked(phrasing, head, region, sources, kept)
             yield kept.section
+
+    def _questions_of(self, section: str) -> frozenset[str]:
+        """Return the ids of the questions whose answers a section reads."""
+        reads = _SECTIONS[section][1] if section in _SECTIONS else frozenset[str]()
+        return reads | frozenset(question.id for question, _part in self._plain_parts_of(section))
+
+    def _is_current(self, kept: _KeptSection, head: SectionHead, sources: SectionSources) -> bool:
+        """Return whether a section prints the same as when it was looked at last, as far as this shows at once."""
+        if kept.sources is sources:
+            return True
+        if head.id in _READING_MORE or kept.other_sources[:2] != (head.heading, head.stands):
+            return False
+        changed = sources.changed_since(kept.sources)
+        return changed is not None and changed.isdisjoint(self._questions_of(head.id))
+
+    def _checked(
+        self, phrasing: Phrasing, head: SectionHead, region: str, sources: SectionSources, kept: _KeptSection | None
+    ) -> _KeptSection:
+        """Return a section as it is now: that of `kept` if it would print the same, else composed anew."""
+        questions = self._questions_of(head.id)
+        rows = sources.rows(head.id, questions)
+        if head.id == "signatures":
+            rows = (*rows, signature_section.quoted_entries(phrasing))
+        tallies = signature_section.printable_answers(phrasing, questions)
+        counted = phrasing.partners_counted, phrasing.settled
+        people = sources.people(head.id, questions)
+        holes = phrasing.holes if head.id == "open_points" else ()
+        day = phrasing.view.day if head.id == "partners" else ""  # « partenaire depuis » a day that has come
+        other_sources = head.heading, head.stands, tallies, phrasing.kind, counted, people, holes, day
+        if kept is not None and kept.other_sources == other_sources and same_rows(head.id, kept.rows, rows):
+            return _KeptSection(kept.rows, kept.other_sources, kept.section, sources)
+        if head.id == "commitments" and phrasing.own_blocks is not None:
+            phrasing.own_blocks.set_cast(sources.cast, phrasing.active_ids, phrasing.view.hidden_people)
+        compose = _SECTIONS[head.id][0] if head.id in _SECTIONS else _no_blocks
+        section = self._section(phrasing, head, compose, region)
+        # The draft and the adopted text have most blocks in common: equal ones stay one object, painted once.
+        before = kept or self._kept.get((head.id, (phrasing.lang, region, not phrasing.final)))
+        section = reused(before.section if before is not None else None, section)
+        return _KeptSection(rows, other_sources, section, sources)
 
     def _plain_parts_of(self, section: str) -> tuple[tuple[Question, Part], ...]:
         """Return the (question, part) pairs printed in a section that no function of `_SECTIONS` composes."""
@@ -389,79 +431,6 @@ def title(guide: Guide, partnership: Partnership, lang: str) -> str:
     if names:
         return ", ".join((*names[:2], "…"))
     return guide.word("untitled", lang)
-
-
-def _names_under_title(phrasing: Phrasing) -> Iterator[str]:
-    """Yield the names of the partners under the title, then one line that counts those who may not be named yet."""
-    names = [phrasing.name(partner.id) for partner in phrasing.partners() if partner.name(phrasing.lang)]
-    yield from names
-    if phrasing.nameless_ids:
-        yield phrasing.counted_nameless(len(phrasing.nameless_ids), alone=not names)
-
-
-def _front_blocks(phrasing: Phrasing) -> tuple[Block, ...]:
-    """Return the blocks before the first section: line of adoption, parties of a contract, preamble."""
-    preamble = topic_sections.preamble(phrasing)
-    return (*_adoption_line(phrasing), *(party_clauses(phrasing, preamble) if phrasing.is_contract else preamble))
-
-
-def _adoption_line(phrasing: Phrasing) -> Iterator[Block]:
-    """Yield « Adopté le 3 mars 2027, résolution n° 4. Remplace la version 1 … », in the adopted text alone."""
-    mark = phrasing.view.setting(ADOPTED_MARK)  # what was stored about the adoption, by key
-    on = _day_of_mark(mark)
-    if not phrasing.final or not on:
-        return
-    resolution = str(mark.get("resolution") or "").strip()
-    if resolution and is_number(resolution):
-        sign = "n°" if phrasing.lang == "fr" else "no."
-        resolution = phrasing.word("by_resolution", number=f"{sign} {bare_number(resolution)}")
-    elif resolution:
-        resolution = f", {resolution}"  # words instead of a number, such as the meeting that adopted it
-    text = phrasing.word(
-        "adopted_on",
-        number=_number(phrasing) or 1,
-        date=format_on(on, phrasing.lang),
-        resolution=resolution,
-    )
-    replaced, amendment = mark.get("replaces"), mark.get("amendment")  # the mark of the earlier adoption, if any
-    if isinstance(amendment, Mapping):
-        joined_id = amendment.get("joinder")  # the id of the partner that joined by this amendment, "" for none
-        if joined_id:
-            text += " " + phrasing.word("consolidated_joined", name=phrasing.name(joined_id))
-        else:
-            text += " " + phrasing.word("consolidated_to", number=amendment.get("number", 1))
-        text += " " + phrasing.word("no_official_value")
-    elif replaced_on := _day_of_mark(replaced):
-        of_date = format_of(replaced_on, phrasing.lang)
-        text += " " + phrasing.word("replaces", number=replaced.get("number", 1), of_date=of_date)
-    yield line(text)
-
-
-def _kind(phrasing: Phrasing) -> str:
-    """Return the kind of document in words: its own, else those of the chosen kind, else « Énoncé de partenariat »."""
-    answer = answer_entry(phrasing.view, "extra.title", ())
-    default = phrasing.guide.choice("document_kind", "statement", phrasing.lang)
-    return phrasing.text(answer, "own") or phrasing.in_words(answer, "kind") or default
-
-
-def _number(phrasing: Phrasing) -> int:
-    """Return the number of the version for an adopted text, else of the last draft sent; 0 before the first."""
-    mark = phrasing.view.setting(ADOPTED_MARK)
-    adopted = phrasing.final and isinstance(mark, Mapping)
-    number = mark.get("number") if adopted else phrasing.view.setting("drafts")
-    return number if isinstance(number, int) else 0
-
-
-def _day(phrasing: Phrasing, changed: str) -> str:
-    """Return the ISO date of the text: the day of its adoption if adopted, else that of `changed` (an ISO moment)."""
-    on = _day_of_mark(phrasing.view.setting(ADOPTED_MARK)) if phrasing.final else ""
-    return on or day_of(changed, str(phrasing.view.setting(TIME_ZONE, "")))
-
-
-def _day_of_mark(mark: Value) -> str:
-    """Return the ISO date of an adoption as it was marked; "" where it bears none."""
-    on = mark.get("on") if isinstance(mark, Mapping) else None
-    return on if isinstance(on, str) and is_date(on) else ""
 
 
 def holes(guide: Guide, view: Partnership, lang: str) -> tuple[Hole, ...]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from operator import is_
+from typing import TypeVar
 
 from tui.agreement.blocks import (
     Block,
@@ -15,6 +17,7 @@ from tui.agreement.blocks import (
     ListBlock,
     Paragraph,
     Row,
+    Run,
     Runs,
     Section,
     Signature,
@@ -26,6 +29,7 @@ from tui.partnership.values import Partnership
 
 NUMBERS = "numbers"  # the setting that holds by section id the numbers of the text that was sent or adopted last
 ChangeText = Callable[[str], str]  # gives a text its new words
+_Part = TypeVar("_Part")
 Number = tuple[int, int]  # « 10.1 » is (10, 1): a section added between two whose numbers were frozen
 # A reference is the id of a section between these characters, which no typed text holds (tui.text.clean).
 _OPEN, _CLOSE = "\x02", "\x03"
@@ -107,31 +111,47 @@ def renumbered(section: Section, labels: Mapping[str, str]) -> Section:
 
 
 def _with_texts(section: Section, change: ChangeText) -> Section:
-    return replace(section, blocks=tuple(_block(block, change) for block in section.blocks))
+    return replace(section, blocks=_all(section.blocks, lambda block: _block(block, change)))
+
+
+def _all(items: tuple[_Part, ...], change: Callable[[_Part], _Part]) -> tuple[_Part, ...]:
+    """Return the items changed; the same tuple if none is another object then, so that it is not painted again."""
+    changed = tuple(map(change, items))
+    return items if all(map(is_, items, changed)) else changed
 
 
 def _block(block: Block, change: ChangeText) -> Block:
     match block:
         case Paragraph() | Subheading():
-            return replace(block, runs=_runs(block.runs, change))
+            runs = _runs(block.runs, change)
+            return block if runs is block.runs else replace(block, runs=runs)
         case ListBlock():
-            return replace(block, items=tuple(_item(item, change) for item in block.items))
+            items = _all(block.items, lambda item: _item(item, change))
+            return block if items is block.items else replace(block, items=items)
         case Table():
-            rows = tuple(
-                Row(tuple(_runs(cell, change) for cell in row.cells), row.origin, row.fields) for row in block.rows
-            )
-            return replace(block, rows=rows)
+            rows = _all(block.rows, lambda row: _row(row, change))
+            return block if rows is block.rows else replace(block, rows=rows)
         case Signature() | WritingSpace():
             return block
 
 
+def _row(row: Row, change: ChangeText) -> Row:
+    cells = _all(row.cells, lambda cell: _runs(cell, change))
+    return row if cells is row.cells else Row(cells, row.origin, row.fields)
+
+
 def _item(item: Item, change: ChangeText) -> Item:
-    return Item(tuple(_block(block, change) for block in item.blocks), item.origin)
+    blocks = _all(item.blocks, lambda block: _block(block, change))
+    return item if blocks is item.blocks else Item(blocks, item.origin)
 
 
 def _runs(runs: Runs, change: ChangeText) -> Runs:
-    changed = ((run, change(run.text)) for run in runs)
-    return tuple(run if text == run.text else replace(run, text=text) for run, text in changed)
+    return _all(runs, lambda run: _run(run, change))
+
+
+def _run(run: Run, change: ChangeText) -> Run:
+    text = change(run.text)
+    return run if text == run.text else replace(run, text=text)
 
 
 def _text(text: str, labels: Mapping[str, str]) -> str:

@@ -11,23 +11,26 @@ from tui.partnership.values import Entry, Value
 # By the id of each partner and person its cells as (name, value); the cell "" holds whether the entry is in force.
 Cast = dict[str, list[tuple[str, object]]]
 # The cells that change what a sentence calls somebody, or whether it names them at all.
-_NAMES = frozenset({"", "name", "short_name", "article", "gender", "number", "elides", "status"})
+_GRAMMAR = frozenset({"article", "gender", "number", "elides"})  # of a French name; English sentences use none of it
+_NAMES = frozenset({"", "name", "short_name", *_GRAMMAR, "status"})
 _CAST = _NAMES | {"#order", "#removed"}  # and those that change which partners are printed, or in which order
 _ANSWERABLE = frozenset({"title", "accountable"})  # the cells that only sections with titles print
 
 
-def cast_of(entries: Iterable[Entry]) -> tuple[Cast, Cast]:
+def cast_of(entries: Iterable[Entry], lang: str) -> tuple[Cast, Cast]:
     """Return (cells that any sentence may depend on, cells that only sentences with titles depend on).
 
-    The first hold names, grammar, status and order of partners and people, without address, role or date; the second
-    titles and who is accountable. Removed entries are included, since a line may still refer to them.
+    The first hold names, status and order of partners and people, in French also their grammar, without address, role
+    or date; the second titles and who is accountable. Removed entries are included, since a line may still refer to
+    them.
     """
+    printed = _CAST if lang == "fr" else _CAST - _GRAMMAR
     cast, answerable = Cast(), Cast()
     for entry in entries:
         cast[entry.id], answerable[entry.id] = [("", entry.is_in_use)], []
         for key, cell in entry.cells.items():
             field = key.partition("@")[0]
-            if field in _CAST:
+            if field in printed:
                 cast[entry.id].append((key, cell.value))
             elif field in _ANSWERABLE:
                 answerable[entry.id].append((key, cell.value))
@@ -48,6 +51,7 @@ class PartnerBlocks:
         self._kept = Newest[tuple[Block, ...]]()  # by name the blocks
         # By the partner's id: its item in the list of partners, and its signature block.
         self.items, self.signatures = Newest[Item](), Newest[Signature]()
+        self.small_names = Newest[tuple[str, ...]]()  # `Phrasing.small_names`
         self.groups = Newest[tuple[tuple[Entry, ...], ...]]()  # by question: its rows, grouped to be printed together
 
     def set_cast(self, cast: Cast, present: Collection[str], hidden: Mapping[str, str]) -> None:

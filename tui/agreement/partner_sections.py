@@ -462,6 +462,8 @@ def _owners(phrasing: Phrasing) -> Iterator[tuple[_Responsible, str, Origin]]:
             partners_value = rows_alike[0].get("partners")
             group = str(partners_value.get("group", "")) if isinstance(partners_value, dict) else ""
             owner = _responsible_in(phrasing, rows_alike[0], "owner")
+            if not owner.name:  # nobody is named, so there is nothing to word
+                continue
             commitments_by_owner.setdefault((owner, ids, group), []).extend(rows_alike)
     for (who, ids, group), rows in commitments_by_owner.items():
         count = len(rows)

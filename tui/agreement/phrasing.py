@@ -16,6 +16,7 @@ from tui.partnership.completion import answer_entry, has_void, is_void, is_void_
 from tui.partnership.field_kinds import ParseContext, format_value, someone_name
 from tui.partnership.holes import open_holes
 from tui.partnership.name_references import partner_of
+from tui.partnership.newest import Newest
 from tui.partnership.partners import (
     ALL,
     PEOPLE,
@@ -51,9 +52,6 @@ _NAME_KINDS = frozenset({"partner", "partners", "someone", "someones"})  # kinds
 CONTRIBUTIONS = "open.contributions"
 
 
-_RowsByGiver = dict[str, tuple[Entry, ...]]
-
-
 @dataclass(frozen=True)
 class Phrasing:
     """The wording of one public view in one language ("fr" or "en").
@@ -75,7 +73,7 @@ class Phrasing:
     _has_quotes: dict[str, bool] = field(init=False, default_factory=dict, compare=False)
     _void: dict[str, bool] = field(init=False, default_factory=dict, compare=False)
     _rows: dict[tuple[str, str], tuple[Entry, ...]] = field(init=False, default_factory=dict, compare=False)
-    _rows_by_giver: dict[tuple[str, str], _RowsByGiver] = field(init=False, default_factory=dict, compare=False)
+    _void_for: dict[str, set[str]] = field(init=False, default_factory=dict, compare=False)  # partners by question
     _givers: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict, compare=False)
 
     @cached_property
@@ -112,27 +110,25 @@ class Phrasing:
         """
         rows = self._rows.get((question, part))
         if rows is None:
-            rows = () if self.is_void(question) else self.view.rows(question, part)
-            if has_void(self.view) and (
-                void_for := {giver for giver in self.active_ids if self.is_void_for(question, giver)}
-            ):
-                # A row that belongs to no partner stays.
-                rows = tuple(row for row in rows if not self.givers(row) or set(self.givers(row)) - void_for)
-            if self.final and question == CONTRIBUTIONS:
-                rows = tuple(row for row in rows if row.get("state") == "accepted")
-            self._rows[question, part] = rows
+            rows = self._rows[question, part] = self._printable(question, self.view.rows(question, part))
+        return rows
+
+    def _printable(self, question: str, rows: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """Return those of some rows of a question that may be printed."""
+        if self.is_void(question):
+            return ()
+        if has_void(self.view) and question not in self._void_for:
+            self._void_for[question] = {giver for giver in self.active_ids if self.is_void_for(question, giver)}
+        if void_for := self._void_for.get(question):
+            # A row that belongs to no partner stays.
+            rows = tuple(row for row in rows if not self.givers(row) or set(self.givers(row)) - void_for)
+        if self.final and question == CONTRIBUTIONS:
+            rows = tuple(row for row in rows if row.get("state") == "accepted")
         return rows
 
     def rows_of(self, question: str, part: str, partner_id: str) -> tuple[Entry, ...]:
         """Return those of `rows` that belong to one partner, alone or with others."""
-        by_giver = self._rows_by_giver.get((question, part))
-        if by_giver is None:
-            lists: dict[str, list[Entry]] = {}
-            for row in self.rows(question, part):
-                for giver in row.givers:
-                    lists.setdefault(giver, []).append(row)
-            by_giver = self._rows_by_giver[question, part] = {giver: tuple(rows) for giver, rows in lists.items()}
-        return by_giver.get(partner_id, ())
+        return self._printable(question, tuple(self.view.by_giver.get((question, part, partner_id), ())))
 
     def answer(self, question: str, partner_id: str = "") -> Entry | None:
         """Return the single answer to a question, of one partner if given; None if there is none or it is void."""
@@ -259,6 +255,11 @@ class Phrasing:
     def small_names(self) -> tuple[str, ...]:
         """The names of partners and people that begin with a small letter, and not with an article: « artexte »."""
         rows = (*self.view.rows(WHO), *self.view.rows(WHO, PEOPLE))
+        kept = self.own_blocks.small_names if self.own_blocks is not None else Newest[tuple[str, ...]]()
+        return kept.of("", rows, lambda: self._small_names_of(rows))
+
+    def _small_names_of(self, rows: Iterable[Entry]) -> tuple[str, ...]:
+        """Return `small_names`, given the entries of partners and people."""
         cells = ("name", "short_name")
         typed = (entry.get(f"{cell}@{lang}") for entry in rows for cell in cells for lang in ("fr", "en"))
         names = (name.strip() for name in typed if isinstance(name, str))
@@ -341,7 +342,7 @@ class Phrasing:
         key = "to_confirm_count" if alone else "others_to_confirm"
         return self.word(key, n=count, n_words=count_in_words(count, self.lang))
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The code of the kind of document: one of choices.toml [document_kind], or "own"."""
         answer = answer_entry(self.view, "extra.title", ())

@@ -8,23 +8,38 @@ from operator import is_
 
 from tui.agreement.partner_blocks import Cast, cast_of, texts_of
 from tui.agreement.phrasing import Phrasing
+from tui.agreement.signature_section import printable_positions
+from tui.partnership.field_kinds import unparsed_text
 from tui.partnership.newest import Newest
-from tui.partnership.partners import PEOPLE, WHO
+from tui.partnership.partners import ALL, PEOPLE, WHO
 from tui.partnership.section_order import ARTICLES, section_of
 from tui.partnership.values import Entry
 
 GROUPS = "extra.groups"  # the question that holds the names of groups of partners, and their members
+_READ_BY_ALL = frozenset({GROUPS, ARTICLES})  # any section may print an article, or name a group
 ByQuestion = Mapping[str, Sequence[Sequence[Entry]]]  # the entries of each question, part by part
 SectionRows = tuple[Sequence[Entry], ...]  # the rows of each part that a section reads
 
-# By section the (question, field) pairs that it never prints, though it reads their rows: typing there changes nothing.
+# The (section, question, fields) of which the section never prints the fields, though it reads their rows.
+_UNPRINTED_FIELDS = (
+    ("partners", WHO, ("auth_body", "auth_number", "auth_date", "auth_bylaw", "legal_form", "legal_text")),
+    ("partners", WHO, ("signs", "listed", "language")),  # of people: the list names who is accountable
+    ("signatures", WHO, ("role", "address", "address_withheld", "from", "until", "legal_text")),
+    ("signatures", WHO, ("accountable", "listed", "language")),  # of people: here those sign who may
+    ("signatures", "extra.legal", ("no_company", "effect", "effect_on", "prevails")),
+    ("commitments", "open.contributions", ("type", "value", "recipients")),
+    ("commitments", "extra.legal", ("no_company", "effect", "effect_on", "prevails", "counterparts")),
+    ("term", "extra.legal", ("text", "nature", "no_company", "prevails", "counterparts")),
+    ("nature", "extra.legal", ("effect", "effect_on", "counterparts")),
+    ("responsibilities", "open.contributions", ("text", "type", "ceiling", "value", "recipients", "effort", "due")),
+    ("responsibilities", "gather.objectives", ("indicator", "due")),
+    ("responsibilities", "gather.lead", ("mandate", "until")),
+    ("resources", "open.contributions", ("effort", "owner")),
+)
+# By section the (question, field) pairs that it never prints: typing there changes nothing.
 _UNPRINTED: Mapping[str, frozenset[tuple[str, str]]] = {
-    section: frozenset((question, name) for name in names)
-    for section, question, names in (
-        ("commitments", "open.contributions", ("type", "value", "recipients")),
-        ("responsibilities", "open.contributions", ("text", "type", "ceiling", "value", "recipients", "effort", "due")),
-        ("resources", "open.contributions", ("effort", "owner")),
-    )
+    section: frozenset((question, name) for of, question, names in _UNPRINTED_FIELDS if of == section for name in names)
+    for section, _question, _names in _UNPRINTED_FIELDS
 }
 
 
@@ -33,6 +48,8 @@ _UNPRINTED: Mapping[str, frozenset[tuple[str, str]]] = {
 _NAME_ANY_GROUP = frozenset({"partners", "resources", "open_points", "signatures"})
 # The sections that may name people to whom no answer they read refers: the one accountable, or a quoted one.
 _NAME_ANYONE = frozenset({"partners", "lead", "responsibilities", "open_points", "signatures"})
+# The sections that name each partner, or any that a sentence names; the others name those to whom an answer refers.
+_NAME_ANY_PARTNER = frozenset({"commitments", "resources"})
 _PRINT_TITLES = frozenset({"lead", "responsibilities"})  # they print titles and accountable people, but read no WHO
 
 
@@ -41,12 +58,30 @@ class AnswerTexts:
 
     def __init__(self) -> None:
         self._words = Newest[frozenset[str]]()  # by question id
+        self._casts = Newest[tuple[Cast, Cast]]()  # by language: `cast_of`, the same objects while nobody changes
+        self._casts_of_sections = Newest[Cast]()  # by section id and language: those whom the section may name
         # By entry id the entry and its words: while one row of many is typed in, no other row is read again.
         self._words_of_entries: dict[str, tuple[Entry, frozenset[str]]] = {}
 
     def named(self, by_question: ByQuestion, questions: Iterable[str], ids: frozenset[str]) -> set[str]:
         """Return those of `ids` to which the answers to `questions` (ids) refer."""
         return {found for question in questions for found in ids & self._of(question, by_question.get(question, ()))}
+
+    def casts(self, everyone: Sequence[Entry], lang: str) -> tuple[Cast, Cast]:
+        """Return `cast_of` the entries of partners and people."""
+        return self._casts.of(lang, tuple(everyone), lambda: cast_of(everyone, lang))
+
+    def cast_among(self, section: str, lang: str, cast: Cast, named: frozenset[str]) -> Cast:
+        """Return those of a cast whose ids are in `named`, for a section."""
+
+        def among() -> Cast:
+            return {name: cells for name, cells in cast.items() if name in named}
+
+        return self._casts_of_sections.of(f"{section} {lang}", (cast, named), among)
+
+    def words(self, question: str, parts: Sequence[Sequence[Entry]]) -> frozenset[str]:
+        """Return the single words in the answers to a question (id), given part by part."""
+        return self._of(question, parts)
 
     def _of(self, question: str, parts: Sequence[Sequence[Entry]]) -> frozenset[str]:
         entries = chain.from_iterable(parts)
@@ -74,25 +109,59 @@ class SectionSources:
             self._articles.setdefault(section_of(row), []).append(row)
         self._groups = tuple(chain.from_iterable(self._by_question.get(GROUPS, ())))
         everyone = [entry for entry in view.entries.values() if entry.question == WHO]
-        self._people = frozenset(entry.id for entry in everyone if entry.part == PEOPLE)
-        self.cast, self._titles = cast_of(everyone)
+        self._people = {entry.id: entry.subject for entry in everyone if entry.part == PEOPLE}
+        self._lang, self._hidden = phrasing.lang, view.hidden_people
+        self.cast, self._titles = texts.casts(everyone, phrasing.lang)
+        # What the name of any partner may change in each section: the line that counts those without a name, and which
+        # words keep their small letter at the head of a sentence.
+        self._any_name = phrasing.nameless_ids, phrasing.small_names
+        # What any section may print besides the answers that it reads, and the cast.
+        self._common = (
+            *(phrasing.kind, phrasing.partners_counted, phrasing.settled, self._any_name, self._hidden),
+            *(view.tallies, printable_positions(phrasing)),
+        )
+        self._compared: tuple[SectionSources, frozenset[str] | None] | None = None  # what `changed_since` found last
+
+    def changed_since(self, before: SectionSources) -> frozenset[str] | None:
+        """Return the ids of the questions whose answers differ from `before`; None where any section may differ."""
+        if self._compared is None or self._compared[0] is not before:
+            self._compared = before, self._changed_since(before)
+        return self._compared[1]
+
+    def _changed_since(self, before: SectionSources) -> frozenset[str] | None:
+        names = before._by_question.keys() | self._by_question.keys()
+        changed = frozenset(name for name in names if before._by_question.get(name) != self._by_question.get(name))
+        same = (self.cast is before.cast and self._titles is before._titles) and self._common == before._common
+        return changed if same and changed.isdisjoint(_READ_BY_ALL) else None
 
     def rows(self, section: str, questions: frozenset[str]) -> SectionRows:
-        """Return the entries that a section prints, which reads the answers to `questions` (ids; "*": all)."""
-        asked = self._by_question if "*" in questions else sorted(questions)
-        answers = chain.from_iterable(self._by_question.get(question, ()) for question in asked)
+        """Return the entries that a section prints, which reads the answers to `questions` (ids)."""
+        answers = chain.from_iterable(self._by_question.get(question, ()) for question in sorted(questions))
+        return (*answers, tuple(self._articles.get(section, ())), self._groups_in(section, questions))
+
+    def _groups_in(self, section: str, questions: frozenset[str]) -> tuple[Entry, ...]:
+        """Return the groups of partners that a section may name."""
         groups = self._groups
         if groups and section not in _NAME_ANY_GROUP:
             named = self._texts.named(self._by_question, questions, frozenset(group.id for group in groups))
             groups = tuple(group for group in groups if group.id in named)
-        return (*answers, tuple(self._articles.get(section, ())), groups)
+        return groups
 
-    def people(self, section: str, questions: frozenset[str]) -> tuple[Cast, Cast | None]:
-        """Return the cells of partners and people that a section may print, and those of titles, if any."""
+    def people(self, section: str, questions: frozenset[str]) -> tuple[object, ...]:
+        """Return what a section may print of partners and people: their cells, titles if any, and `_any_name`."""
         if section in _NAME_ANYONE:
             return self.cast, self._titles if section in _PRINT_TITLES else None
-        unnamed = self._people - self._texts.named(self._by_question, questions, self._people)
-        return {name: cells for name, cells in self.cast.items() if name not in unnamed}, None
+        ids = frozenset({*self.cast, ALL})
+        named = self._texts.named(self._by_question, questions, ids)
+        for group in self._groups:
+            if group.id in named or section in _NAME_ANY_GROUP:
+                named |= ids & self._texts.words(group.id, ((group,),))
+        if ALL in named or section in _NAME_ANY_PARTNER:
+            named |= self.cast.keys() - self._people.keys()
+        # A person is named only where its partner is: a partner that may not be named hides it.
+        for person in named & (self._people.keys() | self._hidden.keys()):
+            named |= {*self._people.get(person, ()), self._hidden.get(person, "")}
+        return self._texts.cast_among(section, self._lang, self.cast, frozenset(named)), self._any_name
 
 
 def same_rows(section: str, section_rows: SectionRows, other: SectionRows) -> bool:
@@ -110,14 +179,17 @@ def _prints_same(rows: Sequence[Entry], other: Sequence[Entry], unprinted: froze
     """Return whether two lists of rows are alike but for `unprinted` fields; the fast comparison comes first."""
     if rows is other or (len(rows) == len(other) and all(map(is_, rows, other))):
         return True
-    if not unprinted or len(rows) != len(other):
+    if len(rows) != len(other):
         return False
     return all(a is b or _printed(a, unprinted) == _printed(b, unprinted) for a, b in zip(rows, other, strict=True))
 
 
 def _printed(entry: Entry, unprinted: frozenset[tuple[str, str]]) -> tuple[object, ...]:
-    """Return what an entry holds besides the `unprinted` fields, to be compared."""
+    """Return what an entry holds to be printed, besides the `unprinted` fields, to be compared."""
     cells = {
-        key: cell.value for key, cell in entry.cells.items() if (entry.question, key.partition("@")[0]) not in unprinted
+        # What was not understood prints the same, whatever it is.
+        key: None if unparsed_text(cell.value) else cell.value
+        for key, cell in entry.cells.items()
+        if cell.value is not None and (entry.question, key.partition("@")[0]) not in unprinted
     }
     return entry.id, entry.question, entry.part, entry.subject, entry.is_in_use, entry.order, cells

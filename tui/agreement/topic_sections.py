@@ -225,14 +225,15 @@ def _is_in_a_commitment(phrasing: Phrasing, row: Entry, effort: str) -> bool:
     """
     if phrasing.in_words(row, "period"):
         return False
-    aim = set(words_of(phrasing.text(row, "for"))) - _ARTICLE_WORDS
-    for commitment in phrasing.rows(CONTRIBUTIONS):
+    aim, givers = set(words_of(phrasing.text(row, "for"))) - _ARTICLE_WORDS, phrasing.givers(row)
+    for commitment in phrasing.rows_of(CONTRIBUTIONS, "rows", givers[0]):
+        if phrasing.givers(commitment) != givers:
+            continue
         text, own_effort = phrasing.text(commitment, "text"), phrasing.text(commitment, "effort")
         same_time = words_of(own_effort) == words_of(effort) or (
             normal_effort(effort) in efforts_in(f"{text} ({own_effort})")
         )
-        same_givers = phrasing.givers(commitment) == phrasing.givers(row)
-        if same_time and same_givers and (not aim or aim <= set(words_of(text))):
+        if same_time and (not aim or aim <= set(words_of(text))):
             return True
     return False
 

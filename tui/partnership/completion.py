@@ -116,6 +116,16 @@ def progress(partnership: Partnership, question: Question) -> Progress:
     return _progress_over(states)
 
 
+def unanswered(partnership: Partnership, question: Question) -> tuple[str, ...]:
+    """Return the ids of the active partners that have not answered a question of each partner; void ones are not."""
+    partner_ids = active_ids(partnership)
+    return tuple(
+        partner_id
+        for partner_id in partner_ids
+        if state_of(partnership, question, (partner_id,)) not in (ANSWERED, VOID)
+    )
+
+
 class ProgressCache:
     """Keeps the progress of the questions while a partnership changes, and counts again only where cells changed."""
 
@@ -123,11 +133,17 @@ class ProgressCache:
         """`guide` holds the questions."""
         self._parts_read = {question.id: parts_read(question) for question in guide.by_id.values()}
         self._cache = Newest[Progress]()
+        self._unanswered = Newest[tuple[str, ...]]()
 
     def of(self, partnership: Partnership, question: Question) -> Progress:
         """Return what `progress` returns."""
         made_from = (active_ids(partnership), *map(partnership.by_part.get, self._parts_read[question.id]))
         return self._cache.of(question.id, made_from, partial(progress, partnership, question))
+
+    def unanswered(self, partnership: Partnership, question: Question) -> tuple[str, ...]:
+        """Return what `unanswered` returns."""
+        made_from = (active_ids(partnership), *map(partnership.by_part.get, self._parts_read[question.id]))
+        return self._unanswered.of(question.id, made_from, partial(unanswered, partnership, question))
 
 
 def parts_read(question: Question) -> tuple[tuple[str, str], ...]:

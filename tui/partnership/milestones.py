@@ -10,7 +10,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide, Question
 from tui.i18n import _, ngettext
 from tui.partnership.bodies import RATIFIES, body_name
-from tui.partnership.completion import ANSWERED, DISCUSS, VOID, Progress, answer_entry, progress, state_of
+from tui.partnership.completion import DISCUSS, Progress, answer_entry, progress, unanswered
 from tui.partnership.partners import INTERESTED, WHO, active
 from tui.partnership.positions import (
     CONSENSUS,
@@ -26,6 +26,7 @@ from tui.partnership.values import Partnership
 from tui.partnership.versions import last_sent_to
 
 ProgressOf = Callable[[Partnership, Question], Progress]
+UnansweredOf = Callable[[Partnership, Question], tuple[str, ...]]
 AWAITED_ANSWER, AWAITED_CONFIRMATION, AWAITED_RATIFICATION = "answer", "confirm", "ratify"  # kinds of `Awaited`
 LISTED_PARTNERS = 3  # if more partners lack the same answer, it is one line with their names
 
@@ -120,15 +121,16 @@ def milestones(
     adopted: bool = False,
     changed: bool = False,
     progress_of: ProgressOf = progress,
+    unanswered_of: UnansweredOf = unanswered,
 ) -> Milestones:
     """Return what each milestone still needs (contracts.md, « Completion, holes, numbers »).
 
-    `public` and `progress_of` may be passed if the caller has them. The caller also says whether the text is `adopted`,
-    and `changed` since then (tui.agreement.agreed_words).
+    `public`, `progress_of` and `unanswered_of` may be passed if the caller has them. The caller also says whether the
+    text is `adopted`, and `changed` since then (tui.agreement.agreed_words).
     """
     public = public or published(guide, partnership)
     return Milestones(
-        tuple(_missing_for_meeting(guide, partnership)),
+        tuple(_missing_for_meeting(guide, partnership, unanswered_of)),
         _missing_for_adoption(guide, partnership, public, progress_of),
         adopted and not changed,
         changed,
@@ -179,16 +181,16 @@ def meeting_questions(guide: Guide) -> frozenset[str]:
     return frozenset({WHO, *(question.id for question in asked), *named} - {""})
 
 
-def _missing_for_meeting(guide: Guide, partnership: Partnership) -> Iterator[Missing]:
+def _missing_for_meeting(
+    guide: Guide, partnership: Partnership, unanswered_of: UnansweredOf = unanswered
+) -> Iterator[Missing]:
     partners = active(partnership)
     if len(partners) < 2:
         yield Missing(WHO, reason="partners")
         return
     for question in guide.by_id.values():
         if question.milestone == "meeting":
-            for partner in partners:
-                if state_of(partnership, question, (partner.id,)) not in (ANSWERED, VOID):
-                    yield Missing(question.id, partner.id)
+            yield from (Missing(question.id, partner_id) for partner_id in unanswered_of(partnership, question))
     if sum(partner.status in INTERESTED for partner in partners) < 2:
         yield Missing(WHO, reason="interested")
 

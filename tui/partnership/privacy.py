@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import is_
 
 from tui.guide.guide_types import Condition, Field, Guide, Part
 from tui.partnership.holes import Holes, OpenHoles, settled_holes
@@ -21,7 +22,7 @@ from tui.partnership.positions import (
     tallies,
     with_counted_text,
 )
-from tui.partnership.values import NOTHING, SETTINGS, STATE, Entry, Partnership, Value, share_index
+from tui.partnership.values import NOTHING, SETTINGS, STATE, Entry, Partnership, Value, index_again, share_index
 
 __all__ = [
     "POSITIONS",
@@ -124,6 +125,7 @@ class PrivacyConditions:
             condition for question in guide.by_id.values() for part in question.parts for condition in part.public_when
         )
         self._fields = sorted({condition.field for condition in conditions})
+        self._partners: list[Entry] = []  # their entries at the last call
         self._values_before: dict[str, tuple[Value, ...]] = {}  # by partner id, of these fields at the last call
 
     def changed(self, partnership: Partnership) -> frozenset[str]:
@@ -131,12 +133,11 @@ class PrivacyConditions:
 
         An unchanged row became public or private only if it is about one of them (`is_about`).
         """
-        before = self._values_before
-        values = {
-            entry.id: tuple(entry.get(name) for name in self._fields)
-            for entry in partnership.entries.values()
-            if entry.question == WHO and not entry.part
-        }
+        partners = [entry for entry in partnership.entries.values() if entry.question == WHO and not entry.part]
+        if len(partners) == len(self._partners) and all(map(is_, partners, self._partners)):
+            return frozenset()
+        before, self._partners = self._values_before, partners
+        values = {entry.id: tuple(entry.get(name) for name in self._fields) for entry in partners}
         self._values_before = values
         ids = {*before, *values}
         return frozenset(partner_id for partner_id in ids if before.get(partner_id) != values.get(partner_id))
@@ -184,7 +185,6 @@ class PublicView:
         if last is not None and last[0] is partnership:
             return last[1]
         public_entries: dict[str, Entry] = {}
-        swapped: list[tuple[Entry | None, Entry | None]] = []  # public forms that differ, (before, now)
         hidden_people: dict[str, str] = {}
         cache = self._public_forms
         changed = self._conditions.changed(partnership)
@@ -194,8 +194,6 @@ class PublicView:
                 before, public = public, public_entry(self._guide, partnership, entry)
                 if before == public:  # Only private cells changed.
                     public = before
-                else:
-                    swapped.append((before, public))
                 cache[entry.id] = entry, public
             if public is not None:
                 public_entries[entry.id] = public
@@ -216,8 +214,8 @@ class PublicView:
         view = replace(
             partnership, entries=public_entries, conflicts=conflicts, counts=is_active, hidden_people=hidden_people
         )
-        if last is not None and last[1].view.entries.keys() == public_entries.keys():
-            share_index(last[1].view, view, [(old, new) for old, new in swapped if old is not None and new is not None])
+        if last is not None:
+            index_again(last[1].view, view)
         points = self._points.of(view)
         answers = position_statuses(partnership, points)
         with_tallies = replace(view, tallies=tallies(partnership, answers, points))

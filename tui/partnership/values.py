@@ -44,6 +44,7 @@ def second_wording(entry: Entry, cell: str) -> str:
     return str(entry.get(second_wording_cell(cell), ""))
 
 
+_FEW = 50  # entries that may differ for the rows to be carried over: to sort all again costs as much as some hundred
 Value = Any  # what JSON can hold: str, int, bool, None, list, dict
 
 # Keys of cells that are no fields of the guide: where a row sorts, its state set by hand, whether it was removed.
@@ -79,13 +80,18 @@ class Entry:
     cells: Mapping[str, Cell] = field(default_factory=_nothing)  # by key: a field id, "id@fr", "id@en", or ORDER …
     is_in_use: bool = field(init=False, compare=False, repr=False)  # whether it is not removed, and holds a value
     order: str = field(init=False, compare=False, repr=False)  # rows sort by it
+    # The ids of the partners it belongs to: those it names, else its subject.
+    givers: tuple[str, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Set `is_in_use` and `order` once: they are read for every row at each key that is typed."""
+        """Set `is_in_use`, `order` and `givers` once: they are read for every row at each key that is typed."""
         cells = self.cells
         has_value = any(cell.value is not None for cell in cells.values())
         object.__setattr__(self, "is_in_use", has_value and not self.get(REMOVED))
         object.__setattr__(self, "order", str(self.get(ORDER, "")))
+        named = cells.get("partners")
+        ids = named.value.get("ids") if named is not None and isinstance(named.value, dict) else None
+        object.__setattr__(self, "givers", tuple(ids) if ids else self.subject)
 
     def get(self, key: str, default: Value = None) -> Value:
         """Return the value of the cell under `key`, or `default` if it is missing or None."""
@@ -105,13 +111,6 @@ class Entry:
     def rev(self) -> int:
         """The latest revision of any of its cells."""
         return max((cell.rev for cell in self.cells.values()), default=0)
-
-    @property
-    def givers(self) -> tuple[str, ...]:
-        """The ids of the partners it belongs to: those it names, else its subject."""
-        cell = self.cells.get("partners")
-        ids = cell.value.get("ids") if cell is not None and isinstance(cell.value, dict) else None
-        return tuple(ids) if ids else self.subject
 
     @property
     def removed(self) -> bool:
@@ -252,12 +251,16 @@ def order_behind(partnership: Partnership, question: str, part: str) -> str:
 
 
 def share_index(
-    before: Partnership, after: Partnership, changed: Sequence[tuple[Entry | None, Entry]], *, in_place: bool = False
+    before: Partnership,
+    after: Partnership,
+    changed: Sequence[tuple[Entry | None, Entry | None]],
+    *,
+    in_place: bool = False,
 ) -> None:
     """Give `after` the sorted rows of `before` with some entries replaced, so that it need not sort all again.
 
-    `changed` holds each entry that differs, as it was (None for a new one) and as it is. With `in_place` the rows of
-    `before` are changed themselves: it must not be used any more.
+    `changed` holds each entry that differs, as it was (None for a new one) and as it is (None for one that is gone).
+    With `in_place` the rows of `before` are changed themselves: it must not be used any more.
     """
     # Cached properties lie in `__dict__` once they were computed.
     parts, givers = before.__dict__.get("by_part"), before.__dict__.get("by_giver")
@@ -270,19 +273,30 @@ def share_index(
         givers = dict(givers) if givers is not None else None
     for old, new in changed:
         # Only entries in use are in the index.
-        indexed = old if old is not None and old.is_in_use else None
-        to_index = new if new.is_in_use else None
-        _replace_in_index(parts, (new.question, new.part), indexed, to_index, in_place)
+        indexed, to_index = (entry if entry is not None and entry.is_in_use else None for entry in (old, new))
+        row = indexed or to_index
+        if row is None:
+            continue
+        _replace_in_index(parts, (row.question, row.part), indexed, to_index, in_place)
         if givers is not None:
             old_givers = indexed.givers if indexed else ()
             new_givers = to_index.givers if to_index else ()
             for giver in {*old_givers, *new_givers}:
                 old_row = indexed if giver in old_givers else None
                 new_row = to_index if giver in new_givers else None
-                _replace_in_index(givers, (new.question, new.part, giver), old_row, new_row, in_place)
+                _replace_in_index(givers, (row.question, row.part, giver), old_row, new_row, in_place)
     after.__dict__["by_part"] = parts
     if givers is not None:
         after.__dict__["by_giver"] = givers
+
+
+def index_again(before: Partnership, after: Partnership) -> None:
+    """Give `after` the sorted rows of `before` where few entries differ; unchanged ones must be the same objects."""
+    old, new = before.entries, after.entries
+    differing = [name for name, entry in new.items() if old.get(name) is not entry]
+    differing += old.keys() - new.keys()
+    if len(differing) <= _FEW:
+        share_index(before, after, [(old.get(name), new.get(name)) for name in differing])
 
 
 def _replace_in_index(

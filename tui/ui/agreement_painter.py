@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
 from functools import partial
 from itertools import zip_longest
+from operator import itemgetter
 
 from tui.agreement.blocks import (
     NOWHERE,
@@ -53,13 +54,32 @@ class PaintedAgreement:
     starts: dict[str, int]  # by section id, the number of its first line
 
 
+@dataclass(frozen=True, slots=True)
+class _PaintedSection:
+    """A section as it was painted in `width` cells."""
+
+    section: Section
+    width: int
+    lines: tuple[Line, ...]
+    origins: tuple[Origin, ...]  # for each line
+
+    def shows(self, section: Section, width: int) -> bool:
+        """Return whether `section` is this one: the same blocks under the same heading, in the same width."""
+        own = self.section
+        return (
+            own.blocks is section.blocks
+            and (own.label, own.heading, own.origin) == (section.label, section.heading, section.origin)
+            and self.width == width
+        )
+
+
 class AgreementPainter:
     """Paints agreements. It keeps what it painted, so that a key typed in one paragraph paints that one alone."""
 
     def __init__(self) -> None:
         self._colon = colon("fr")  # between a label and what follows, in the typography of the document's language
-        # By section id: the section, the width it was painted in, (its lines, their origins).
-        self._sections: dict[str, tuple[Section, int, tuple[tuple[Line, ...], tuple[Origin, ...]]]] = {}
+        # By section id the two painted last: after an adoption one key may show the draft, the next the adopted text.
+        self._sections: dict[str, list[_PaintedSection]] = {}
         self._parts: dict[str, _Parts] = {}  # by section id, "" for the preamble
 
     def paint(self, agreement: Agreement, width: int) -> PaintedAgreement:
@@ -73,24 +93,25 @@ class AgreementPainter:
         for section in agreement.sections:
             starts[section.id] = len(lines)
             painted = self._section(section, width)
-            lines += painted[0]
-            origins += painted[1]
+            lines += painted.lines
+            origins += painted.origins
         return PaintedAgreement(tuple(lines), tuple(origins), starts)
 
-    def _section(self, section: Section, width: int) -> tuple[tuple[Line, ...], tuple[Origin, ...]]:
-        """Return (the lines of a section, their origins), those painted before where nothing changed."""
-        kept = self._sections.get(section.id)
-        if kept is None or kept[0] is not section or kept[1] != width:
+    def _section(self, section: Section, width: int) -> _PaintedSection:
+        """Return a section painted, as before where nothing changed."""
+        painted_before = self._sections.get(section.id, [])
+        kept = next((known for known in painted_before if known.shows(section, width)), None)
+        if kept is None:
             head = f"{section.label}  {section.heading}"
             painted = [
                 *(((Piece(f" {line}", "heading"),), section.origin) for line in wrap(head, width)),
                 ((Piece(f" {glyphs.rule(min(cells(head), width))}", "rule"),), section.origin),
                 *self._blocks(section.id, section.blocks, width),
             ]
-            lines = tuple(line for line, _origin in painted)
-            origins = tuple(origin for _line, origin in painted)
-            kept = self._sections[section.id] = section, width, (lines, origins)
-        return kept[2]
+            lines, origins = tuple(map(itemgetter(0), painted)), tuple(map(itemgetter(1), painted))
+            kept = _PaintedSection(section, width, lines, origins)
+            self._sections[section.id] = [kept, *painted_before[:1]]
+        return kept
 
     def _blocks(self, section_id: str, blocks: tuple[Block, ...], width: int) -> list[tuple[Line, Origin]]:
         """Return the painted blocks of a section, with a blank line between them where the document has one."""
@@ -124,7 +145,7 @@ class _PartPainter:
 
     def block(self, block: Block) -> _Painted:
         if isinstance(block, ListBlock):
-            return tuple(self._list(block))
+            return self._part(block, _dash(), partial(self._list, block))
         if isinstance(block, Table):
             return tuple(self._table(block))
         return self._part(block, "", partial(_painted, block, self._width, 1, self._colon))

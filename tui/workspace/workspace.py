@@ -202,6 +202,7 @@ class Workspace:
             adopted=bool(self.adoption),
             changed=self.adoption == "changed",
             progress_of=self._progress.of,
+            unanswered_of=self._progress.unanswered,
         )
 
     @property
