@@ -55,6 +55,9 @@ def test_differences_are_taken_in_by_number(shell: Shell, partnership: str, tmp_
         text.replace("rendez-vous le soir.", "rendez-vous le matin.").replace("14. Points", "14. Des points")
     )
     assert shell("compare", partnership, came, "--accept", "9").code == 2
+    more = tmp_path / "plus.txt"
+    more.write_text(came.read_text() + "\nUne phrase de plus, venue d'ailleurs.\n")
+    assert shell("compare", partnership, more, "--accept", "2").code == 1, "no field takes it"
     done = shell("compare", partnership, came, "--accept", "all")
     assert done.code == 0 and "1 acceptée." in done.out
     assert "rendez-vous le matin." in shell("show", partnership).out
@@ -145,6 +148,7 @@ def test_each_version_is_named_by_what_the_list_prints_of_it(shell: Shell, lang:
     for name in names:
         assert shell("compare", one, name, "--lang", lang).code == 1, name
     assert shell("compare", one, "2026-01-20").code == 1, "a date that only one has"
+    assert "eml" in shell("compare", one, "2026-01-20").out and "eml" not in shell("compare", one, "adopted").out
     missing = shell("compare", one, "nothing", "--lang", lang)
     handles = [line.split("  ")[1] for line in missing.err.splitlines()[1:]]
     assert missing.code == 2 and len(set(handles)) == 4

@@ -25,5 +25,5 @@ def test_cost_names_whose_answer_is_reopened_and_whose_condition_is_touched(shel
     assert shell("cost", name, row, "un guide").out.strip() == "Ce sont les mots qui y sont."
     assert "un guide" in shell("show", name).out and "deux guides" not in shell("show", name).out
     assert shell("cost", name).code == 0
-    assert shell("cost", name, row).code == 2
+    assert shell("cost", name, row).code == 2 and shell("cost", name, row, "").code == 0, "no words take it out"
     assert shell("cost", name, "nowhere", "mots").code == 2

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from icalendar import Calendar
 
 from tests.cli.shell import Shell
+from tui.partnership.values import SETTINGS, TRIAL, Change
+from tui.store import Author, Store, default_place
 
 ANSWERS = (
     {"question": "open.who", "op": "add", "value": {"name": "Collège", "status": "signatory"}},
@@ -46,6 +49,21 @@ def test_due_tells_each_group_on_the_given_day(shell: Shell) -> None:
     assert [(one["kind"], one["when"], one["date"]) for one in found] == [
         ("commitment", "late", "2026-10-01"), ("objective", "month", "2026-12"),
     ]  # fmt: skip
+
+
+def test_what_is_due_in_a_trial_is_told_where_it_is_named_alone(shell: Shell) -> None:
+    name = dated(shell)
+    store = Store(Path(default_place({"HOME": str(shell.home)})), author=Author("x" * 10, "Marie"))
+    store.save(name, [Change(SETTINGS, SETTINGS, TRIAL, True)])
+    assert shell("due", "--on", "2026-11-27").out == "" and "1er" in shell("due", name, "--on", "2026-11-27").out
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_a_calendar_with_private_dates_is_for_this_account_alone(shell: Shell, private: bool) -> None:
+    name = dated(shell)
+    asked = ["--with-private"] if private else []
+    done = shell("due", name, "--ics", "dates.ics", *asked, "--on", "2026-11-27")
+    assert done.code == 0 and (shell.home / "dates.ics").stat().st_mode & 0o077 == (0 if private else 0o044)
 
 
 def test_nothing_due_prints_nothing(shell: Shell) -> None:

@@ -36,6 +36,11 @@ def test_the_words_that_stand_cost_nothing_and_a_section_is_read(person) -> None
     said = plain(person.types(f"/coût {label} 1 un guide", f"/coût {label}", "/coût"))
     assert "Ce sont les mots qui y sont." in said and "1. un guide" in said.lower()
     assert "Rouvre" not in said, "no version is kept, and nothing changed"
+    cells = {"text@fr": "un bus", "#order": "z"}
+    person.store.save(
+        person.id, [Change("objective1", "gather.objectives", cell, cells[cell], "rows") for cell in cells]
+    )
+    assert "Ce sont les mots qui y sont." in plain(person.types(f"/coût {label} 2 un bus"))
 
 
 @pytest.mark.parametrize("typed", ["/coût 99 1 mots", "/cost 99", "/coût 1 99 mots"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,15 @@ def test_departure_asks_whether_the_reason_may_be_told_and_writes_the_letter(
     assert "faute de temps" in text and "Les données : aux archives" in text and "L'argent" not in text
     (row,) = pair.partnership.rows("follow.departures", "rows")
     assert (row.get("notice"), row.get("honoured"), row.get("reason@fr")) == ("2020-05-01", "yes", "faute de temps")
+
+
+def test_what_is_not_answered_of_a_departure_is_not_said_and_its_reason_stays_private(pair: Person) -> None:
+    second = pair.partner(2)
+    pair.store.save(pair.id, [Change(second, WHO, "status", "committed", "", (second,))])
+    pair.types("/départ 2", "2020-06-30", "2020-05-01", "", "faute de temps", "oui", "", "", "", "")
+    (row,) = pair.partnership.rows("follow.departures", "rows")
+    assert (row.get("notice"), row.get("honoured"), row.get("told")) == ("2020-05-01", None, None)
+    assert "faute de temps" not in json.dumps(pair.store.public_document(pair.id), ensure_ascii=False)
 
 
 def test_person_who_leaves_is_asked_for_role_by_role(pair: Person) -> None:

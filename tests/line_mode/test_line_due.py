@@ -21,6 +21,7 @@ def test_due_lists_lines_by_number_and_notes_what_came_of_one(pair: Person) -> N
     (noted,) = pair.partnership.rows("follow.outcomes", "rows")
     assert (noted.get("about"), noted.get("state")) == ("objective0", "partly")
     assert "Aucune échéance." in pair.types("/échéances 1", "/échéances")
+    assert pair.partnership.rows("follow.outcomes", "rows")[-1].get("state") == "done"
 
 
 def test_calendar_and_letters_are_written(pair: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

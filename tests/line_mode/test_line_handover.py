@@ -24,9 +24,12 @@ def test_line_is_said_in_other_words_on_the_page_alone(pair: Person) -> None:
     assert "Une personne part en juin" in told and "Solange" not in told
     assert "Solange part en juin" in pair.types("/relais animation")
     assert "aucune ligne" in pair.types("/relais animation : = rien")
+    told = pair.types(f"/relais animation : {found[1]}, 1 = Autrement dit")
+    assert "Autrement dit" in told and "Solange part en juin" in told, "only the last number is said otherwise"
 
 
 def test_seat_is_read_and_what_is_no_seat_is_refused(pair: Person) -> None:
     assert "Prendre place" in pair.types("/relais 2 lire")
+    assert pair.types("/relais 2 écrire").count("Écrit") == 2
     assert "aucune ligne" in pair.types("/relais animation : 99")
     assert "à qui" in pair.types("/relais")

@@ -8,6 +8,7 @@ import pytest
 
 from tests.line_mode.person import Person
 from tui.partnership.health import health_answers
+from tui.workspace.health_check import asked_statements
 
 
 def test_statements_are_asked_one_by_one(pair: Person) -> None:
@@ -16,6 +17,17 @@ def test_statements_are_asked_one_by_one(pair: Person) -> None:
     assert "Nous voulons la même chose" in said and "« peut-être » n'est rien de ceci" in said
     given = health_answers(pair.partnership, pair.partner(2))
     assert [row.get("answer") for row in given.values()] == ["yes", "partly"]
+    assert not any(row.get("shared") for row in given.values()), "nobody was asked whether they are shared"
+
+
+@pytest.mark.parametrize("shared", ["oui", "non"])
+def test_who_let_its_answers_count_everywhere_is_not_asked_again(pair: Person, shared: str) -> None:
+    asked, question = ["oui"] * len(asked_statements()), "Compter ces réponses"
+    first = pair.types("/santé Université de Windsor", *asked, shared)
+    again = pair.types("/santé Université de Windsor", *asked, shared)
+    assert question in first and (question in again) is (shared == "non")
+    found = health_answers(pair.partnership, pair.partner(1)).values()
+    assert {bool(row.get("shared")) for row in found} == {shared == "oui"}
 
 
 def test_round_statements_points_and_pages(pair: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
