@@ -61,7 +61,11 @@ def test_what_is_due_in_a_trial_is_told_where_it_is_named_alone(shell: Shell) ->
 @pytest.mark.parametrize("private", [True, False])
 def test_a_calendar_with_private_dates_is_for_this_account_alone(shell: Shell, private: bool) -> None:
     name = dated(shell)
+    sought = {"source": "fonds tu", "status": "sought", "due": "2027-05-01"}
+    shell.answer(name, {"question": "commit.funding", "op": "add", "value": sought})
     asked = ["--with-private"] if private else []
+    listed = shell("due", name, *asked, "--on", "2026-11-27")
+    assert ("fonds tu" in listed.out) is private and (listed.err == "") is private, "what is left out is counted"
     done = shell("due", name, "--ics", "dates.ics", *asked, "--on", "2026-11-27")
     assert done.code == 0 and (shell.home / "dates.ics").stat().st_mode & 0o077 == (0 if private else 0o044)
 

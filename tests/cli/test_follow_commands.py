@@ -17,7 +17,8 @@ ANSWERS = (
      "value": {"text": "SECRET souhaité", "state": "wished"}},
     {"question": "commit.funding", "op": "add",
      "value": {"source": "=SOMME(A1)", "amount": "5000 $", "status": "acquired"}},
-    {"question": "commit.funding", "op": "add", "value": {"source": "SECRET fonds", "status": "sought"}},
+    {"question": "commit.funding", "op": "add",
+     "value": {"source": "SECRET fonds", "status": "sought", "due": "2027-05-01"}},
 )  # fmt: skip
 
 

@@ -29,9 +29,11 @@ def test_each_partner_s_form_is_written_and_said(shell: Shell, partnership: str,
 
 
 def test_one_partner_several_formats_and_a_date_that_is_noted(shell: Shell, partnership: str, tmp_path: Path) -> None:
+    config = shell.home / "mine.toml"
+    config.write_text('sender = "Ana Cyr"\n', encoding="utf-8")
     done = shell(
         "form", partnership, "--partner", "La Boussole", "--format", "html,docx,mail", "-o", tmp_path / "out",
-        "--by", "15 décembre 2026", "--sender", "Marie Roy, marie@cdc.example", "--json",
+        "--by", "15 décembre 2026", "--sender", "Marie Roy, marie@cdc.example", "--json", ENTENTE_CONFIG=str(config),
     )  # fmt: skip
     assert done.code == 0, done.err
     told = done.data
@@ -39,7 +41,7 @@ def test_one_partner_several_formats_and_a_date_that_is_noted(shell: Shell, part
     assert told["answer_by"] == "2026-12-15"
     for one in told["files"]:
         said = unpacked(Path(one).read_bytes()).replace("\u00a0", " ")
-        assert "15 décembre 2026" in said and "Marie Roy" in said
+        assert "15 décembre 2026" in said and "Marie Roy" in said and "Ana Cyr" not in said
     store = open_store(shell.home / ".local" / "share" / "entente")
     (row,) = sendings(store.load(partnership))
     assert list(row.givers) == told["partners"]

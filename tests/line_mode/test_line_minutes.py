@@ -59,6 +59,22 @@ def test_minutes_that_came_back_are_decided_line_by_line(tmp_path: Path, monkeyp
     assert decision.text("text", "fr") == "on commence en février", said
 
 
+def test_a_note_goes_below_the_last_minutes_approved_or_those_of_the_day_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = Person(tmp_path, monkeypatch)
+    days = {"first": "2026-01-10", "second": "2026-02-10", "third": "2026-02-10", "draft": "2026-03-10"}
+    for name, day in days.items():
+        moments = {"opened": f"{day}T10:00:00-05:00", "closed": f"{day}T11:00:00-05:00"}
+        cells = {"#order": name[-1], "on": day, **moments} | ({} if name == "draft" else {APPROVED: "2026-03-01"})
+        meeting = f"{name:a<10}"
+        person.store.save(person.id, [Change(meeting, HELD, cell, cells[cell], "rows") for cell in cells])
+    person.types("/rectifier au dernier", "/rectifier 2026-02-10; ce jour-là", "/rectifier 2026-01-10; au premier")
+    kept = {row.text("text", "fr"): str(row.get("meeting")) for row in person.partnership.rows(HELD, "notes")}
+    last = [meeting.id for meeting in meetings(person.partnership) if meeting.get("on") == "2026-02-10"][-1]
+    assert kept == {"au dernier": last, "ce jour-là": last, "au premier": "firstaaaaa"}
+
+
 def test_nothing_to_approve_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     person = Person(tmp_path, monkeypatch)
     person.types("Université", "Clinique", "", lang="en")

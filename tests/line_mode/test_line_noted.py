@@ -32,8 +32,9 @@ def test_what_is_asked_of_a_partner_goes_to_the_one_it_names(person) -> None:
         *TWO, "/décision l'ACSM Windsor-Essex prête une salle", "/inscrire 1 C", "/inscrire 1 C",
         "/décision un local de plus", "/inscrire 2 C", "/inscrire 2 C Université de Windsor",
         "/inscrire 2 C Université de Windsor",
+        "/décision Université de Windsor et ACSM Windsor-Essex aident", "/inscrire 3 C", "/inscrire 3 C",
     )  # fmt: skip
-    assert "De qui est-ce ?" in said.replace("\u00a0", " ")
+    assert said.replace("\u00a0", " ").count("De qui est-ce ?") == 3, "nobody is named, or two are"
     names = {row.id: row.text("name", "fr") for row in person.partnership.rows("open.who")}
     given = [names[row.subject[0]] for row in person.partnership.rows("open.contributions", "rows")]
     assert given == ["ACSM Windsor-Essex", "Université de Windsor"]
@@ -47,6 +48,9 @@ def test_kinds_change_and_decisions_are_replaced_and_read(person) -> None:
     assert [row.text("text", "fr") for row in person.partnership.rows(HELD, TASKS)] == ["louer la salle"]
     assert "remplacée par la décision 2" in said and "trop petit" in said
     assert [bool(row.get("replaced_on")) for row in person.partnership.rows(HELD, DECISIONS)] == [True, False]
+    person.types("/remplacer 1 ; bien trop petit")
+    first = person.partnership.rows(HELD, DECISIONS)[0]
+    assert first.get("replaced_on") and first.text("reason", "fr") == "bien trop petit"
 
 
 def test_a_sentence_is_agreed_as_it_stands_by_its_numbers(person) -> None:
