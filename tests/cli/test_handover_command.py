@@ -62,6 +62,9 @@ def test_file_with_a_private_line_is_for_this_account_alone(shell: Shell) -> Non
     file = shell.home / "relais.docx"
     assert shell("handover", name, "--tick", note, "--output", file).code == 0
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    public = shell.home / "public.docx"
+    assert shell("handover", name, "--output", public).code == 0
+    assert stat.S_IMODE(public.stat().st_mode) & 0o044, "a private line that is not on the page closes no file"
 
 
 def test_page_in_english(shell: Shell) -> None:

@@ -35,3 +35,4 @@ def test_amendment_is_read_out_and_adopted(pair: Person, monkeypatch: pytest.Mon
     assert "L'avenant est adopté" in said
     assert pair.store.versions(pair.id)[-1]["amendment"]["effect"] == "2027-03-01"
     assert "Aucun mot n'a changé" in pair.types("/avenant")
+    assert "[ajouté : " in pair.types("/versions 1") and "[ajouté : " not in pair.types("/versions 2")

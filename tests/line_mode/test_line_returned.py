@@ -57,6 +57,14 @@ def test_what_is_left_waits_and_can_be_made_a_point(came: tuple[Person, Path]) -
     assert person.answer("gather.vision").text("vision", "fr") == VISION
 
 
+def test_a_line_that_is_new_can_become_an_article(came: tuple[Person, Path]) -> None:
+    person, file = came
+    file.write_text(file.read_text(encoding="utf-8") + "\nUne phrase venue d'ailleurs.\n", encoding="utf-8")
+    said = spoken(person.types(f"/revenu {file}", "", "", "article"))
+    assert "3 différences." in said and "c'est un article libre" in said
+    assert len(person.partnership.rows("extra.articles", "rows")) == 1
+
+
 def test_in_english_and_what_cannot_be_read(came: tuple[Person, Path], tmp_path: Path) -> None:
     person, file = came
     said = person.types(f"/returned {file}", "accept", "accept", lang="en")
