@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
 import pytest
 
-from tests.line_mode.person import Person
+from tests.line_mode.person import GUIDE, Person
+from tui.export.page_count import PageCount
+from tui.line_mode import line_sending
+from tui.line_mode.line_dialog import LineDialog
+from tui.line_mode.line_streams import LineStreams
 from tui.partnership.values import Change
 from tui.partnership.versions import read_versions, sendings
 from tui.settings import load_settings, settings_path
+from tui.workspace.output_files import SendOptions
+from tui.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.sampled
+
+FETCH = "sur votre propre ordinateur"
 
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+    for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -37,9 +46,13 @@ def test_a_draft_is_sent(pair: Person) -> None:
     assert row.givers == (pair.partner(2),)
     version = read_versions(pair.store.versions(pair.id))[0]
     assert version.reason == "avant la rencontre"
+    assert FETCH in said, "no desktop is here"
 
 
-def test_who_signs_is_asked_once_and_an_address_that_is_missing_is_kept(pair: Person) -> None:
+def test_who_signs_is_asked_once_and_an_address_that_is_missing_is_kept(
+    pair: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")  # at a desktop of this machine nothing is to be fetched
     pair.store.save(pair.id, [Change(pair.partner(1), "open.who", "status", "interested", "", (pair.partner(1),))])
     twice = ("luc@exemple.ca", "", "", "", "", "Marie Tremblay", *[""] * 3, "oui", "/envoyer", *[""] * 7, "oui")
     said = pair.types("/envoyer", "luc", *twice)
@@ -48,6 +61,19 @@ def test_who_signs_is_asked_once_and_an_address_that_is_missing_is_kept(pair: Pe
     (kept,) = [row for row in pair.partnership.rows("open.who", "people") if row.get("email")]
     assert (kept.get("email"), kept.subject) == ("luc@exemple.ca", (pair.partner(1),))
     assert [row.get("to") for row in sendings(pair.partnership)] == ["luc@exemple.ca"] * 2
+    assert FETCH not in said
+
+
+def test_who_was_named_is_asked_for_its_address_and_written_to_there(
+    pair: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(line_sending, "count_pages", lambda text: PageCount(1, exact=True))
+    workspace = Workspace(GUIDE, pair.store.load(pair.id), pair.store)
+    streams = LineStreams(io.StringIO("luc@exemple.ca\noui\n"), io.StringIO())
+    named = SendOptions(tmp_path, formats=("eml",), partners=(pair.partner(1),), addresses=("zoe@exemple.ca",))
+    given = {"partners", "means", "answer_by", "reason", "sender", "statement", "packages", "languages"}
+    found = line_sending.ask_sending(LineDialog(streams), workspace, pair.store, named, given)
+    assert found.addresses == ("zoe@exemple.ca", "luc@exemple.ca")
 
 
 @pytest.mark.parametrize("lines", [("/annuler",), ("", "/annuler"), ("", "", "", "", "", "", "", "", "non"), ()])
