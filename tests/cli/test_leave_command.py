@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.cli.shell import Shell
+from tui.store import open_store
 
 PEOPLE = {"people": [{"name": "Solange Viau", "signs": True, "accountable": True}]}
 ANSWERS: tuple[dict[str, Any], ...] = (
@@ -109,6 +110,8 @@ def test_commitments_money_and_data_are_settled_and_told_in_the_letter(shell: Sh
 def test_departure_noted_twice_is_one(shell: Shell) -> None:
     name = begun(shell)
     lines(shell, name, "Clinique", "--date", "2020-06-30", "--notice", "2020-05-01", "--letter", "lettre.txt")
+    (row,) = open_store(shell.home / ".local" / "share" / "entente").load(name).rows("follow.departures", "rows")
+    assert row.get("notice") and row.get("honoured") is None, "what is not said is not noted"
     lines(shell, name, "Clinique", "--letter", "encore.txt")
     first, again = ((shell.home / file).read_text(encoding="utf-8") for file in ("lettre.txt", "encore.txt"))
     assert first == again and "1er mai 2020" in again.replace("\u00a0", " ")
