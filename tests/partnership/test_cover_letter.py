@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.partnership.told import GUIDE
 from tui.partnership.cover_letter import ANSWER, RECEIVED, SEEN, LetterFacts, letter
+from tui.text.dates import format_date
 
 DRAFT = LetterFacts("Protocole d'entente", "Une porte ouverte", "ébauche 2")
 
@@ -109,3 +110,14 @@ def test_what_changed_is_told_to_those_who_saw_a_text(changed: tuple[str, ...] |
     unchanged = plain(GUIDE.word("letter_unchanged", "fr", version="ébauche 1"))
     assert (unchanged in body) is (bool(seen) and changed == ())
     assert ("voici ce qui a changé" in body) is (bool(seen) and bool(changed))
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("answer_by", "word"), [("2026-12-15", "letter_by"), ("2026-12", "letter_by_about"), ("2026", "letter_by_about")]
+)
+def test_a_day_is_asked_by_that_day_and_a_month_by_about_then(answer_by: str, word: str, lang: str) -> None:
+    body = plain(letter(GUIDE, lang, replace(DRAFT, answer_by=answer_by)).body)
+    request = GUIDE.word(ANSWER, lang)
+    asked = GUIDE.word(word, lang, asked=request[:1].lower() + request[1:], date=format_date(answer_by, lang))
+    assert plain(asked) in body

@@ -12,7 +12,14 @@ from tui.partnership.partners import WHO
 from tui.partnership.values import ORDER, Change
 from tui.partnership.versions import Version
 from tui.workspace.adoption import AdoptionOptions, CannotAdopt
-from tui.workspace.amendments import adopt_amendment, amendment_to_make, joiners
+from tui.workspace.amendments import (
+    adopt_amendment,
+    amendment_text,
+    amendment_to_make,
+    joiners,
+    letter_of,
+    text_to_sign,
+)
 from tui.workspace.draft_sending import adopt
 from tui.workspace.workspace import Workspace
 
@@ -87,3 +94,57 @@ def test_who_may_join_is_named_and_no_party_yet(opened: tuple[Workspace, Memory]
     reword(workspace, 7)
     with pytest.raises(BadValue):
         amendment_to_make(workspace, store, "", partner)
+
+
+def test_there_is_nothing_to_amend_until_a_word_changes(opened: tuple[Workspace, Memory]) -> None:
+    workspace, store = opened
+    with pytest.raises(BadValue, match="adoption"):
+        amendment_to_make(workspace, store, "", "")
+    reword(workspace, 1)
+    found = amendment_to_make(workspace, store, "2026-07-01", "")
+    proposed = {lang: amendment_text(workspace, found, lang) for lang in ("fr", "en")}
+    version = amended(workspace, store)
+    for lang, text in proposed.items():
+        signed = text_to_sign(workspace, version, lang)
+        assert text is not None and signed is not None and signed != text, "adopted, no more proposed"
+        assert signed.lang == lang and signed.title == text.title
+
+
+@pytest.mark.parametrize(("status", "may"), [("prospective", False), ("contacted", False), ("committed", True)])
+def test_who_may_not_be_named_yet_cannot_join(opened: tuple[Workspace, Memory], status: str, may: bool) -> None:
+    workspace, store = opened
+    joins(workspace, "Gîte")
+    partner = joins(workspace, "Refuge", status)
+    if may:
+        assert amendment_to_make(workspace, store, "", partner).joinder == partner
+        return
+    with pytest.raises(BadValue) as refused:
+        amendment_to_make(workspace, store, "", partner)
+    assert "Refuge" not in str(refused.value)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("count", [2, 20])
+def test_the_letter_has_the_words_before_and_after_and_of_long_articles_the_changed_ones(
+    opened: tuple[Workspace, Memory], lang: str, count: int
+) -> None:
+    workspace, store = opened
+
+    def name_bodies(*names: str) -> None:
+        for at, name in enumerate(names):
+            cells = {ORDER: f"{at:02}", f"name@{lang}": name}
+            workspace.edit([Change(f"body{at:06}", "gather.governance", cell, value, "bodies")
+                            for cell, value in cells.items()])  # fmt: skip
+
+    names = [f"comité {at:02}" for at in range(count)]
+    name_bodies(*names)
+    amended(workspace, store)
+    name_bodies(*names[:-1], "conseil")
+    found = amendment_to_make(workspace, store, "", "")
+    letter = letter_of(workspace, found, lang, "Marie")
+    assert letter is not None and letter.body.endswith("Marie\n")
+    head = GUIDE.word("amendment_after", lang).split()[0]  # the spaces behind it are set by the typography
+    before, after = letter.body.split(f"\n{head}")
+    assert names[-1] in before and "conseil" not in before
+    assert "conseil" in after and names[-1] not in after
+    assert (names[0] in before, names[0] in after) == ((True, True) if count < 16 else (False, False))

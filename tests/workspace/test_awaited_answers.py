@@ -79,6 +79,8 @@ def sent(told: Told, row: str, *partners: str, **cells: object) -> None:
     [
         (None, "", "aucune ébauche envoyée encore", "aucune ébauche envoyée encore"),
         ({"number": 2}, "L'ébauche 2 a été envoyée ou remise à : Nid", "réponse à l'ébauche 2", "ne lui a pas encore"),
+        ({"number": 2, "version": "v"}, "L'ébauche 2 a été envoyée ou remise à : Nid", "réponse à l'ébauche 2",
+         "pas encore"),
         ({"version": "v"}, "Le texte adopté a été envoyé ou remis à : Nid", "réponse au texte adopté", "pas encore"),
         ({}, "Des formulaires sur le texte de ce jour-là ont été remis à : Nid", "réponse à son formulaire",
          "pas encore"),

@@ -164,3 +164,13 @@ def test_another_next_step_is_open_after_the_first_was_done(workspace: Workspace
         assert (step.text("next", "fr"), step.get("next_on")) == (words, day)
         settle_step(workspace, step)
         assert open_steps(workspace.partnership, clinic(workspace)) == ()
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+@pytest.mark.parametrize("status", ["prospective", "contacted", "interested", "declined"])
+def test_a_call_makes_a_contact_of_who_was_only_thought_of(workspace: Workspace, status: str, outcome: str) -> None:
+    name = clinic(workspace)
+    workspace.set(workspace.partnership.entries[name], "status", status)
+    log_call(workspace, name, CallFacts("2027-01-05", outcome))
+    reached = status == "prospective" and outcome == SPOKE
+    assert workspace.partnership.entries[name].get("status") == ("contacted" if reached else status)

@@ -294,3 +294,13 @@ def test_no_minority_text_is_made_of_no_words(workspace: Workspace) -> None:
     assert not workspace.partnership.rows(HELD, "minority") and minority_text(workspace, row) is None
     write_minority_text(workspace, row, "Nous payons trop.")
     assert len(workspace.partnership.rows(HELD, "minority")) == 1
+
+
+@pytest.mark.parametrize("answer", ["yes_if", "no_until", "to_watch"])
+def test_an_answer_that_is_chosen_goes_before_the_one_that_is_read(workspace: Workspace, answer: str) -> None:
+    college = partner(workspace, "Collège")
+    row = note_condition(workspace, college, "oui si la salle est libre", answer)
+    assert row.get("answer") == answer and row.text("text", "fr") == "la salle est libre"
+    assert (row.get("state"), bool(row.get("on"))) == (("watch", True) if answer == "to_watch" else (None, False))
+    with pytest.raises(BadValue):
+        settle_condition(workspace, row, SET_ASIDE, "  ")

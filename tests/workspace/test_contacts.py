@@ -12,7 +12,15 @@ from tui.agreement.compose import Composer
 from tui.export.plain_text import to_text
 from tui.partnership.partners import WHO
 from tui.partnership.values import ANNEXED
-from tui.workspace.contacts import contact_people, contacts_file, take_in_contacts, taken_in_words, text_as_sent
+from tui.workspace.contacts import (
+    annex_text,
+    contact_lines,
+    contact_people,
+    contacts_file,
+    take_in_contacts,
+    taken_in_words,
+    text_as_sent,
+)
 from tui.workspace.workspace import Workspace
 
 
@@ -73,3 +81,23 @@ def test_a_text_is_sent_with_who_agreed_to_stand_in_it(told: Told, annexed: bool
     named = status in ("interested", "committed", "signatory")
     assert ("ida@exemple.ca" in said) == (annexed is True and named)
     assert "luc@exemple.ca" not in said
+
+
+@pytest.mark.parametrize("status", GUIDE.choices["status"])
+def test_the_annex_and_its_mark_are_of_those_who_agreed(told: Told, status: str) -> None:
+    told.say(WHO, {"status": status}, "Collège")
+    workspace = opened(told)
+    marked = [line for line in contact_lines(workspace) if line.endswith("dans l’annexe") or "annexe" in line]
+    assert [("Ida" in line, "Luc" in line) for line in marked] == (
+        [] if status in ("declined", "withdrawn") else [(True, False)]
+    )
+    said = to_text(annex_text(workspace, "fr"), None)
+    named = status in ("interested", "committed", "signatory")
+    assert ("ida@exemple.ca" in said, "Collège" in said, "luc@exemple.ca" in said) == (named, named, False)
+
+
+def test_only_what_a_file_says_anew_is_a_change(told: Told, tmp_path: Path) -> None:
+    file = tmp_path / "gens.csv"
+    file.write_text("Nom,Organisme,Courriel,Téléphone\nIda Roy,Collège,ida@exemple.ca,514 555-0101\n", "utf-8")
+    changes = take_in_contacts(opened(told), file, "fr", "")
+    assert [(change.cell, change.value) for change in changes] == [("phone", "514 555-0101")]

@@ -13,7 +13,14 @@ from tui.partnership.partners import WHO
 from tui.partnership.values import ORDER, Change
 from tui.partnership.versions import ADOPTED, DRAFT, RESENT, Version
 from tui.workspace.draft_sending import adopt, send
-from tui.workspace.kept_versions import changes_between, differ, status_words, versions_of
+from tui.workspace.kept_versions import (
+    changes_between,
+    differ,
+    name_of,
+    name_within,
+    status_words,
+    versions_of,
+)
 from tui.workspace.output_files import SendOptions
 from tui.workspace.workspace import Workspace
 
@@ -51,7 +58,7 @@ def test_beside_today_s_text_no_hole_that_stays_is_a_change(
     reword(workspace, "tous ensemble")
     assert differ(workspace, version, None, lang)
     found = changes_between(workspace, version, None, lang)
-    assert found is not None
+    assert found is not None and found.lang == lang
     assert [section.id for section in found.sections] == ["vision"], to_text(found)
 
 
@@ -76,3 +83,22 @@ def test_each_version_is_called_what_it_is(
     reword(workspace, "autrement")
     adopt(workspace, store, day="2026-06-04")
     assert called() == ["ébauche", "remplacé", "tel qu'adopté", "adopté"]
+
+
+@pytest.mark.parametrize(
+    ("status", "amendment", "named", "within"),
+    [
+        (DRAFT, {}, "Ébauche 3, 3 mars 2026", "l'ébauche 3 du 3 mars 2026"),
+        (RESENT, {}, "Version 3, envoyée le 3 mars 2026", "la version 3, envoyée le 3 mars 2026"),
+        (ADOPTED, {}, "Texte adopté, 3 mars 2026", "le texte adopté du 3 mars 2026"),
+        (ADOPTED, {"number": 2}, "Avenant n° 2, adopté le 3 mars 2026", "le texte adopté du 3 mars 2026"),
+        (ADOPTED, {"number": 2, "joinder": "p"}, "Adhésion d'un partenaire, adoptée le 3 mars 2026",
+         "le texte adopté du 3 mars 2026"),
+    ],
+)  # fmt: skip
+def test_each_version_is_named_with_its_number_and_day(
+    status: str, amendment: dict[str, object], named: str, within: str
+) -> None:
+    version = Version("v", 3, status, "2026-03-03", amendment=amendment)
+    assert [text.replace("\u00a0", " ").replace("’", "'") for text in
+            (name_of(version, "fr"), name_within(version, "fr"))] == [named, within]  # fmt: skip

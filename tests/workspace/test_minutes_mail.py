@@ -86,6 +86,17 @@ def test_an_organisation_marked_without_a_name_gets_them_for_all_its_people(work
     assert reader.addresses == ("p0@exemple.org",)
 
 
+def test_who_was_not_there_gets_no_minutes_though_a_colleague_was(workspace: Workspace) -> None:
+    owner = workspace.partnership.rows(WHO)[0].id
+    cells = {"#order": "z", "name": "Luc Savard", "email": "luc@exemple.org"}
+    workspace.edit([Change("person0009", WHO, cell, value, PEOPLE, (owner,)) for cell, value in cells.items()])
+    meeting = meeting_edits.open_meeting(workspace)
+    marie = next(seat for seat in seats(workspace.partnership, meeting.id, "fr") if seat.name == MARIE)
+    meeting_edits.set_presence(workspace, meeting, marie, PRESENT)
+    (reader,) = readers(workspace, meeting)
+    assert (reader.names, reader.addresses) == ((MARIE,), ("p0@exemple.org",))
+
+
 def test_two_people_of_one_name_get_the_mail_of_their_own_organisation(workspace: Workspace, tmp_path: Path) -> None:
     workspace.edit([Change("person0001", WHO, "name", MARIE, PEOPLE, (workspace.partnership.rows(WHO)[1].id,))])
     meeting = held(workspace, "on commence en janvier")

@@ -38,9 +38,8 @@ def replace_person(workspace: Workspace, meeting: Entry, seat: Seat, text: str) 
     field = part.field(STANDS_IN) if part is not None else None
     assert field is not None
     colleagues = people(workspace.partnership, seat.partner) if seat.partner else ()
-    others = [row for row in colleagues if row.id != seat.key]
     # A person of the same partner comes first: another partner may have somebody of that name.
-    colleague = next((row for row in others if fold(row.text("name", workspace.lang)) == fold(text)), None)
+    colleague = next((row for row in colleagues if fold(row.text("name", workspace.lang)) == fold(text)), None)
     value: Value = (
         {"person": colleague.id} if colleague is not None else read_typed(workspace.form_context, field, text.strip())
     )
