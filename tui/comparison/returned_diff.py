@@ -221,7 +221,7 @@ class _LineDiff:
             )
         elif line.text.strip():
             leaves_list = line.item is False and before is not None and bool(before.item)
-            uncertain = loose or bool(line.place) or leaves_list or line.heading
+            uncertain = loose or bool(line.place) or leaves_list
             yield Difference(
                 ADDED, ours, "", line.text, author, date, line.text, None, "", before, following, uncertain=uncertain
             )
