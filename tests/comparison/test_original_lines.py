@@ -107,6 +107,7 @@ def test_the_first_cell_of_a_row_without_fields_shows_that_of_its_origin(questio
     row = Row(((Run("Ruche"),), (Run("3 h"),)), Origin("row0000000", "source", question))
     found = lines_of(replace(TABLE, rows=(row,)))[2:]
     assert [line.origin.field for line in found] == [field, ""]
+    assert not found[1].whole, "of a field that nobody knows the words are changed one by one"
 
 
 def test_a_line_of_theirs_has_the_field_of_its_equal_and_else_the_section_above_it() -> None:

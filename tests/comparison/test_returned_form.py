@@ -172,6 +172,10 @@ def test_an_attachment_that_cannot_be_read_says_what_to_do(file: str) -> None:
     message.add_attachment(data, maintype="application", subtype="octet-stream", filename=file)
     with pytest.raises(CannotRead, match=rf"{file}.*\.docx"):
         read(bytes(message), "r.eml")
+    answered = message_from_bytes(mail(answered_text(form("fr"), {"text/level": Answer(("agree",))})), policy=SMTP)
+    assert isinstance(answered, EmailMessage)
+    answered.add_attachment(data, maintype="application", subtype="octet-stream", filename=file)
+    assert as_answers(read(bytes(answered), "r.eml"), form("fr")) == {"text/level": Answer(("agree",))}
 
 
 def test_headings_copied_as_text_end_an_answer() -> None:
@@ -234,6 +238,14 @@ def test_a_huge_answer_is_no_answer() -> None:
     said = answered_text(form("fr"), {item.id: Answer((), "mot " * 5000)})
     one = read(said.encode()).answers[item.mark.key]
     assert one.text == "" and len(one.stray) < 5000
+
+
+def test_an_item_answered_twice_keeps_its_first_words_and_shows_the_others() -> None:
+    reason, level = (next(one for one in form("fr").items if one.id == f"text/{name}") for name in ("reason", "level"))
+    first = answered_text(form("fr"), {reason.id: Answer((), "le loyer"), level.id: Answer(("agree",))})
+    found = read(f"{first}\n{answered_text(form('fr'), {reason.id: Answer((), 'le bruit')})}".encode())
+    assert (found.answers[reason.mark.key].text, found.answers[reason.mark.key].stray) == ("le loyer", "le bruit")
+    assert found.answers[level.mark.key].choices == ("agree",)
 
 
 def test_every_line_of_a_mark_is_one_of_ours() -> None:
