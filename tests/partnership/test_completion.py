@@ -19,6 +19,7 @@ from tui.partnership.completion import (
     Progress,
     ProgressCache,
     has_any_answer,
+    has_void,
     is_answered,
     is_filled,
     is_void_for_all,
@@ -72,6 +73,17 @@ def test_a_question_asked_of_partners(states: tuple[str, ...]) -> None:
     assert found.state == expected(states)
     if counted:
         assert (found.done, found.total) == (states.count(ANSWERED), counted)
+
+
+@pytest.mark.parametrize("mark", [None, *HAND.values()])
+def test_whether_anything_is_not_applicable_is_looked_for_once(mark: str | None) -> None:
+    told = Told("A")
+    told.say("open.involvement", "decides", "A")
+    if mark is not None:
+        told.state("gather.vision", mark)
+    assert has_void(told.partnership) is (mark == "not_applicable")
+    told.partnership.derived["has_void"] = mark != "not_applicable"
+    assert has_void(told.partnership) is (mark != "not_applicable"), "what was found is kept"
 
 
 @pytest.mark.parametrize("status", ["declined", "withdrawn"])

@@ -10,6 +10,7 @@ import pytest
 from tests.partnership.told import GUIDE, Told
 from tui.agreement.compose import Composer
 from tui.guide.guide_types import Guide, Question
+from tui.partnership.holes import open_holes
 from tui.partnership.name_references import partner_of
 from tui.partnership.partner_words import own_answers
 from tui.partnership.partners import active, partners
@@ -147,6 +148,14 @@ def test_a_level_of_involvement_appears_once_agreed(agreed: bool | None, public:
     told = Told("A")
     told.say("open.involvement", {"level": "decides", "agreed": agreed}, "A")
     assert ("decides" in repr(public_view(GUIDE, told.partnership))) is public
+
+
+def test_a_hole_that_a_private_answer_fills_is_open_to_nobody() -> None:
+    told = Told("A")
+    told.say("commit.funding", {"source": SECRET, "status": "sought"}, op="add")
+    found = PublicView(GUIDE).of(told.partnership)
+    assert not seen(told) and "money" in {rule.id for rule, _partner in open_holes(GUIDE, found.view)}
+    assert "money" not in {rule.id for rule, _partner in found.holes}
 
 
 def test_what_the_guide_does_not_know_is_private() -> None:

@@ -108,7 +108,7 @@ def progress(partnership: Partnership, question: Question) -> Progress:
         return Progress(VOID)
     if question.scope == "project":
         state = state_of(partnership, question, ())
-        return Progress(state, int(state == ANSWERED), 0)
+        return Progress(state, int(state == ANSWERED))
     if question.scope == "pair":
         return _progress_of_pairs(partnership, question)
     subjects = [(partner.id,) for partner in active(partnership)]
