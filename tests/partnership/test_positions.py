@@ -91,6 +91,14 @@ def test_an_answer_to_the_procedures_is_reopened_by_their_words_alone() -> None:
     assert reopened == {"gather.level", "gather.governance", "gather.lead", "extra.decision_rule"}
 
 
+@pytest.mark.parametrize(("status", "may_appear"), [("contacted", False), ("interested", True)])
+def test_who_takes_part_has_the_fingerprint_of_its_id_and_of_whether_it_is_named(status: str, may_appear: bool) -> None:
+    """Positions on disk keep it: any other would reopen them all."""
+    told = Told()
+    partner_id = told.join("A", status=status)
+    assert points(GUIDE, told.partnership)[partner_id] == digest(["open.who", partner_id, may_appear])
+
+
 @pytest.mark.parametrize("change", SAME_WORDS)
 def test_counts_handed_over_stand_on_the_words_they_were_made_on(change: str) -> None:
     told = handed_over()
