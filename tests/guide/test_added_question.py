@@ -19,7 +19,7 @@ from tui.partnership.completion import ANSWERED, EMPTY, VOID, next_unanswered, p
 from tui.partnership.positions import points
 from tui.partnership.privacy import public_view
 from tui.partnership.values import Change
-from tui.workspace.place import Place, stepped
+from tui.workspace.place import Place, place_further
 
 SECRET = "zanzibar"
 CULTURE = """
@@ -140,7 +140,7 @@ def test_it_is_asked_where_it_was_written(guide: Guide) -> None:
     assert walk[at - 1 : at + 2] == ("gather.vision", "gather.culture", "gather.lead")
     extra = tuple(name for name in walk if name.startswith("extra."))
     assert extra[-3:] == ("extra.channels", "extra.fears", "extra.needs")
-    assert stepped(Place("gather.vision"), guide, 1).question == "gather.culture"
+    assert place_further(Place("gather.vision"), guide, 1).question == "gather.culture"
     assert describe(guide, guide.question("extra.fears"))["private_fields"] == ["note"]
 
 

@@ -35,8 +35,8 @@ from tui.workspace.kept_versions import (
     changes_between,
     differ,
     name_of,
+    next_sending_numbers,
     ready_words,
-    sent_as,
     status_words,
     text_of,
     versions_of,
@@ -174,10 +174,10 @@ def test_an_adopted_text_that_is_sent_takes_no_number_of_a_draft(
     assert [status_words(versions, version) for version in versions] == ["ébauche", "adopté", "tel qu'adopté"]
     assert name_of(versions[2], "fr").startswith("Version 1, envoyée le ")
     assert not differ(workspace, versions[1], versions[2], "fr")
-    assert (workspace.adoption, sent_as(workspace, store)) == ("adopted", (0, 1))
+    assert (workspace.adoption, next_sending_numbers(workspace, store)) == ("adopted", (0, 1))
     assert last_sent_words(workspace).startswith("Le texte adopté a été envoyé ou remis à")
     workspace.edit([Change(new_id(), "gather.objectives", "text@fr", "Un objectif de plus", "rows", ())])
-    assert sent_as(workspace, store) == (2, 0)
+    assert next_sending_numbers(workspace, store) == (2, 0)
     assert changes_between(workspace, versions[2], None, "fr") is not None
     assert send(workspace, store, order(workspace, tmp_path)).version.number == 2
 

@@ -18,7 +18,7 @@ from tui.partnership.versions import ADOPTED_MARK
 from tui.store import Store
 from tui.workspace.adoption import AdoptionOptions, record_adoption
 from tui.workspace.draft_sending import send
-from tui.workspace.later_steps import is_quiet, later_named, later_steps, next_step, plan_words
+from tui.workspace.later_steps import command_of_label, is_quiet, later_steps, next_step, plan_words
 from tui.workspace.output_files import SendOptions
 from tui.workspace.signing import SignatureOptions, record_signature, send_for_signature, version_to_sign
 from tui.workspace.workspace import Workspace
@@ -83,8 +83,8 @@ def test_change_after_the_adoption_is_told(tmp_path: Path) -> None:
 
 
 def test_step_is_meant_by_letters_of_its_name() -> None:
-    assert later_named("signatures") == "sign" and later_named("relire") == "review"
-    assert later_named("") == "" and later_named("xyz") == ""
+    assert command_of_label("signatures") == "sign" and command_of_label("relire") == "review"
+    assert command_of_label("") == "" and command_of_label("xyz") == ""
 
 
 def told_in_memory(told: Told) -> Workspace:

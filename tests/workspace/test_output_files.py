@@ -17,7 +17,7 @@ from tui.partnership.values import REMOVED, Change
 from tui.store import Author, Store
 from tui.workspace.output_files import (
     OutputFile,
-    Written,
+    WrittenFiles,
     files_to_fetch,
     handover_json,
     is_far_from_person,
@@ -106,7 +106,7 @@ def test_a_warning_is_told_once_and_so_is_each_file_replaced(tmp_path: Path) -> 
     listed = [sheet("same.txt", b"same", "left out"), sheet("other.txt", b"now", "left out"), sheet("new.txt", b"new")]
     replaced = _("{file} was there with another text, and was replaced.").format(file="other.txt")
     paths = tuple(tmp_path / file.name for file in listed)
-    assert write(tmp_path, listed) == Written(paths, ("left out", replaced))
+    assert write(tmp_path, listed) == WrittenFiles(paths, ("left out", replaced))
 
 
 @pytest.mark.parametrize("ending", [".zip", ".docx"])

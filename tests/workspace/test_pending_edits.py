@@ -70,7 +70,7 @@ class Typing(RuleBasedStateMachine):
     @precondition(lambda self: self.flying is None and self.edits.unsaved)
     @rule()
     def take(self) -> None:
-        self.flying = self.edits.take()
+        self.flying = self.edits.take_batch()
 
     @precondition(lambda self: self.flying is not None and self.answer is None)
     @rule()
@@ -82,29 +82,29 @@ class Typing(RuleBasedStateMachine):
     @rule()
     def saved(self) -> None:
         assert self.answer is not None
-        self.edits.saved(self.answer, at=AT)
+        self.edits.batch_saved(self.answer, at=AT)
         self.flying = self.answer = None
 
     @precondition(lambda self: self.flying is not None and self.answer is None)
     @rule()
     def failed(self) -> None:
-        self.edits.failed()
+        self.edits.batch_failed()
         self.flying = None
 
     @precondition(lambda self: self.flying is None or self.answer is not None)
     @rule()
     def flush(self) -> None:
         """Leave the partnership while a save may be done but not heard of yet; its answer comes late."""
-        batch = self.edits.take()
-        self.edits.saved(self.store.save(batch.changes, "me"), at=AT)
+        batch = self.edits.take_batch()
+        self.edits.batch_saved(self.store.save(batch.changes, "me"), at=AT)
         if self.answer is not None:
-            self.edits.saved(self.answer, at=AT)
+            self.edits.batch_saved(self.answer, at=AT)
         self.flying = self.answer = None
 
     @precondition(lambda self: self.flying is None)
     @rule()
     def reread(self) -> None:
-        self.edits.refreshed(self.store.partnership, at=AT)
+        self.edits.refresh(self.store.partnership, at=AT)
 
     @invariant()
     def what_was_typed_last_is_on_the_screen(self) -> None:
@@ -127,7 +127,7 @@ class Typing(RuleBasedStateMachine):
             self.saved()
         elif self.flying is not None:
             self.failed()
-        self.store.save(self.edits.take().changes, "me")
+        self.store.save(self.edits.take_batch().changes, "me")
         for cell, text in self.typed.items():
             assert text == self.store.value(cell) or text in self.store.kept
 
@@ -163,11 +163,11 @@ def test_typing_on_while_a_save_is_under_way_makes_no_conflict(store: FakeStore)
     edits = Edits(store.partnership)
     for text in ("u", "un", "une"):
         edits.edit([change("vision@fr", text)], at=AT)
-        batch = edits.take()
+        batch = edits.take_batch()
         edits.edit([change("vision@fr", text + "…")], at=AT)
-        edits.saved(store.save(batch.changes, "me"), at=AT)
+        edits.batch_saved(store.save(batch.changes, "me"), at=AT)
         assert value(edits.partnership, "vision@fr") == text + "…"
-    store.save(edits.take().changes, "me")
+    store.save(edits.take_batch().changes, "me")
     assert store.value("vision@fr") == "une…"
     assert store.partnership.conflicts == ()
 
@@ -175,11 +175,11 @@ def test_typing_on_while_a_save_is_under_way_makes_no_conflict(store: FakeStore)
 def test_what_another_wrote_between_two_saves_of_one_text_is_not_replaced_unseen(store: FakeStore) -> None:
     edits = Edits(store.partnership)
     edits.edit([change("vision@fr", "un")], at=AT)
-    batch = edits.take()
+    batch = edits.take_batch()
     edits.edit([change("vision@fr", "une")], at=AT)  # typed while the first is being saved
-    edits.saved(store.save(batch.changes, "me"), at=AT)
+    edits.batch_saved(store.save(batch.changes, "me"), at=AT)
     store.save([change("vision@fr", "autre")], "Paul")
-    store.save(edits.take().changes, "me")
+    store.save(edits.take_batch().changes, "me")
     assert [(one.theirs, one.mine) for one in store.partnership.conflicts] == [("autre", "une")]
 
 
@@ -187,11 +187,11 @@ def test_a_failed_save_keeps_its_base(store: FakeStore) -> None:
     """Another person's text is not replaced unseen because our save failed in between."""
     edits = Edits(store.partnership)
     edits.edit([change("vision@fr", "un")], at=AT)
-    edits.take()
+    edits.take_batch()
     edits.edit([change("vision@fr", "une")], at=AT)
-    edits.failed()
+    edits.batch_failed()
     store.save([change("vision@fr", "autre")], "Paul")
-    store.save(edits.take().changes, "me")
+    store.save(edits.take_batch().changes, "me")
     assert [(one.theirs, one.mine) for one in store.partnership.conflicts] == [("autre", "une")]
 
 
@@ -199,10 +199,10 @@ def test_a_refused_text_typed_on_is_refused_too(store: FakeStore) -> None:
     edits = Edits(store.partnership)
     store.save([change("vision@fr", "autre")], "Paul")
     edits.edit([change("vision@fr", "un")], at=AT)
-    batch = edits.take()
+    batch = edits.take_batch()
     edits.edit([change("vision@fr", "une")], at=AT)
-    edits.saved(store.save(batch.changes, "me"), at=AT)
-    store.save(edits.take().changes, "me")
+    edits.batch_saved(store.save(batch.changes, "me"), at=AT)
+    store.save(edits.take_batch().changes, "me")
     assert store.value("vision@fr") == "autre"
     assert [one.mine for one in store.partnership.conflicts] == ["une"]  # one answer, one conflict
 
@@ -212,7 +212,7 @@ def test_of_two_refused_texts_neither_is_dropped(store: FakeStore) -> None:
     store.save([change("vision@fr", "autre")], "Paul")
     for text in ("un", "deux"):
         edits.edit([replace(change("vision@fr", text), base=0)], at=AT)
-        edits.saved(store.save(edits.take().changes, "me"), at=AT)
+        edits.batch_saved(store.save(edits.take_batch().changes, "me"), at=AT)
     assert store.value("vision@fr") == "autre"
     assert [one.mine for one in store.partnership.conflicts] == ["un", "deux"]
 
@@ -222,14 +222,14 @@ def test_an_edit_that_changes_nothing_is_not_saved(store: FakeStore) -> None:
     edits = Edits(store.partnership)
     assert not edits.edit([change("vision@fr", "un")], at=AT)
     assert edits.edit([change("vision@fr", "un"), change("goal@fr", "buts")], at=AT)
-    assert [one.cell for one in edits.take().changes] == ["goal@fr"]
+    assert [one.cell for one in edits.take_batch().changes] == ["goal@fr"]
 
 
 def test_others_changes_come_in_under_the_typing(store: FakeStore) -> None:
     edits = Edits(store.partnership)
     edits.edit([change("vision@fr", "un")], at=AT)
     store.save([change("goal@fr", "leur but")], "Paul")
-    edits.refreshed(store.partnership, at=AT)
+    edits.refresh(store.partnership, at=AT)
     assert (value(edits.partnership, "vision@fr"), value(edits.partnership, "goal@fr")) == ("un", "leur but")
 
 
@@ -250,9 +250,9 @@ def test_undo_takes_back_a_stretch_at_a_time(store: FakeStore) -> None:
 def test_undo_reaches_the_disk(store: FakeStore) -> None:
     edits = Edits(store.partnership)
     edits.edit([change("vision@fr", "un")], at=AT)
-    edits.saved(store.save(edits.take().changes, "me"), at=AT)
+    edits.batch_saved(store.save(edits.take_batch().changes, "me"), at=AT)
     edits.undo(at=AT, source="")
-    edits.saved(store.save(edits.take().changes, "me"), at=AT)
+    edits.batch_saved(store.save(edits.take_batch().changes, "me"), at=AT)
     assert store.value("vision@fr") is None
     assert store.partnership.conflicts == ()
     assert not edits.at_risk
@@ -264,7 +264,7 @@ def test_what_is_taken_back_and_done_again_says_so_and_at_which_meeting(store: F
     for turn, reason in ((edits.undo, "undo"), (edits.redo, "redo"), (edits.undo, "undo")):
         (turned,) = turn(at=AT, source="meeting:m")
         assert (turned.reason, turned.source, turned.base) == (reason, "meeting:m", None)
-        pending = edits.take().changes[-1]
+        pending = edits.take_batch().changes[-1]
         assert (pending.reason, pending.source) == (reason, "meeting:m")
 
 
@@ -278,18 +278,18 @@ def test_every_turn_back_and_every_refresh_has_its_moment(store: FakeStore) -> N
         edits.edit([change("vision@fr", text)], at="2026-11-21")  # without a typed cell: a step each
     for turn in (edits.undo, edits.redo):
         turn(at=AT, source="")
-        assert [one.at for one in edits.last_turned] == [AT]
+        assert [one.at for one in edits.last_reversed] == [AT]
     edits.undo(at=AT, source="")
     assert value(edits.partnership, "vision@fr") == "u"
-    edits.refreshed(store.save([change("goal@fr", "but")], "Paul"), at="2026-11-23")
+    edits.refresh(store.save([change("goal@fr", "but")], "Paul"), at="2026-11-23")
     assert edits.partnership.changed == edits.synced.on == "2026-11-23"
-    edits.refreshed(store.partnership, at="2026-11-23T18:00")
+    edits.refresh(store.partnership, at="2026-11-23T18:00")
     assert edits.synced.on == "2026-11-23"
-    edits.take()
-    edits.saved(store.partnership, at="2026-11-24T08:00")
+    edits.take_batch()
+    edits.batch_saved(store.partnership, at="2026-11-24T08:00")
     assert edits.synced.on == "2026-11-24"
     edits.edit([change("goal@fr", "buts")], at=AT)
-    edits.saved(store.partnership, at="2026-11-25T08:00")
+    edits.batch_saved(store.partnership, at="2026-11-25T08:00")
     assert edits.partnership.changed == "2026-11-25T08:00"
     assert edits.synced.on == "2026-11-25", "the same again, a day later"
 
@@ -298,10 +298,10 @@ def test_a_change_takes_the_base_its_cell_is_pending_on(store: FakeStore) -> Non
     store.save([change("vision@fr", "une")], "Paul")
     edits = Edits(store.partnership)
     edits.edit([change("vision@fr", "un")], at=AT)
-    assert edits.based(change("vision@fr", "deux")).base == store.partnership.rev == 1
-    assert edits.based(change("goal@fr", "but", base=7)).base == 7
+    assert edits.with_base(change("vision@fr", "deux")).base == store.partnership.rev == 1
+    assert edits.with_base(change("goal@fr", "but", base=7)).base == 7
     edits.edit([change("vision@fr", "deux", base=0)], at=AT)
-    assert [(one.value, one.base) for one in edits.take().changes] == [("deux", 1)]
+    assert [(one.value, one.base) for one in edits.take_batch().changes] == [("deux", 1)]
 
 
 def test_each_of_two_saves_under_way_knows_the_text_that_the_other_wrote(store: FakeStore) -> None:
@@ -309,25 +309,25 @@ def test_each_of_two_saves_under_way_knows_the_text_that_the_other_wrote(store: 
     batches = []
     for text in ("un", "une"):
         edits.edit([change("vision@fr", text)], at=AT)
-        batches.append(edits.take())
+        batches.append(edits.take_batch())
     edits.edit([change("vision@fr", "une porte")], at=AT)
     for batch in batches:
-        edits.saved(store.save(batch.changes[-1:], "me"), at=AT)
-    store.save(edits.take().changes, "me")
+        edits.batch_saved(store.save(batch.changes[-1:], "me"), at=AT)
+    store.save(edits.take_batch().changes, "me")
     assert (store.value("vision@fr"), store.partnership.conflicts) == ("une porte", ())
 
 
 def test_an_answer_is_taken_where_one_is_awaited_or_it_is_newer(store: FakeStore) -> None:
     edits = Edits(store.partnership)
     edits.edit([change("vision@fr", "un")], at=AT)
-    answer = store.save(edits.take().changes, "me")
+    answer = store.save(edits.take_batch().changes, "me")
     newer = store.save([change("goal@fr", "but")], "Paul")
-    edits.refreshed(newer, at=AT)
-    edits.saved(answer, at=AT)
+    edits.refresh(newer, at=AT)
+    edits.batch_saved(answer, at=AT)
     assert not edits.at_risk, "the answer to our own save, though another came before it"
-    edits.saved(newer, at=AT)
+    edits.batch_saved(newer, at=AT)
     assert value(edits.partnership, "goal@fr") == "but"
-    edits.saved(answer, at=AT)
+    edits.batch_saved(answer, at=AT)
     assert value(edits.partnership, "goal@fr") == "but", "an older one changes nothing"
 
 
@@ -341,7 +341,7 @@ def test_what_a_change_brings_along_is_saved_like_it(store: FakeStore, status: s
     edits = Edits(store.partnership)
     given = Change("p", "open.who", "status", status, "", ("p",), **more)  # type: ignore[arg-type]
     edits.edit([given], at=AT)
-    asked, brought = edits.take().changes
+    asked, brought = edits.take_batch().changes
     assert replace(asked, base=None) == given
     assert replace(brought, cell="status", value=status, base=asked.base) == asked and brought.cell != "status"
     assert store.save([asked, brought], "me").entries == edits.partnership.entries
@@ -372,21 +372,23 @@ def test_undo_and_redo_walk_over_what_stood_here(ways: list[tuple[str, list[tupl
             assert bool(turned) is (0 <= wanted < len(stood))
             if turned:
                 here, at = stood[wanted], wanted
-                assert {(one.entry, one.new) for one in edits.last_turned} <= {(one.entry, one.value) for one in turned}
+                assert {(one.entry, one.new) for one in edits.last_reversed} <= {
+                    (one.entry, one.value) for one in turned
+                }
         elif way == "save":
             here = stood[at]
-            edits.saved(store.save(edits.take().changes, "me"), at=AT)
+            edits.batch_saved(store.save(edits.take_batch().changes, "me"), at=AT)
             assert not edits.at_risk and told(store.partnership) == here
         else:
             here = stood[at]
-            edits.refreshed(store.save([change("goal@fr", f"{len(store.kept)}")], "Paul"), at=AT)
+            edits.refresh(store.save([change("goal@fr", f"{len(store.kept)}")], "Paul"), at=AT)
         if way in ("edit", "as one") and moves(cells, stood[at]):
             stood, at = ([*stood[: at + 1], here], at + 1) if here != stood[at] else (stood[: at + 1], at)
         assert told(edits.partnership) == here
         assert {one.entry: (one.question, one.part, one.subject) for one in edits.at_risk_changes}.items() <= {
             f"row-{name}": ("open.contributions", "rows", (f"partner-{name}",)) for name in "abc"
         }.items()  # fmt: skip
-    edits.saved(store.save(edits.take().changes, "me"), at=AT)
+    edits.batch_saved(store.save(edits.take_batch().changes, "me"), at=AT)
     assert told(store.partnership) == told(edits.partnership) == stood[at] and store.partnership.conflicts == ()
 
 
@@ -431,22 +433,22 @@ def test_what_another_wrote_first_is_not_replaced_unseen(store: FakeStore, befor
     if before:
         store.save([change("vision@fr", before)], "Ann")
     edits = Edits(store.partnership)
-    assert edits.last_turned == ()
+    assert edits.last_reversed == ()
     edits.edit([change("vision@fr", "un")], at=AT)
     if way == "an answer":
-        edits.saved(store.partnership, at=AT)
+        edits.batch_saved(store.partnership, at=AT)
     elif way == "failed":
-        edits.take()
-        edits.failed()
+        edits.take_batch()
+        edits.batch_failed()
     elif way == "saved beside":
         edits.edit([change("goal@fr", "but")], at=AT)
-        edits.saved(store.save([one for one in edits.take().changes if one.cell == "goal@fr"], "me"), at=AT)
+        edits.batch_saved(store.save([one for one in edits.take_batch().changes if one.cell == "goal@fr"], "me"), at=AT)
         edits.edit([change("vision@fr", "un"), change("goal@fr", "buts")], at=AT)
     store.save([change("vision@fr", "autre")], "Paul")
     if way == "refreshed":
-        edits.refreshed(store.partnership, at=AT)
+        edits.refresh(store.partnership, at=AT)
     assert value(edits.partnership, "vision@fr") == "un"
-    store.save(edits.take().changes, "me")
+    store.save(edits.take_batch().changes, "me")
     assert (store.value("vision@fr"), [one.mine for one in store.partnership.conflicts]) == ("autre", ["un"])
 
 
@@ -456,9 +458,9 @@ def test_a_change_made_on_an_older_text_keeps_that_base(store: FakeStore, taken:
     store.save([change("vision@fr", "un mur")], "Ann")
     edits = Edits(store.partnership)
     edits.edit([change("vision@fr", "un")], at=AT)
-    batch = edits.take()
+    batch = edits.take_batch()
     edits.edit([change("vision@fr", "une", base=0)], at=AT)
     if not taken:
         store.save([change("vision@fr", "autre")], "Paul")
-    edits.saved(store.save(batch.changes, "me"), at=AT)
-    assert [one.base for one in edits.take().changes] == [2 if taken else 0]
+    edits.batch_saved(store.save(batch.changes, "me"), at=AT)
+    assert [one.base for one in edits.take_batch().changes] == [2 if taken else 0]

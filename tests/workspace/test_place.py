@@ -15,11 +15,11 @@ from tui.workspace.place import (
     Place,
     at_question,
     from_note,
-    keep,
+    keep_place,
     last_open,
+    next_partner_place,
+    place_further,
     place_of,
-    stepped,
-    stepped_partner,
     to_note,
     valid_place,
 )
@@ -63,15 +63,15 @@ def test_second_partner_stays_but_where_one_may_be_asked_alone(question: str) ->
 @pytest.mark.parametrize("by", [-1, 1])
 def test_walk_ends_at_its_first_and_last_question(by: int) -> None:
     end = WALK[0] if by < 0 else WALK[-1]
-    assert stepped(Place(end), GUIDE, by).question == end
-    assert stepped(Place(WALK[3]), GUIDE, by).question == WALK[3 + by]
-    assert stepped(Place(WALK[3]), GUIDE, by * len(WALK)).question == end
+    assert place_further(Place(end), GUIDE, by).question == end
+    assert place_further(Place(WALK[3]), GUIDE, by).question == WALK[3 + by]
+    assert place_further(Place(WALK[3]), GUIDE, by * len(WALK)).question == end
 
 
 @pytest.mark.parametrize("by", [-1, 1])
 def test_walk_goes_on_from_where_a_call_note_was_opened(by: int) -> None:
     note = to_note(Place(WALK[5], "a", slot="s"), (3, 4), "moving", 7)
-    assert stepped(note, GUIDE, by) == Place(WALK[5 + by], "a")
+    assert place_further(note, GUIDE, by) == Place(WALK[5 + by], "a")
 
 
 @pytest.mark.parametrize("came", ["writing", "moving", "document", "field"])
@@ -82,12 +82,12 @@ def test_call_note_leads_back_to_where_one_was(came: str, cursor: tuple[int, int
     note = to_note(place, cursor, came, row)
     assert (note.question, note.partner, note.cursor) == (NOTE, "a", None)
     back = from_note(note)
-    assert (back.place, back.came, back.row) == (replace(place, cursor=cursor), came, row)
+    assert (back.place, back.activity, back.row) == (replace(place, cursor=cursor), came, row)
 
 
 def test_call_note_without_an_origin_leads_to_the_first_question() -> None:
     back = from_note(Place(NOTE, "a"))
-    assert (back.place, back.came, back.row) == (Place("open.who", "a"), "writing", 0)
+    assert (back.place, back.activity, back.row) == (Place("open.who", "a"), "writing", 0)
 
 
 @pytest.mark.parametrize("gone", ["declined", "withdrawn"])
@@ -97,7 +97,7 @@ def test_partners_follow_each_other_and_those_who_left_come_last(gone: str) -> N
 
     def after(partner: str, by: int) -> str:
         place = Place("open.trust", told.ids.get(partner, "x" * 10), "other", "slot", (0, 1))
-        moved = stepped_partner(place, told.partnership, by)
+        moved = next_partner_place(place, told.partnership, by)
         assert moved == Place("open.trust", moved.partner)
         return names[moved.partner]
 
@@ -118,13 +118,13 @@ def test_cursor_that_is_no_position_is_not_read(cursor: object, read: tuple[int,
 def test_places_of_the_last_two_hundred_partnerships_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "entente" / "places.json"
     for number in range(200):
-        assert keep(path, f"p{number}", {"question": f"q{number}"}, last=f"p{number}")
-    keep(path, "p0", {"question": "again"}, last="p0")
-    keep(path, "new", {"question": "open.who"}, last="new")
+        assert keep_place(path, f"p{number}", {"question": f"q{number}"}, last=f"p{number}")
+    keep_place(path, "p0", {"question": "again"}, last="p0")
+    keep_place(path, "new", {"question": "open.who"}, last="new")
     assert place_of(path, "p1") == {}, "the one kept longest ago"
     assert place_of(path, "p0") == {"question": "again"} and place_of(path, "p2") == {"question": "q2"}
     assert last_open(path) == "new"
-    keep(path, "p2", None, last="")
+    keep_place(path, "p2", None, last="")
     assert place_of(path, "p2") == {"question": "q2"} and last_open(path) == ""
 
 
@@ -133,4 +133,4 @@ def test_file_of_places_that_cannot_be_read_holds_none(tmp_path: Path, text: str
     path = tmp_path / "places.json"
     path.write_text(text, encoding="utf-8")
     assert place_of(path, "p") == {} and last_open(path) == ""
-    assert keep(path, "q", {"question": "open.who"}, last="q") and place_of(path, "q") == {"question": "open.who"}
+    assert keep_place(path, "q", {"question": "open.who"}, last="q") and place_of(path, "q") == {"question": "open.who"}

@@ -14,7 +14,7 @@ from tui.partnership.changes import apply
 from tui.partnership.partners import find_partner
 from tui.partnership.values import Change, Entry, Partnership
 from tui.store.store_errors import StoreError
-from tui.workspace.place import Place, stepped, stepped_partner, subject, valid_place
+from tui.workspace.place import Place, next_partner_place, place_further, subject, valid_place
 from tui.workspace.workspace import Workspace
 
 VISION = Entry("gather.vision", "gather.vision")
@@ -136,21 +136,21 @@ def test_a_place_is_made_valid(told: Told) -> None:
 
 def test_one_walks_through_all_questions_and_stops_at_the_ends() -> None:
     place, seen = Place(), ["open.who"]
-    while (after := stepped(place, GUIDE, 1)) != place:
+    while (after := place_further(place, GUIDE, 1)) != place:
         place = after
         seen.append(place.question)
     assert tuple(seen) == order(GUIDE)
-    assert stepped(Place(), GUIDE, -1).question == "open.who"
+    assert place_further(Place(), GUIDE, -1).question == "open.who"
 
 
 def test_one_goes_round_the_partners_who_count_then_those_who_left(told: Told) -> None:
     first, second, third = told.ids.values()
     told.say("open.who", {"status": "withdrawn"}, "B")
-    place = stepped_partner(Place("open.involvement", first), told.partnership, 1)
+    place = next_partner_place(Place("open.involvement", first), told.partnership, 1)
     assert (place.partner, place.question) == (third, "open.involvement")
-    assert stepped_partner(place, told.partnership, 1).partner == second, "who left stays reachable"
-    assert stepped_partner(Place(partner=second), told.partnership, 1).partner == first
-    assert stepped_partner(Place(), Partnership("p"), 1) == Place()
+    assert next_partner_place(place, told.partnership, 1).partner == second, "who left stays reachable"
+    assert next_partner_place(Place(partner=second), told.partnership, 1).partner == first
+    assert next_partner_place(Place(), Partnership("p"), 1) == Place()
 
 
 def test_whom_a_question_is_asked_of() -> None:
@@ -164,7 +164,7 @@ def test_whom_a_question_is_asked_of() -> None:
     "place", [Place(), Place("gather.vision", "p", "q", "goal", (3, 4), "x/y"), Place(cursor=(0, 0))]
 )
 def test_a_place_is_kept_and_read_again(place: Place) -> None:
-    written = place.written()
+    written = place.to_fields()
     if written["cursor"] is not None:
         written["cursor"] = list(written["cursor"])
     assert Place.read(written) == place

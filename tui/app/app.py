@@ -76,7 +76,7 @@ class EntenteApp(Host, inherit_bindings=False):
         self.lines_at_end: list[str] = []  # printed on stdout once the app has left the screen
         self.advice = ""  # what to try where a copy does not arrive, "" for nothing
         self.last_written: list[str] = []  # the path last written to, then the command lines that fetch that file
-        self._open_partnership = open_partnership or place.left_open(self.memory, store)
+        self._open_partnership = open_partnership or place.last_open_in_store(self.memory, store)
         self.autosave = AutoSave(self)
         self.turns = InputQueue(self, self._hand_on, partial(refuse_paste, self),
                                 partial(letters_are_commands, self), partial(ask_about_burst, self))  # fmt: skip
@@ -185,10 +185,10 @@ class EntenteApp(Host, inherit_bindings=False):
 
     def _keep_place(self) -> None:
         if self.workspace is not None:
-            place.keep(
+            place.keep_place(
                 self.memory,
                 self.workspace.partnership.id,
-                self.workspace.place.written(),
+                self.workspace.place.to_fields(),
                 last=self.workspace.partnership.id,
             )
 

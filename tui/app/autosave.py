@@ -80,7 +80,7 @@ class AutoSave:
         """Take in how a save in the thread ended, and save again where changes are still pending."""
         self.saving = False
         error = done.exception()
-        if not workspace.edits.under_way or workspace is not self._app.workspace:
+        if not workspace.edits.is_saving or workspace is not self._app.workspace:
             pass  # `save_now` saved it in the meantime, or the partnership was closed
         elif error is None:
             self._written(workspace, batch, done.result())
@@ -151,10 +151,10 @@ class AutoSave:
                 return False
             app.lines_at_end += _rescued(workspace)
             self.unsaved = True
-        place.keep(
+        place.keep_place(
             app.memory,
             workspace.partnership.id,
-            workspace.place.written(),
+            workspace.place.to_fields(),
             last=workspace.partnership.id if leaving else "",
         )
         if workspace.journal is not None:

@@ -56,7 +56,7 @@ from tui.text import moments
 from tui.text.name_matching import fold, matches
 from tui.workspace import writing
 from tui.workspace.cell_labels import first_undone_words
-from tui.workspace.later_steps import later_named
+from tui.workspace.later_steps import command_of_label
 from tui.workspace.pending_edits import Edits
 from tui.workspace.place import NOTE, Place, memory_path
 from tui.workspace.shared_answers import give_rows, given_words, same_answer
@@ -351,7 +351,7 @@ def go_to_question(conversation: Conversation, argument: str) -> None:
         found = [walk[int(argument) - 1]] if len(argument) < 4 and 1 <= int(argument) <= len(walk) else []
     else:
         found = _questions(conversation, argument)
-    if not found and (later := later_named(argument)):
+    if not found and (later := command_of_label(argument)):
         ACTIONS[prompt_text.LINE_COMMANDS.get(later, later)](conversation, "")
         return
     if not found:

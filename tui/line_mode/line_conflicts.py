@@ -68,7 +68,7 @@ def keep(conversation: Conversation, argument: str) -> None:
         raise BadValue(_("Only words can stand one under the other: type /keep 1 or /keep 2."))
     workspace.flush()
     saved = conversation.store.settle(workspace.partnership.id, conflicts[0].id, choice)
-    workspace.edits.refreshed(saved.partnership, at=current_moment())
+    workspace.edits.refresh(saved.partnership, at=current_moment())
     conversation.refresh()
     conversation.talk.say(_("Saved: the other text stays among the earlier texts."))
     if open_conflicts(workspace.partnership):

@@ -33,11 +33,11 @@ from tui.workspace.adoption_obstacles import obstacles
 from tui.workspace.board_packages import package_files, package_of, texts_for_board
 from tui.workspace.draft_sending import SendingStore, SentDraft, send
 from tui.workspace.kept_versions import (
+    next_sending_numbers,
     present_text,
     ready_words,
     same_as_last_draft,
     sending_words,
-    sent_as,
     versions_of,
 )
 from tui.workspace.output_files import OutputFile, SendOptions, bundles, fetch_commands, is_far_from_person, write
@@ -103,7 +103,7 @@ def ask_sending(
     """
     if unread := unreadable_words(workspace):
         raise BadValue(unread[0])
-    number, adopted = sent_as(workspace, store)
+    number, adopted = next_sending_numbers(workspace, store)
     dialog.begin(sending_words(number, adopted)[0] + ".")
     if same_as_last_draft(workspace):
         dialog.talk.say(_("Word for word draft {number}, which was sent already.").format(number=number - 1))

@@ -171,7 +171,9 @@ def _note_lines(conversation: Conversation, writing: Writing) -> None:
         base = known.cells[cell].rev if known is not None and cell in known.cells else 0
         value = _whole_text(conversation, writing)
         change = Change(entry.id, entry.question, cell, value, entry.part, entry.subject, base)
-        workspace.journal.note(workspace.edits.based(change))  # with its base, it replaces nothing newer after a crash
+        workspace.journal.note(
+            workspace.edits.with_base(change)
+        )  # with its base, it replaces nothing newer after a crash
 
 
 def drop_text(conversation: Conversation) -> None:

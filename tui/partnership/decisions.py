@@ -6,7 +6,7 @@ from tui.partnership.meetings import DECISIONS, HELD, POINTS, TASKS, meetings, p
 from tui.partnership.values import Entry, Partnership
 
 DECISION, TASK, POINT = KINDS = "decision", "task", "point"
-HOMES = {DECISION: (HELD, DECISIONS), TASK: (HELD, TASKS), POINT: (POINTS, "rows")}  # by kind (question, part)
+PLACE_OF_KIND = {DECISION: (HELD, DECISIONS), TASK: (HELD, TASKS), POINT: (POINTS, "rows")}  # by kind (question, part)
 SENT = "sent"  # the field that says into which answer a line was entered: « entry id/field »
 AS_IT_STANDS = "as_it_stands"  # the flag of a decision that agreed to a sentence without changing it
 REPLACED_ON, REPLACED_BY, REASON = "replaced_on", "replaced_by", "reason"  # fields of a decision no longer in force
@@ -14,7 +14,7 @@ REPLACED_ON, REPLACED_BY, REASON = "replaced_on", "replaced_by", "reason"  # fie
 
 def kind_of(row: Entry) -> str:
     """Return which of KINDS a row is; "" for any other row."""
-    return next((kind for kind, home in HOMES.items() if home == (row.question, row.part)), "")
+    return next((kind for kind, home in PLACE_OF_KIND.items() if home == (row.question, row.part)), "")
 
 
 def noted_lines(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:

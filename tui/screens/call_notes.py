@@ -96,13 +96,13 @@ async def _ask_whose_note(screen: WorkScreen) -> None:
 def _leave_note(app: Host, screen: WorkScreen) -> None:
     """Go back to where the note was opened: the document, a field of it, or the working screen."""
     returning = from_note(screen.workspace.place)
-    if returning.came in ("document", "field"):
+    if returning.activity in ("document", "field"):
         cursor = returning.place.cursor
         screen.go(replace(returning.place, cursor=None))
         app.push_screen(
-            DocumentScreen(screen.workspace, row=returning.row, opened=returning.came == "field", cursor=cursor)
+            DocumentScreen(screen.workspace, row=returning.row, opened=returning.activity == "field", cursor=cursor)
         )
-    elif returning.came == "moving":
+    elif returning.activity == "moving":
         screen.go(returning.place, writing=False)
         to_plan(screen)
     else:

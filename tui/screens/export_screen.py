@@ -27,7 +27,7 @@ from tui.workspace.kept_versions import present_text, versions_of
 from tui.workspace.output_files import (
     JSON,
     OutputFile,
-    Written,
+    WrittenFiles,
     bundles,
     fetch_commands,
     files_to_fetch,
@@ -62,7 +62,7 @@ class WritingScreen(RowsScreen):
         """Return the rows of the page, or the progress."""
         return self.page() if self._progress is None else _progress_rows(*self._progress)
 
-    def begin(self, folder: Path, sheets: Sequence[OutputFile], then: Callable[[Written], None]) -> None:
+    def begin(self, folder: Path, sheets: Sequence[OutputFile], then: Callable[[WrittenFiles], None]) -> None:
         """Write the files in a thread, then call `then` with them; say what went wrong instead where something did."""
         self._show_progress(0, len(sheets), sheets[0].label if sheets else "")
 
@@ -89,7 +89,7 @@ class WritingScreen(RowsScreen):
         self._progress = done, total, label
         self.paint()
 
-    def _finish(self, made: Written | None, then: Callable[[Written], None], error: str) -> None:
+    def _finish(self, made: WrittenFiles | None, then: Callable[[WrittenFiles], None], error: str) -> None:
         """Show the page again after the writing: call `then` with the files, or say the error where `made` is None."""
         self._progress = None
         if made is None:
@@ -112,7 +112,7 @@ class WritingScreen(RowsScreen):
         """Return an action that copies `text`."""
         return lambda: copy_commands.copy_text(self.app, text, "message.txt", private=True)
 
-    def written_rows(self, made: Written) -> list[PageRow]:
+    def written_rows(self, made: WrittenFiles) -> list[PageRow]:
         """Return a row for each file, on which Enter copies its path, then the warnings (a file replaced …)."""
         text = ngettext("{n} file written", "{n} files written", len(made.files)).format(n=len(made.files))
         rows = [PageRow(text, "done")]
@@ -164,7 +164,7 @@ class FilesScreen(WritingScreen):
         self.statement = False  # whether the statement on one page is written too
         self.boards = False  # whether each partner's board gets its package
         self.chosen: set[str] = set()  # ids of the partners that get a copy of their own
-        self.made: Written | None = None  # the files, once they are written
+        self.made: WrittenFiles | None = None  # the files, once they are written
         self._typed: Typing | None = None  # keeps the folder typed, until files are written there
 
     def heading(self) -> str:
@@ -347,7 +347,7 @@ class FilesScreen(WritingScreen):
         self.paint()
 
     def _write(self) -> None:
-        def show_files(made: Written) -> None:
+        def show_files(made: WrittenFiles) -> None:
             self.made = made
             if self._typed is not None:
                 self._typed.done()

@@ -17,7 +17,7 @@ from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
 from tui.ui import glyphs
 from tui.ui.page import PageRow
-from tui.workspace.output_files import Written
+from tui.workspace.output_files import WrittenFiles
 from tui.workspace.partner_forms import (
     FORM_FORMATS,
     MAIL,
@@ -95,7 +95,7 @@ class FormsScreen(WritingScreen):
         self.formats = {MAIL}  # those that are ticked
         self.chosen = set(usual.partners)  # ids of the partners that are ticked
         self.answer_by = ""  # an ISO date, "" for none
-        self.made: Written | None = None  # the files, once they are written
+        self.made: WrittenFiles | None = None  # the files, once they are written
 
     def heading(self) -> str:
         """Return the title of the page."""
@@ -185,7 +185,7 @@ class FormsScreen(WritingScreen):
             self.say(str(error))
             return
 
-        def show_files(files: Written) -> None:
+        def show_files(files: WrittenFiles) -> None:
             try:
                 self._note_asked(order)
             except StoreError as error:

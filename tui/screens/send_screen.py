@@ -28,14 +28,14 @@ from tui.ui.page import PageRow
 from tui.workspace.cost_words import text_cost_lines
 from tui.workspace.draft_sending import SentDraft, conclude, prepare
 from tui.workspace.kept_versions import (
+    next_sending_numbers,
     present_text,
     ready_words,
     same_as_last_draft,
     sending_words,
-    sent_as,
     versions_of,
 )
-from tui.workspace.output_files import SendOptions, Written
+from tui.workspace.output_files import SendOptions, WrittenFiles
 from tui.workspace.sending_choices import (
     Recipients,
     keep_address,
@@ -76,7 +76,7 @@ class SentScreen(WritingScreen):
         """Return the files, then what is pasted into a mail."""
         sent_draft = self.sent_draft
         rows = [PageRow(_("The draft is kept as it is. Now send the files with your own mail."), "done"), PageRow()]
-        rows += self.written_rows(Written(sent_draft.files, sent_draft.warnings))
+        rows += self.written_rows(WrittenFiles(sent_draft.files, sent_draft.warnings))
         if sent_draft.archive is not None:
             path = sent_draft.archive
             rows += [
@@ -448,7 +448,7 @@ class SendScreen(WritingScreen):
             self.say(str(error))
             return
 
-        def show_sent(files: Written) -> None:
+        def show_sent(files: WrittenFiles) -> None:
             try:
                 sent_draft = conclude(self.workspace, self.app.store, options, ready, files)
             except StoreError as error:
@@ -479,4 +479,4 @@ def open_send(app: Host) -> None:
     except StoreError as error:
         app.say(str(error))
         return
-    app.push_screen(SendScreen(workspace, *sent_as(workspace, app.store)))
+    app.push_screen(SendScreen(workspace, *next_sending_numbers(workspace, app.store)))

@@ -129,7 +129,7 @@ def _take_over(app: Host, workspace: Workspace, set_aside_file: SetAsideFile) ->
     except StoreError as error:
         app.say(str(error))
         return
-    workspace.edits.refreshed(saved.partnership, at=current_moment())
+    workspace.edits.refresh(saved.partnership, at=current_moment())
     app.page.refresh_in_place()
     count = len(saved.past)
     parts = [ngettext("{n} change was taken over.", "{n} changes were taken over.", count).format(n=count)]

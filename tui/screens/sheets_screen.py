@@ -16,7 +16,7 @@ from tui.store.store_errors import StoreError
 from tui.ui import glyphs
 from tui.ui.dialog import Choice, Picker, ask_text
 from tui.ui.page import PageRow, RowsScreen
-from tui.workspace.output_files import Written
+from tui.workspace.output_files import WrittenFiles
 from tui.workspace.question_sheets import AGENDA, sheet_files, sheet_label, sheet_meeting
 from tui.workspace.sheet_entry import CHOICE, PROSE, SheetEntry, SheetPrompt
 from tui.workspace.workspace import Workspace
@@ -38,7 +38,7 @@ class SheetsScreen(WritingScreen):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.chosen: set[str] = set()  # the keys of the sheets that are ticked
-        self.made: Written | None = None  # the files, once they are written
+        self.made: WrittenFiles | None = None  # the files, once they are written
 
     def heading(self) -> str:
         """Return the title of the page."""
@@ -100,7 +100,7 @@ class SheetsScreen(WritingScreen):
             self.say(str(error))
             return
 
-        def show_files(made: Written) -> None:
+        def show_files(made: WrittenFiles) -> None:
             self.made = made
             self._at = 0
 

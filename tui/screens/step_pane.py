@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from tui.guide.guide_types import Step
 from tui.ui.step_painter import PaintedStep, StepPainter, Target, target_reached
 from tui.workspace.later_steps import later_steps
-from tui.workspace.place import stepped_partner
+from tui.workspace.place import next_partner_place
 
 if TYPE_CHECKING:
     from tui.screens.field_editor import FieldEditor
@@ -146,7 +146,7 @@ class StepPane:
         is_alone_in_row = len(next((line for line in self.painted.grid if target in line), ())) == 1
         if key in ("left", "right") and is_alone_in_row and target.partner:
             screen.to_partner(
-                stepped_partner(screen.workspace.place, screen.workspace.partnership, 1 if key == "right" else -1)
+                next_partner_place(screen.workspace.place, screen.workspace.partnership, 1 if key == "right" else -1)
             )
             return
         reached = target_reached(self.painted, target, key)

@@ -267,7 +267,7 @@ class ConflictScreen(TextScreen[None]):
         try:
             workspace.flush()
             saved = self.app.store.settle(workspace.partnership.id, conflict.id, choice)
-            workspace.edits.refreshed(saved.partnership, at=current_moment())
+            workspace.edits.refresh(saved.partnership, at=current_moment())
         except StoreError as error:
             self.message = str(error)
         self.paint()

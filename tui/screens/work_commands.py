@@ -12,7 +12,7 @@ from tui.partnership.partners import WHO, find_partner
 from tui.screens.work_screen import WorkScreen
 from tui.ui.form_painter import FIRST_FIELD
 from tui.workspace import writing
-from tui.workspace.place import stepped, stepped_partner
+from tui.workspace.place import next_partner_place, place_further
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
@@ -107,7 +107,7 @@ def step(by: int) -> Action:
         if screen.steps.is_open:
             screen.steps.turn(by)
         else:
-            place = stepped(screen.workspace.place, screen.workspace.guide, by)
+            place = place_further(screen.workspace.place, screen.workspace.guide, by)
             screen.go(replace(place, slot=FIRST_FIELD))
 
     return run
@@ -126,7 +126,7 @@ def step_partner(by: int) -> Action:
     """Return the command that goes `by` partners further, at the same question."""
 
     def run(screen: WorkScreen) -> None:
-        screen.to_partner(stepped_partner(screen.workspace.place, screen.workspace.partnership, by))
+        screen.to_partner(next_partner_place(screen.workspace.place, screen.workspace.partnership, by))
 
     return run
 

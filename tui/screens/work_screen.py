@@ -29,7 +29,7 @@ from tui.terminal.line_pane import Lines
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
 from tui.ui.form_painter import FIRST_FIELD, FormPainter, PaintedForm
 from tui.ui.host import TURNS, Page, key_name
-from tui.workspace.place import Place, stepped, stepped_partner
+from tui.workspace.place import Place, next_partner_place, place_further
 from tui.workspace.workspace import Workspace
 
 THREE_PANES = plan_pane.PLAN_FROM  # columns from which plan, question and document stand side by side
@@ -104,9 +104,9 @@ def _move(screen: WorkScreen, key: str) -> bool:
     workspace = screen.workspace
     moves = {"up": -1, "down": 1}
     if key in moves:
-        screen.go(stepped(workspace.place, workspace.guide, moves[key]))
+        screen.go(place_further(workspace.place, workspace.guide, moves[key]))
     elif key in ("left", "right"):
-        screen.to_partner(stepped_partner(workspace.place, workspace.partnership, 1 if key == "right" else -1))
+        screen.to_partner(next_partner_place(workspace.place, workspace.partnership, 1 if key == "right" else -1))
     elif key.removeprefix("ctrl+") in ("home", "end"):
         walk = order(workspace.guide)
         screen.go(replace(workspace.place, question=walk[0 if key.endswith("home") else -1], slot=""))
@@ -462,7 +462,7 @@ class WorkScreen(Page[None]):
         place = self.workspace.place
         if self.step_within(by):
             return
-        there = stepped(place, self.workspace.guide, by)
+        there = place_further(place, self.workspace.guide, by)
         if there.question != place.question:  # else it is the first or the last question
             self.go(replace(there, slot=FIRST_FIELD))
 

@@ -35,7 +35,7 @@ from tui.workspace.adoption_obstacles import obstacles
 from tui.workspace.amendment_letter import amendment_letter
 from tui.workspace.draft_sending import SendingStore, adopt
 from tui.workspace.kept_versions import VersionStore, changes_between, text_of, versions_of
-from tui.workspace.output_files import OutputFile, Written, write
+from tui.workspace.output_files import OutputFile, WrittenFiles, write
 from tui.workspace.workspace import Workspace, current_moment
 
 _FORMATS = ("docx", "pdf")
@@ -213,7 +213,7 @@ def amendment_files(workspace: Workspace, amendment: Amendment, sender: str = ""
     return tuple(found)
 
 
-def write_amendment(workspace: Workspace, amendment: Amendment, folder: Path, sender: str = "") -> Written:
+def write_amendment(workspace: Workspace, amendment: Amendment, folder: Path, sender: str = "") -> WrittenFiles:
     """Write the files of `amendment_files`. OSError or CannotExport when one cannot be written: then none is there."""
     return write(folder, amendment_files(workspace, amendment, sender))
 

@@ -95,7 +95,7 @@ def first_undone_words(workspace: Workspace, changes: Sequence[Change]) -> str:
 
 def _added_rows(workspace: Workspace, changes: Sequence[Change]) -> Iterator[tuple[str, str]]:
     """Yield (entry id, its words) of each row or partner that the last undo or redo removed or restored as a whole."""
-    for past in workspace.edits.last_turned:
+    for past in workspace.edits.last_reversed:
         entry = workspace.partnership.entry(past.entry)
         known = workspace.guide.by_id.get(past.question)
         part = known.part(past.part) if known is not None else None
@@ -114,7 +114,7 @@ def _added_rows(workspace: Workspace, changes: Sequence[Change]) -> Iterator[tup
 
 def _naming_field(workspace: Workspace, part: Part, entry: str) -> str:
     """Return which of the fields just undone names the row: the main one, else the first line of text; "" for none."""
-    undone_fields = {past.cell.partition("@")[0] for past in workspace.edits.last_turned if past.entry == entry}
+    undone_fields = {past.cell.partition("@")[0] for past in workspace.edits.last_reversed if past.entry == entry}
     if part.main is not None and part.main.id in undone_fields:
         return part.main.id
     return next((field.id for field in part.fields if field.kind == "line" and field.id in undone_fields), "")

@@ -43,7 +43,7 @@ from tui.workspace.board_packages import asked_on_changes, package_files, texts_
 from tui.workspace.cover_letters import CoverLetters, PartnerLetter
 from tui.workspace.kept_papers import PaperKeeper, PaperStore
 from tui.workspace.kept_versions import VersionStore, in_languages, present_text, versions_of
-from tui.workspace.output_files import MAIL, OutputFile, SendOptions, Written, write
+from tui.workspace.output_files import MAIL, OutputFile, SendOptions, WrittenFiles, write
 from tui.workspace.partner_forms import sent_forms
 from tui.workspace.sending_files import ZIP, Packages, sending_files
 from tui.workspace.workspace import PartnershipStore, Workspace, current_moment
@@ -166,7 +166,7 @@ def _section_numbers(workspace: Workspace, at: str) -> tuple[Change, ...]:
 
 
 def conclude(
-    workspace: Workspace, store: SendingStore, options: SendOptions, prepared: PreparedDraft, written: Written
+    workspace: Workspace, store: SendingStore, options: SendOptions, prepared: PreparedDraft, written: WrittenFiles
 ) -> SentDraft:
     """Keep the version and note to whom it goes, after its files were `written`.
 

@@ -36,9 +36,9 @@ def keep_copy(workspace: Workspace, store: PaperKeeper, file: Path | None) -> di
     """
     if file is None:
         return {}
-    data, paper = read_named(file, SIZE_LIMIT), new_id()
-    store.keep_paper(workspace.partnership.id, paper, file.name, data)
-    return {"file": file.name, "file_hash": f"{paper}:{hashlib.sha256(data).hexdigest()}"}
+    data, paper_id = read_named(file, SIZE_LIMIT), new_id()
+    store.keep_paper(workspace.partnership.id, paper_id, file.name, data)
+    return {"file": file.name, "file_hash": f"{paper_id}:{hashlib.sha256(data).hexdigest()}"}
 
 
 def paper_file(workspace: Workspace, store: PaperStore, row: Entry) -> OutputFile | None:
@@ -46,8 +46,8 @@ def paper_file(workspace: Workspace, store: PaperStore, row: Entry) -> OutputFil
 
     A copy that was changed since it was kept gives a warning when it is written.
     """
-    paper, _colon, digest = str(row.get("file_hash", "")).partition(":")
-    path = store.paper(workspace.partnership.id, paper) if paper else None
+    paper_id, _colon, digest = str(row.get("file_hash", "")).partition(":")
+    path = store.paper(workspace.partnership.id, paper_id) if paper_id else None
     if path is None:
         return None
     name = str(row.get("file") or path.name)

@@ -94,16 +94,20 @@ def _verdict(workspace: Workspace, old: Version | None, new: Version | None, lan
 
     It decides as « changé depuis l'adoption » does, so that the two never contradict each other.
     """
-    last = next((version for version in (old, new) if version is not None), None)
-    if last is None or (old is not None and new is not None):
-        same = old is not None and new is not None and old.text == new.text
-    elif last.status in (ADOPTED, RESENT):
+    kept_version = old or new  # where only one is kept, the other text is today's
+    if kept_version is None:
+        is_same = False
+    elif old is not None and new is not None:
+        is_same = old.text == new.text
+    elif kept_version.status in (ADOPTED, RESENT):
         mark = workspace.view.setting(ADOPTED_MARK)
-        known = {mark.get("version"), mark.get("text")} if isinstance(mark, Mapping) else set()
-        same = workspace.adoption == "adopted" and (last.id if last.status == ADOPTED else last.text) in known
+        adopted_hashes = {mark.get("version"), mark.get("text")} if isinstance(mark, Mapping) else set()
+        own_hash = kept_version.id if kept_version.status == ADOPTED else kept_version.text
+        is_same = workspace.adoption == "adopted" and own_hash in adopted_hashes
     else:
-        same = last.number == workspace.partnership.setting("drafts") and same_as_last_draft(workspace)
-    if same:
+        was_sent_last = kept_version.number == workspace.partnership.setting("drafts")
+        is_same = was_sent_last and same_as_last_draft(workspace)
+    if is_same:
         return SAME_WORDS
     others = (language for language in languages_of(old, new) if language != lang)
     return ELSEWHERE if any(differ(workspace, old, new, other) for other in others) else ""
@@ -168,12 +172,12 @@ def status_words(versions: Sequence[Version], version: Version) -> str:
     return _("adopted") if status == "adopted" else _("draft")
 
 
-def sent_as(workspace: Workspace, store: VersionStore) -> tuple[int, int]:
+def next_sending_numbers(workspace: Workspace, store: VersionStore) -> tuple[int, int]:
     """Return the numbers that the text would be sent under: (draft, 0), or (0, version) while it is as adopted."""
-    known = versions_of(workspace, store)
+    versions = versions_of(workspace, store)
     if workspace.adoption == "adopted":
-        return 0, adopted_number(known, workspace.partnership)
-    return next_number(known, workspace.partnership), 0
+        return 0, adopted_number(versions, workspace.partnership)
+    return next_number(versions, workspace.partnership), 0
 
 
 def ready_words(version: Version) -> str:
@@ -184,7 +188,7 @@ def ready_words(version: Version) -> str:
 
 
 def sending_words(draft: int, adopted: int) -> tuple[str, str]:
-    """Return the title of a sending and the one action of it, by the numbers that `sent_as` returns."""
+    """Return the title of a sending and the one action of it, by the numbers that `next_sending_numbers` returns."""
     if adopted:
         title = _("Send version {number}, as adopted").format(number=adopted)
         return title, _("Write the files of version {number}").format(number=adopted)

@@ -8,13 +8,14 @@ from tui.workspace.contacts import text_as_sent
 from tui.workspace.output_files import OutputFile, bundles
 from tui.workspace.workspace import Workspace
 
-_PRINTED, _SHOWN = ("docx", "pdf"), ("html",)  # the formats on paper, and for the wall of a room
+_PAPER_FORMATS = ("docx", "pdf")
+_WALL_FORMATS = ("html",)  # for the wall of a room
 
 
 def large_print_files(workspace: Workspace, *, printed: bool = True) -> tuple[OutputFile, ...]:
     """Return, with `printed`, the present text in large print on paper, then the page for the wall of a room."""
     text: Agreement = text_as_sent(workspace.guide, workspace.partnership, workspace.agreement)
-    found = bundles(workspace.guide, [large_print(text)], _PRINTED) if printed else []
+    file_bundles = bundles(workspace.guide, [large_print(text)], _PAPER_FORMATS) if printed else []
     # The annex of contacts is left out of what is projected.
-    found += bundles(workspace.guide, [large_print(workspace.agreement, FOR_A_ROOM)], _SHOWN)
-    return tuple(file for bundle in found for file in bundle.sheets)
+    file_bundles += bundles(workspace.guide, [large_print(workspace.agreement, FOR_A_ROOM)], _WALL_FORMATS)
+    return tuple(file for bundle in file_bundles for file in bundle.sheets)

@@ -57,7 +57,7 @@ def later_steps(workspace: Workspace) -> tuple[LaterStep, ...]:
     )
 
 
-def _of(done: int, total: int) -> str:
+def _count_of_total(done: int, total: int) -> str:
     """Return « 3 sur 5 »."""
     return _("{done} of {total}").format(done=done, total=total)
 
@@ -70,34 +70,36 @@ def _answers(workspace: Workspace) -> LaterStep:
     done = sum(not status.reopened for status in given)
     if not given:
         return LaterStep(ANSWERS, EMPTY)
-    return LaterStep(ANSWERS, ANSWERED if done == total else STARTED, _of(done, total))
+    return LaterStep(ANSWERS, ANSWERED if done == total else STARTED, _count_of_total(done, total))
 
 
 def _signatures(workspace: Workspace) -> LaterStep:
     """Return the step of signatures: for how many partners all have signed the version adopted last."""
     mark = workspace.partnership.setting("adopted")
     version = mark.get("version") if isinstance(mark, Mapping) else None
-    by_partner: dict[str, list[bool]] = {}
+    by_partner: dict[str, list[bool]] = {}  # for each person who signs: whether they have
     for row in workspace.partnership.rows(SIGNATURES, ROWS):
         if version and row.get("version") == version:
             by_partner.setdefault(row.subject[0], []).append(bool(row.get("on")))
     if not by_partner:
         return LaterStep(SIGN, EMPTY)
     done, total = sum(map(all, by_partner.values())), len(active(workspace.partnership))
-    return LaterStep(SIGN, ANSWERED if done >= total else STARTED, _of(min(done, total), total))
+    return LaterStep(SIGN, ANSWERED if done >= total else STARTED, _count_of_total(min(done, total), total))
 
 
 def _follow_up(workspace: Workspace) -> LaterStep:
     """Return the step of follow-up: what is late, and what is due this month."""
     late, month = workspace.due_counts
     words = count_words(late, month)
-    return LaterStep(FOLLOW, DISCUSS if late else STARTED if month else EMPTY, words)
+    if late:
+        return LaterStep(FOLLOW, DISCUSS, words)
+    return LaterStep(FOLLOW, STARTED if month else EMPTY, words)
 
 
-def later_named(text: str) -> str:
+def command_of_label(text: str) -> str:
     """Return the command of the step whose label some letters mean; "" for none, or for several."""
-    found = [name for name, label in _LABELS.items() if fold(text) and matches(text, _(label))]
-    return found[0] if len(found) == 1 else ""
+    commands = [command for command, label in _LABELS.items() if fold(text) and matches(text, _(label))]
+    return commands[0] if len(commands) == 1 else ""
 
 
 def is_quiet(workspace: Workspace) -> bool:

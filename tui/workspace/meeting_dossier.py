@@ -27,7 +27,7 @@ def dossier_number(partnership: Partnership, meeting: Entry) -> int:
 
 
 def meeting_dossier(workspace: Workspace, store: HistoryStore, meeting: Entry, lang: str) -> Agreement:
-    """Return the dossier of a meeting in `lang` ("fr" or "en"): its agenda, which the other parts follow by `also`.
+    """Return the dossier of a meeting in `lang` ("fr" or "en"): its agenda; each part has the next one in `also`.
 
     The texts have only what was public then and still is. Raises BadValue for a meeting that has not begun, StoreError
     when what was typed before cannot be saved.
@@ -38,15 +38,15 @@ def meeting_dossier(workspace: Workspace, store: HistoryStore, meeting: Entry, l
     workspace.flush()
     past = store.history(workspace.partnership.id)
     phrasing = Phrasing(workspace.guide, workspace.view, lang)
-    written = minutes(workspace.guide, workspace.partnership, past, meeting, lang, view=workspace.view)
-    after = _text(workspace, past, meeting, lang, phrasing.word("dossier_after"), after=True, also=written)
+    minutes_text = minutes(workspace.guide, workspace.partnership, past, meeting, lang, view=workspace.view)
+    after = _text(workspace, past, meeting, lang, phrasing.word("dossier_after"), after=True, also=minutes_text)
     before = _text(workspace, past, meeting, lang, phrasing.word("dossier_before"), after=False, also=after)
     front = agenda_document(workspace.guide, workspace.view, meeting, lang)
     parts = (
         front.sections[0].heading,
         f"{before.kind}, {before.version}",
         f"{after.kind}, {after.version}",
-        written.kind,
+        minutes_text.kind,
     )
     part_list = polished(bullets((text, NOWHERE) for text in parts), front.region)
     contents = Section("dossier_contents", 1, phrasing.word("dossier_contents"), part_list)
@@ -76,7 +76,7 @@ def _text(
     moment = str(cell.value or "") if cell is not None else ""
     if moment and cell is not None and meeting.get(end):  # else it has not ended: today's text
         kept_source = source_of(meeting) if after else ""
-        then = rewound(workspace.guide, partnership, past, cell.rev, kept_source=kept_source)
-        partnership = replace(then, changed=moment, on=moment[:10])
+        partnership_then = rewound(workspace.guide, partnership, past, cell.rev, kept_source=kept_source)
+        partnership = replace(partnership_then, changed=moment, on=moment[:10])
     text = Composer(workspace.guide).agreement(partnership, lang, workspace.region)
     return replace(text, version=version, edition="", mark="", also=also)

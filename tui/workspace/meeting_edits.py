@@ -64,38 +64,38 @@ def latest_meeting(workspace: Workspace) -> Entry | None:
 
 def todays_meeting(workspace: Workspace) -> Entry | None:
     """Return the meeting that is running, else the last one of today, to which late notes belong; None for neither."""
-    at = current_moment()
-    today = [row for row in meetings(workspace.partnership) if row.get("on") == at[:10]]
-    return running_meeting(workspace) or (today[-1] if today else None)
+    today = current_moment()[:10]
+    meetings_today = [row for row in meetings(workspace.partnership) if row.get("on") == today]
+    return running_meeting(workspace) or (meetings_today[-1] if meetings_today else None)
 
 
 def meeting_to_open(workspace: Workspace) -> Entry:
     """Return the running or latest meeting of today, else one prepared without a date, else a new one, not kept yet."""
     ahead = next_meeting(workspace.partnership, current_moment()[:10])
-    found = todays_meeting(workspace) or (ahead if ahead is not None and not ahead.get("on") else None)
-    if found is not None:
-        return found
+    prepared = ahead if ahead is not None and not ahead.get("on") else None
+    known_meeting = todays_meeting(workspace) or prepared
+    if known_meeting is not None:
+        return known_meeting
     cells = {"on": Cell(current_moment()[:10], 0)}
     return Entry(new_id(), HELD, MEETINGS, (), cells)
 
 
 def begin_meeting(workspace: Workspace, meeting: Entry) -> Entry:
     """Begin a meeting that was only prepared or is new, and return its row; one that was opened stays as it is."""
-    known = workspace.partnership.entry(meeting.id)
-    if known is not None and (known.get("opened") or known.get("closed")):
-        return known
+    stored = workspace.partnership.entry(meeting.id)
+    if stored is not None and (stored.get("opened") or stored.get("closed")):
+        return stored
     close_undo_step(workspace)
     if (zone := zone_name()) and not workspace.partnership.setting(TIME_ZONE):
         # The minutes are dated in the zone of the meeting, wherever they are read.
         workspace.set_setting(TIME_ZONE, zone)
-    at = current_moment()
-    if known is not None and known.is_in_use:  # prepared before, and not removed
-        workspace.edit(
-            [Change(known.id, HELD, cell, value, MEETINGS) for cell, value in (("on", at[:10]), ("opened", at))]
-        )
+    now = current_moment()
+    cells: dict[str, Value] = {"on": now[:10], "opened": now}
+    if stored is not None and stored.is_in_use:  # prepared before, and not removed
+        workspace.edit([Change(stored.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
         workspace.edits.end_typing()
-        return workspace.partnership.entries[known.id]
-    return new_row(workspace, HELD, MEETINGS, {"on": at[:10], "opened": at}, entry_id=meeting.id)
+        return workspace.partnership.entries[stored.id]
+    return new_row(workspace, HELD, MEETINGS, cells, entry_id=meeting.id)
 
 
 def open_meeting(workspace: Workspace) -> Entry:
@@ -118,15 +118,15 @@ def position_counts(workspace: Workspace, meeting: Entry) -> dict[str, dict[str,
     """
     since = meeting.cells["opened"].rev if "opened" in meeting.cells else 0
     answers = workspace.public.answers
-    found: dict[str, dict[str, int]] = {}
+    counts: dict[str, dict[str, int]] = {}
     for question in POSITIONS:
         rows = workspace.partnership.rows(question)
         if any(row.cells["level"].rev > since for row in rows if "level" in row.cells):
-            tally = found.setdefault(question, {})
+            tally = counts.setdefault(question, {})
             for (asked, _partner), status in answers.items():
                 if asked == question:
                     tally[status.code] = tally.get(status.code, 0) + 1
-    return found
+    return counts
 
 
 def reopen_meeting(workspace: Workspace, meeting: Entry) -> None:
@@ -139,9 +139,10 @@ def reopen_meeting(workspace: Workspace, meeting: Entry) -> None:
 def set_place(workspace: Workspace, meeting: Entry, text: str) -> bool:
     """Set where a meeting is held. Return whether it changed."""
     workspace.edits.end_typing()
-    done = workspace.edit([Change(meeting.id, HELD, f"place@{workspace.typed_lang}", text.strip() or None, MEETINGS)])
+    change = Change(meeting.id, HELD, f"place@{workspace.typed_lang}", text.strip() or None, MEETINGS)
+    is_changed = workspace.edit([change])
     workspace.edits.end_typing()
-    return done
+    return is_changed
 
 
 def set_presence(workspace: Workspace, meeting: Entry, seat: Seat, presence: str) -> None:
@@ -166,8 +167,8 @@ def set_presence(workspace: Workspace, meeting: Entry, seat: Seat, presence: str
 def _times(meeting: Entry, seat: Seat, presence: str) -> dict[str, Value]:
     """Return the cells of a seat that change with its presence.
 
-    Somebody marked present while the meeting runs came now, unless they came before. A seat marked anew has not left
-    and does not stand aside.
+    Somebody marked present while the meeting runs came now, unless they came before. Who is marked anew has not left
+    and does not stand aside (take no part in the present subject).
     """
     cells: dict[str, Value] = {}
     is_running = meeting.get("opened") and not meeting.get("closed")
@@ -218,7 +219,7 @@ def note_arrival(workspace: Workspace, meeting: Entry, text: str, partner: str =
     """
     name, _semicolon, title = (piece.strip() for piece in text.partition(";"))
     if not partner:
-        partner, title = _of_organisation(workspace, title)
+        partner, title = _partner_in_title(workspace, title)
     if not partner:
         return _note_presence(workspace, meeting, {"guest": f"{name}, {title}" if title else name, "presence": PRESENT})
     cells: dict[str, Value] = {"name": name, **({f"title@{workspace.typed_lang}": title} if title else {})}
@@ -231,13 +232,13 @@ def note_arrival(workspace: Workspace, meeting: Entry, text: str, partner: str =
     return person
 
 
-def _of_organisation(workspace: Workspace, title: str) -> tuple[str, str]:
+def _partner_in_title(workspace: Workspace, title: str) -> tuple[str, str]:
     """Return (the id of the partner that a guest's title names, the title without it); ("", `title`) for none."""
     before, _comma, last = title.rpartition(",")
     for name, rest in ((title, ""), (last, before)):
-        known = [partner.id for partner in find(workspace.partnership, name) if partner.active]
-        if len(known) == 1:
-            return known[0], rest.strip()
+        partner_ids = [partner.id for partner in find(workspace.partnership, name) if partner.active]
+        if len(partner_ids) == 1:
+            return partner_ids[0], rest.strip()
     return "", title
 
 
@@ -274,9 +275,9 @@ def note_task(workspace: Workspace, text: str) -> Entry:
 
 
 def note_afterwards(workspace: Workspace, meeting: Entry, question: str, part: str, text: str) -> Entry:
-    """Note what was written on paper at a meeting, and return its row; it does not open the meeting.
+    """Note what was written on paper at a meeting, and return its row; the meeting is not opened by it.
 
-    The meeting is not opened by it, whether it was held or is still being prepared.
+    In a list of decisions `text` is the decision, in another list « text; who; when ».
     """
     if part == DECISIONS:
         cells = {**_present_cells(workspace, meeting), f"text@{workspace.typed_lang}": text}
@@ -336,7 +337,8 @@ def what_who_when(workspace: Workspace, question: str, part_id: str, text: str) 
     ]
     names = [piece for piece in pieces if piece and piece not in days]
     has_vague_time = any(is_time_expression(piece) and not _is_known(workspace, who, piece) for piece in names)
-    if has_vague_time or len(pieces) > 2 or len(days) > 1 or len(names) > 1:
+    has_too_much = len(pieces) > 2 or len(days) > 1 or len(names) > 1
+    if has_vague_time or has_too_much:
         return {f"text@{workspace.typed_lang}": text.strip()}
     cells: dict[str, Value] = {f"text@{workspace.typed_lang}": what}
     if names:
@@ -347,14 +349,12 @@ def what_who_when(workspace: Workspace, question: str, part_id: str, text: str) 
 def _name_and_day(workspace: Workspace, who: Field, text: str) -> tuple[str, ...]:
     """Return « Marie, 15 mars » as its two pieces, a name and a date; any other text as one piece."""
     name, comma, day = text.rpartition(",")
-    if (
-        not comma
-        or _is_known(workspace, who, text)  # a name that has a comma in it
-        or day_ahead(text, workspace.lang)
-        or not day_ahead(day, workspace.lang)
-    ):
+    if not comma:
         return (text,)
-    return name.strip(), day.strip()
+    is_whole = _is_known(workspace, who, text) or bool(day_ahead(text, workspace.lang))  # a name or a date with a comma
+    if day_ahead(day, workspace.lang) and not is_whole:
+        return name.strip(), day.strip()
+    return (text,)
 
 
 def _is_known(workspace: Workspace, who: Field, text: str) -> bool:
@@ -385,8 +385,9 @@ def day_ahead(text: str, lang: str, today: str = "") -> str:
 
     `today` is an ISO day, "" for the present one.
     """
-    found = read_date(re.sub(_DEADLINE_WORDS, "", text.strip(), count=1), lang, today)
-    return found.day or (found.candidates[0] if found.doubt == "year" else "")
+    date_text = re.sub(_DEADLINE_WORDS, "", text.strip(), count=1)
+    reading = read_date(date_text, lang, today)
+    return reading.day or (reading.candidates[0] if reading.doubt == "year" else "")
 
 
 def composed_minutes(workspace: Workspace, store: HistoryStore, meeting: Entry) -> Agreement:

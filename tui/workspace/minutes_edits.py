@@ -35,6 +35,7 @@ from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 LANGUAGES = ("fr", "en")
 # Begins what an agenda item is about that approves minutes: "minutes:" and the id of their meeting.
 _ABOUT_MINUTES = "minutes:"
+_QUOTED_CHARACTERS = 60  # at most, of a name in a message
 
 
 def last_draft(workspace: Workspace) -> Entry | None:
@@ -82,7 +83,9 @@ def approve(workspace: Workspace, store: HistoryStore, meeting: Entry) -> Entry:
         texts = {f"text@{lang}": _dated(workspace, "approval_decided", meeting, lang) for lang in LANGUAGES}
         decision = meeting_edits.note_line(workspace, DECISIONS, texts)
         approved_at = str(decision.get("meeting"))
-        _set(workspace, meeting, {APPROVED: current_moment()[:10], APPROVED_AT: approved_at, KEPT_MINUTES: snapshots})
+        _set_cells(
+            workspace, meeting, {APPROVED: current_moment()[:10], APPROVED_AT: approved_at, KEPT_MINUTES: snapshots}
+        )
     close_undo_step(workspace)
     return decision
 
@@ -102,8 +105,10 @@ def _refuse_approved(workspace: Workspace, meeting: Entry) -> None:
 def _composed(workspace: Workspace, store: HistoryStore, meeting: Entry) -> dict[str, Agreement]:
     """Return the minutes as they stand now, by language."""
     past = store.history(workspace.partnership.id)
-    known = workspace.guide, workspace.partnership, past, meeting
-    return {lang: minutes(*known, lang, view=workspace.view) for lang in LANGUAGES}
+    return {
+        lang: minutes(workspace.guide, workspace.partnership, past, meeting, lang, view=workspace.view)
+        for lang in LANGUAGES
+    }
 
 
 def _own_words(text: Agreement) -> Agreement:
@@ -179,7 +184,7 @@ def withdraw_name(workspace: Workspace, meeting: Entry, name: str) -> int:
     def without(text: str, replacement: str) -> str:
         nonlocal count
         for form in forms:
-            parts = _around(text, SoughtText(form))
+            parts = _text_around(text, SoughtText(form))
             count += len(parts) - 1
             text = replacement.join(parts)
         return text
@@ -189,9 +194,9 @@ def withdraw_name(workspace: Workspace, meeting: Entry, name: str) -> int:
         replacement = workspace.guide.word("name_withdrawn", lang) if lang in LANGUAGES else ""
         changed[lang] = _texts_changed(snapshot, partial(without, replacement=replacement))
     if not count:
-        raise BadValue(_("“{name}” does not stand in these minutes.").format(name=name.strip()[:60]))
+        raise BadValue(_("“{name}” does not stand in these minutes.").format(name=name.strip()[:_QUOTED_CHARACTERS]))
     with workspace.edits.as_one():
-        _set(workspace, meeting, {KEPT_MINUTES: changed})
+        _set_cells(workspace, meeting, {KEPT_MINUTES: changed})
         note_texts = {f"text@{lang}": workspace.guide.word("name_withdrawn_note", lang) for lang in LANGUAGES}
         _add_note(workspace, meeting, note_texts)
     close_undo_step(workspace)
@@ -209,7 +214,7 @@ def _with_titles(workspace: Workspace, meeting: Entry, name: str) -> tuple[str, 
     return (*dict.fromkeys(f"{name}, {title}" for title in titles), name)
 
 
-def _around(text: str, sought: SoughtText) -> list[str]:
+def _text_around(text: str, sought: SoughtText) -> list[str]:
     """Return the pieces of a text before, between and after the places where `sought` is found."""
     pieces, end = [], 0
     for start, stop in sought.spans(text):
@@ -234,10 +239,10 @@ def note_mailed(workspace: Workspace, store: HistoryStore, meeting: Entry) -> No
     """Keep that the minutes are sent for correction today, and their words, to compare returned ones with."""
     sent = {lang: to_json(text) for lang, text in _composed(workspace, store, meeting).items()}
     close_undo_step(workspace)
-    _set(workspace, meeting, {MAILED: current_moment()[:10], MAILED_MINUTES: sent})
+    _set_cells(workspace, meeting, {MAILED: current_moment()[:10], MAILED_MINUTES: sent})
     workspace.edits.end_typing()
 
 
-def _set(workspace: Workspace, meeting: Entry, cells: Mapping[str, Value]) -> None:
+def _set_cells(workspace: Workspace, meeting: Entry, cells: Mapping[str, Value]) -> None:
     """Set cells of a meeting."""
     workspace.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])

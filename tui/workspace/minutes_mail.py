@@ -45,21 +45,21 @@ def readers(workspace: Workspace, meeting: Entry) -> tuple[Reader, ...]:
     Nobody else gets the minutes, since they name those present. Of a partner that was marked as present without the
     name of a person, all people get them.
     """
-    names_by_partner: dict[str, list[str]] = {}
+    names_by_partner: dict[str, list[str]] = {}  # "" for a partner present without the name of a person
     for seat in seats(workspace.partnership, meeting.id, workspace.doc_lang):
         if seat.mark == PRESENT and seat.partner:
             names_by_partner.setdefault(seat.partner, []).append(seat.name)
-    found = []
-    for partner, names in names_by_partner.items():
-        lang = language_of(workspace.partnership, partner, workspace.doc_lang)
+    all_readers = []
+    for partner_id, names in names_by_partner.items():
+        lang = language_of(workspace.partnership, partner_id, workspace.doc_lang)
         people = [
             contact for contact in contacts(workspace.partnership, lang)
-            if contact.partner == partner and (contact.name in names or "" in names)
+            if contact.partner == partner_id and (contact.name in names or "" in names)
         ]  # fmt: skip
         addresses = tuple(dict.fromkeys(contact.address for contact in people))
         known_names = tuple(dict.fromkeys(contact.name for contact in people if contact.name))
-        found.append(Reader(partner, lang, known_names or tuple(filter(None, names)), addresses))
-    return tuple(found)
+        all_readers.append(Reader(partner_id, lang, known_names or tuple(filter(None, names)), addresses))
+    return tuple(all_readers)
 
 
 def correction_files(workspace: Workspace, store: HistoryStore, meeting: Entry, folder: Path) -> list[OutputFile]:
@@ -76,7 +76,8 @@ def correction_files(workspace: Workspace, store: HistoryStore, meeting: Entry, 
     mails = list(_mails(workspace, store, meeting))
     if not mails:
         raise BadValue(_("Nobody is marked as present: say who was there first."))
-    base = new_name(folder, "-".join((plain_name(_("minutes to correct")), str(meeting.get("on") or ""))).strip("-"))
+    stem = f"{plain_name(_('minutes to correct'))}-{meeting.get('on') or ''}".strip("-")
+    base = new_name(folder, stem)
     # Each mail draft holds the addresses of one partner, the folder those of all: it is for the sender alone.
     name = f"{base}-{alone_suffix(workspace.lang)}"
     return in_one_folder(mails, name, name)
@@ -84,14 +85,14 @@ def correction_files(workspace: Workspace, store: HistoryStore, meeting: Entry, 
 
 def _mails(workspace: Workspace, store: HistoryStore, meeting: Entry) -> Iterator[OutputFile]:
     past = store.history(workspace.partnership.id)
-    taken: set[str] = set()
+    used_names: set[str] = set()
     for reader in readers(workspace, meeting):
         text = minutes(workspace.guide, workspace.partnership, past, meeting, reader.lang, view=workspace.view)
-        known = find_partner(workspace.partnership, reader.partner)
-        short = known.short(workspace.lang) if known is not None else ""
-        name = free_name(plain_name(short) or "compte-rendu", taken)
+        partner = find_partner(workspace.partnership, reader.partner)
+        short_name = partner.short(workspace.lang) if partner is not None else ""
+        file_name = free_name(plain_name(short_name) or "compte-rendu", used_names)  # else “minutes” in French
         make = rendered_once(partial(_mail, workspace, meeting, reader, text))
-        yield OutputFile(f"{name}.eml", _("Minutes to correct: {name}").format(name=short), make)
+        yield OutputFile(f"{file_name}.eml", _("Minutes to correct: {name}").format(name=short_name), make)
 
 
 def _mail(workspace: Workspace, meeting: Entry, reader: Reader, text: Agreement) -> Rendered:

@@ -18,6 +18,7 @@ _AT_TABLE = frozenset({
     "agree_as_it_stands", "candidates", "call_sheet", "note_call", "last_contacts", "read_back", "sheets",
     "large_print", "condition", "project", "handover",
 })  # fmt: skip
+# The likeliest commands, the likeliest first: of the list of partnerships, of the note of a call, of each sub-step …
 _LIST = ("new", "open_file", "search", "sample", "practise", "due", "rename", "duplicate", "archive", "help")
 _CALL = (
     "sort_line", "sort_note", "call", "partner", "note_call", "call_sheet", "read_back", "next", "find", "undo",
@@ -27,10 +28,11 @@ _STEPS = {
     "gather": ("next", "partner", "document", "gap", "jump", "review", "copy", "find", "undo", "example"),
     "commit": ("next", "partner", "document", "review", "send", "copy", "export", "adopt", "undo", "jump"),
 }  # fmt: skip
-_NEW = ("next", "partner", "add_partners", "call", "jump", "example", "document", "step_1", "undo", "help")
-_HELD = ("meeting", "decision", "task", "aside", "round", "minutes", "next", "document", "project", "undo")
+# … where no question is answered yet, while a meeting runs, and of the document: read alone, or while a meeting runs.
+_NOTHING_ANSWERED = ("next", "partner", "add_partners", "call", "jump", "example", "document", "step_1", "undo", "help")
+_MEETING_RUNS = ("meeting", "decision", "task", "aside", "round", "minutes", "next", "document", "project", "undo")
 _DOCUMENT = ("copy", "gap", "review", "send", "export", "find", "copy_section", "fetch", "document_language", "undo")
-_READING_AT_TABLE = ("agree_as_it_stands", "gap", "aside", "decision", "task", "candidates", "copy", "find", "undo",
+_DOCUMENT_AT_MEETING = ("agree_as_it_stands", "gap", "aside", "decision", "task", "candidates", "copy", "find", "undo",
                      "project")  # fmt: skip
 _PROJECTION = ("gap", "agree_as_it_stands", "decision", "task", "aside", "meeting", "round", "candidates", "undo",
                "project")  # fmt: skip
@@ -45,16 +47,16 @@ def commands_of_moment(where: str, workspace: Workspace | None, wanted: Iterable
     among them only with three partners or more, or once there was a meeting.
     """
     valid = {command.id for command in present(where)} - {"palette"}
-    without_table = where in (WORK, DOCUMENT) and workspace is not None and not _has_table(workspace)
+    without_table = where in (WORK, DOCUMENT) and workspace is not None and not _several_partners_meet(workspace)
     likely = dict.fromkeys(
         (*wanted, *_likely(where, workspace), *(command.id for command in footer(where)), *sorted(valid))
     )
     left_out = {"quit", *(_AT_TABLE if without_table else ())}
-    found = [name for name in likely if name in valid and name not in left_out]
-    return tuple(found[:SHOWN_COMMANDS])
+    commands = [command_id for command_id in likely if command_id in valid and command_id not in left_out]
+    return tuple(commands[:SHOWN_COMMANDS])
 
 
-def _has_table(workspace: Workspace) -> bool:
+def _several_partners_meet(workspace: Workspace) -> bool:
     """Return whether several partners meet: there are more than two, or there was a meeting."""
     return len(active(workspace.partnership)) > 2 or bool(meetings(workspace.partnership))
 
@@ -70,12 +72,12 @@ def _likely(where: str, workspace: Workspace | None) -> Iterator[str]:
     elif workspace is not None and where in (WORK, DOCUMENT):
         meeting_runs = meeting_open_at(workspace.partnership, current_moment()) is not None
         if where == DOCUMENT:
-            yield from _READING_AT_TABLE if meeting_runs else _DOCUMENT
+            yield from _DOCUMENT_AT_MEETING if meeting_runs else _DOCUMENT
         elif workspace.place.question == NOTE:
             yield from _CALL
         elif meeting_runs:
-            yield from _HELD
+            yield from _MEETING_RUNS
         elif not answered_count(workspace.guide, workspace.progress)[0]:
-            yield from _NEW
+            yield from _NOTHING_ANSWERED
         else:
             yield from _STEPS.get(workspace.question.step, ())

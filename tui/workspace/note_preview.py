@@ -21,7 +21,7 @@ _CODES = frozenset({"choice", "flag", "number", "partner", "partners", "referenc
 
 @dataclass(frozen=True, slots=True)
 class MadePublic:
-    """What would become public."""
+    """The lines that sending a line of a note would make public, and the names in them that may not appear yet."""
 
     lines: tuple[str, ...]  # as the document prints them, else the texts themselves
     section: str = ""  # the number of the section that prints them, "" for none
@@ -66,12 +66,12 @@ def made_public_by(
     texts = _new_texts(trial, workspace.view, trial.view)
     if not texts:
         return None
-    now = workspace.agreement
+    text_now = workspace.agreement
     # The day of the last change is printed too: it is today's from the first line of a day on, and is no words of it.
-    then = replace(trial.agreement, version=now.version, date=now.date, iso_date=now.iso_date)
-    lines_then = to_text(then, wrap=None).split("\n")
-    new = Counter(lines_then) - Counter(to_text(now, wrap=None).split("\n"))
-    printed = [line.strip() for line in lines_then if new[line] and line.strip()]
+    text_then = replace(trial.agreement, version=text_now.version, date=text_now.date, iso_date=text_now.iso_date)
+    lines_then = to_text(text_then, wrap=None).split("\n")
+    added = Counter(lines_then) - Counter(to_text(text_now, wrap=None).split("\n"))
+    printed = [line.strip() for line in lines_then if added[line] and line.strip()]
     lines = tuple(dict.fromkeys(printed)) or tuple(texts)
     names = held_back_names(workspace.partnership, "\n".join((*texts, *lines)))
     headings = _heading_of_partner(trial, destination) if printed else ()
@@ -83,8 +83,8 @@ def _heading_of_partner(workspace: Workspace, destination: Destination) -> tuple
     """Return the name under which the document prints what the present partner says; () where it prints no name."""
     if workspace.guide.question(destination.question).scope != "partner":
         return ()
-    known = find_partner(workspace.view, workspace.place.partner)
-    name = known.name(workspace.doc_lang) if known is not None else ""
+    partner = find_partner(workspace.view, workspace.place.partner)
+    name = partner.name(workspace.doc_lang) if partner is not None else ""
     return (name,) if name else ()
 
 
@@ -97,20 +97,20 @@ def section_of(workspace: Workspace, destination: Destination) -> str:
 
 def _new_texts(workspace: Workspace, before: Partnership, after: Partnership) -> list[str]:
     """Return the texts that the public view `after` has and `before` has not, in the order of the entries."""
-    found: list[str] = []
+    texts: list[str] = []
     for entry in after.entries.values():
         old = before.entry(entry.id)
-        known = workspace.guide.by_id.get(entry.question)
-        part = known.part(entry.part) if known is not None else None
+        question = workspace.guide.by_id.get(entry.question)
+        part = question.part(entry.part) if question is not None else None
         for key, cell in entry.cells.items():
             field = part.field(key.partition("@")[0]) if part is not None else None
             has_words = field is not None and field.kind not in _CODES and not field.hidden
             is_new = old is None or key not in old.cells or old.cells[key].value != cell.value
             if has_words and is_new and cell.value not in (None, ""):
-                found.append(_words(cell.value))
-    return found
+                texts.append(_words(cell.value))
+    return texts
 
 
 def _words(value: Value) -> str:
-    """Return the words of a value."""
+    """Return the words of a value; of a dictionary those of its values."""
     return " ".join(map(str, value.values())) if isinstance(value, dict) else str(value)

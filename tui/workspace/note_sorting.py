@@ -1,6 +1,6 @@
-"""Sorting the note of a call: a line is copied to the question it answers, and stays in the note with a mark.
+"""Sorting the note of a call: a line is copied to the question that it answers, and stays in the note with a mark.
 
-Addresses and amounts in it are recognised.
+Addresses and amounts in the line are recognised. A line marked « entre nous » (between us) is private and goes nowhere.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tui.partnership.completion import single_entry
 from tui.partnership.partners import WHO
 from tui.partnership.row_defaults import row_defaults
 from tui.partnership.values import Change, Entry, Value
-from tui.text.clean import pasted_lines as listed
+from tui.text.clean import pasted_lines
 from tui.text.name_matching import fold
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace
@@ -123,8 +123,8 @@ def is_printed_at_once(workspace: Workspace, destination: Destination) -> bool:
     if question.private or part is None or field is None or field.private:
         return False
     if field.without_leave:
-        said = single_entry(workspace.partnership, question.id, (workspace.place.partner,))
-        return bool(said.get("leave") == "yes")
+        answer = single_entry(workspace.partnership, question.id, (workspace.place.partner,))
+        return bool(answer.get("leave") == "yes")
     if not part.public_when or field.always_public:
         return True
     owner = workspace.partnership.entry(workspace.place.partner)
@@ -173,14 +173,16 @@ def send(
     first, last, lines = _split_at_selection(lines, start, end)
     is_selected = start != end
     with workspace.edits.as_one():
-        for at in range(first, last + 1):
-            was_sent = lines[at].startswith(SENT)
-            words = listed(_selected_part(lines[at], at, start, end) if was_sent else lines[at])
+        for line_number in range(first, last + 1):
+            was_sent = lines[line_number].startswith(SENT)
+            words = pasted_lines(
+                _selected_part(lines[line_number], line_number, start, end) if was_sent else lines[line_number]
+            )
             if not words or (was_sent and not is_selected):
                 continue
             deliver(workspace, destination, " ".join(words))
             if not was_sent:
-                lines[at] = SENT + lines[at]
+                lines[line_number] = SENT + lines[line_number]
         marked = "\n".join(lines)
         _rewrite(workspace, marked)
     return marked, next_line(marked, last)
@@ -202,19 +204,19 @@ def _split_at_selection(lines: list[str], start: TextPosition, end: TextPosition
     if body[0].startswith(SENT) or body[-1].startswith(SENT):
         return first, last, lines
     body[-1] = body[-1][:right].rstrip() if tail.strip() else body[-1]
-    if listed(head):
+    if pasted_lines(head):  # more than the bullet of a list
         body[0] = body[0][left:].lstrip()
-    before = [head.rstrip()] if listed(head) else []
+    before = [head.rstrip()] if pasted_lines(head) else []
     behind = [tail.lstrip()] if tail.strip() else []
     split = [*lines[:first], *before, *body, *behind, *lines[last + 1 :]]
     return first + len(before), last + len(before), split
 
 
-def _selected_part(line: str, at: int, start: TextPosition, end: TextPosition) -> str:
-    """Return what is selected of `line`, number `at` of the note; its mark is no word, as no bullet of a list is."""
+def _selected_part(line: str, line_number: int, start: TextPosition, end: TextPosition) -> str:
+    """Return what is selected of `line`, which is line number `line_number` of the note."""
     (first, left), (last, right) = sorted((start, end))
-    right = right if at == last else len(line)
-    left = left if at == first else 0
+    right = right if line_number == last else len(line)
+    left = left if line_number == first else 0
     return line[left:right]
 
 
@@ -224,9 +226,9 @@ def next_line(note: str, after: int = -1) -> TextPosition:
     Where there is none it is in the last line: at its beginning if that is to be sorted itself, else at its end.
     """
     lines = note.split("\n")
-    found = (at for at in range(after + 1, len(lines)) if is_open(lines[at]))
-    at = next(found, len(lines) - 1)
-    return at, 0 if is_open(lines[at]) else len(lines[at])
+    found = (line_number for line_number in range(after + 1, len(lines)) if is_open(lines[line_number]))
+    line_number = next(found, len(lines) - 1)
+    return line_number, 0 if is_open(lines[line_number]) else len(lines[line_number])
 
 
 def position_to_sort(note: str, line: int) -> TextPosition:
@@ -262,9 +264,9 @@ def mark_between_us(workspace: Workspace, note: str, start: TextPosition, end: T
     """
     (first, _left), (last, _right) = sorted((start, end))
     lines = note.split("\n")
-    for at in range(first, min(last + 1, len(lines))):
-        if is_open(lines[at]):
-            lines[at] = _("between us: {line}").format(line=lines[at].strip())
+    for line_number in range(first, min(last + 1, len(lines))):
+        if is_open(lines[line_number]):
+            lines[line_number] = _("between us: {line}").format(line=lines[line_number].strip())
     marked = "\n".join(lines)
     with workspace.edits.as_one():
         _rewrite(workspace, marked)
@@ -278,11 +280,11 @@ def _rewrite(workspace: Workspace, note: str) -> None:
     type_into(workspace, single_entry(workspace.partnership, NOTE, (workspace.place.partner,)), part.main, note)
 
 
-def deliver(workspace: Workspace, destination: Destination, text: str, instead: str = "") -> str:
+def deliver(workspace: Workspace, destination: Destination, text: str, replaced: str = "") -> str:
     """Write words at `destination` and return where they stand now, "entry id/field id".
 
-    In a list they make a new row, or replace the words of the row whose id is `instead`. In a field of text they are
-    put after what it holds, or replace it where `instead` is not ""; a date, a number or an amount is always replaced.
+    In a list they make a new row, or replace the words of the row whose id is `replaced`. In a field of text they are
+    put after what it holds, or replace it where `replaced` is not ""; a date, a number or an amount is always replaced.
     Words for `open.how_many` fill its number fields too.
     """
     question = workspace.guide.question(destination.question)
@@ -292,7 +294,7 @@ def deliver(workspace: Workspace, destination: Destination, text: str, instead: 
     if part.list:
         main = part.main
         assert main is not None
-        row = workspace.partnership.entry(instead) if instead else None
+        row = workspace.partnership.entry(replaced) if replaced else None
         if row is not None:
             type_into(workspace, row, main, text)
         else:
@@ -308,7 +310,7 @@ def deliver(workspace: Workspace, destination: Destination, text: str, instead: 
     if field.kind not in ("line", "prose", "effort"):
         workspace.edit(giving.give_typed(workspace.form_context, entry, field, text))
         return slot
-    before = "" if instead else entry.text(field.id, workspace.typed_lang)
+    before = "" if replaced else entry.text(field.id, workspace.typed_lang)
     separator = "\n" if field.kind == "prose" else " ; "
     type_into(workspace, entry, field, f"{before}{separator}{text}" if before else text)
     if destination.question == "open.how_many":
@@ -341,7 +343,8 @@ def _fill_counts(workspace: Workspace, entry: Entry, text: str) -> None:
     words = fold(text)
     prefix = "people_" if re.search(r"\b(personnes?|people|persons?)\b", words) and "organi" not in words else ""
     numbers = [int(digits) for digits in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]  # four digits are a year
-    if 1 <= len(numbers) <= 2 and entry.get(f"{prefix}min") is None and entry.get(f"{prefix}max") is None:
+    is_empty = entry.get(f"{prefix}min") is None and entry.get(f"{prefix}max") is None
+    if is_empty and 1 <= len(numbers) <= 2:
         low, high = min(numbers), max(numbers)
         changes = [Change(entry.id, entry.question, f"{prefix}min", low)]
         if len(numbers) == 2:

@@ -1,4 +1,4 @@
-"""An answer by telephone: noted with who said it, told back to its partner by mail, confirmed by its word."""
+"""An answer given by telephone: noted with who said it, mailed to its partner, and confirmed by that partner's word."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from tui.workspace.output_files import OutputFile
 from tui.workspace.partner_mail import PartnerMail, mail_file_name
 from tui.workspace.workspace import Workspace
 
-_FILES = {"fr": "a-confirmer", "en": "to-confirm"}  # what the file of the mail begins with, by language
+_FILE_NAMES = {"fr": "a-confirmer", "en": "to-confirm"}  # what the name of the mail's file begins with, by language
 
 
 def note_by_telephone(workspace: Workspace, question: str, partner: str, said_by: str, noted_by: str, day: str) -> None:
@@ -60,12 +60,12 @@ def telephone_changes(
     said_by = one_line(said_by).strip()
     if not said_by:
         raise BadValue(_("Who said it? Give a name."))
-    told = own_answers(guide, partnership, question, partner, workspace.lang)
-    if not told:
+    answers = own_answers(guide, partnership, question, partner, workspace.lang)
+    if not answers:
         raise BadValue(_("There is no answer here yet: write it down first, then say who said it."))
     fields = {
         "on": day, "means": TELEPHONE, "said_by": said_by, "noted_by": one_line(noted_by).strip() or None,
-        "entries": {told_entry.entry.id: words_digest(told_entry.entry) for told_entry in told},
+        "entries": {own_answer.entry.id: words_digest(own_answer.entry) for own_answer in answers},
     }  # fmt: skip
     cells = {name: value for name, value in fields.items() if value is not None}
     return [
@@ -105,52 +105,55 @@ def confirmation_mail(workspace: Workspace, partner: str, sender: str = "") -> P
         name = short_name(partnership, partner, workspace.lang)
         raise BadValue(fill_sentence(_("Nothing that {name} said by telephone waits to be confirmed."), name=name))
     date = max(str(row.get("on", "")) for row in rows)
-    named = title(guide, workspace.view, lang)
-    reached = [contact for contact in contacts(partnership, lang) if contact.partner == partner]
-    asked = [
+    agreement_title = title(guide, workspace.view, lang)
+    partner_contacts = [contact for contact in contacts(partnership, lang) if contact.partner == partner]
+    paragraphs = [
         greeting(guide, lang, tuple(dict.fromkeys(str(row.get("said_by", "")) for row in rows))),
-        guide.word("noted_about", lang, date=format_on(date, lang), title=named),
+        guide.word("noted_about", lang, date=format_on(date, lang), title=agreement_title),
         "\n".join([guide.word("noted_lines", lang), *lines]),
         guide.word("noted_ask", lang),
         guide.word("letter_bye", lang),
         *([sender] if sender else []),
         guide.word("noted_code", lang, code=confirmation_code(partnership, partner).text),
     ]
-    subject = guide.word("noted_subject", lang, title=named)
-    addresses = tuple(dict.fromkeys(contact.address for contact in reached))
-    return PartnerMail(partner, addresses, Letter(subject, "\n\n".join(asked) + "\n"))
+    subject = guide.word("noted_subject", lang, title=agreement_title)
+    addresses = tuple(dict.fromkeys(contact.address for contact in partner_contacts))
+    return PartnerMail(partner, addresses, Letter(subject, "\n\n".join(paragraphs) + "\n"))
 
 
 def noted_words(workspace: Workspace, rows: Sequence[Entry], partner: str, lang: str) -> list[str]:
-    """Return each entry that these answers still stand in, in a line; the position with the draft it was given on."""
+    """Return a line for each entry that still has the words noted in `rows`; a position with the draft it is about."""
     guide, partnership = workspace.guide, workspace.partnership
-    stands = [entry for row in rows for entry in unchanged_entries(partnership, row)]
-    wanted = {entry.id for entry in stands}
-    found = []
-    for question in questions_of(stands):
-        for told_entry in own_answers(guide, partnership, question, partner, lang):
-            if told_entry.entry.id in wanted:
-                found.append(_on_its_text(workspace, told_entry, partner, lang))
-    return found
+    unchanged = [entry for row in rows for entry in unchanged_entries(partnership, row)]
+    unchanged_ids = {entry.id for entry in unchanged}
+    lines = []
+    for question in questions_of(unchanged):
+        for own_answer in own_answers(guide, partnership, question, partner, lang):
+            if own_answer.entry.id in unchanged_ids:
+                lines.append(_words_with_draft(workspace, own_answer, partner, lang))
+    return lines
 
 
-def _on_its_text(workspace: Workspace, told_entry: OwnAnswer, partner: str, lang: str) -> str:
-    row = last_sent_to(workspace.partnership, partner)
-    if told_entry.entry.question != CONSENSUS or told_entry.entry.part or row is None or not row.get("number"):
-        return told_entry.words
-    return workspace.guide.word("noted_on_draft", lang, words=told_entry.words, number=row.get("number"))
+def _words_with_draft(workspace: Workspace, own_answer: OwnAnswer, partner: str, lang: str) -> str:
+    """Return the words of an answer; those of a position with the number of the draft sent last to the partner."""
+    sending = last_sent_to(workspace.partnership, partner)
+    draft_number = sending.get("number") if sending is not None else None
+    is_position = own_answer.entry.question == CONSENSUS and not own_answer.entry.part
+    if not is_position or not draft_number:
+        return own_answer.words
+    return workspace.guide.word("noted_on_draft", lang, words=own_answer.words, number=draft_number)
 
 
 def confirmation_file(workspace: Workspace, mail: PartnerMail) -> OutputFile:
     """Return the mail as a draft that a mail program opens; its name tells no partner that may not be named."""
-    name = mail_file_name(workspace, mail, _FILES)
+    name = mail_file_name(workspace, mail, _FILE_NAMES)
     return OutputFile(name, _("Mail to be confirmed"), _draft(workspace, mail))
 
 
 def _draft(workspace: Workspace, mail: PartnerMail) -> Callable[[], Rendered]:
-    def made() -> Rendered:
+    def render() -> Rendered:
         letter = mail.letter
         data = to_eml(workspace.agreement, to=mail.addresses, subject=one_line(letter.subject), body=letter.body)
         return Rendered(data)
 
-    return made
+    return render

@@ -13,7 +13,7 @@ from tui.form.giving import last_order, read_typed
 from tui.i18n import _
 from tui.partnership.decisions import (
     AS_IT_STANDS,
-    HOMES,
+    PLACE_OF_KIND,
     REASON,
     REPLACED_BY,
     REPLACED_ON,
@@ -36,7 +36,7 @@ from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
 
 @contextmanager
-def _of_its_meeting(workspace: Workspace, row: Entry, partner: str = "") -> Iterator[None]:
+def _with_meeting_as_source(workspace: Workspace, row: Entry, partner: str = "") -> Iterator[None]:
     """Inside the `with`, changes have the meeting of a line as their source, and `partner` is the present partner."""
     place, source = workspace.place, workspace.source
     workspace.source = source_of(workspace.partnership.entry(str(row.get("meeting", ""))))
@@ -49,29 +49,29 @@ def _of_its_meeting(workspace: Workspace, row: Entry, partner: str = "") -> Iter
 
 
 def enter_line(
-    workspace: Workspace, row: Entry, destination: Destination, partner: str = "", instead: str = ""
+    workspace: Workspace, row: Entry, destination: Destination, partner: str = "", replaced: str = ""
 ) -> None:
     """Write a noted line at a destination, and keep with the line where it went; it is one step of undo.
 
-    `partner` is the id of the partner that the destination's question is asked of, "" for the present one. `instead` is
-    the id of the row whose words it replaces, as in `note_sorting.deliver`; "" for none.
+    `partner` is the id of the partner that the destination's question is asked of, "" for the present one. `replaced`
+    is the id of the row whose words it replaces, as in `note_sorting.deliver`; "" for none.
     """
-    with _of_its_meeting(workspace, row, partner), workspace.edits.as_one():
-        slot = deliver(workspace, destination, row.text("text", workspace.lang), instead)
+    with _with_meeting_as_source(workspace, row, partner), workspace.edits.as_one():
+        slot = deliver(workspace, destination, row.text("text", workspace.lang), replaced)
         workspace.set(row, SENT, slot)
     close_undo_step(workspace)
 
 
 def line_made_public(
-    workspace: Workspace, row: Entry, destination: Destination, partner: str, instead: str
+    workspace: Workspace, row: Entry, destination: Destination, partner: str, replaced: str
 ) -> MadePublic | None:
     """Return what entering a line would make public, as it will be printed; None where it stays private."""
-    with _of_its_meeting(workspace, row, partner):
-        return made_public_by(workspace, destination, lambda trial: _deliver(trial, row, destination, instead))
+    with _with_meeting_as_source(workspace, row, partner):
+        return made_public_by(workspace, destination, lambda trial: _deliver(trial, row, destination, replaced))
 
 
-def _deliver(trial: Workspace, row: Entry, destination: Destination, instead: str) -> None:
-    deliver(trial, destination, row.text("text", trial.lang), instead)
+def _deliver(trial: Workspace, row: Entry, destination: Destination, replaced: str) -> None:
+    deliver(trial, destination, row.text("text", trial.lang), replaced)
 
 
 def replaceable(workspace: Workspace, destination: Destination, partner: str = "") -> list[tuple[str, str]]:
@@ -101,18 +101,18 @@ def decision_beside(workspace: Workspace, row: Entry) -> tuple[str, ...]:
 def partners_named(workspace: Workspace, text: str) -> list[Partner]:
     """Return the active partners whose name or short name is in a text."""
     words, lang = fold(text), workspace.lang
-    known = active(workspace.partnership)
+    candidates = active(workspace.partnership)
     return [
         partner
-        for partner in known
+        for partner in candidates
         if any(fold(name) in words for name in (partner.name(lang), partner.short(lang)) if name)
     ]
 
 
 def partners_by_words(workspace: Workspace, text: str) -> list[Partner]:
-    """Return the active partners, those named in a text first."""
-    first = partners_named(workspace, text)
-    return [*first, *(partner for partner in active(workspace.partnership) if partner not in first)]
+    """Return the active partners, those whose name is in a text first."""
+    in_text = partners_named(workspace, text)
+    return [*in_text, *(partner for partner in active(workspace.partnership) if partner not in in_text)]
 
 
 def turn_into(workspace: Workspace, row: Entry, kind: str) -> Entry:
@@ -122,7 +122,7 @@ def turn_into(workspace: Workspace, row: Entry, kind: str) -> Entry:
     """
     if kind_of(row) == kind:
         return row
-    question, part_id = HOMES[kind]
+    question, part_id = PLACE_OF_KIND[kind]
     part = workspace.guide.question(question).part(part_id)
     assert part is not None
     field_ids = {field.id for field in part.fields}
@@ -136,7 +136,7 @@ def turn_into(workspace: Workspace, row: Entry, kind: str) -> Entry:
         if other.get(REPLACED_BY) == row.id
     ]
     changes.append(Change(row.id, row.question, REMOVED, True, row.part, row.subject))
-    with _of_its_meeting(workspace, row):
+    with _with_meeting_as_source(workspace, row):
         workspace.edits.end_typing()
         workspace.edit(changes)
     close_undo_step(workspace)
@@ -150,12 +150,12 @@ def replace_decision(workspace: Workspace, row: Entry, by: str, reason: str) -> 
         REPLACED_BY: by or None,
         f"{REASON}@{workspace.typed_lang}": reason.strip() or None,
     }
-    _set(workspace, row, cells)
+    _set_cells(workspace, row, cells)
 
 
 def put_in_force_again(workspace: Workspace, row: Entry) -> None:
     """Take back that a decision was replaced."""
-    _set(workspace, row, {REPLACED_ON: None, REPLACED_BY: None, f"{REASON}@{workspace.typed_lang}": None})
+    _set_cells(workspace, row, {REPLACED_ON: None, REPLACED_BY: None, f"{REASON}@{workspace.typed_lang}": None})
 
 
 def proposer_words(workspace: Workspace, row: Entry) -> str:
@@ -168,10 +168,10 @@ def name_proposer(workspace: Workspace, row: Entry, text: str) -> None:
     part = workspace.guide.question(row.question).part(row.part)
     field = part.field("proposer") if part is not None else None
     assert field is not None
-    _set(workspace, row, {field.id: read_typed(workspace.form_context, field, text)})
+    _set_cells(workspace, row, {field.id: read_typed(workspace.form_context, field, text)})
 
 
-def _set(workspace: Workspace, row: Entry, cells: Mapping[str, object]) -> None:
+def _set_cells(workspace: Workspace, row: Entry, cells: Mapping[str, object]) -> None:
     """Set cells of a row as one step of undo."""
     workspace.edits.end_typing()
     workspace.edit([Change(row.id, row.question, cell, value, row.part, row.subject) for cell, value in cells.items()])
@@ -187,10 +187,8 @@ def sentence_at(workspace: Workspace, origin: Origin) -> str:
     """Return the sentence that the document prints of a field; "" where the line is made by the program."""
     if not origin.entry or not origin.question:
         return ""
-    found = (
-        words for section in workspace.shown_text.sections for words, where in sentences(section) if where == origin
-    )
-    return next(filter(None, found), "")
+    shown = (sentence for section in workspace.shown_text.sections for sentence in sentences(section))
+    return next((words for words, where in shown if words and where == origin), "")
 
 
 def agree_as_it_stands(workspace: Workspace, origin: Origin) -> bool:
@@ -201,8 +199,9 @@ def agree_as_it_stands(workspace: Workspace, origin: Origin) -> bool:
     sentence, slot = sentence_at(workspace, origin), f"{origin.entry}/{origin.field}"
     meeting = meeting_edits.todays_meeting(workspace)
     for row in rows_of_meeting(workspace.partnership, meeting.id, DECISIONS) if meeting is not None else ():
-        if row.get(AS_IT_STANDS) and row.get(SENT) == slot and row.text("text", workspace.doc_lang) == sentence:
-            _set(workspace, row, {REMOVED: True})
+        is_same_sentence = row.get(SENT) == slot and row.text("text", workspace.doc_lang) == sentence
+        if row.get(AS_IT_STANDS) and is_same_sentence:
+            _set_cells(workspace, row, {REMOVED: True})
             return False
     cells = {f"text@{workspace.doc_lang}": sentence, SENT: slot, AS_IT_STANDS: True}
     meeting_edits.note_line(workspace, DECISIONS, cells)

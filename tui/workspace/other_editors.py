@@ -32,7 +32,7 @@ class OtherEditors:
         self.present = tuple(dict.fromkeys(person.author for person in people))
 
     def add_changes(self, entries: set[str], past: Iterable[HistoryEntry], after: int) -> None:
-        """Add ids of entries that others changed; `past` has who did, `after` is the last revision seen before."""
+        """Add the ids of entries that others changed; `past` says who did, `after` is the last revision seen."""
         self.changes |= entries
         names = [
             history_entry.by
@@ -54,15 +54,15 @@ def entries_changed_by_others(before: Partnership, after: Partnership, own: Sequ
     A cell of `own` with another value counts too: the store kept another person's text.
     """
     own_values = {(change.entry, change.cell): change.value for change in own}
-    found: set[str] = set()
+    changed_ids: set[str] = set()
     for entry in after.entries.values():
         if before.entries.get(entry.id) is entry:
             continue
         for key, cell in entry.cells.items():
             is_own = _same(own_values.get((entry.id, key), _NOTHING), cell.value)
             if cell.rev > before.rev and key != ORDER and not is_own:
-                found.add(entry.id)
-    return found
+                changed_ids.add(entry.id)
+    return changed_ids
 
 
 def _same(value: Value, other: Value) -> bool:

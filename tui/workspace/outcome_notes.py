@@ -10,20 +10,21 @@ from tui.partnership.values import Change, Entry
 from tui.text.name_matching import fold
 from tui.workspace.workspace import Workspace
 
-_OBJECTIVE = (DONE, PARTLY, CHANGED, DROPPED)
-_COMMITMENT = (KEPT, PARTLY, CHANGED, DROPPED)
+_OBJECTIVE_OUTCOMES = (DONE, PARTLY, CHANGED, DROPPED)
+_COMMITMENT_OUTCOMES = (KEPT, PARTLY, CHANGED, DROPPED)
 _FIELDS = ("text", "by", "on")  # what the pieces of the line after its state are, in their order
 
 
 def outcome_codes(entry: Entry) -> tuple[str, ...]:
     """Return the codes of the outcomes that a promise may have."""
-    return _OBJECTIVE if entry.question == "gather.objectives" else _COMMITMENT
+    return _OBJECTIVE_OUTCOMES if entry.question == "gather.objectives" else _COMMITMENT_OUTCOMES
 
 
 def promise_numbered(workspace: Workspace, number: str) -> Entry:
     """Return the promise of that number in the list of the page, from 1. Raises BadValue where there is none."""
     rows = promises(workspace.partnership)
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(rows):
+    is_number = number.isascii() and number.isdigit()
+    if not is_number or not 1 <= int(number) <= len(rows):
         raise BadValue(_("There is no line {number}: there are {n}.").format(number=number, n=len(rows)))
     return rows[int(number) - 1]
 

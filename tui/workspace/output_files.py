@@ -23,7 +23,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.store import default_place
 from tui.text.name_matching import matches
 
-_OWN_PLACES = ("ENTENTE_STORE", "XDG_DATA_HOME")  # environment variables that a command run by ssh may not have
+_PLACE_VARIABLES = ("ENTENTE_STORE", "XDG_DATA_HOME")  # environment variables that a command run by ssh may not have
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Export:
 
     def words(self, environ: Mapping[str, str]) -> tuple[str, ...]:
         """Return the command's words, as « export abcdefghij - --format docx »; --store only for an unusual place."""
-        usual = default_place({name: value for name, value in environ.items() if name not in _OWN_PLACES})
+        usual_root = default_place({name: value for name, value in environ.items() if name not in _PLACE_VARIABLES})
         root = self.root.absolute() if isinstance(self.root, Path) else self.root
-        store = ("--store", str(root)) if str(root) != str(Path(usual).absolute()) else ()
+        store = ("--store", str(root)) if str(root) != str(Path(usual_root).absolute()) else ()
         form = ("--format", self.format) if self.format not in ("", "text") else ()
         lang = ("--doc-lang", self.lang) if self.lang else ()
         if not self.command:
@@ -64,9 +64,9 @@ def section_named(agreement: Agreement, wanted: str) -> Section:
     Raises BadValue, with all sections, where it means none or several.
     """
     by_number = [section for section in agreement.sections if section.label == wanted]
-    found = by_number or [section for section in agreement.sections if matches(wanted, section.heading)]
-    if len(found) == 1:
-        return found[0]
+    candidates = by_number or [section for section in agreement.sections if matches(wanted, section.heading)]
+    if len(candidates) == 1:
+        return candidates[0]
     sections = "; ".join(f"{section.label} {section.heading}" for section in agreement.sections)
     raise BadValue(_("Which section is meant? There are: {sections}").format(sections=sections))
 
@@ -90,7 +90,8 @@ def write_output(path: Path, data: bytes) -> None:
     """
     if not path.parent.exists():
         make_private_dir(path.parent, PRIVATE if _is_for_me_alone(path.parent) else _modes_around(path.parent))
-    for_others = 0 if _is_for_me_alone(path) else stat.S_IMODE(path.parent.stat().st_mode) & 0o066
+    folder_mode = stat.S_IMODE(path.parent.stat().st_mode)
+    for_others = 0 if _is_for_me_alone(path) else folder_mode & 0o066  # reading and writing by the group and by all
     write_named(path, data, 0o600 | for_others)
 
 
@@ -105,6 +106,7 @@ def _modes_around(folder: Path) -> Modes:
 
 
 MAIL = "eml"  # the format of mail drafts
+_KIND_LETTERS, _PARTNER_LETTERS = 30, 18  # at most, in the name of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class SendOptions:
 
     folder: Path  # where the files are written
     languages: tuple[str, ...] = ("fr",)  # "fr", "en", or "fr+en" for one document in both
-    formats: tuple[str, ...] = ("docx", "pdf", "eml")  # "eml" are mail drafts
+    formats: tuple[str, ...] = ("docx", "pdf", MAIL)
     partners: tuple[str, ...] = ()  # ids of the partners that it is sent to
     addresses: tuple[str, ...] = ()  # mail addresses
     others: int = 0  # how many of the addresses belong to no partner
@@ -144,8 +146,8 @@ class OutputFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What `write` has written."""
+class WrittenFiles:
+    """The files that `write` has written, with its warnings."""
 
     files: tuple[Path, ...]
     warnings: tuple[str, ...] = ()  # sentences: what a format left out, and which files were replaced
@@ -169,19 +171,19 @@ def bundles(
 
     `partners` are ids; a partner who may not be named yet gets no copy. A number tells equal file names apart.
     """
-    made: list[Bundle] = []
-    taken: set[str] = set()
+    all_bundles: list[Bundle] = []
+    used_names: set[str] = set()
     for text in texts:
-        known = {addressee.id: addressee.name for addressee in addressees(text)}
-        copies = [("", "", text)] if common else []
+        names = {addressee.id: addressee.name for addressee in addressees(text)}
+        copies = [("", "", text)] if common else []  # (id of the partner, its name, its copy)
         copies += [
-            (partner, known[partner], addressed(guide, text, partner)) for partner in partners if partner in known
+            (partner, names[partner], addressed(guide, text, partner)) for partner in partners if partner in names
         ]
         for partner, name, copy in copies:
-            base = free_name(file_stem(copy, partner=name), taken)
-            files = tuple(_output_file(copy, form, base, name) for form in formats)
-            made.append(Bundle(copy, partner, base, files))
-    return made
+            base = free_name(file_stem(copy, partner=name), used_names)
+            files = tuple(_output_file(copy, format_id, base, name) for format_id in formats)
+            all_bundles.append(Bundle(copy, partner, base, files))
+    return all_bundles
 
 
 def alone_suffix(lang: str) -> str:
@@ -189,20 +191,20 @@ def alone_suffix(lang: str) -> str:
     return "pour-moi-seul" if lang == "fr" else "for-me-alone"
 
 
-def free_name(name: str, taken: set[str]) -> str:
-    """Return `name`, or where it is taken `name-2`, `name-3` and so on, and add the result to `taken`."""
+def free_name(name: str, used_names: set[str]) -> str:
+    """Return `name`, or where it is used `name-2`, `name-3` and so on, and add the result to `used_names`."""
     free, number = name, 2
-    while free in taken:
+    while free in used_names:
         free, number = f"{name}-{number}", number + 1
-    taken.add(free)
+    used_names.add(free)
     return free
 
 
-def _output_file(text: Agreement, form: str, base: str, partner: str) -> OutputFile:
-    """Return a text as a file in the format whose id is `form`; `partner` is the name it is for, "" for all."""
-    kind = by_id(form)
+def _output_file(text: Agreement, format_id: str, base: str, partner_name: str) -> OutputFile:
+    """Return a text as a file in a format; `partner_name` is the name of the partner that it is for, "" for all."""
+    kind = by_id(format_id)
     language = " + ".join(_("French") if part.lang == "fr" else _("English") for part in text.parts)
-    label = " · ".join(filter(None, (kind.label, language, partner)))
+    label = " · ".join(filter(None, (kind.label, language, partner_name)))
     return OutputFile(base + kind.ending, label, rendered_once(lambda: render(text, kind)))
 
 
@@ -211,7 +213,9 @@ def document_files(text: Agreement, whose: str = "") -> tuple[OutputFile, ...]:
 
     `whose` is the name of the partner it is for, "" for all.
     """
-    base = stem_from_title(text.title, plain_name(text.kind, 30), plain_name(whose, 18), text.lang)
+    base = stem_from_title(
+        text.title, plain_name(text.kind, _KIND_LETTERS), plain_name(whose, _PARTNER_LETTERS), text.lang
+    )
     kinds = map(by_id, ("docx", "pdf"))
     return tuple(OutputFile(base + kind.ending, kind.label, partial(render, text, kind)) for kind in kinds)
 
@@ -285,22 +289,22 @@ def _remove_empty(folder: Path, files: Iterable[Path]) -> None:
 
 
 def write(
-    folder: Path, listed: Sequence[OutputFile], on_progress: OnProgress = lambda done, of, label: None
-) -> Written:
+    folder: Path, output_files: Sequence[OutputFile], on_progress: OnProgress = lambda done, of, label: None
+) -> WrittenFiles:
     """Make every file, then write them all into `folder`; `on_progress` is called before each file is made.
 
     Raises OSError, ValueError or CannotExport at the first file that cannot be made or written; new files that were
     written before it are removed then.
     """
-    made = []
-    for done, file in enumerate(listed):
-        on_progress(done, len(listed), file.label)
-        made.append((folder / file.name, file.make()))
+    rendered_files = []  # (its path, its bytes with warnings)
+    for done, file in enumerate(output_files):
+        on_progress(done, len(output_files), file.label)
+        rendered_files.append((folder / file.name, file.make()))
     files: list[Path] = []
     new: list[Path] = []
     replaced: list[str] = []
     try:
-        for path, rendered in made:
+        for path, rendered in rendered_files:
             is_new = not path.exists()
             if not is_new and holds_other_bytes(path, rendered.data):
                 replaced.append(replaced_words(path))
@@ -312,5 +316,5 @@ def write(
             path.unlink(missing_ok=True)
         _remove_empty(folder, new)
         raise
-    warnings = dict.fromkeys(warning for _path, rendered in made for warning in rendered.warnings)
-    return Written(tuple(files), (*warnings, *replaced))
+    warnings = dict.fromkeys(warning for _path, rendered in rendered_files for warning in rendered.warnings)
+    return WrittenFiles(tuple(files), (*warnings, *replaced))

@@ -16,8 +16,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.follow_up import language_of
 from tui.partnership.ids import new_id
 from tui.partnership.name_references import partner_id
-from tui.partnership.partners import active
-from tui.partnership.partners import find_partner as partner_of
+from tui.partnership.partners import active, find_partner
 from tui.partnership.privacy import published
 from tui.partnership.values import Change, Partnership
 from tui.partnership.versions import contacts, first_person, sending_changes, sendings
@@ -27,13 +26,14 @@ from tui.workspace.workspace import Workspace
 
 MAIL, WORD, PAGE = "mail", "docx", "html"
 FORM_FORMATS = (MAIL, WORD, PAGE)  # the likeliest to be answered first
-_FOLDERS = {"fr": "formulaires", "en": "forms"}
-_WORDS = {"fr": "formulaire", "en": "form"}
+_FOLDER_NAMES = {"fr": "formulaires", "en": "forms"}
+_FILE_WORDS = {"fr": "formulaire", "en": "form"}  # in the name of a form's file
+_TITLE_LETTERS, _PARTNER_LETTERS = 30, 18  # at most, in the name of a folder or file
 
 
 @dataclass(frozen=True, slots=True)
 class FormOrder:
-    """Which forms are to be made."""
+    """Which forms are to be made, and where."""
 
     folder: Path  # where they are written
     partners: tuple[str, ...]  # their ids
@@ -50,15 +50,15 @@ def usual_order(workspace: Workspace, folder: Path, sender: str = "") -> FormOrd
 
 def partners_named(workspace: Workspace, texts: Iterable[str]) -> tuple[str, ...]:
     """Return the ids of the partners that some names mean, each once. Raises BadValue for one that is not active."""
-    takes_part = {partner.id for partner in active(workspace.partnership)}
-    found: dict[str, None] = {}
+    active_ids = {partner.id for partner in active(workspace.partnership)}
+    named_ids: dict[str, None] = {}  # a dictionary instead of a set, to keep their order
     for text in texts:
         named_id = partner_id(workspace.partnership, text)
-        if named_id not in takes_part:
+        if named_id not in active_ids:
             sentence = _("“{name}” does not take part any more: there is no form for it.")
             raise BadValue(sentence.format(name=text))
-        found[named_id] = None
-    return tuple(found)
+        named_ids[named_id] = None
+    return tuple(named_ids)
 
 
 def draft_number(workspace: Workspace, partnership: Partnership) -> int:
@@ -85,8 +85,8 @@ class PartnerForms:
 
     def short(self, partner: str) -> str:
         """Return the short name of a partner, as it may be seen; "" while it may not be named."""
-        known = partner_of(self._public.view, partner)
-        return known.short(self.language_of(partner)) if known is not None else ""
+        public_partner = find_partner(self._public.view, partner)
+        return public_partner.short(self.language_of(partner)) if public_partner is not None else ""
 
     def text(self, partner: str) -> Agreement:
         """Return the text that a partner's form is about, in its language."""
@@ -98,10 +98,10 @@ class PartnerForms:
 
     def form(self, partner: str) -> PartnerForm:
         """Return the form of a partner in its language. Raises BadValue for an id that is no partner's."""
-        made = partner_form(self._workspace.guide, self._public, self.text(partner), partner, self._facts)
-        if made is None:
+        form = partner_form(self._workspace.guide, self._public, self.text(partner), partner, self._facts)
+        if form is None:
             raise BadValue(_("There is no partner of that id: {id}").format(id=partner))
-        return made
+        return form
 
 
 def form_files(workspace: Workspace, order: FormOrder) -> tuple[OutputFile, ...]:
@@ -111,20 +111,24 @@ def form_files(workspace: Workspace, order: FormOrder) -> tuple[OutputFile, ...]
     partners says that it is for the sender alone.
     """
     forms = PartnerForms(workspace, workspace.partnership, order.answer_by, order.sender)
-    taken: set[str] = set()
-    found: list[OutputFile] = []
+    used_names: set[str] = set()
+    files: list[OutputFile] = []
     for number, partner in enumerate(active(workspace.partnership), 1):
         if partner.id in order.partners:
             form = forms.form(partner.id)
-            base = free_name(form_name(form, forms.text(partner.id), number, forms.short(partner.id)), taken)
-            found += [form_sheet(workspace, form, kind, base) for kind in order.formats]
-    if len(found) < 2:
-        return tuple(found)
+            base = free_name(form_name(form, forms.text(partner.id), number, forms.short(partner.id)), used_names)
+            files += [form_sheet(workspace, form, kind, base) for kind in order.formats]
+    if len(files) < 2:
+        return tuple(files)
     lang = workspace.doc_lang
     is_private = MAIL in order.formats and len(order.partners) > 1
-    words = (plain_name(workspace.agreement.title, 30), _FOLDERS[lang], alone_suffix(lang) if is_private else "")
-    folder = "-".join(filter(None, words))
-    return tuple(replace(output_file, name=f"{folder}/{output_file.name}") for output_file in found)
+    name_parts = (
+        plain_name(workspace.agreement.title, _TITLE_LETTERS),
+        _FOLDER_NAMES[lang],
+        alone_suffix(lang) if is_private else "",
+    )
+    folder = "-".join(filter(None, name_parts))
+    return tuple(replace(output_file, name=f"{folder}/{output_file.name}") for output_file in files)
 
 
 def form_sheet(workspace: Workspace, form: PartnerForm, kind: str, base: str) -> OutputFile:
@@ -143,8 +147,8 @@ def form_sheet(workspace: Workspace, form: PartnerForm, kind: str, base: str) ->
 
         return form_mail(form, first_addresses(workspace, form.partner))
 
-    format = by_id("eml" if kind == MAIL else kind)
-    return OutputFile(base + format.ending, " · ".join(filter(None, (_("Form"), form.name))), rendered_once(make))
+    file_format = by_id("eml" if kind == MAIL else kind)
+    return OutputFile(base + file_format.ending, " · ".join(filter(None, (_("Form"), form.name))), rendered_once(make))
 
 
 def form_body(form: PartnerForm) -> str:
@@ -160,20 +164,20 @@ def sent_forms(
     """Return the Word file of each partner's form, by the partner's id, to be sent with a draft."""
     forms = PartnerForms(workspace, partnership, answer_by, sender)
     numbers = {partner.id: number for number, partner in enumerate(active(partnership), 1)}
-    taken: set[str] = set()
-    made: dict[str, tuple[OutputFile, ...]] = {}
-    for name in partners:
-        if name in numbers:
-            form = forms.form(name)
-            base = free_name(form_name(form, forms.text(name), numbers[name], forms.short(name)), taken)
-            made[name] = (form_sheet(workspace, form, WORD, base),)
-    return made
+    used_names: set[str] = set()
+    files: dict[str, tuple[OutputFile, ...]] = {}
+    for partner in partners:
+        if partner in numbers:
+            form = forms.form(partner)
+            name = form_name(form, forms.text(partner), numbers[partner], forms.short(partner))
+            files[partner] = (form_sheet(workspace, form, WORD, free_name(name, used_names)),)
+    return files
 
 
 def first_addresses(workspace: Workspace, partner: str) -> tuple[str, ...]:
     """Return the addresses of the person who is accountable or signs, else of the first person; () for none."""
-    known = contacts(workspace.partnership, workspace.lang)
-    return tuple(contact.address for contact in first_person(known, partner))
+    everyone = contacts(workspace.partnership, workspace.lang)
+    return tuple(contact.address for contact in first_person(everyone, partner))
 
 
 def form_name(form: PartnerForm, text: Agreement, number: int, short: str) -> str:
@@ -182,8 +186,10 @@ def form_name(form: PartnerForm, text: Agreement, number: int, short: str) -> st
     `text` is the text that the form is about. A partner that may not be named yet has the `short` name "": the name
     then has its `number` in the list of partners.
     """
-    partner_name = plain_name(short, 18) or f"{'organisme' if form.lang == 'fr' else 'organization'}-{number}"
-    return "-".join((file_stem(text), _WORDS[form.lang], partner_name))
+    partner_name = (
+        plain_name(short, _PARTNER_LETTERS) or f"{'organisme' if form.lang == 'fr' else 'organization'}-{number}"
+    )
+    return "-".join((file_stem(text), _FILE_WORDS[form.lang], partner_name))
 
 
 def asking_changes(workspace: Workspace, order: FormOrder, on: str) -> Sequence[Change]:
@@ -194,14 +200,14 @@ def asking_changes(workspace: Workspace, order: FormOrder, on: str) -> Sequence[
     if not order.answer_by or not order.partners:
         return ()
     number = draft_number(workspace, workspace.partnership)
-    last = next((row for row in reversed(sendings(workspace.partnership)) if row.get("number") == number), None)
+    sent_draft = next((row for row in reversed(sendings(workspace.partnership)) if row.get("number") == number), None)
     fields = {
         "on": on,
         "number": number or None,
         "means": "email" if MAIL in order.formats else "other",
         "answer_by": order.answer_by,
         "partners": {"ids": list(order.partners), "group": ""},
-        "version": (last.get("version") or None) if number and last is not None else None,
+        "version": (sent_draft.get("version") or None) if number and sent_draft is not None else None,
         "seen": dict(workspace.public.points),
     }
     return tuple(

@@ -13,7 +13,7 @@ from tui.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class PartnerMail:
-    """A mail to a partner."""
+    """A mail to a partner, not sent yet."""
 
     partner: str  # its id
     addresses: tuple[str, ...]  # () where none is known: then it is given in another way
@@ -26,6 +26,6 @@ def mail_file_name(workspace: Workspace, mail: PartnerMail, subjects: Mapping[st
     `subjects` are the first words of the name, by language code ("fr", "en").
     """
     lang = language_of(workspace.partnership, mail.partner, workspace.doc_lang)
-    known = workspace.view.entry(mail.partner)
-    short = plain_name(known.text("short_name", lang) or known.text("name", lang)) if known is not None else ""
-    return "-".join(filter(None, (subjects[lang], short))) + ".eml"
+    entry = workspace.view.entry(mail.partner)
+    name = plain_name(entry.text("short_name", lang) or entry.text("name", lang)) if entry is not None else ""
+    return "-".join(filter(None, (subjects[lang], name))) + ".eml"

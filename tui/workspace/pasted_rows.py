@@ -11,7 +11,11 @@ from tui.text.pasted_tables import PastedRow, read_table
 from tui.workspace.workspace import Workspace
 from tui.workspace.writing import new_row
 
-_OWN = ("role", "short_name", "address")  # columns about an organisation itself, not about a person of it
+_ORGANISATION_COLUMNS = (
+    "role",
+    "short_name",
+    "address",
+)  # columns about an organisation itself, not about a person of it
 
 
 def paste_partners(workspace: Workspace, text: str) -> list[Entry]:
@@ -21,34 +25,34 @@ def paste_partners(workspace: Workspace, text: str) -> list[Entry]:
     that are not recognised go to its private field "reason".
     """
     part = workspace.guide.question(WHO).parts[0]
-    known = {fold(partner.name(workspace.lang)) for partner in partners(workspace.partnership)}
-    made: list[Entry] = []
+    known_names = {fold(partner.name(workspace.lang)) for partner in partners(workspace.partnership)}
+    new_entries: list[Entry] = []
     with workspace.edits.as_one():
         for row in read_table(text, people=False):
             name = row.cells.get("name", "")
-            if not name or fold(name) in known:
+            if not name or fold(name) in known_names:
                 continue
-            known.add(fold(name))
+            known_names.add(fold(name))
             cells: dict[str, Value] = {
-                _cell(workspace, "", cell): row.cells[cell] for cell in _OWN if cell in row.cells
+                _cell(workspace, "", cell): row.cells[cell] for cell in _ORGANISATION_COLUMNS if cell in row.cells
             }
             if row.others:
                 cells[_cell(workspace, "", "reason")] = "\n".join(row.others)
             entry = new_row(workspace, Entry("", WHO), part, name, cells)
-            made.append(entry)
+            new_entries.append(entry)
             if any(kind in row.cells for kind in ("person", "email", "phone")):
                 contact = {kind: text for kind, text in row.cells.items() if kind in ("title", "email", "phone")}
                 _person(workspace, entry.id, row.cells.get("person", ""), contact)
-    return made
+    return new_entries
 
 
 def paste_people(workspace: Workspace, partner: str, text: str) -> list[Entry]:
     """Make a person of `partner` (an id) of each row of a pasted table, as one step of undo, and return them."""
     with workspace.edits.as_one():
         rows = read_table(text, people=True)
-        made = [_person(workspace, partner, row.cells.get("name", ""), row.cells) for row in rows if row.cells]
+        new_entries = [_person(workspace, partner, row.cells.get("name", ""), row.cells) for row in rows if row.cells]
         _keep_others(workspace, partner, rows)
-        return made
+        return new_entries
 
 
 def _person(workspace: Workspace, partner: str, name: str, columns: dict[str, str]) -> Entry:

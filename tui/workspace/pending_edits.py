@@ -22,10 +22,10 @@ class Batch:
 
 
 class Edits:
-    """A partnership being edited: `synced` is what the store gave last, `partnership` has the pending changes too.
+    """A partnership being edited: `synced` is what the store gave last, `partnership` has the unsaved changes too.
 
-    A pending change has a base: the revision of its cell in `synced`. By it the store finds out that another person has
-    changed the same cell in the meantime.
+    A pending change (not saved yet) has a base: the revision of its cell in `synced`. By the base the store finds out
+    that another person has changed the same cell in the meantime.
     """
 
     # The steps to undo, the oldest first, each with what its edits changed; then those that undo took back, which
@@ -39,10 +39,12 @@ class Edits:
         self.synced = partnership
         self.partnership = partnership
         self._pending: list[Change] = []  # not handed over yet, one for each cell
-        self._being_saved: tuple[Change, ...] = ()  # handed over by `take`, before `saved` or `failed` is called
+        self._being_saved: tuple[
+            Change, ...
+        ] = ()  # handed over by `take_batch`, before `batch_saved` or `batch_failed` is called
         # By (entry id, cell): the values handed over for cells that have newer pending changes.
-        self._sent: dict[tuple[str, str], list[Value]] = {}
-        self.last_turned: tuple[HistoryEntry, ...] = ()  # what the last undo or redo changed, from what to what
+        self._values_sent: dict[tuple[str, str], list[Value]] = {}
+        self.last_reversed: tuple[HistoryEntry, ...] = ()  # what the last undo or redo changed, from what to what
         self._command: list[HistoryEntry] | None = None  # what the command in `as_one` changed so far; None outside
         self.forget()
 
@@ -57,8 +59,8 @@ class Edits:
         return bool(self._pending or self._being_saved)
 
     @property
-    def under_way(self) -> bool:
-        """Whether a batch is being saved: neither `saved` nor `failed` was called for it yet."""
+    def is_saving(self) -> bool:
+        """Whether a batch is being saved: neither `batch_saved` nor `batch_failed` was called for it yet."""
         return bool(self._being_saved)
 
     @property
@@ -77,10 +79,11 @@ class Edits:
             return False
         self._redo = []
         edit = edit_of(past, typed_cell)
-        typed = self._typed
+        last_cell, last_edit = self._typed or ("", None)
+        is_typing_on = self._typed is not None and last_cell == typed_cell
         if self._command is not None:
             self._command.extend(past)
-        elif typed is not None and typed[0] == typed_cell and not begins_step(self._undo[-1], typed[1], edit):
+        elif is_typing_on and not begins_step(self._undo[-1], last_edit, edit):
             # One line a cell: else each letter of a long text would keep the whole text before it.
             self._undo[-1] = _merged([*self._undo[-1], *past])
         else:
@@ -91,18 +94,18 @@ class Edits:
 
     def _apply(self, changes: Sequence[Change], at: str) -> tuple[HistoryEntry, ...]:
         """Apply changes here and keep them for the next save. Return what stood before, () when nothing changed."""
-        done = apply(self.partnership, [replace(pending, base=None) for pending in changes], at=at)
-        self.partnership = done.partnership
-        changed_cells = {(past.entry, past.cell) for past in done.past}
+        applied = apply(self.partnership, [replace(change, base=None) for change in changes], at=at)
+        self.partnership = applied.partnership
+        changed_cells = {(past.entry, past.cell) for past in applied.past}
         for change in changes:
             if (change.entry, change.cell) in changed_cells:
                 self._keep(change)
         own_cells = {(change.entry, change.cell) for change in changes}
-        for past in done.past:  # a change may change other cells too: they are saved with it
+        for past in applied.past:  # a change may change other cells too: they are saved with it
             if (past.entry, past.cell) not in own_cells:
                 fields = (past.entry, past.question, past.cell, past.new, past.part, past.subject)
                 self._keep(Change(*fields, source=past.source, reason=past.reason))
-        return done.past
+        return applied.past
 
     @contextmanager
     def as_one(self) -> Iterator[None]:
@@ -128,22 +131,24 @@ class Edits:
     def _keep(self, change: Change) -> None:
         """Add a change to the pending ones, with its base; it replaces the pending change of the same cell.
 
-        While a change of the same cell is being saved, its base is not known yet: None, until `saved` sets it.
+        While a change of the same cell is being saved, its base is not known yet: None, until `batch_saved` sets it.
         """
-        for number, known in enumerate(self._pending):
-            if (known.entry, known.cell) == (change.entry, change.cell):
-                self._pending[number] = replace(change, base=known.base)
+        for number, pending in enumerate(self._pending):
+            if (pending.entry, pending.cell) == (change.entry, change.cell):
+                self._pending[number] = replace(change, base=pending.base)
                 return
         entry = self.synced.entry(change.entry)
         cell = None if entry is None else entry.cells.get(change.cell)
-        being_saved = any((pending.entry, pending.cell) == (change.entry, change.cell) for pending in self._being_saved)
-        base = None if being_saved else (0 if cell is None else cell.rev)
+        revision = 0 if cell is None else cell.rev
+        cells_being_saved = {(pending.entry, pending.cell) for pending in self._being_saved}
+        base = None if (change.entry, change.cell) in cells_being_saved else revision
         self._pending.append(replace(change, base=base if change.base is None else change.base))
 
-    def based(self, change: Change) -> Change:
+    def with_base(self, change: Change) -> Change:
         """Return `change` with the base of the pending change of its cell; as it is where there is none."""
-        same = (pending for pending in self._pending if (pending.entry, pending.cell) == (change.entry, change.cell))
-        return replace(change, base=next((pending.base for pending in same), change.base))
+        cell = change.entry, change.cell
+        bases = (pending.base for pending in self._pending if (pending.entry, pending.cell) == cell)
+        return replace(change, base=next(bases, change.base))
 
     def undo(self, *, at: str, source: str) -> tuple[Change, ...]:
         """Take back the last step. Return the changes that do it, () when there is no step."""
@@ -170,7 +175,7 @@ class Edits:
             merged = _merged(steps.pop())
             changes = tuple(replace(change, base=None, source=source, reason=reason) for change in inverse(merged))
             past = self._apply(changes, at)
-            self.last_turned = tuple(past)
+            self.last_reversed = tuple(past)
             if past:
                 reversed_steps.append(list(past))
                 return changes
@@ -181,20 +186,20 @@ class Edits:
         self._undo, self._redo = [], []
         self.end_typing()
 
-    def take(self) -> Batch:
-        """Return all changes that are not on disk, to be saved; `saved` or `failed` must be called then."""
+    def take_batch(self) -> Batch:
+        """Return all changes that are not on disk, to be saved; `batch_saved` or `batch_failed` must be called then."""
         for change in self._pending:
-            self._sent.setdefault((change.entry, change.cell), []).append(change.value)
+            self._values_sent.setdefault((change.entry, change.cell), []).append(change.value)
         self._being_saved = (*self._being_saved, *self._pending)
         self._pending = []
         return Batch(self._being_saved)
 
-    def failed(self) -> None:
+    def batch_failed(self) -> None:
         """Make the changes of a batch pending again after its save failed; newer values of the same cells stay."""
         self._pending = _last_by_cell((*self._being_saved, *self._pending))
         self._being_saved = ()
 
-    def saved(self, partnership: Partnership, *, at: str) -> None:
+    def batch_saved(self, partnership: Partnership, *, at: str) -> None:
         """Take in `partnership` as a save returned it, with what others changed; newer pending changes stay on top.
 
         A result that comes after a newer one changes nothing.
@@ -205,7 +210,7 @@ class Edits:
         self._pending = [self._rebased(change) for change in self._pending]
         self._being_saved = ()
         pending_cells = {(change.entry, change.cell) for change in self._pending}
-        self._sent = {cell: values for cell, values in self._sent.items() if cell in pending_cells}
+        self._values_sent = {cell: values for cell, values in self._values_sent.items() if cell in pending_cells}
         self._reapply(at)
 
     def _rebased(self, change: Change) -> Change:
@@ -217,12 +222,12 @@ class Edits:
         key = change.entry, change.cell
         entry = self.synced.entry(change.entry)
         cell = None if entry is None else entry.cells.get(change.cell)
-        if cell is None or cell.value in self._sent.get(key, ()):
+        if cell is None or cell.value in self._values_sent.get(key, ()):
             return replace(change, base=0 if cell is None else cell.rev)
-        seen = [pending.base for pending in self._being_saved if (pending.entry, pending.cell) == key]
-        return replace(change, base=seen[0]) if change.base is None and seen else change
+        refused_bases = [pending.base for pending in self._being_saved if (pending.entry, pending.cell) == key]
+        return replace(change, base=refused_bases[0]) if change.base is None and refused_bases else change
 
-    def refreshed(self, partnership: Partnership, *, at: str) -> None:
+    def refresh(self, partnership: Partnership, *, at: str) -> None:
         """Take in `partnership` as it was read from disk again; what is not on disk yet stays on top."""
         self.synced = as_of(partnership, at[:10])
         self._reapply(at)
@@ -235,11 +240,11 @@ class Edits:
 
 def _last_by_cell(changes: Sequence[Change]) -> list[Change]:
     """Return one change for each cell: its last value with its first base."""
-    found: dict[tuple[str, str], Change] = {}
+    by_cell: dict[tuple[str, str], Change] = {}
     for change in changes:
-        known = found.get((change.entry, change.cell))
-        found[change.entry, change.cell] = change if known is None else replace(change, base=known.base)
-    return list(found.values())
+        earlier = by_cell.get((change.entry, change.cell))
+        by_cell[change.entry, change.cell] = change if earlier is None else replace(change, base=earlier.base)
+    return list(by_cell.values())
 
 
 def _merged(past: Sequence[HistoryEntry]) -> list[HistoryEntry]:

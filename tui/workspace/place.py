@@ -23,6 +23,7 @@ from tui.store.store_errors import StoreError
 
 NOTE = "note.call"  # the id of the question that holds a partner's call note
 _MOST_PLACES = 200  # of how many partnerships the place is kept
+_BACK_TEXTS = 6  # how many texts `Place.back` joins by "|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class Place:
     other: str = ""  # the id of the second partner of a pair, "" for none
     slot: str = ""  # the key of the field within the form, "" for the first
     cursor: tuple[int, int] | None = None  # line and column in the field's text, from 0; None where none is kept
-    back: str = ""  # in a call note, where to go back to: "question|slot|line|column|came|row" (`Back`); "" elsewhere
+    back: str = (
+        ""  # in a call note, where to go back to: "question|slot|line|column|activity|row" (`Back`); "" elsewhere
+    )
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Place:
@@ -46,7 +49,7 @@ class Place:
                 return cls(**texts, cursor=(line, column))
         return cls(**texts)
 
-    def written(self) -> dict[str, Any]:
+    def to_fields(self) -> dict[str, Any]:
         """Return what a file keeps of the place: its fields by their names."""
         return asdict(self)
 
@@ -58,11 +61,11 @@ def valid_place(place: Place, guide: Guide, partnership: Partnership) -> Place:
     """
     if place.question not in guide.by_id:
         place = replace(place, question="open.who", slot="")
-    known = [partner.id for partner in partners(partnership)]
-    first = next((partner.id for partner in active(partnership)), known[0] if known else "")
-    if place.partner not in known:
+    partner_ids = [partner.id for partner in partners(partnership)]
+    first = next((partner.id for partner in active(partnership)), partner_ids[0] if partner_ids else "")
+    if place.partner not in partner_ids:
         place = replace(place, partner=first)
-    if place.other and (place.other not in known or place.other == place.partner):
+    if place.other and (place.other not in partner_ids or place.other == place.partner):
         place = replace(place, other="")
     return place
 
@@ -77,16 +80,16 @@ def at_question(place: Place, guide: Guide, question_id: str) -> Place:
     return replace(place, question=question_id, other=other, slot="", back="", cursor=None)
 
 
-def stepped(place: Place, guide: Guide, by: int) -> Place:
+def place_further(place: Place, guide: Guide, by: int) -> Place:
     """Return the place `by` questions further on (back if negative), not beyond the first and the last question.
 
-    From a call note it counts from the question that the person came from; a question that is not in the walk counts
-    as the first.
+    From a call note it counts from the question that the person came from; a question that is not in the walk (the
+    order in which the guide asks its questions) counts as the first.
     """
     walk = order(guide)
     question_id = place.back.partition("|")[0] if place.question == NOTE else place.question
-    at = walk.index(question_id) if question_id in walk else 0
-    return at_question(place, guide, walk[min(max(at + by, 0), len(walk) - 1)])
+    position = walk.index(question_id) if question_id in walk else 0
+    return at_question(place, guide, walk[min(max(position + by, 0), len(walk) - 1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,41 +97,44 @@ class Back:
     """Where the person was before they went to a call note."""
 
     place: Place
-    came: str = (
+    activity: str = (
         "writing"  # what they did: "writing", "moving", "document" (reading it), "field" (open below the document)
     )
     row: int = 0  # the row of the document that they were at, from 0; 0 elsewhere
 
 
-def to_note(place: Place, cursor: tuple[int, int] | None, came: str, row: int = 0) -> Place:
+def to_note(place: Place, cursor: tuple[int, int] | None, activity: str, row: int = 0) -> Place:
     """Return the place of the present partner's call note, with `place` and `cursor` in its `back`.
 
-    `came` and `row` are as in `Back`.
+    `activity` and `row` are as in `Back`.
     """
     line, column = cursor or ("", "")
-    back = f"{place.question}|{place.slot}|{line}|{column}|{came}|{row}"
+    back = f"{place.question}|{place.slot}|{line}|{column}|{activity}|{row}"
     return replace(place, question=NOTE, slot="", back=back, cursor=None)
 
 
 def from_note(place: Place) -> Back:
     """Return where the person came from to a call note; what its `back` lacks gets the defaults."""
-    question, slot, line, column, came, row = (place.back.split("|") + [""] * 6)[:6]
+    texts = (*place.back.split("|"), *[""] * _BACK_TEXTS)[:_BACK_TEXTS]
+    question, slot, line, column, activity, row = texts
     cursor = (int(line), int(column)) if line.isdigit() and column.isdigit() else None
     origin = replace(place, question=question or "open.who", slot=slot, back="", cursor=cursor)
-    return Back(origin, came or "writing", int(row) if row.isdigit() else 0)
+    return Back(origin, activity or "writing", int(row) if row.isdigit() else 0)
 
 
-def stepped_partner(place: Place, partnership: Partnership, by: int) -> Place:
+def next_partner_place(place: Place, partnership: Partnership, by: int) -> Place:
     """Return the same question `by` partners further on; after the last comes the first.
 
     Those who left or declined come last. Without any partner the place stays; from a partner that is not there any more
     the first one follows.
     """
-    known = [partner.id for partner in with_those_who_left(partnership)]
-    if not known:
+    partner_ids = [partner.id for partner in with_those_who_left(partnership)]
+    if not partner_ids:
         return place
-    at = known.index(place.partner) if place.partner in known else -by  # so that `at + by` is the first
-    return replace(place, partner=known[(at + by) % len(known)], other="", slot="", cursor=None)
+    # -by, so that `position + by` is the first
+    position = partner_ids.index(place.partner) if place.partner in partner_ids else -by
+    partner = partner_ids[(position + by) % len(partner_ids)]
+    return replace(place, partner=partner, other="", slot="", cursor=None)
 
 
 def subject(place: Place, question: Question) -> tuple[str, ...]:
@@ -142,7 +148,7 @@ def memory_path(environ: Mapping[str, str]) -> Path:
 
 
 def place_of(path: Path, partnership_id: str) -> Mapping[str, Any]:
-    """Return the place kept for a partnership, as `Place.written` gave it.
+    """Return the place kept for a partnership, as `Place.to_fields` gave it.
 
     {} if there is none or the file cannot be read.
     """
@@ -159,10 +165,10 @@ def last_open(path: Path) -> str:
     return last if isinstance(last, str) else ""
 
 
-def keep(path: Path, partnership_id: str, place: Mapping[str, Any] | None, *, last: str) -> bool:
-    """Keep a partnership's place (as `Place.written` gives it) and the id of the partnership that is open, `last`.
+def keep_place(path: Path, partnership_id: str, place: Mapping[str, Any] | None, *, last: str) -> bool:
+    """Keep a partnership's place (as `Place.to_fields` gives it) and the id of the partnership that is open, `last`.
 
-    Without a place (None) the earlier one stays. Of more than 200 partnerships the places kept longest ago are dropped.
+    Without a place (None) the earlier one stays. Beyond `_MOST_PLACES` the places kept longest ago are dropped.
     Return whether the file could be written; where it could not, the person is not disturbed.
     """
     places = _read(path)
@@ -190,7 +196,7 @@ def _read(path: Path) -> dict[str, Any]:
     return places if isinstance(places, dict) else {}
 
 
-def left_open(places: Path, store: Store) -> str:
+def last_open_in_store(places: Path, store: Store) -> str:
     """Return the id of the partnership that was open when the app was last left, if it is still in the store.
 
     Else "". `places` is the file of places.

@@ -31,9 +31,10 @@ from tui.workspace.workspace import Workspace, current_moment
 
 AGENDA = "agenda"  # names the sheet of a meeting; a partner's sheet is named by its id, the facilitator's by OWN
 _PROSE_LINES = 3  # blank lines for an answer in prose
-_BLANK_ROWS, _FEW_ROWS = 4, 2  # blank rows of a table: of an empty one, below rows that are known
+_BLANK_ROWS, _ROWS_BELOW = 4, 2  # blank rows of a table: of an empty one, below rows that are printed already
+_BLANK_NAME = "_" * 24  # where the name of a partner is written by hand
 _NO_ANSWERS = {"position": ("absent", "none"), "leave": ("ask",)}  # by list of choices: codes nobody says of itself
-_PAIRS = 8  # the most rows for pairs of partners; for more pairs another sheet is printed
+_MOST_PAIR_ROWS = 8  # the most rows for pairs of partners; for more pairs another sheet is printed
 
 
 def sheet_meeting(workspace: Workspace) -> Entry | None:
@@ -58,21 +59,23 @@ def sheet_document(workspace: Workspace, whose: str) -> Agreement:
 
 
 def sheet_files(workspace: Workspace, names: Sequence[str]) -> tuple[OutputFile, ...]:
-    """Return the sheets named as Word and PDF, each file called after whose it is."""
-    found: list[OutputFile] = []
+    """Return the named sheets (AGENDA, OWN, ids of partners) as Word and PDF, each file called after whose it is."""
+    all_files: list[OutputFile] = []
     for number, whose in enumerate(names, 1):
         document = sheet_document(workspace, whose)
-        known = find_partner(workspace.view, whose) if whose and whose != AGENDA else None
-        short = known.short(document.lang) if known is not None else ""
-        if whose and whose != AGENDA and not short:
+        is_partners = whose not in (OWN, AGENDA)
+        partner = find_partner(workspace.view, whose) if is_partners else None
+        short = partner.short(document.lang) if partner is not None else ""
+        if is_partners and not short:
             short = f"{'organisme' if document.lang == 'fr' else 'organization'}-{number}"
         # The kind of an agenda holds its date; the file name is made without it.
         dateless = (
             replace(document, kind=workspace.guide.word("agenda", document.lang)) if whose == AGENDA else document
         )
         files = document_files(document, short) if dateless is document else document_files(dateless)
-        found += [replace(file, label=" · ".join((file.label, sheet_label(workspace, whose)))) for file in files]
-    return tuple(found)
+        label = sheet_label(workspace, whose)
+        all_files += [replace(file, label=f"{file.label} · {label}") for file in files]
+    return tuple(all_files)
 
 
 def sheet_label(workspace: Workspace, whose: str) -> str:
@@ -81,8 +84,8 @@ def sheet_label(workspace: Workspace, whose: str) -> str:
         return _("Agenda")
     if whose == OWN:
         return _("The facilitator's own")
-    known = find_partner(workspace.partnership, whose)
-    return (known.short(workspace.lang) if known is not None else "") or _("unnamed organization")
+    partner = find_partner(workspace.partnership, whose)
+    return (partner.short(workspace.lang) if partner is not None else "") or _("unnamed organization")
 
 
 def sheet_choices(place: FormField, lang: str) -> tuple[tuple[str, str], ...]:
@@ -102,8 +105,8 @@ class _Printing:
     def __init__(self, workspace: Workspace, whose: str, lang: str) -> None:
         self._workspace, self._whose, self._lang, self._guide = workspace, whose, lang, workspace.guide
         # A partner's sheet sees the public view alone; the facilitator's own prints nothing that is noted.
-        seen = workspace.view if whose else workspace.partnership
-        self._context = FormContext(self._guide, seen, lang)
+        partnership = workspace.view if whose else workspace.partnership
+        self._context = FormContext(self._guide, partnership, lang)
         self._walk = SheetWalk(self._context, whose)
         self._phrasing = Phrasing(self._guide, workspace.view, lang)
 
@@ -117,19 +120,23 @@ class _Printing:
         word = self._phrasing.word
         if not self._whose:
             return SheetHead(word("sheet_own"), "", (word("sheet_how_own"),), word("sheet_own_mark"))
-        known = find_partner(self._workspace.view, self._whose)
-        name = known.name(self._lang) if known is not None else ""
-        return SheetHead(word("sheet_partner"), word("health_form_for", name=name or "_" * 24), (word("sheet_how"),))
+        partner = find_partner(self._workspace.view, self._whose)
+        name = partner.name(self._lang) if partner is not None else ""
+        return SheetHead(word("sheet_partner"), word("health_form_for", name=name or _BLANK_NAME), (word("sheet_how"),))
 
     def _question(self, question: Question) -> SheetQuestion:
-        asked = tuple(self._each_partner(question) if self._of_each(question) else self._one(question))
-        return SheetQuestion(question.short.get(self._lang), question.text.get(self._lang), asked)
+        blanks = tuple(self._each_partner(question) if self._has_row_each(question) else self._one(question))
+        return SheetQuestion(question.short.get(self._lang), question.text.get(self._lang), blanks)
 
-    def _of_each(self, question: Question) -> bool:
+    def _has_row_each(self, question: Question) -> bool:
+        """Return whether the sheet is the facilitator's own and the question is asked of each partner."""
         return not self._whose and question.scope != "project"
 
     def _one(self, question: Question) -> Iterator[SheetField | SheetTable]:
-        """Yield what a question asks of one partner: its fields, and its rows with room for more, in printed order."""
+        """Yield what a question asks of one partner: its fields, and its rows with room for more, in printed order.
+
+        A stop of the walk is whom a question is asked of: the id of a partner, two joined by "+", or PAIRS.
+        """
         stop = next(iter(self._walk.stops(question.id)), "")
         for group in self._walk.form(Spot(question.id, stop)).groups:
             if isinstance(group, Fields):
@@ -140,10 +147,11 @@ class _Printing:
     def _field(self, place: FormField) -> SheetField:
         field = place.field
         assert field is not None  # a sheet asks fields of the guide alone
-        known = self._phrasing.in_words(place.entry, field.id) if self._whose else ""
-        known = known or (self._phrasing.text(place.entry, field.id) if self._whose and field.translatable else "")
+        answer = self._phrasing.in_words(place.entry, field.id) if self._whose else ""
+        if not answer and self._whose and field.translatable:
+            answer = self._phrasing.text(place.entry, field.id)
         lines = _PROSE_LINES if field.kind == "prose" else 1
-        return SheetField(place.label, self._choices(place), lines, " ".join(known.split()))
+        return SheetField(place.label, self._choices(place), lines, " ".join(answer.split()))
 
     def _choices(self, place: FormField) -> tuple[str, ...]:
         return tuple(words for _code, words in sheet_choices(place, self._lang))
@@ -154,7 +162,7 @@ class _Printing:
         rows = (
             tuple(tuple(self._cell(row.entry, field) for field in fields) for row in group.rows) if self._whose else ()
         )
-        return SheetTable(heads, rows, _FEW_ROWS if rows else _BLANK_ROWS, self._title(question, group))
+        return SheetTable(heads, rows, _ROWS_BELOW if rows else _BLANK_ROWS, self._title(question, group))
 
     def _title(self, question: Question, group: Rows) -> str:
         """Return what a list is called, where the heading of its question has not said it."""
@@ -168,8 +176,8 @@ class _Printing:
         """Yield a table with a row for each partner, then one with rows for pairs where the question asks of pairs."""
         stops = self._walk.stops(question.id)
         alone = [stop for stop in stops if stop != PAIRS and "+" not in stop]
-        place = self._walk.form(Spot(question.id, stops[0] if stops else ""))
-        groups = [group for group in place.groups if isinstance(group, Fields)] or self._of_two(question)
+        form = self._walk.form(Spot(question.id, stops[0] if stops else ""))
+        groups = [group for group in form.groups if isinstance(group, Fields)] or self._of_two(question)
         fields = [field for group in groups for field in group.fields]
         heads = tuple(field.label for field in fields)
         choices = tuple(
@@ -182,8 +190,8 @@ class _Printing:
             yield SheetTable((label, *heads), rows, choices=() if len(alone) < len(stops) else choices)
         if len(alone) < len(stops):
             between = (self._phrasing.word("sheet_pair"), self._phrasing.word("sheet_pair_and"))
-            pairs = len(active(self._workspace.partnership))
-            count = min(_PAIRS, pairs * (pairs - 1) // 2)
+            partners = len(active(self._workspace.partnership))
+            count = min(_MOST_PAIR_ROWS, partners * (partners - 1) // 2)  # as many rows as there are pairs
             yield SheetTable((*between, *heads), (), count, choices=choices)
 
     def _of_two(self, question: Question) -> list[Fields]:
@@ -192,5 +200,5 @@ class _Printing:
         return [group for group in self._walk.form(Spot(question.id, two)).groups if isinstance(group, Fields)]
 
     def _name(self, partner: str) -> str:
-        known = find_partner(self._workspace.partnership, partner)
-        return (known.short(self._lang) if known is not None else "") or _("unnamed organization")
+        named = find_partner(self._workspace.partnership, partner)
+        return (named.short(self._lang) if named is not None else "") or _("unnamed organization")

@@ -40,7 +40,7 @@ from tui.workspace.amendments import text_to_sign
 from tui.workspace.draft_sending import SendingStore
 from tui.workspace.kept_papers import PaperStore, keep_copy, paper_file
 from tui.workspace.kept_versions import VersionStore, versions_of
-from tui.workspace.output_files import OutputFile, Written, free_name, write
+from tui.workspace.output_files import OutputFile, WrittenFiles, free_name, write
 from tui.workspace.workspace import Workspace, current_moment
 
 HAND = "hand"  # the code of a signature by hand among the guide's "signing_means"
@@ -247,7 +247,7 @@ def _annexes_of_text(workspace: Workspace, store: PaperStore, version: Version) 
     return tuple(replace(file, name=f"{word}-{number}-{file.name}") for number, file in enumerate(found, 1))
 
 
-def send_for_signature(workspace: Workspace, store: SendingStore, version: Version, folder: Path) -> Written:
+def send_for_signature(workspace: Workspace, store: SendingStore, version: Version, folder: Path) -> WrittenFiles:
     """Write the files to be signed into `folder`, then note for each signer on which day it was asked to sign.
 
     Raises OSError or CannotExport when a file cannot be written, StoreError when nothing can be noted.

@@ -309,7 +309,7 @@ class Workspace:
         if self.journal is not None:
             for change in changes:
                 # With its base revision, a change that is read again after a crash replaces nothing newer.
-                self.journal.note(self.edits.based(change))
+                self.journal.note(self.edits.with_base(change))
         if changes:
             self.state = replace(self.state, kind="failed" if self.state.kind == "failed" else "saving")
             self.on_change()
@@ -328,7 +328,7 @@ class Workspace:
         if not self.edits.unsaved:
             return None
         self._journal_position = self.journal.position if self.journal is not None else 0
-        return self.edits.take()
+        return self.edits.take_batch()
 
     def write(self, batch: Batch) -> Partnership:
         """Save a batch, in any thread, and return the partnership as it is on disk then.
@@ -344,7 +344,7 @@ class Workspace:
 
     def batch_saved(self, partnership: Partnership) -> None:
         """Take in `partnership`, as `write` returned it. Call it in the thread that edits."""
-        self.edits.saved(partnership, at=current_moment())
+        self.edits.batch_saved(partnership, at=current_moment())
         if self.journal is not None:
             with suppress(StoreError):  # a change left in the journal is recognised as saved when it is read
                 self.journal.mark_saved(self._journal_position if self.edits.at_risk else None)
@@ -352,7 +352,7 @@ class Workspace:
 
     def batch_failed(self, reason: str) -> None:
         """Keep a batch that could not be saved, to be tried again; `reason` says why, in words."""
-        self.edits.failed()
+        self.edits.batch_failed()
         self.state = SaveState("failed", self.state.at, reason)
 
     def flush(self) -> None:
@@ -362,15 +362,15 @@ class Workspace:
         """
         if not self.edits.at_risk:
             return
-        batch = self.edits.take()
+        batch = self.edits.take_batch()
         try:
             partnership = self.write(batch)
         except StoreError:
-            self.edits.failed()
+            self.edits.batch_failed()
             self.on_change()
             raise
         self.batch_saved(partnership)
 
     def reload(self) -> None:
         """Take in what others changed on disk; what is typed here and not saved yet stays. Raises StoreError."""
-        self.edits.refreshed(self.store.load(self.partnership.id), at=current_moment())
+        self.edits.refresh(self.store.load(self.partnership.id), at=current_moment())
