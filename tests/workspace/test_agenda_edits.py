@@ -188,10 +188,11 @@ def test_a_point_is_kept_for_the_call_and_leaves_what_is_suggested(workspace: Wo
     assert len(people(workspace.partnership, name)) == 1 and not meetings(workspace.partnership)
 
 
-@pytest.mark.parametrize("text", ["ce que dit Zoé Lis", "ZOÉ LIS : le budget", "le budget"])
+@pytest.mark.parametrize("text", ["ce que dit Zoé Lis", "ZOÉ LIS : le budget", "la salle de la CLISP", "le budget"])
 def test_an_invitation_names_the_people_of_no_other_partner(workspace: Workspace, text: str) -> None:
     clinic = workspace.partnership.rows("open.who")[1].id
     workspace.edit([Change("pzo0000000", "open.who", "name", "Zoé Lis", "people", (clinic,))])
+    workspace.edit([Change(clinic, "open.who", "short_name@fr", "CLISP", "", (clinic,))])
     meeting = agenda_edits.meeting_ahead(workspace)
     agenda_edits.add_item(workspace, meeting, text)
     found = {one.lang: one.body for one in invitations(workspace, workspace.partnership.entries[meeting.id])}
@@ -265,3 +266,24 @@ def test_whoever_takes_part_is_invited_and_nobody_else(workspace: Workspace, sta
     assert invited == [("fr@example.ca",), *([] if gone else [("en@example.ca",)])]
     names = {file.name.partition(".")[0] for file in invitation_files(workspace, ready)}
     assert names == {"universite", *([] if gone else ["clinique"])}
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "length", "end"),
+    [
+        (AHEAD, "18 h 30", 0, "T19:30:00"), (AHEAD, "18 h 30", 45, "T19:15:00"), (AHEAD, "", 45, ""),
+        ("2099-12", "18 h 30", 45, ""),
+    ],
+)  # fmt: skip
+def test_a_calendar_entry_lasts_as_long_as_the_agenda_says(
+    workspace: Workspace, day: str, hour: str, length: int, end: str
+) -> None:
+    meeting = agenda_edits.meeting_ahead(workspace)
+    row = agenda_edits.add_item(workspace, meeting, f"le budget; {length}" if length else "le budget")
+    meeting_id = str(row.get("meeting"))
+    cells = {"on": day, "hour": hour}
+    workspace.edit([Change(meeting_id, HELD, cell, value, MEETINGS) for cell, value in cells.items() if value])
+    files = invitation_files(workspace, workspace.partnership.entries[meeting_id])
+    (event,) = Calendar.from_ical(next(file for file in files if file.name.endswith(".ics")).make().data).walk("VEVENT")
+    ends = event.decoded("DTEND").isoformat()
+    assert (end in ends) if end else len(ends) == len("2099-12-03"), ends

@@ -11,7 +11,7 @@ from tests.workspace.in_memory import Memory
 from tui.export.plain_text import to_text
 from tui.partnership.partners import WHO, active
 from tui.partnership.positions import CONSENSUS
-from tui.partnership.values import ORDER, Change, answer_id
+from tui.partnership.values import ORDER, Change, answer_id, as_of
 from tui.workspace.board_packages import asked_on_changes, package_of, texts_for_board, texts_in_both
 from tui.workspace.draft_sending import adopt, send
 from tui.workspace.kept_versions import versions_of
@@ -87,3 +87,17 @@ def test_the_day_is_noted_whether_the_partner_has_answered_or_not(
     workspace.edit([Change(place, CONSENSUS, cell, value, "", (name,)) for cell, value in cells.items()])
     (change,) = asked_on_changes(workspace.partnership, [name], "2027-01-05")
     assert (change.entry, change.cell, change.value) == (place, "ratify_asked", "2027-01-05")
+
+
+@pytest.mark.parametrize(("until", "takes_part"), [("2020-01-31", False), ("2099-01-31", True)])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_package_is_in_the_language_of_a_partner_that_has_not_left(
+    opened: tuple[Workspace, Memory], language: str, until: str, takes_part: bool
+) -> None:
+    workspace, _store = opened
+    cells = {ORDER: "a", "name": "Ann Roy", "language": language}
+    workspace.edit([Change("person0001", WHO, cell, value, "people", (PARTNER,)) for cell, value in cells.items()])
+    workspace.edit([Change(PARTNER, WHO, "until", until, "", (PARTNER,))])
+    partnership = as_of(workspace.partnership, "2027-01-10")
+    found = package_of(workspace, partnership, texts_in_both(workspace, partnership), PARTNER)
+    assert (found.lang if found is not None else "") == (language if takes_part else "")

@@ -18,6 +18,7 @@ from tui.workspace.kept_versions import (
     differ,
     name_of,
     name_within,
+    present_text,
     status_words,
     versions_of,
 )
@@ -102,3 +103,13 @@ def test_each_version_is_named_with_its_number_and_day(
     version = Version("v", 3, status, "2026-03-03", amendment=amendment)
     assert [text.replace("\u00a0", " ").replace("’", "'") for text in
             (name_of(version, "fr"), name_within(version, "fr"))] == [named, within]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "langs"), [("fr", ["fr"]), ("en", ["en"]), ("fr+en", ["fr", "en"]), ("en+fr", ["en", "fr"])]
+)
+def test_a_text_in_both_languages_begins_with_the_one_named_first(
+    opened: tuple[Workspace, Memory], code: str, langs: list[str]
+) -> None:
+    text = present_text(opened[0], code)
+    assert [part.lang for part in text.parts] == langs

@@ -172,6 +172,9 @@ def test_the_approval_of_the_last_minutes_is_offered_for_the_agenda_and_passes_w
     (offered,) = [one for one in agenda_edits.suggestions(workspace, meeting) if one.about.startswith("minutes:")]
     assert offered.text == "Approuver le compte rendu de la rencontre du 25 novembre 2026"
     row = agenda_edits.add_item(workspace, meeting, offered.text, offered.about)
+    assert minutes_edits.approval_item(workspace, first) is None, "no meeting approves its own"
+    kept = workspace.partnership.entries[str(row.get("meeting"))]
+    assert minutes_edits.approve_together(workspace, store_of(workspace), kept) == 0, "it is to be talked over"
     agenda_edits.toggle_together(workspace, row)
     ahead = meeting_edits.begin_meeting(workspace, workspace.partnership.entries[str(row.get("meeting"))])
     assert agenda_edits.pass_together(workspace, store_of(workspace), ahead) == 1

@@ -63,7 +63,10 @@ def test_pieces_of_the_line_go_to_their_fields(doc_lang: str) -> None:
     workspace.doc_lang = doc_lang
     for line in ("partly", "partly; deux soirs; Clinique; 2027-03-04"):
         note_outcome_line(workspace, promise_numbered(workspace, "2"), line)
-    bare, row = workspace.partnership.rows(OUTCOMES, "rows")
+    note_outcome_line(workspace, promise_numbered(workspace, "1"), "partly; ; Clinique")
+    bare, row, known = workspace.partnership.rows(OUTCOMES, "rows")
+    assert not known.text("text", doc_lang) and known.get("by") == row.get("by"), "a piece may be left out"
+    workspace.undo()
     assert bare.get("on") is None and not bare.text("text", "fr")
     assert row.get(f"text@{doc_lang}") == "deux soirs", "in the language of the document"
     assert row.get("on") == "2027-03-04" and row.get("by")

@@ -7,12 +7,18 @@ from pathlib import Path
 import pytest
 
 from tests.partnership.told import GUIDE
+from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import WHO, active, people
 from tui.partnership.values import ORDER, Change
+from tui.settings import Settings
 from tui.store import Author, Store
 from tui.workspace.output_files import SendOptions
 from tui.workspace.sending_choices import (
+    keep_address,
     keep_named_addresses,
+    no_language_words,
+    recipients_named,
+    sender_of,
     unaddressed,
     unaddressed_words,
     unreadable_words,
@@ -94,3 +100,36 @@ def test_words_on_addresses_name_whom_may_be_named_alone(tmp_path: Path, status:
     assert ("Ruche" in unaddressed_words(workspace, None)) == (status in NAMED)
     assert [said.partition("\u00a0")[0] for said in unreadable_words(workspace)] == (["Nid"] if status in NAMED else [])
     assert unaddressed_words(workspace, ()) == ""
+
+
+@pytest.mark.parametrize("status", ["declined", "withdrawn"])
+def test_who_takes_part_no_more_is_written_to_by_no_name(tmp_path: Path, status: str) -> None:
+    workspace = workspace_of(tmp_path, {"Ruche": "r@ruche.example", "Nid": "n@nid.example"})
+    assert recipients_named(workspace, ["Nid"]).addresses == {"n@nid.example"}
+    workspace.edit([Change("partner001", WHO, "status", status, "", ("partner001",))])
+    with pytest.raises(BadValue, match="Nid"):
+        recipients_named(workspace, ["Nid"])
+
+
+@pytest.mark.parametrize("duty", ["accountable", "signs", ""])
+def test_an_address_becomes_that_of_who_answers_for_a_partner(tmp_path: Path, duty: str) -> None:
+    workspace = workspace_of(tmp_path, {"Ruche": ""})
+    cells = {ORDER: "c", "name": "Signe", **({duty: True} if duty else {})}
+    workspace.edit([Change("person0009", WHO, cell, value, "people", ("partner000",)) for cell, value in cells.items()])
+    assert keep_address(workspace, "partner000", "s@ruche.example") == ("s@ruche.example",)
+    emails = {row.get("name"): row.get("email") for row in people(workspace.partnership, "partner000")}
+    assert emails == {"P0": None if duty else "s@ruche.example", "Signe": "s@ruche.example" if duty else None}
+
+
+@pytest.mark.parametrize("languages", [("fr",), ("fr", "en")])
+def test_a_language_that_nobody_noted_matters_where_two_texts_go(tmp_path: Path, languages: tuple[str, ...]) -> None:
+    workspace = workspace_of(tmp_path, {"Ruche": "r@ruche.example", "Nid": "n@nid.example"})
+    workspace.edit([Change("person0000", WHO, "language", "en", "people", ("partner000",))])
+    options = SendOptions(tmp_path, languages=languages, partners=("partner000", "partner001"))
+    words = no_language_words(workspace, options)
+    assert ("Nid" in words, "Ruche" in words) == (len(languages) == 2, False)
+
+
+@pytest.mark.parametrize(("sender", "author", "signs"), [("A", "B", "A"), ("", "B", "B"), ("A", "", "A"), ("", "", "")])
+def test_the_sender_signs_before_the_author(sender: str, author: str, signs: str) -> None:
+    assert sender_of(Settings(sender=sender, author=author)) == signs

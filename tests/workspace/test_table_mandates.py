@@ -124,6 +124,8 @@ def test_a_position_taken_back_was_given_by_nobody_and_none_by_who_is_away(works
     table_mandates.give_mandate(workspace, meeting, marie, DECIDES)
     entry = answers(workspace, POSITIONS[1], "agree")
     assert [one.value for one in table_mandates.giver_changes(workspace, entry, "discuss")] == [dict(marie.who)]
+    of_a_sentence = Entry("except0000", POSITIONS[1], "exceptions", entry.subject)
+    assert list(table_mandates.giver_changes(workspace, of_a_sentence, "disagree")) == []
     for nothing in (None, ""):
         assert [one.value for one in table_mandates.giver_changes(workspace, entry, nothing)] == [None]
     assert [seat.name for seat in table_mandates.may_give(workspace, marie.partner)] == [MARIE, LUC]

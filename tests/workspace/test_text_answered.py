@@ -13,9 +13,10 @@ from tui.partnership.completion import single_entry
 from tui.partnership.partners import WHO
 from tui.partnership.positions import POSITIONS
 from tui.partnership.values import ORDER, Change
+from tui.partnership.versions import SENT
 from tui.workspace.draft_sending import send
 from tui.workspace.output_files import SendOptions
-from tui.workspace.text_answered import answered_on_other_words, given_on_today
+from tui.workspace.text_answered import DRAFT, answered_on_other_words, given_on_today, text_choices
 from tui.workspace.workspace import Workspace
 
 PARTNER = "partner000"
@@ -48,3 +49,20 @@ def test_which_text_is_asked_where_the_words_changed_since_the_draft(tmp_path: P
         )
         given_on_today(workspace, question, (PARTNER,))
         assert answered_on_other_words(workspace, question, (PARTNER,)) == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"number": 3}, "l'ébauche 3"), ({"version": "v"}, "le texte adopté"), ({}, "le texte de son formulaire"),
+        ({"number": 3, "version": "v"}, "l'ébauche 3"),
+    ],
+)  # fmt: skip
+def test_the_text_that_was_sent_is_called_what_it_was(cells: dict[str, object], words: str) -> None:
+    store = Memory()
+    workspace = Workspace(GUIDE, store.partnership, store)
+    workspace.edit([Change(PARTNER, WHO, "name@fr", "Ruche", "", (PARTNER,))])
+    row = {ORDER: "a", "on": "2027-01-02", "partners": {"ids": [PARTNER], "group": ""}, **cells}
+    workspace.edit([Change("sent000001", SENT, cell, value, "rows") for cell, value in row.items()])
+    (draft, _today) = text_choices(workspace, (PARTNER,))
+    assert draft[0] == DRAFT and draft[1].replace("’", "'") == words

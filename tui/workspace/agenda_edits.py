@@ -239,7 +239,7 @@ def move_left(workspace: Workspace, meeting: Entry, text: str) -> Entry:
         set_meeting(workspace, target, text)
         for row in remaining:
             # Keys with « # » are the program's own, such as the order.
-            fields = {key: cell.value for key, cell in row.cells.items() if key[0] != "#" and key != OUTCOME}
+            fields = {key: cell.value for key, cell in row.cells.items() if key[0] != "#"}
             cells = {ORDER: order_behind(workspace.partnership, HELD, AGENDA), **fields, "meeting": target.id}
             item_id = new_id()
             workspace.edit([Change(item_id, HELD, cell, value, AGENDA) for cell, value in cells.items()])
