@@ -33,7 +33,6 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 # Driving the app leaves many small circles; to look for them at every step takes a sixth of the time.
 gc.set_threshold(20_000, 20, 50)
 
-DRIVEN = ("app", "journeys", "screens", "ui", "workspace")  # folders of tests
 XDG_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 
 
@@ -77,10 +76,12 @@ def _still_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _disk_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for no disk where the app is driven: what is on it after a power failure is tested in tests/store."""
-    if request.path.parent.name in DRIVEN:
-        monkeypatch.setattr(os, "fsync", lambda _number: None)
+def _disk_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for no disk: no test can cut its power, and that each file is synced in its turn is told by the calls.
+
+    tests/store counts them, and lets each fail. Programs that tests start wait for theirs.
+    """
+    monkeypatch.setattr(os, "fsync", lambda _number: None)
 
 
 @pytest.fixture
