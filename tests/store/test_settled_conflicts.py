@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.store.test_erasure import CANARY, SOUGHT, holding
 from tests.store.upper.acts import reason, store, told, vision
-from tui.partnership.values import Change
+from tui.partnership.values import Change, Conflict
 from tui.store import Store, history_lines, sealed_bytes, settled_conflicts
+from tui.store.settled_conflicts import conflict_as_history_entry, is_in_history, near_and_far_conflicts
 
 pytestmark = pytest.mark.sampled
 
@@ -109,3 +112,30 @@ def test_words_taken_out_leave_them_too(tmp_path: Path) -> None:
     assert holding(tmp_path)
     ann.erase(name, SOUGHT, write=True)
     assert holding(tmp_path) == []
+
+
+def conflict(number: int, **cells: Any) -> Conflict:
+    """A conflict of Ann, whose text came second, with Bob; settled unless told otherwise."""
+    known = {"private": False, "settled": "mine", **cells}
+    return Conflict(f"c{number}", "e", "q", "text@fr", f"mine {number}", f"theirs {number}", "Ann", "Bob",
+                    f"2026-01-{number:02}", number, 0, **known)  # fmt: skip
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_the_line_of_a_conflict_tells_what_was_refused_and_who_wrote_it(private: bool) -> None:
+    line = conflict_as_history_entry(conflict(1, private=private))
+    assert (line.value, line.new, line.by, line.private) == ("theirs 1", "mine 1", "Ann", private)
+    assert is_in_history(conflict(1), [line]) and not is_in_history(conflict(2), [line])
+    assert not is_in_history(conflict(1, settled=""), [line]), "an open one has no line yet"
+    assert not is_in_history(replace(conflict(1), mine="another"), [line])
+
+
+@pytest.mark.parametrize(("count", "gone"), [(2, 0), (3, 0), (4, 1), (6, 3)])
+def test_the_newest_stay_however_long_and_the_older_go_oldest_first(
+    count: int, gone: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settled_conflicts, "SETTLED_LIMIT", 10)
+    known = [conflict(number) for number in range(1, count + 1)]
+    opened = conflict(9, settled="")
+    near, far = near_and_far_conflicts([*known, opened])
+    assert (near, far) == ((*known[gone:], opened), known[:gone])

@@ -11,7 +11,8 @@ import pytest
 
 from tests.store.upper.acts import Clock, store, vision
 from tui.partnership.values import Change
-from tui.store.store_errors import Ambiguous, NotFound
+from tui.store.list_cache import find_by_id_or_title, newest_first
+from tui.store.store_errors import Ambiguous, NotFound, Summary
 
 SEEN = """
 import sys
@@ -123,3 +124,28 @@ def test_a_partnership_is_found_as_people_name_it(tmp_path: Path) -> None:
 def test_an_empty_or_missing_store_lists_nothing_and_is_not_made(tmp_path: Path) -> None:
     assert store(tmp_path / "none").list() == []
     assert not (tmp_path / "none").exists()
+
+
+def listed(partnership_id: str, fr: str, en: str, changed: str = "2026-11-22T14:02:05-05:00") -> Summary:
+    """A line of the list."""
+    return Summary(partnership_id, fr, en, changed, "meeting", 2, archived=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "beginning", "found"),
+    [
+        ("le soir", False, ["a"]), ("the evening", False, ["a"]), ("the", False, []), ("the", True, ["a", "b"]),
+        ("aaa", False, []), ("aaaa", False, ["a"]), ("le soir", True, ["a"]), ("", True, []), ("zzz", True, []),
+    ],
+)  # fmt: skip
+def test_a_title_means_its_partnership_in_both_languages(text: str, beginning: bool, found: list[str]) -> None:
+    lines = [listed("a" * 10, "Le soir", "The evening"), listed("b" * 10, "Le soir d'avant", "The evening before")]
+    means = find_by_id_or_title(lines, text, beginning=beginning)
+    assert [summary.id[0] for summary in means] == found
+
+
+def test_the_last_changed_comes_first_wherever_it_was_changed() -> None:
+    moments = {"a": "2026-11-22T14:00:00-05:00", "b": "2026-11-22T18:30:00+00:00", "c": "2026-11-22T19:30:00+01:00",
+               "d": "2026-11-22T15:00:00-05:00"}  # fmt: skip
+    lines = [listed(name * 10, "", "", changed) for name, changed in moments.items()]
+    assert [summary.id[0] for summary in newest_first(lines)] == ["d", "a", "b", "c"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 import pytest
@@ -28,7 +28,18 @@ from tui.store.public_private import (
     plan,
     read_half,
 )
-from tui.store.records import cells_of, document_of, document_without_cells, earlier_ids, meta_of, record_of
+from tui.store.records import (
+    append_documents,
+    cells_of,
+    document_of,
+    document_without_cells,
+    earlier_ids,
+    free_numbers,
+    is_revision,
+    meta_of,
+    record_of,
+    sorted_documents,
+)
 from tui.store.sealed_bytes import Tables, add_seal, body_of, load
 from tui.text.clean import clean
 
@@ -315,11 +326,11 @@ def test_an_entry_of_two_documents_is_read_again_as_if_it_had_never_been(
 
 def test_a_copy_knows_each_id_that_the_partnership_had_before() -> None:
     tables, known = Tables(), []
-    for name in ("a" * 10, "b" * 10, "b" * 10, "c" * 10):
+    for name in ("a" * 10, "b" * 10, "b" * 10, "c" * 10, "a" * 10, "d" * 10):
         made = Partnership(name, 1)
         tables = plan(PrivacySplit(GUIDE), State(made, read_half(tables, TYPES)), made, (), "id").public
         known.append([earlier_id[:1] for earlier_id in earlier_ids(meta_of(tables))])
-    assert known == [[], ["a"], ["a"], ["a", "b"]]
+    assert known == [[], ["a"], ["a"], ["a", "b"], ["a", "b", "c"], ["a", "b", "c"]]
 
 
 def test_a_conflict_that_could_not_be_read_stays_in_its_file() -> None:
@@ -341,3 +352,27 @@ def test_conflicts_stand_in_the_order_they_arose_and_one_that_fits_no_cell_does_
     }
     found = join_halves("p" * 10, read_half(tables, TYPES), None).partnership.conflicts
     assert [conflict.id for conflict in found] == ["conflict4", "conflict2", "conflict3", "conflict1"]
+
+
+@pytest.mark.parametrize(
+    ("value", "is_one"),
+    [(0, True), (7, True), (2**53 - 1, True), (2**53, False), (-1, False), (True, False), ("7", False)],
+)
+def test_a_revision_is_a_whole_number_that_every_reader_knows(value: object, is_one: bool) -> None:
+    assert is_revision(value) is is_one
+
+
+def test_documents_come_in_the_order_of_their_numbers_and_new_ones_behind_them() -> None:
+    table: dict[str, dict[str, Any]] = {number: {"n": number} for number in ("10", "9", "2")}
+    assert [document["n"] for document in sorted_documents(table)] == ["2", "9", "10"]
+    longer = append_documents(table, [{"n": "a"}, {"n": "b"}])
+    assert [document["n"] for document in sorted_documents(longer)] == ["2", "9", "10", "a", "b"]
+    assert list(islice(free_numbers({"1": {}, str(10**17): {}}), 2)) == ["2", "3"], "none that nobody could read"
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_a_record_keeps_its_reason_and_not_the_file_it_lies_in(private: bool) -> None:
+    past = HistoryEntry("e", "q", "c", None, "x", 1, "Ann", "2026", reason="undo", private=private)
+    stored = document_of(past)
+    assert stored["reason"] == "undo" and "private" not in stored and "source" not in stored
+    assert record_of(HistoryEntry, stored, private=private) == past
