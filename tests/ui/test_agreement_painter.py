@@ -104,3 +104,25 @@ def test_a_small_heading_stands_right_above_its_text_and_apart_from_what_is_befo
     found = painted(paragraph("avant"), Subheading(runs("Titre")), paragraph("dessous", lead=True), bullets("un"))
     texts = ["".join(piece.text for piece in line).strip() for line in found.lines[found.starts["vision"] + 2 :]]
     assert texts == ["avant", "", "Titre", "dessous", "– un", ""]
+
+
+def test_a_section_that_is_shown_by_turns_as_two_texts_is_painted_once_in_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an adoption one key shows the draft, the next the adopted text; what both have in common is one object."""
+    painter, painted_anew = AgreementPainter(), list[str]()
+    paint = AgreementPainter._blocks
+
+    def counted(painter: AgreementPainter, name: str, blocks: tuple[Block, ...], width: int) -> object:
+        painted_anew.append(name)
+        return paint(painter, name, blocks, width)
+
+    monkeypatch.setattr(AgreementPainter, "_blocks", counted)
+    adopted, draft = of(paragraph(Run("adopté"))), of(paragraph(Run("changé")))
+    same = replace(adopted, sections=(replace(adopted.sections[0]),))
+    for text in (adopted, draft, same, draft, adopted):
+        assert lines(painter.paint(text, 60)) == lines(AgreementPainter().paint(text, 60))
+    painted_anew.clear()
+    for text in (adopted, draft, same):
+        painter.paint(text, 60)
+    assert painted_anew.count("vision") == 0
+    painter.paint(replace(adopted, sections=(replace(adopted.sections[0], heading="But"),)), 60)
+    assert painted_anew.count("vision") == 1

@@ -27,7 +27,9 @@ from tui.agreement.blocks import (
 )
 from tui.text.typography import regional_typography
 
-PolishedBlocks = dict[int, tuple[Block, Block]]  # by the `id()` of a block: the block, and the polished block
+PolishedItems = dict[int, tuple[Item, Item]]  # by the `id()` of an item of a list: the item, and the polished item
+# By the `id()` of a block: the block, the polished block, and its items if it is a list.
+PolishedBlocks = dict[int, tuple[Block, Block, PolishedItems]]
 
 
 @overload
@@ -42,15 +44,29 @@ def polished(content: str | tuple[Block, ...], region: str) -> str | tuple[Block
 
 
 def polished_anew(blocks: tuple[Block, ...], region: str, before: PolishedBlocks) -> PolishedBlocks:
-    """Return the blocks with their polished form; blocks that are in `before` are not polished again.
+    """Return the blocks with their polished form; blocks and items of lists in `before` are not polished again.
 
     `before` is what this function returned last for the same `region`.
     """
     found: PolishedBlocks = {}
-    for block in blocks:
+    in_order = list(before.values())
+    for at, block in enumerate(blocks):
         kept = before.get(id(block))
-        found[id(block)] = (block, _block(block, region)) if kept is None or kept[0] is not block else kept
+        if kept is None or kept[0] is not block:
+            kept = _polished_block(block, region, in_order[at][2] if at < len(in_order) else {})
+        found[id(block)] = kept
     return found
+
+
+def _polished_block(block: Block, region: str, before: PolishedItems) -> tuple[Block, Block, PolishedItems]:
+    """Return a block with its polished form and items; `before` are the items of the block that stood in its place."""
+    if not isinstance(block, ListBlock):
+        return block, _block(block, region), {}
+    items: PolishedItems = {}
+    for item in block.items:
+        kept = before.get(id(item))
+        items[id(item)] = (item, _item(item, region)) if kept is None or kept[0] is not item else kept
+    return block, ListBlock(tuple(items[id(item)][1] for item in block.items), block.ordered, block.start), items
 
 
 def _runs(runs: Runs, region: str) -> Runs:

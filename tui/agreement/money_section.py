@@ -86,8 +86,8 @@ def _sums(phrasing: Phrasing) -> Iterator[KnownRow]:
 
     A row that only repeats its commitment has `repeats` _ALL_COLUMNS.
     """
-    rows = (row for row in phrasing.rows(CONTRIBUTIONS) if promises_money(row) and phrasing.givers(row))
-    promises = [_money_promised(phrasing, row) for row in rows]
+    promising, _in_kind_rows = _money_and_kind(phrasing)
+    promises = [_money_promised(phrasing, row) for row in promising if phrasing.givers(row)]
     printed: set[str] = set()  # the ids of the commitments whose sum a row of acquired money prints
     acquired = [row for row in phrasing.rows(FUNDING) if row.get("status") in (None, _ACQUIRED)]
     see_commitments = phrasing.word("in_section", number=numbering.reference("commitments"))
@@ -210,6 +210,16 @@ def _funding_sought(phrasing: Phrasing, answer: Entry | None) -> Iterator[Block]
                 yield line(status + colon(phrasing.lang) + facts, origin(row, "source"))
 
 
+def _money_and_kind(phrasing: Phrasing) -> tuple[tuple[Entry, ...], ...]:
+    """Return (the contributions that promise money, those in kind); kept while no contribution changes."""
+    rows = phrasing.rows(CONTRIBUTIONS)
+
+    def group() -> tuple[tuple[Entry, ...], ...]:
+        return tuple(filter(promises_money, rows)), tuple(row for row in rows if _is_in_kind(phrasing, row))
+
+    return phrasing.own_blocks.groups.of("money", rows, group) if phrasing.own_blocks is not None else group()
+
+
 def _is_in_kind(phrasing: Phrasing, row: Entry) -> bool:
     """Return whether a contribution is in kind: by its type, or since it has a value and its type is not money."""
     kind = row.get("type")
@@ -218,7 +228,7 @@ def _is_in_kind(phrasing: Phrasing, row: Entry) -> bool:
 
 def _in_kind(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return a table of what is given in kind and has a value, and one line that refers to section 7 for the rest."""
-    given = [row for row in phrasing.rows(CONTRIBUTIONS) if _is_in_kind(phrasing, row) and phrasing.givers(row)]
+    given = [row for row in _money_and_kind(phrasing)[1] if phrasing.givers(row)]
     valued = [row for row in given if phrasing.in_words(row, "value")]
     words = ("partner", "what_is_given", "in_kind_value")
     rows = [

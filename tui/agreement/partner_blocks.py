@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from tui.agreement.blocks import Block, Item, Signature
 from tui.partnership.newest import Newest
 from tui.partnership.values import Entry, Value
+from tui.text.french_names import FrenchName
 
 # By the id of each partner and person its cells as (name, value); the cell "" holds whether the entry is in force.
 Cast = dict[str, list[tuple[str, object]]]
@@ -51,8 +52,10 @@ class PartnerBlocks:
         self._kept = Newest[tuple[Block, ...]]()  # by name the blocks
         # By the partner's id: its item in the list of partners, and its signature block.
         self.items, self.signatures = Newest[Item](), Newest[Signature]()
+        self.french_names = Newest[FrenchName]()  # by the partner's id: `Phrasing.french`
         self.small_names = Newest[tuple[str, ...]]()  # `Phrasing.small_names`
-        self.groups = Newest[tuple[tuple[Entry, ...], ...]]()  # by question: its rows, grouped to be printed together
+        # By what they are grouped for: the rows of a question that are printed together.
+        self.groups = Newest[tuple[tuple[Entry, ...], ...]]()
 
     def set_cast(self, cast: Cast, present: Collection[str], hidden: Mapping[str, str]) -> None:
         """Set what `of` compares: the cells of partners and people, the ids of active partners, hidden people.

@@ -15,6 +15,7 @@ from tui.agreement.phrasing import CONTRIBUTIONS, Phrasing, bullets, line, origi
 from tui.agreement.signature_section import rows_to_confirm
 from tui.agreement.tabulation import KnownRow, tabulated
 from tui.fast_dataclass import dataclass
+from tui.partnership.completion import has_void
 from tui.partnership.name_references import partner_of
 from tui.partnership.partners import Partner, join, people
 from tui.partnership.values import Entry
@@ -78,6 +79,8 @@ def _item(phrasing: Phrasing, partner: Partner, involved: str) -> Item:
 
 def _involvement(phrasing: Phrasing, partner: Partner) -> str:
     """Return « pilote le partenariat », « consultée »; "" where no level was agreed, or the partner has left."""
+    if not phrasing.rows("open.involvement", ""):  # nobody has answered
+        return ""
     answer = phrasing.answer("open.involvement", partner.id)
     level = phrasing.in_words(answer, "level") if partner.active else ""
     if not level or answer is None:
@@ -265,17 +268,27 @@ def _shared_commitments(
 
 def _own_commitments(phrasing: Phrasing, partner: Partner, unsure_ids: frozenset[str]) -> tuple[Block, ...]:
     """Return what one partner alone gives and receives, under its name; kept while unchanged."""
-    rows = phrasing.rows_of(CONTRIBUTIONS, "rows", partner.id)
-    rows += phrasing.rows_of("commit.win_win", "receives", partner.id)
+
+    def printed() -> tuple[Entry, ...]:
+        given = phrasing.rows_of(CONTRIBUTIONS, "rows", partner.id)
+        return given + phrasing.rows_of("commit.win_win", "receives", partner.id)
 
     def make() -> tuple[Block, ...]:
-        return tuple(_partner_commitments(phrasing, partner, rows, unsure_ids))
+        return tuple(_partner_commitments(phrasing, partner, printed(), unsure_ids))
 
     if phrasing.own_blocks is None:
         return make()
-    void = phrasing.is_void(CONTRIBUTIONS) or phrasing.is_void_for(CONTRIBUTIONS, partner.id)
+    # Which of its rows are printed follows from the rows and `final`, unless something is marked as not applicable.
+    by_giver = phrasing.view.by_giver
+    rows = (
+        *by_giver.get((CONTRIBUTIONS, "rows", partner.id), ()),
+        *by_giver.get(("commit.win_win", "receives", partner.id), ()),
+    )
+    marks: tuple[object, ...] = ()
+    if has_void(phrasing.view):
+        marks = phrasing.is_void(CONTRIBUTIONS), phrasing.is_void_for(CONTRIBUTIONS, partner.id), printed()
     name = phrasing.capital(phrasing.sentence_name(partner.id))
-    made_from = name, phrasing.is_intention, phrasing.final, _among(unsure_ids, rows), void
+    made_from = name, phrasing.is_intention, phrasing.final, _among(unsure_ids, rows), marks
     return phrasing.own_blocks.of(partner.id, (partner.id,), rows, made_from, make)
 
 
@@ -429,13 +442,14 @@ def _contact(phrasing: Phrasing, partner_id: str) -> str:
 
 
 def _grouped_by_owner(phrasing: Phrasing) -> tuple[tuple[Entry, ...], ...]:
-    """Return the commitments in groups of equal givers and owner; the same object while no commitment changes."""
+    """Return the commitments with an owner, in groups of equal givers and owner; kept while no commitment changes."""
     rows = phrasing.rows(CONTRIBUTIONS)
 
     def group() -> tuple[tuple[Entry, ...], ...]:
         groups: dict[tuple[object, ...], list[Entry]] = {}
         for row in rows:
-            groups.setdefault((row.subject, repr(row.get("partners")), repr(row.get("owner"))), []).append(row)
+            if owner := row.get("owner"):
+                groups.setdefault((row.subject, repr(row.get("partners")), repr(owner)), []).append(row)
         return tuple(map(tuple, groups.values()))
 
     return phrasing.own_blocks.groups.of(CONTRIBUTIONS, rows, group) if phrasing.own_blocks is not None else group()

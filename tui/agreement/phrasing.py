@@ -241,7 +241,9 @@ class Phrasing:
         partner = find_partner(self.view, partner_id)
         if partner is None or not partner.name("fr"):
             return FrenchName(self.word("an_organisation"), gender="m")
-        return partner.french(short=partner_id in self.defined_ids)
+        short = partner_id in self.defined_ids
+        kept = self.own_blocks.french_names if self.own_blocks is not None else Newest[FrenchName]()
+        return kept.of(partner_id, (partner, short), lambda: partner.french(short=short))
 
     def of_name(self, partner_id: str) -> str:
         """Return a partner's name after « de » or "of": « du Collège », « de l'Association », "of the Centre"."""
