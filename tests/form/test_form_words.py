@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tui.form.form import FormContext, form_of
-from tui.form.form_words import complete_last_name, facts, is_complete_name, short_name, suggestions
+from tui.form.form_words import Fact, answer_words, complete_last_name, facts, is_complete_name, short_name, suggestions
 from tui.guide.guide_types import Field
+from tui.partnership.meetings import GIVEN_BY
 from tui.partnership.partners import WHO
+from tui.partnership.positions import CONSENSUS, PositionStatus
 from tui.partnership.received_answers import ENTRIES, noted_changes, words_digest
 from tui.partnership.record_cells import record_cells
+from tui.partnership.values import Change
 
 NAMES = ("Collège", "Clinique", "Ruche")
 
@@ -37,6 +42,7 @@ def test_who_left_is_neither_counted_nor_listed(status: str) -> None:
     told.say(WHO, {"people": [{"name": "Zoé Lis"}]}, "Ruche")
     told.say(WHO, {"people": [{"name": "Ann Roy"}]}, "Clinique")
     assert said(told, "open.how_many") == ["3 organismes inscrits.", "2 personnes inscrites."]
+    assert said(Told(*NAMES), "open.how_many") == ["3 organismes inscrits."], "no person is no line"
     assert sum("Clinique" in line for line in said(told, "commit.consensus", "Ruche")) == 1
     told.say(WHO, {"status": status}, "Clinique")
     assert said(told, "open.how_many") == ["2 organismes inscrits.", "1 personne inscrite."]
@@ -148,3 +154,66 @@ def test_from_whom_an_answer_comes_is_told_where_only_a_partner_gives_it(
     told.take(*noted_changes(told.partnership, "note000000", told.ids["Ruche"], fields))
     assert any("Zoé Lis" in line for line in said(told, question, "Ruche")) is told_of
     assert not any("Zoé Lis" in line for line in said(told, question, "Clinique"))
+
+
+def test_only_the_time_that_was_noted_with_a_contribution_is_told() -> None:
+    told = Told(*NAMES)
+    told.say("open.contributions", [{"text": "une salle", "effort": "3 h"}, {"text": "une cour"}], "Ruche", op="add")
+    assert said(told, "commit.time", "Ruche") == ["Déjà noté : 3 h, une salle"]
+    assert said(told, "commit.time", "Clinique") == []
+
+
+def lines_of_the_round(told: Told, asked: str) -> dict[str, Fact]:
+    """The lines of the answers so far, by partner."""
+    form = form_of(context_of(told), GUIDE.question(CONSENSUS), told.ids[asked])
+    return {name: fact for fact in facts(form) for name in NAMES if fact.text.startswith(name)}
+
+
+def test_a_round_shows_whose_answer_is_on_other_words_and_which_is_that_of_the_one_asked() -> None:
+    told = Told(*NAMES)
+    told.say("gather.objectives", {"text": "un guide"}, op="add")
+    told.say(CONSENSUS, {"level": "agree"}, "Ruche")
+    told.say(CONSENSUS, {"level": "disagree"}, "Clinique")
+    assert {name: fact.tone for name, fact in lines_of_the_round(told, "Ruche").items()} == {
+        "Collège": "muted", "Clinique": "", "Ruche": "",
+    }  # fmt: skip
+    told.say(
+        "gather.objectives", {"text": "trois guides"}, row=told.partnership.rows("gather.objectives", "rows")[0].id
+    )
+    found = lines_of_the_round(told, "Ruche")
+    assert {name: (fact.tone, fact.is_asked) for name, fact in found.items()} == {
+        "Collège": ("muted", False), "Clinique": ("warn", False), "Ruche": ("warn", True),
+    }  # fmt: skip
+
+
+def test_who_gave_an_answer_for_its_organisation_is_named_beside_it() -> None:
+    told = Told(*NAMES)
+    told.say(CONSENSUS, {"level": "agree"}, "Ruche")
+    ruche = told.ids["Ruche"]
+    told.take(Change(f"{CONSENSUS}:{ruche}", CONSENSUS, GIVEN_BY, {"name": "Ann Roy"}, "", (ruche,)))
+    found = lines_of_the_round(told, "Clinique")
+    assert found["Ruche"].text.endswith(", Ann Roy") and "Ann Roy" not in found["Clinique"].text
+
+
+def test_a_position_is_said_with_its_exceptions_and_not_on_words_it_did_not_see() -> None:
+    agree, agreed = PositionStatus(CONSENSUS, "p", "agree"), GUIDE.choice("position", "agree", "fr")
+    assert answer_words(GUIDE, None, "fr") == GUIDE.choice("position", "none", "fr")
+    assert answer_words(GUIDE, agree, "fr") == agreed
+    exceptions = replace(agree, exceptions=("e", "f"))
+    assert answer_words(GUIDE, exceptions, "fr") == GUIDE.word("except_on", "fr", position=agreed, n=2)
+    for on_other_words in (replace(exceptions, changed=("x",)), replace(agree, unseen=True)):
+        assert answer_words(GUIDE, on_other_words, "fr") == "à confirmer sur le nouveau texte"
+
+
+def test_letters_mean_words_of_a_choice_and_a_day_without_a_year_the_next_one() -> None:
+    told = Told(*NAMES)
+    status, date = (GUIDE.question(name).single for name in (WHO, "extra.review"))
+    assert status is not None and date is not None
+    choice, day = status.field("status"), date.field("date")
+    assert choice is not None and day is not None
+    assert (
+        suggestions(context_of(told), choice, "inté") == ["intéressé"] == suggestions(context_of(told), choice, "INTE")
+    )
+    assert suggestions(context_of(told), choice, "zut") == suggestions(context_of(told), choice, " ") == []
+    (meant,) = suggestions(context_of(told), day, "1er mars")
+    assert meant.startswith("1er mars 20") and suggestions(context_of(told), day, "2026-03-01") == []

@@ -11,7 +11,7 @@ from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tui.agreement.phrasing import Phrasing
 from tui.form.form import FormContext, FormField, fields_of
 from tui.form.giving import set_value
-from tui.form.name_guess import agreeing_values, guessed_choice
+from tui.form.name_guess import agreeing_values, guessed_choice, guessed_forms
 from tui.line_mode.line_actions import ACTIONS
 from tui.line_mode.prompt_text import _answer
 from tui.partnership.values import Cell, Change, Entry
@@ -113,6 +113,15 @@ def test_the_guess_is_told_until_an_article_is_chosen(cell: str, value: str, gue
     assert agreeing_values(article.field, article.entry, "la") == {"gender": "f", "number": "singular"}
     nameless = Entry(partner, "open.who", cells={"name@fr": Cell("Option", 1)})
     assert agreeing_values(article.field, nameless, "none") == {"gender": None, "number": "singular"}
+
+
+@pytest.mark.parametrize(
+    ("elides", "said"), [(None, "d'Option"), ("yes", "d'Option"), ("no", "de Option"), ("", "d'Option")]
+)
+def test_whether_a_name_is_elided_is_told_as_it_was_chosen(elides: str | None, said: str) -> None:
+    cells = {"name@fr": Cell("Option", 1)} | ({} if elides is None else {"elides": Cell(elides, 1)})
+    assert guessed_forms(Entry("p", "open.who", cells=cells)) == f"{said}, à Option, représenté"
+    assert guessed_forms(Entry("p", "open.who", "people", cells=cells)) == "", "a person has no article"
 
 
 def test_line_mode_confirms_it_with_one_word(tmp_path: Path) -> None:
