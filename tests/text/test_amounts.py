@@ -47,7 +47,7 @@ def test_amounts_as_people_type_them(typed, amount):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "$", "-5 $", "12 00 0", "5000 heures", "1,500,50", "environ", "12 $ 13", "1" * 99]
+    "typed", ["", "$", "-5 $", "12 00 0", "5000 heures", "1,500,50", "environ", "12 $ 13", "US$ 5 €", "1" * 99]
 )
 def test_what_is_no_amount_is_not_guessed(typed):
     assert parse_amount(typed, "fr") is None

@@ -165,6 +165,8 @@ def test_periods_in_words():
     assert format_period("", "2018-03-31", "fr") == "jusqu'au 31 mars 2018"
     assert format_period("", "2018", "fr") == "jusqu'en 2018"
     assert format_period("", "2018-03", "fr") == "jusqu'en mars 2018"
+    assert format_period("2026-10-01", "2027-03", "fr") == "du 1er octobre 2026 à mars 2027"
+    assert format_period("2026-10", "2027-03-31", "fr") == "d'octobre 2026 au 31 mars 2027"
     assert format_period("2026-10", "2027-03", "en") == "from October 2026 to March 2027"
     assert format_period("", "", "fr") == ""
 

@@ -159,6 +159,7 @@ def test_a_name_of_its_own_making_keeps_its_letters() -> None:
     french = ("Héritage", "HERITAGE MONTREAL", "Harmonie", "Hospitalité", "Humanité", "Historique de Hull")
     assert all(map(begins_with_vowel, french))
     assert not begins_with_vowel("Oui au Collège") and not begins_with_vowel("Onze") and begins_with_vowel("Ouïe")
+    assert not begins_with_vowel("Onzième Porte")
     assert FrenchName("Amies", "les", "f", True).participle("représenté") == "représentées"
 
 

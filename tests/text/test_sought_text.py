@@ -107,6 +107,7 @@ def test_words_beside_them_and_another_text_are_not_cut() -> None:
     assert partial_spans(["dit Zoé", "dit Zoér", "dit Zoé Lis hier"], sought) == [[(4, 7)], [(4, 7)], [(4, 11)]]
     assert partial_spans(["Zoé Lé Lis"] * 2 + ["Zoé Lis et Zoé Lis"], sought)[:2] == [[(0, 5), (5, 10)]] * 2
     assert partial_spans(["dit ", "dit Zoé Lis"], sought) == [[], [(4, 11)]]
+    assert partial_spans(["il Zoé a", "dit Zoé Lis"], sought) == [[], [(4, 11)]]
     assert partial_spans(["un autre Zoé", "dit Zoé Lis"], sought) == [[], [(4, 11)]]
     assert partial_spans(["Zoé", "Zoé est là"], sought) == [[], []]
     assert partial_spans([], sought) == []

@@ -30,6 +30,7 @@ def shown(text: str) -> str:
         ("«oui» et « non »", "«~oui~» et «~non~»", "«~oui~» et «~non~»"),
         ("l'« entente »", "l’«~entente~»", "l’«~entente~»"),
         ("1,2 M$ et 3 k€", "1,2~M$ et 3~k€", "1,2~M$ et 3~k€"),
+        ("12€ ou 3 £", "12~€ ou 3 £", "12~€ ou 3 £"),
         ("10 000 $ à 9,2%", "10~000~$ à 9,2~%", "10_000~$ à 9,2~%"),
         ("n° 5, Mme Roy, 12 k$", "n°~5, Mme~Roy, 12~k$", "n°~5, Mme~Roy, 12~k$"),
         ("(quoi?) le 1er mai", "(quoi?) le 1er mai", "(quoi_?) le 1er mai"),

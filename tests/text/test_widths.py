@@ -91,7 +91,8 @@ def test_what_is_shortened_is_cut_after_its_last_whole_word_and_not_after_an_ear
 
 @pytest.mark.parametrize(
     ("text", "cells", "short"),
-    [("abc defgh", 6, "abc…"), ("ab cdefgh", 6, "ab cd…"), ("un, deux", 5, "un…"), ("abc", 3, "abc"), ("abc", 1, "…"),
+    [("abc defgh", 6, "abc…"), ("ab cdefgh", 6, "ab cd…"), ("un, deux", 5, "un…"), ("un – deux", 6, "un…"),
+     ("abc", 3, "abc"), ("abc", 1, "…"),
      ("abc", 0, "")],
 )  # fmt: skip
 def test_a_short_word_goes_whole_and_a_long_one_is_cut(text, cells, short):

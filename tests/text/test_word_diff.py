@@ -28,6 +28,7 @@ TEXTS = st.lists(LETTERS, min_size=1, max_size=12).map(" ".join)
         ("dire « oui »\u00a0: l’accord", 'dire "oui" : l\'accord'),
         ("24\u202f000\u00a0$ – un an…", "24 000 $ - un an..."),
         ("avant-hier", "avant\u2011hier"),
+        ("un - deux – trois", "un — deux — trois"),
         ("coo\u00adpération", "coopération"),
         ("e\u0301té", "été"),
     ],
@@ -62,6 +63,8 @@ def test_a_change_goes_into_the_source(source: str, before: str, after: str, mad
 def test_what_is_not_there_is_not_guessed() -> None:
     edit = word_edits("le lundi soir", "le mardi soir")[0]
     assert carry_edit("le samedi", "le lundi soir", "le mardi soir", edit) is None
+    two_words = word_edits("le lundi soir ici", "le mardi ici")[0]
+    assert carry_edit("le lundi", "le lundi soir ici", "le mardi ici", two_words) is None
     half_bold = Edit(2, 4, 2, 3)  # « et long », of which « et » alone is bold
     assert carry_edit("un **gras et** long", "un gras et long", "un gras fini", half_bold) is None
 
