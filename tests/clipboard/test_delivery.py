@@ -121,6 +121,31 @@ def test_a_chosen_desktop_does_not_fall_back(tmp_path, terminal):
     assert (outcome.kind, outcome.route, terminal.written) == ("none", "local", [])
 
 
+@pytest.mark.parametrize(
+    ("takes", "has_terminal", "kind"),
+    [(True, True, "sent"), (False, True, "sent"), (True, False, "sent"), (False, False, "none")],
+)
+def test_tmux_keeps_the_text_when_its_terminal_is_gone(tmp_path, takes, has_terminal, kind):
+    program = tmp_path / "tmux"
+    program.write_text("#!/bin/sh\necho \"$*\" > " + str(tmp_path / "asked") + f"\nexit {int(not takes)}\n")
+    program.chmod(0o755)
+
+    def write(_data: bytes) -> None:
+        if not has_terminal:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    known = {"mux": "tmux", "ssh": True, "passthrough": True, "environ": {"PATH": f"{tmp_path}:{os.environ['PATH']}"}}
+    outcome = deliver(tmp_path, write, text="un mot", **known)
+    assert (outcome.kind, outcome.route) == (kind, "tmux")
+    assert (tmp_path / "asked").read_text().split() == ["load-buffer", "-"], "the program sends it itself"
+
+
+def test_a_desktop_in_tmux_falls_back_on_the_envelope(tmp_path, terminal):
+    environ = {"PATH": str(tmp_path), "DISPLAY": ":99"}
+    outcome = deliver(tmp_path, terminal, desktop=True, mux="tmux", passthrough=True, environ=environ)
+    assert (outcome.kind, outcome.route, terminal.written) == ("sent", "tmux", [in_tmux(osc52(TEXT))])
+
+
 def test_no_sequence_ever_asks_to_read_a_clipboard(tmp_path, terminal):
     for route in ("osc52", "screen"):
         deliver(tmp_path, terminal, text="?", route=route)

@@ -49,3 +49,6 @@ def test_what_is_well_is_not_complained_about():
     assert [finding.level for finding in explain(facts(term="dumb"))] == ["bad"]
     assert "~/.tmux.conf" not in said(tmux(passthrough="on"))
     assert "terminal-features" not in said(tmux())
+    assert "cannot send" not in said(tmux(version="3.2"))
+    in_tmux = facts(mux="tmux", ssh=True, passthrough=True, environ={"VTE_VERSION": "7400"})
+    assert "bad:" not in said(in_tmux), "the terminal that started tmux need not be the one that shows it"

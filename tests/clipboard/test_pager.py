@@ -69,6 +69,11 @@ def test_in_a_terminal(tmp_path: Path, partnership: str, options: tuple[str, ...
         terminal.wait_for("page 2 ")
         terminal.type("b")
         terminal.wait_for("page 1 ")
+        last = re.findall(r"page 1 (\S+) (\d+)", terminal.seen)[-1]
+        terminal.type("G")
+        terminal.wait_for(f"page {last[1]} {last[0]} {last[1]}")
+        terminal.type("g")
+        terminal.wait_for("page 1 ")
         terminal.type("\x03")  # Ctrl+C leaves the page, not the program
         terminal.wait_for("Vous écrivez")
         assert (b"\x1b[?1000h" in terminal.shown[before:]) != bool(options)
