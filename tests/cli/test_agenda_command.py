@@ -43,6 +43,17 @@ def test_invitations_are_written_to_a_folder(shell: Shell, prepared: str) -> Non
     ]  # fmt: skip
 
 
+def test_invitations_in_the_other_language_replace_the_first_and_say_so(shell: Shell, prepared: str) -> None:
+    words = ["agenda", prepared, "--store", shell.home / "store", "--invitations", shell.home / "out"]
+    found = {}
+    for lang in ("fr", "en"):
+        done = shell(*words, "--doc-lang", lang)
+        assert done.code == 0
+        found[lang] = (shell.home / "out" / "clinique.ics").read_text(encoding="utf-8"), done.err
+    assert "Rencontre" in found["fr"][0] and "Meeting" in found["en"][0] and "Rencontre" not in found["en"][0]
+    assert not found["fr"][1] and "clinique.eml" in found["en"][1]
+
+
 def test_without_an_agenda_the_way_to_one_is_told(shell: Shell) -> None:
     done = shell("agenda", shell.new("Sans ordre du jour"))
     assert done.code == 2 and "Préparer une rencontre" in done.err and done.out == ""

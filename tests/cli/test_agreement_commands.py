@@ -14,6 +14,7 @@ import pytest
 from tests.cli.shell import PARTNERSHIPS, Shell
 from tests.warm_start import PROGRAM
 from tests.workspace.unpacked import unpacked
+from tui.store.backup import known_backups
 
 CANARY = "CANARI-7719"
 PUBLIC = "fournir les locaux"
@@ -144,6 +145,9 @@ def test_an_export_through_a_link_writes_the_file_it_names(
     assert shell("export", partnership_id, link, *["--with-private"] * private).code == 0
     assert link.is_symlink() and link.resolve() == target
     assert (CANARY in target.read_text(encoding="utf-8")) == private
+    assert bool(target.stat().st_mode & 0o044) != private, "private notes are for this account alone"
+    store = next(shell.home.rglob("project.json")).parents[1]
+    assert (link in known_backups(store)) == private, "whoever destroys the private notes is told of it"
     assert sorted(path.name for path in folder.rglob("*")) == ["agreement.json", "link.json", "real"], (
         "no draft is left"
     )

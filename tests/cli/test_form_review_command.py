@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from tests.cli.shell import Shell
 from tests.comparison.answered_forms import WAYS, Answer
 from tui.agreement.partner_form import PartnerForm
+from tui.cli.command_line import main
+from tui.cli.form_review_command import confirm_plain
 from tui.guide.guide_loading import load_guide
 from tui.store import Author, Store
 from tui.workspace.form_review import present_forms
 from tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.cli.invocation import Invocation
 
 ANSWERS = (
     {"question": "open.who", "op": "add", "value": {"name": "Collège", "status": "signatory"}},
@@ -71,6 +78,30 @@ def test_forms_are_kept_and_only_plain_yeses_are_accepted_together(shell: Shell)
     assert shell("compare", name, other, "--accept", "1").code == 1
     assert shell("compare", name, other, "--accept", "all").code == 0
     assert "review" in {each["group"] for each in shell("answers", name, "--json", "--with-private").data}
+
+
+@pytest.mark.parametrize(
+    ("asks", "agrees", "count", "accepted"),
+    [(True, True, 2, True), (True, False, 2, False), (True, False, 0, True), (False, False, 2, True)],
+)
+def test_plain_yeses_wait_for_an_agreement_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, asks: bool, agrees: bool, count: int, accepted: bool
+) -> None:
+    dialog = SimpleNamespace(agree=lambda question: agrees)
+    monkeypatch.setattr("tui.cli.form_review_command.dialog_of", lambda call: dialog if asks else None)
+    assert confirm_plain(cast("Invocation", None), count) == accepted
+
+
+def test_plain_yeses_that_are_declined_stay_open(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, forms = begun(shell)
+    path = written(shell, "mail", forms["Collège"], YES)
+    assert shell("answers", name, "--received", path).code == 0
+    store = str(next(shell.home.rglob("project.json")).parents[1])
+    for agrees, code, group in ((False, 1, "review"), (True, 0, "unconfirmed")):
+        dialog = SimpleNamespace(agree=lambda question, agrees=agrees: agrees)
+        monkeypatch.setattr("tui.cli.form_review_command.dialog_of", lambda call, dialog=dialog: dialog)
+        assert main(["answers", name, "--yeses", "--store", store]) == code
+        assert group in {each["group"] for each in shell("answers", name, "--json", "--with-private").data}
 
 
 def test_what_is_no_form_of_this_partnership_is_refused_with_the_reason(shell: Shell) -> None:

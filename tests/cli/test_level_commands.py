@@ -36,7 +36,7 @@ def test_everybody_may_be_given_a_level(shell: Shell) -> None:
     database = shared().database()
     ann, eve = (shared().url(database, role) for role in ("ann", "eve"))
     shell("new", "Une porte", ENTENTE_STORE=ann)
-    assert shell("store", "grant", "tous", "lecture", ENTENTE_STORE=ann).code == 0
+    assert shell("store", "grant", "tous", "Lecture", ENTENTE_STORE=ann).code == 0
     assert "Une porte" in shell("list", ENTENTE_STORE=eve).out
     assert "tout le monde" in shell("store", "levels", ENTENTE_STORE=ann).out
 

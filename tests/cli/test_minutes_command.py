@@ -11,7 +11,7 @@ from tests.workspace.test_minutes_edits import MARIE, held, store_of, workspace
 from tui.cli.command_line import main
 from tui.export.plain_text import to_text
 from tui.partnership.meetings import APPROVED, MAILED, meetings
-from tui.workspace import meeting_edits
+from tui.workspace import agenda_edits, meeting_edits
 from tui.workspace.workspace import Workspace
 
 __all__ = ["workspace"]  # the fixture
@@ -77,3 +77,18 @@ def test_what_came_back_is_laid_beside_the_minutes(
     assert found == 0, out + err
     assert "rencontre du 25 novembre 2026" in out.replace("\u00a0", " ").lower()
     assert "on commence en février" in said(root, capfd)
+
+
+def test_a_meeting_is_found_by_its_day_its_id_or_as_the_last_one_held(
+    root: Path, workspace: Workspace, capfd: pytest.CaptureFixture[str]
+) -> None:
+    held(workspace, "on commence en mars")  # a second one of the same day
+    first, second = meetings(workspace.partnership)
+    ahead = agenda_edits.meeting_ahead(workspace)
+    agenda_edits.set_meeting(workspace, ahead, "2099-12-03; 18 h; salle 204")
+    workspace.flush()
+    assert "en mars" in said(root, capfd), "the one ahead has no minutes yet"
+    assert "en mars" in said(root, capfd, "--meeting", "25 novembre 2026")
+    for meeting, words in ((first, "en janvier"), (second, "en mars")):
+        assert words in said(root, capfd, "--meeting", meeting.id[:4])
+        assert "2099-12-03" in said(root, capfd, "--meeting", meeting.id[:3], code=2), "it says which there are"

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from tests.cli.shell import Shell
+from tui import i18n
+from tui.cli.partnership_commands import list_partnerships
+from tui.store import Summary
+
+if TYPE_CHECKING:
+    from tui.cli.invocation import Invocation
 
 
 def test_new_prints_an_id_that_list_and_show_know(shell: Shell) -> None:
@@ -119,3 +128,35 @@ def test_the_list_tells_when_in_the_zone_of_the_settings(shell: Shell) -> None:
         (shell.home / "config.toml").write_text(f'timezone = "{zone}"\n')
         told[zone] = shell("list", ENTENTE_CONFIG=str(shell.home / "config.toml")).out
     assert told["Pacific/Kiritimati"] != told["Pacific/Niue"]
+
+
+SUMMARY = Summary(
+    "a" * 10, "Le soir", "The evening", "2026-11-22T14:02:00+00:00", "adoption", 3, archived=False,
+    dissents=1, late=2, month=5,
+)  # fmt: skip
+
+
+def listed(*found: Summary, as_json: bool = False) -> int:
+    """List these partnerships as if a store held them."""
+    store = SimpleNamespace(list=lambda archived, progress: found, moved_error=lambda: None, sync_copies=lambda: [])
+    args = SimpleNamespace(archived=False, json=as_json)
+    return list_partnerships(cast("Invocation", SimpleNamespace(store=store, args=args)))
+
+
+def test_each_number_of_the_list_stands_under_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert listed(SUMMARY, as_json=True) == 0
+    [row] = json.loads(capsys.readouterr().out)
+    assert row["title"] == {"fr": "Le soir", "en": "The evening"} and row["milestone"] == "adoption"
+    numbers = ("partners", "disagreements", "late", "due_this_month")
+    assert [row[name] for name in numbers] == [3, 1, 2, 5]
+
+
+@pytest.mark.parametrize(("changed", "words"), [("2026-11-22", "read in part"), ("", "cannot be read")])
+def test_a_damaged_one_says_how_much_of_it_is_left(
+    capsys: pytest.CaptureFixture[str], changed: str, words: str
+) -> None:
+    i18n.use("en")
+    damaged = Summary("b" * 10, "", "", changed, "meeting", 0, archived=False, damaged="half a file")
+    assert listed(SUMMARY, damaged) == 0
+    whole, part = capsys.readouterr().out.splitlines()[1:]
+    assert words in part and "untitled" in part and "The evening" in whole and "2 late" in whole

@@ -45,3 +45,19 @@ def test_what_cannot_be_says_why_and_notes_nothing(shell: Shell) -> None:
     ):  # fmt: skip
         assert shell("round", name, *words).code == 2
     assert shell("round", name, "--json", "--with-private").data[0]["answers"] == {}
+
+
+def test_an_answer_without_a_number_is_to_the_last_question(shell: Shell) -> None:
+    name = begun(shell)
+    shell("round", name, "--ask", "Où ?; ici; là", "--says", "Collège", "là")
+    answers = [row["answers"] for row in shell("round", name, "--json", "--with-private").data]
+    assert answers == [{}, {"Collège": "là"}]
+
+
+def test_who_may_not_be_named_yet_is_told_without_a_name(shell: Shell) -> None:
+    name = begun(shell)
+    shell.answer(name, {"question": "open.who", "op": "add", "value": {"name": "Discrète", "status": "contacted"}})
+    shell("round", name, "--says", "Discrète", "mardi", "--told")
+    told = shell("round", name).out.replace("\u00a0", " ")
+    assert "un organisme à confirmer : mardi" in told and "Discrète" not in told
+    assert "Discrète : mardi" in shell("round", name, "--with-private").out.replace("\u00a0", " ")

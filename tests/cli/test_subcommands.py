@@ -16,8 +16,8 @@ import pytest
 from tests.house.tree import ROOT
 from tests.store.faults import Disk, failing
 from tests.store.upper.acts import store, vision
-from tui.cli.command_line import main
-from tui.cli.subcommands import SUBCOMMANDS
+from tui.cli.command_line import main, parser_of
+from tui.cli.subcommands import BY_NAME, SUBCOMMANDS
 from tui.partnership.values import Change
 
 ID = "aaaaaaaaaa"
@@ -91,6 +91,19 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_no_command_is_left_out() -> None:
     assert set(WORDS) == {command.name for command in SUBCOMMANDS}
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "name"),
+    [
+        ("form", "--partner", "partner"), ("sheet", "--partner", "partner"), ("send", "--to", "to"),
+        ("answers", "--received", "received"), ("handover", "--tick", "tick"), ("handover", "--without", "without"),
+        ("handover", "--add", "add"),
+    ],
+)  # fmt: skip
+def test_what_is_given_as_often_as_needed_is_kept_in_its_order(command: str, option: str, name: str) -> None:
+    parsed = parser_of(BY_NAME[command]).parse_args(["Le soir", option, "b", option, "a"])
+    assert getattr(parsed, name) == ["b", "a"]
 
 
 def code(name: str, root: Path) -> int:

@@ -127,7 +127,7 @@ def test_a_chosen_desktop_does_not_fall_back(tmp_path, terminal):
 )
 def test_tmux_keeps_the_text_when_its_terminal_is_gone(tmp_path, takes, has_terminal, kind):
     program = tmp_path / "tmux"
-    program.write_text("#!/bin/sh\necho \"$*\" > " + str(tmp_path / "asked") + f"\nexit {int(not takes)}\n")
+    program.write_text('#!/bin/sh\necho "$*" > ' + str(tmp_path / "asked") + f"\nexit {int(not takes)}\n")
     program.chmod(0o755)
 
     def write(_data: bytes) -> None:
@@ -137,6 +137,7 @@ def test_tmux_keeps_the_text_when_its_terminal_is_gone(tmp_path, takes, has_term
     known = {"mux": "tmux", "ssh": True, "passthrough": True, "environ": {"PATH": f"{tmp_path}:{os.environ['PATH']}"}}
     outcome = deliver(tmp_path, write, text="un mot", **known)
     assert (outcome.kind, outcome.route) == (kind, "tmux")
+    assert ("le disque ou la ligne ne répond pas" in outcome.reason) == (kind == "none")
     assert (tmp_path / "asked").read_text().split() == ["load-buffer", "-"], "the program sends it itself"
 
 
