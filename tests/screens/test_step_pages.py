@@ -200,6 +200,10 @@ async def test_a_narrow_page_shows_one_partner_at_a_time(store: Store) -> None:
         await pressed(pilot, "down", "right")
         assert "Clinique" in page(app)
         assert (workspace_of(app).place.question, workspace_of(app).place.partner) == ("open.involvement", CLINIC)
+        await pressed(pilot, "end")
+        assert workspace_of(app).place.question == "open.how_many" and "Clinique" in page(app)
+        await pressed(pilot, "home")
+        assert (workspace_of(app).place.question, workspace_of(app).place.partner) == ("open.who", CLINIC)
 
 
 async def test_who_left_is_in_the_table_and_marked(store: Store) -> None:

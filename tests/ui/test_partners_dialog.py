@@ -10,6 +10,8 @@ import pytest
 
 from tests.journeys.test_case_one import write
 from tests.screens.test_meeting_screen import table
+from tui.partnership.partners import ALL
+from tui.ui.partners_dialog import Group, PartnersDialog, Ticked
 
 NAMES = ("Alpha Beta", "Alpha", "Tous pour un", "Tous", "All in", "all", "Sauf")
 
@@ -29,3 +31,44 @@ async def test_a_whole_name_is_taken_as_it_was_typed(tmp_path: Path, lang: str, 
         screen.field_editor.finish()
         rows = workspace.partnership.rows("gather.lead", "rows")
         assert [row.get("partner") for row in rows] == list(ids.values())
+
+
+CHOICES = (("a", "Aster"), ("b", "Bouleau"), ("c", "Cèdre"))
+EVERYONE, LOCAL = Group(ALL, "tous", ("a", "b", "c")), Group("local", "les voisins", ("a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("groups", "keys", "answer"),
+    [
+        ((), "", Ticked(())),
+        ((), " ", Ticked(("a",))),
+        ((), "  ", Ticked(())),
+        ((), "a", Ticked(("a", "b", "c"))),
+        ((), "aa", Ticked(())),
+        ((), "t ", Ticked(("b", "c"))),
+        ((EVERYONE, LOCAL), "A", Ticked(("a", "b", "c"), ALL)),
+        ((EVERYONE, LOCAL), "AA", Ticked(())),
+        ((EVERYONE, LOCAL), "uu ", Ticked(("a", "b", "c"), ALL)),
+        ((EVERYONE, LOCAL), "u ", Ticked(("a", "b"), "local")),
+        ((EVERYONE, LOCAL), "u  ", Ticked(())),
+        ((EVERYONE, LOCAL), "u d ", Ticked(("b",), "local")),  # the group still, except one
+        ((EVERYONE, LOCAL), "u ddd ", Ticked(("a", "b", "c"), ALL)),  # one more than the group, so all
+        ((EVERYONE, LOCAL), " d d ", Ticked(("a", "b", "c"), ALL)),  # one by one
+        ((LOCAL,), " d d ", Ticked(("a", "b", "c"))),
+        ((EVERYONE, LOCAL), "dd ", Ticked(("c",))),
+    ],
+)
+def test_what_is_ticked_is_answered_with_the_group_it_makes(
+    groups: tuple[Group, ...], keys: str, answer: Ticked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Any] = []
+    monkeypatch.setattr(PartnersDialog, "paint", lambda dialog: None)
+    monkeypatch.setattr(PartnersDialog, "dismiss", lambda dialog, ticked: given.append(ticked))
+    dialog = PartnersDialog("Qui ?", CHOICES, groups=groups)
+    for key in keys:
+        if key in "ud":
+            dialog.walk(-1 if key == "u" else 1)
+        else:
+            dialog.act(key)
+    dialog.act("enter")
+    assert given == [answer]

@@ -115,8 +115,10 @@ class StepPane:
         self._shown_step = self.step.id
         table = table_of(workspace, self.step)
         later = later_steps(workspace)
-        painter = StepPainter(workspace.guide, table, workspace.lang, width, self.target, few_rows=low, later=later)
-        self.painted = painter.paint()
+        self.painted = StepPainter(
+            workspace.guide, table, workspace.lang, width, self.target,
+            partner=workspace.place.partner, few_rows=low, later=later,
+        ).paint()  # fmt: skip
         screen.lines("question").show(self.painted.lines)
         self._show_target()
 

@@ -57,16 +57,17 @@ class StepPainter:
     """Paints the table of one sub-step in `width` cells.
 
     `at` is where the cursor stands. If it is None, the page is to be projected before a room: it has no cursor, and
-    does not say how far the answers are. `few_rows` is whether the screen is low, `later` are the steps after the
-    questions.
+    does not say how far the answers are. `partner` is the id of the partner whose answers a page too narrow for the
+    table shows; `few_rows` is whether the screen is low, `later` are the steps after the questions.
     """
 
     def __init__(
-        self, guide: Guide, table: StepTable, lang: str, width: int, at: Target | None, *, few_rows: bool = False,
-        later: Sequence[LaterStep] = (),
+        self, guide: Guide, table: StepTable, lang: str, width: int, at: Target | None, *, partner: str = "",
+        few_rows: bool = False, later: Sequence[LaterStep] = (),
     ) -> None:  # fmt: skip
         self._guide, self._table, self._lang, self._at = guide, table, lang, at
         self._width = width
+        self._partner = partner
         self._later = later
         self._few_rows = few_rows
         self._lines: list[Line] = []
@@ -84,7 +85,7 @@ class StepPainter:
         self._once([once_answer for once_answer in table.once if order.index(once_answer.question.id) < first_column])
         if len(table.columns) == 1:
             self._answers_of_each(table.columns[0])
-        elif self._at is not None and not self._fits(table.columns):
+        elif table.columns and self._at is not None and not self._fits(table.columns):
             self._one_partner()  # a projected page has no current partner: it shows the table all the same
         elif table.columns:
             self._table_of_partners()
@@ -151,7 +152,7 @@ class StepPainter:
 
     def _fits(self, columns: tuple[Question, ...]) -> bool:
         """Return whether the table has room with short codes and the shortest names."""
-        return bool(columns) and sum(self._widths(in_words=False)) + NAME_CELLS + NAME_MARGIN_CELLS <= self._width
+        return sum(self._widths(in_words=False)) + NAME_CELLS + NAME_MARGIN_CELLS <= self._width
 
     def _table_of_partners(self) -> None:
         table = self._table
@@ -198,10 +199,8 @@ class StepPainter:
 
     def _one_partner(self) -> None:
         """Add the current partner alone, each of its answers on a line of its own."""
-        table, at = self._table, self._at
-        if not table.columns or at is None:
-            return
-        found = next((row for row in table.rows if row.partner == at.partner), None)
+        table = self._table
+        found = next((row for row in table.rows if row.partner == self._partner), next(iter(table.rows), None))
         if found is None:
             self._say(_("No partner yet: {key} adds the organizations.").format(key="a"), "hint")
             return

@@ -1,0 +1,95 @@
+"""The page of a sub-step: what the cursor reaches, and what a room is never shown of how far the answers are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.partnership.told import GUIDE, Told
+from tui import i18n
+from tui.partnership.step_table import step_table
+from tui.ui.step_painter import PAGE_ROWS, PaintedStep, StepPainter, Target, target_reached
+from tui.workspace.later_steps import LaterStep
+
+WIDE, NARROW = 110, 44
+STEPS = GUIDE.main_steps
+
+
+def told_by_two() -> Told:
+    """Two partners, of which one has answered, and one that left."""
+    told = Told("Collège", "Clinique", "Parti")
+    told.say("open.involvement", {"level": "leads"}, "Collège")
+    told.say("open.who", {"status": "withdrawn"}, "Parti")
+    return told
+
+
+def painted(told: Told, number: int, at: Target | None, width: int = WIDE, *, low: bool = False) -> PaintedStep:
+    """The page of a sub-step in English, with one step after the questions."""
+    i18n.use("en")
+    table = step_table(told.guide, told.partnership, STEPS[number], "en", public=at is None)
+    later = (LaterStep("send", "answered", "draft 2"),)
+    partner = told.ids["Collège"]
+    return StepPainter(told.guide, table, "en", width, at, partner=partner, few_rows=low, later=later).paint()
+
+
+def text_of(page: PaintedStep) -> str:
+    """The page as plain text."""
+    return "\n".join("".join(piece.text for piece in line) for line in page.lines)
+
+
+@pytest.mark.parametrize("number", range(len(STEPS)))
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_room_sees_no_cursor_no_mark_and_no_count(number: int, width: int) -> None:
+    told = told_by_two()
+    ours = painted(told, number, Target(STEPS[number].questions[0].id), width)
+    theirs = painted(told, number, None, width)
+    assert f"‹ {number + 1} of {len(STEPS)} ›" in text_of(ours)
+    for private in (f"of {len(STEPS)}", f"{len(STEPS[number].questions)}\n", *"‹›◐○●", "draft 2", "adds the org"):
+        assert private not in text_of(theirs), private
+    assert "cursor" not in {piece.style for line in theirs.lines for piece in line}
+
+
+@pytest.mark.parametrize("number", range(len(STEPS)))
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("low", [True, False])
+def test_the_cursor_is_drawn_once_wherever_it_stands(number: int, width: int, low: bool) -> None:
+    told = told_by_two()
+    first = painted(told, number, Target(STEPS[number].questions[0].id, told.ids["Collège"]), width, low=low)
+    heights = set()
+    for row, line in enumerate(first.grid):
+        for target in line:
+            page = painted(told, number, target, width, low=low)
+            heights.add(len(page.lines))
+            at = [n for n, shown in enumerate(page.lines) if any(piece.style == "cursor" for piece in shown)]
+            assert at == [page.rows[row]] and text_of(page).splitlines()[at[0]].startswith("›")
+            assert page.grid == first.grid and (low or page.rows == first.rows)
+    assert low or len(heights) == 1, "nothing moves with the cursor where there is room"
+
+
+def test_who_left_and_what_waits_for_a_word_have_styles_of_their_own() -> None:
+    told = told_by_two()
+    told.state("open.involvement", "to_confirm", "Collège")
+    page = painted(told, 0, Target("open.who"))
+    styles = {piece.text.strip(): piece.style for line in page.lines for piece in line}
+    assert styles["Parti"] == "muted" and styles["Clinique"] == ""
+
+
+A, B, C, D = (Target(question) for question in "abcd")
+GRID = PaintedStep((), ((A, B), (C,), (D, Target("e"), Target("f"))), (0, 1, 2))
+LONG = PaintedStep((), tuple((Target(str(number)),) for number in range(30)), tuple(range(30)))
+
+
+@pytest.mark.parametrize(
+    ("page", "at", "key", "reached"),
+    [
+        (GRID, A, "right", B), (GRID, B, "right", B), (GRID, B, "left", A), (GRID, A, "left", A),
+        (GRID, B, "down", C), (GRID, C, "down", D), (GRID, D, "down", D), (GRID, C, "up", A), (GRID, A, "up", A),
+        (GRID, B, "end", Target("e")), (GRID, Target("f"), "home", B), (GRID, Target("f"), "up", C),
+        (GRID, Target("gone"), "down", A), (PaintedStep((), (), ()), A, "down", A),
+        (LONG, Target("4"), "pagedown", Target(str(4 + PAGE_ROWS))), (LONG, Target("4"), "pageup", Target("0")),
+        (LONG, Target("25"), "pagedown", Target("29")), (LONG, Target("25"), "pageup", Target(str(25 - PAGE_ROWS))),
+    ],
+)  # fmt: skip
+def test_each_key_reaches_the_next_place_and_none_leaves_the_page(
+    page: PaintedStep, at: Target, key: str, reached: Target
+) -> None:
+    assert target_reached(page, at, key) == reached
