@@ -28,7 +28,6 @@ def agenda(call: Invocation) -> int:
     lang = call.document_language(workspace.partnership)
     if not call.args.invitations:
         return give_document(call, agenda_document(call.guide, workspace.view, meeting, lang))
-    workspace.doc_lang = lang
     folder = outside_path(call.args.invitations, "--invitations", relative=True)
     made = write(folder, invitation_files(workspace, meeting))
     for file in made.files:
