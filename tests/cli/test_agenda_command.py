@@ -44,7 +44,7 @@ def test_invitations_are_written_to_a_folder(shell: Shell, prepared: str) -> Non
 
 
 def test_invitations_in_the_other_language_replace_the_first_and_say_so(shell: Shell, prepared: str) -> None:
-    words = ["agenda", prepared, "--store", shell.home / "store", "--invitations", shell.home / "out"]
+    words = ["agenda", prepared, "--store", str(shell.home / "store"), "--invitations", str(shell.home / "out")]
     found = {}
     for lang in ("fr", "en"):
         done = shell(*words, "--doc-lang", lang)

@@ -113,7 +113,9 @@ def test_settings_are_read_and_their_errors_name_the_line(shell: Shell) -> None:
     assert "Aucun partenariat" in shell("list", "--lang", "fr", ENTENTE_LANG="").err, "the option wins"
     assert "langue" in shell("list", "--lang", "fr", "--help", ENTENTE_LANG="").out
     config.write_text('doc_lang = "en"\n', encoding="utf-8")
-    assert "STATEMENT OF PARTNERSHIP" in shell("show", shell.new("The evening")).out
+    name = shell.new("The evening")
+    config.write_text("", encoding="utf-8")
+    assert "STATEMENT OF PARTNERSHIP" in shell("show", name).out, "the document keeps the language it was begun in"
     config.write_text('lang = "en"\nautor = "Ana"\n', encoding="utf-8")
     done = shell("--lang", "en", "list")
     assert done.code == 2 and f"{config}, line 2" in done.err and "“author”" in done.err
