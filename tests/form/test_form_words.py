@@ -158,7 +158,7 @@ def test_from_whom_an_answer_comes_is_told_where_only_a_partner_gives_it(
 
 def test_only_the_time_that_was_noted_with_a_contribution_is_told() -> None:
     told = Told(*NAMES)
-    told.say("open.contributions", [{"text": "une salle", "effort": "3 h"}, {"text": "une cour"}], "Ruche", op="add")
+    told.say("open.contributions", [{"text": "une salle", "effort": "3 h"}, {"text": "une cour"}], "Ruche")
     assert said(told, "commit.time", "Ruche") == ["Déjà noté : 3 h, une salle"]
     assert said(told, "commit.time", "Clinique") == []
 
