@@ -57,25 +57,6 @@ def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _french_first() -> None:
-    """Start each test in the language the program starts in, whatever the test before it spoke."""
-    i18n.use("fr")
-
-
-@pytest.fixture(autouse=True)
-def _still_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for the app itself, where a test drives it, instead of for the machine to be idle."""
-    if "textual.app" in sys.modules:
-        from tests.stillness import draw_when_still, parse_once, still
-
-        monkeypatch.setattr("textual.app.wait_for_idle", still)
-        monkeypatch.setattr("textual.pilot.wait_for_idle", still)
-        monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", still)
-        monkeypatch.setattr("textual.screen.Screen._compositor_refresh", draw_when_still)
-        monkeypatch.setattr("textual.css.stylesheet.Stylesheet._parse_rules", parse_once)
-
-
-@pytest.fixture(autouse=True)
 def _disk_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for no disk: no test can cut its power, and that each file is synced in its turn is told by the calls.
 
@@ -111,6 +92,19 @@ def workspace(store: Store) -> Workspace:
     from tui.workspace.workspace import Workspace
 
     return Workspace(load_guide(), store.load(store.import_document(samples()[0].document)), store)
+
+
+@pytest.hookimpl(tryfirst=True)  # before any fixture
+def pytest_runtest_setup() -> None:
+    """Start each test in the language the program starts in, whatever the test before it spoke.
+
+    Where a test drives the app, it waits for the app itself instead of for the machine to be idle.
+    """
+    i18n.use("fr")
+    if "textual.app" in sys.modules:
+        from tests.stillness import wait_for_the_app
+
+        wait_for_the_app()
 
 
 def pytest_configure() -> None:

@@ -15,12 +15,15 @@ from collections.abc import Hashable
 from functools import cache
 from weakref import WeakSet
 
+import textual.app
+import textual.pilot
 from textual._context import active_app, visible_screen_stack
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
 from textual.geometry import Region
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -34,6 +37,19 @@ _undrawn: WeakSet[Screen[object]] = WeakSet()  # the screens that have changed s
 _DRAWING = {"render", "render_line", "render_lines"}  # what a widget that draws something says itself
 _ROUNDS = 1000  # of work that makes more work: the app would never be still
 _PATIENCE = 1.0  # seconds for a thread that the app waits for
+
+
+@cache
+def wait_for_the_app() -> None:
+    """Let all that drives an app in this process wait until it is still, and draw what is to be seen then."""
+    for owner, name, ours in (
+        (textual.app, "wait_for_idle", still),
+        (textual.pilot, "wait_for_idle", still),
+        (Pilot, "_wait_for_screen", still),
+        (Screen, "_compositor_refresh", draw_when_still),
+        (Stylesheet, "_parse_rules", parse_once),
+    ):
+        setattr(owner, name, ours)
 
 
 async def still(*_how: object) -> bool:
