@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.agreement.reading import GUIDE, Told, agreed, everything, lines
-from tui.agreement.bilingual import in_both, unmarked
+from tui.agreement.bilingual import text_in_both_languages, unmarked
 from tui.agreement.blocks import Agreement, Signature
-from tui.agreement.partner_copies import addressed, addressees
+from tui.agreement.partner_copies import addressed_copy, addressees
 from tui.export.formats import render
 from tui.export.plain_text import to_text
 from tui.partnership.translation import untranslated_words
@@ -30,7 +30,7 @@ def signatures(agreement: Agreement) -> list[Signature]:
 
 @pytest.mark.parametrize(("first", "second"), [("fr", "en"), ("en", "fr")])
 def test_it_is_signed_once_at_its_end_in_both_languages(first: str, second: str) -> None:
-    text = in_both(GUIDE, told_in_french().partnership, first, second)
+    text = text_in_both_languages(GUIDE, told_in_french().partnership, first, second)
     assert text.also is not None and not signatures(text)
     blocks = signatures(text.also)
     assert [one.origin.partner for one in blocks] == [one.id for one in addressees(text)] and len(blocks) == 2
@@ -39,14 +39,14 @@ def test_it_is_signed_once_at_its_end_in_both_languages(first: str, second: str)
     printed = to_text(text, None)
     assert first != "fr" or "en anglais; le texte anglais suit." in printed.replace("\n", " ")
     assert printed.count("Ana Roy") == 3  # each half names her as its party's, and she signs once
-    for_one = addressed(GUIDE, text, blocks[1].origin.partner)
+    for_one = addressed_copy(GUIDE, text, blocks[1].origin.partner)
     assert for_one.also is not None and signatures(for_one.also)[0] == blocks[1] and for_one.copy and for_one.also.copy
 
 
 def test_no_sentence_of_the_other_language_stands_in_a_half_without_a_mark() -> None:
     told = told_in_french()
     told.say("gather.vision", {"goal": {"fr": "Accueillir.", "en": "To welcome."}})
-    text = in_both(GUIDE, told.partnership, "fr", "en")
+    text = text_in_both_languages(GUIDE, told.partnership, "fr", "en")
     assert text.also is not None
     assert "[" not in everything(text).replace("[à préciser]", "")
     english = everything(text.also)
@@ -62,7 +62,7 @@ def test_no_sentence_of_the_other_language_stands_in_a_half_without_a_mark() -> 
 def test_each_line_that_is_marked_is_in_no_way_ours(lang: str) -> None:
     """What we say ourselves is said in each language: only lines that somebody typed are marked."""
     told = told_in_french()
-    text = in_both(GUIDE, told.partnership, lang, "en" if lang == "fr" else "fr")
+    text = text_in_both_languages(GUIDE, told.partnership, lang, "en" if lang == "fr" else "fr")
     other = text if lang == "en" else text.also
     assert other is not None
     marked = [line for section in other.sections for line in lines(section.blocks) if "[in French]" in line]
@@ -82,7 +82,7 @@ def test_which_version_prevails_is_said_only_once_it_is_chosen(choice: str, fren
     told = told_in_french()
     if choice:
         told.say("extra.legal", {"prevails": choice})
-    text = in_both(GUIDE, told.partnership, "fr", "en")
+    text = text_in_both_languages(GUIDE, told.partnership, "fr", "en")
     assert text.also is not None
     said = everything(text), everything(text.also)
     if choice:
@@ -111,7 +111,7 @@ def test_it_is_said_how_many_texts_are_not_translated(languages: tuple[str, ...]
 
 @pytest.mark.parametrize("name", ["docx", "pdf", "html", "md", "text"])
 def test_each_format_carries_the_marks(name: str) -> None:
-    data = render(in_both(GUIDE, told_in_french().partnership, "fr", "en"), name).data
+    data = render(text_in_both_languages(GUIDE, told_in_french().partnership, "fr", "en"), name).data
     if name not in ("docx", "pdf"):
         assert "in French" in data.decode()
     assert data

@@ -9,7 +9,7 @@ import pytest
 
 from tests.partnership.told import GUIDE
 from tui.agreement.blocks import Signature
-from tui.agreement.partner_copies import addressed, addressees
+from tui.agreement.partner_copies import addressed_copy, addressees
 from tui.export.plain_text import to_text
 from tui.partnership.partners import active
 from tui.partnership.values import Change
@@ -33,12 +33,12 @@ def test_a_copy_names_its_partner_and_lets_it_sign_first(workspace: Workspace) -
     everyone = addressees(workspace.agreement)
     assert [one.name for one in everyone] == list(workspace.agreement.partners)
     last = everyone[-1]
-    copy = addressed(GUIDE, workspace.agreement, last.id)
+    copy = addressed_copy(GUIDE, workspace.agreement, last.id)
     assert signers(copy) == [last.name, *(one.name for one in everyone[:-1])]
     assert to_text(copy).count(f"Exemplaire pour\xa0: {last.name}") == 1 and "Exemplaire" not in to_text(
         workspace.agreement
     )
-    assert to_text(addressed(GUIDE, workspace.agreement, "nobody")) == to_text(workspace.agreement)
+    assert to_text(addressed_copy(GUIDE, workspace.agreement, "nobody")) == to_text(workspace.agreement)
 
 
 def test_files_of_copies_are_named_by_partner_and_never_clash(workspace: Workspace, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tui.agreement.amendment import amendment_document, consolidated_agreement
 from tui.agreement.blocks import Signature
 from tui.agreement.compose import Composer
 from tui.agreement.numbering import NUMBERS, numbers_of
-from tui.agreement.partner_copies import addressed, addressees
+from tui.agreement.partner_copies import addressed_copy, addressees
 from tui.export.page_layout import facts_line
 from tui.export.plain_text import to_text
 from tui.partnership.completion import ANSWERED, progress
@@ -410,7 +410,7 @@ def test_the_first_signs_below_the_lines_above_and_each_other_on_a_page_of_its_o
     pages = [block.page for section in text.sections for block in section.blocks if isinstance(block, Signature)]
     assert pages == [False, True, True]
     last = addressees(text)[-1]
-    copy = addressed(GUIDE, text, last.id)
+    copy = addressed_copy(GUIDE, text, last.id)
     found = [block for section in copy.sections for block in section.blocks if isinstance(block, Signature)]
     assert (found[0].partner, found[0].page) == (last.name, False)
     assert [block.page for block in found] == [False, True, True]

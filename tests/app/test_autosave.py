@@ -59,7 +59,7 @@ async def _saved(app: EntenteApp, pilot: object) -> None:
 async def test_a_failed_save_is_tried_again_without_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import asyncio
 
-    monkeypatch.setattr("tui.app.autosave.RETRY_AFTER", 0.05)
+    monkeypatch.setattr("tui.app.autosave.RETRY_AFTER_SECONDS", 0.05)
     store = filled_store(tmp_path / "s")
     async with opened(store) as (app, pilot):
         store.full = True

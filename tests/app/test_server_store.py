@@ -81,7 +81,7 @@ async def test_what_others_save_is_told_within_a_second(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 async def test_a_server_that_stops_is_said_and_nothing_is_lost(frail: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.app.autosave.RETRY_AFTER", 0.2)
+    monkeypatch.setattr("tui.app.autosave.RETRY_AFTER_SECONDS", 0.2)
     marie = filled_store(frail.url(frail.database()))
     async with opened(marie) as (app, pilot):
         frail.stop()

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from tests.export.agreements import english, french, hostile
 from tests.export.pdf_reading import pages_of
-from tui.agreement.bilingual import both
+from tui.agreement.bilingual import joined_texts
 from tui.agreement.blocks import Agreement, from_json, to_json
 from tui.export.formats import FORMATS, render
 from tui.guide.guide_loading import load_guide
@@ -19,7 +19,7 @@ from tui.guide.guide_loading import load_guide
 
 def bilingual() -> Agreement:
     """Return the French agreement followed by the English one."""
-    return both(load_guide(), french(), english(draft=True))
+    return joined_texts(load_guide(), french(), english(draft=True))
 
 
 def text_of(name: str) -> str:
@@ -100,7 +100,7 @@ def test_pdf_pages_carry_the_words_of_their_language() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("format", FORMATS, ids=lambda one: one.id)
 def test_hostile_texts_do_not_break_the_second_part(format: object) -> None:
-    agreement = both(load_guide(), hostile("en"), hostile("fr"))
+    agreement = joined_texts(load_guide(), hostile("en"), hostile("fr"))
     assert render(agreement, format) == render(agreement, format)  # type: ignore[arg-type]
 
 

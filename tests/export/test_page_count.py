@@ -9,7 +9,7 @@ import pytest
 from tests.export.agreements import english, french
 from tests.export.pdf_reading import pages_of
 from tests.partnership.told import GUIDE, Told
-from tui.agreement.bilingual import both, in_both
+from tui.agreement.bilingual import joined_texts, text_in_both_languages
 from tui.agreement.compose import Composer
 from tui.export import page_count
 from tui.export.formats import CannotExport, render
@@ -31,15 +31,18 @@ def test_the_pages_are_those_of_the_pdf_and_about_as_many_without_it(number: int
 
 
 def test_a_document_of_both_languages_counts_both() -> None:
-    count = count_pages(both(GUIDE, french(), english()))
-    assert count.pages == len(pages_of(render(both(GUIDE, french(), english()), "pdf").data))
+    count = count_pages(joined_texts(GUIDE, french(), english()))
+    assert count.pages == len(pages_of(render(joined_texts(GUIDE, french(), english()), "pdf").data))
 
 
 def test_pages_signed_apart_and_a_second_language_are_reckoned() -> None:
     told = Told(*(f"Maison {number}" for number in range(1, 15)), status="signatory")
     told.say("gather.objectives", {"rows": [{"text": f"Ouvrir la salle {number}"} for number in range(30)]})
     told.say("extra.legal", {"counterparts": True})
-    for agreement in (Composer(GUIDE).agreement(told.partnership, "fr"), in_both(GUIDE, told.partnership, "fr", "en")):
+    for agreement in (
+        Composer(GUIDE).agreement(told.partnership, "fr"),
+        text_in_both_languages(GUIDE, told.partnership, "fr", "en"),
+    ):
         pages = count_pages(agreement).pages
         assert abs(estimate_pages(agreement).pages - pages) <= 0.15 * pages
     (said,) = (

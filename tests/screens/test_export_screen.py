@@ -60,7 +60,7 @@ async def test_what_cannot_be_written_is_said_and_the_choice_stands(tmp_path: Pa
         await done(pilot, app)
         said = " ".join(shown(app, "foot").split())
         assert f"« {blocked.name} », dans {blocked.parent}, est un fichier là où il faut un dossier." in said
-        assert page_of(app).made is None and app.lines_at_end == []
+        assert page_of(app).written_files is None and app.lines_at_end == []
 
 
 @pytest.mark.parametrize("own", ["fr-FR", ""])

@@ -9,7 +9,7 @@ import pytest
 from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
 from tui.partnership.values import Change
-from tui.screens.call_notes import SortScreen, seen_words
+from tui.screens.call_notes import SortScreen, visibility_words
 from tui.workspace import note_sorting
 from tui.workspace.note_sorting import DESTINATIONS
 from tui.workspace.place import NOTE, Place
@@ -28,7 +28,7 @@ def test_a_wish_is_told_from_what_a_partner_has_said(status: str, seen: str, sai
     workspace = Workspace(GUIDE, told.partnership, Memory())
     workspace.place = Place(NOTE, told.ids["A"])
     (plain,) = (one for one in DESTINATIONS if one.letter == "c")
-    assert seen_words(workspace, plain) == seen
+    assert visibility_words(workspace, plain) == seen
     window = SortScreen(workspace, (0, 0), (0, 0), once=True)
     legend = " ".join("".join(piece.text for piece in line).strip() for line in window._legend(90))
     assert said in legend.replace("\N{NO-BREAK SPACE}", " ")
@@ -44,7 +44,7 @@ def test_the_legend_explains_a_number_that_stands_in_the_window() -> None:
         window = SortScreen(workspace, (0, 0), (0, 0), once=True)
         legend = " ".join("".join(piece.text for piece in line) for line in window._legend(200))
         (number,) = set(re.findall(r"\d+", legend))
-        assert f"en {number}" in [seen_words(workspace, one) for one in DESTINATIONS]
+        assert f"en {number}" in [visibility_words(workspace, one) for one in DESTINATIONS]
 
 
 @pytest.mark.parametrize("letter", [one.letter for one in DESTINATIONS])
@@ -54,7 +54,7 @@ def test_the_number_shown_is_the_one_the_document_prints(letter: str) -> None:
     workspace = Workspace(GUIDE, told.partnership, Memory())
     workspace.place = Place(NOTE, told.ids["A"])
     home = next(one for one in DESTINATIONS if one.letter == letter)
-    seen = seen_words(workspace, home)
+    seen = visibility_words(workspace, home)
     before = set(workspace.section_numbers)
     note = "A propose de prêter une salle le mardi"
     workspace.edit([Change("cccccccccc", NOTE, "note@fr", note, "", (told.ids["A"],))])

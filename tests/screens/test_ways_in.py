@@ -226,7 +226,7 @@ async def test_a_refusal_here_and_now_is_said_and_taken_up_again(
 
     async with seated(tmp_path, "La Boussole", "Le Collège", size=(140, 40)) as hand:
         await says_saved(hand)
-        monkeypatch.setattr("tui.app.autosave.RETRY_AFTER", 0.1)
+        monkeypatch.setattr("tui.app.autosave.RETRY_AFTER_SECONDS", 0.1)
         with monkeypatch.context() as broken:
             broken.setattr(Store, "save", full)
             hand.workspace.set_setting("positions", "long")

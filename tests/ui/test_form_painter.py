@@ -19,7 +19,7 @@ from tui.guide.guide_types import Question
 from tui.partnership.partners import WHO
 from tui.partnership.translation import negotiated_in, pairs, translated
 from tui.partnership.values import Change, Partnership
-from tui.screens.bottom_field import names_the_unnamed, target_of
+from tui.screens.bottom_field import shows_hidden_name, target_of
 from tui.ui.form_painter import FormPainter
 from tui.workspace.place import Place
 from tui.workspace.workspace import Workspace
@@ -152,7 +152,7 @@ def test_no_line_of_the_document_opens_a_private_field_at_the_bottom(made: Place
         part = question.part(entry.part) if question is not None else None
         for field in part.fields if part is not None else ():
             target = target_of(workspace, Origin(entry.id, field.id, entry.question), "")
-            if target is not None and not names_the_unnamed(workspace, target):
+            if target is not None and not shows_hidden_name(workspace, target):
                 opened += 1
                 assert made.told_in_words(target.answer) == [], (entry.id, field.id)
     assert opened > 20

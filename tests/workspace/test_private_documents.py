@@ -18,7 +18,7 @@ from tests.workspace.unpacked import unpacked
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
 from tui.agreement.minutes import minutes
-from tui.agreement.partner_copies import addressed, addressees
+from tui.agreement.partner_copies import addressed_copy, addressees
 from tui.export.formats import FORMATS, Format, render
 from tui.partnership.meetings import HELD, MEETINGS, source_of
 from tui.partnership.values import Change, Partnership
@@ -44,7 +44,7 @@ def text(made: Places) -> Agreement:
     """The agreement in both languages, as the copy of one partner."""
     store_less = Workspace(GUIDE, made.partnership(), open_store(Path("nowhere")))
     both = present_text(store_less, "fr+en")
-    return addressed(GUIDE, both, addressees(both)[0].id)
+    return addressed_copy(GUIDE, both, addressees(both)[0].id)
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.id)

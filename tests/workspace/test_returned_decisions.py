@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.partnership.told import GUIDE
 from tests.workspace.returns import added, edited, line, opened, paragraphs, removed, said, saved, word_file
-from tui.agreement.bilingual import both
+from tui.agreement.bilingual import joined_texts
 from tui.agreement.compose import Composer
 from tui.comparison.difference_changes import changes_accepting
 from tui.comparison.returned_diff import (
@@ -74,7 +74,7 @@ def test_nothing_differs_that_nobody_changed(number: int, lang: str, name: str) 
 def test_a_document_in_both_languages_is_known_as_such() -> None:
     composer = Composer(GUIDE)
     for first, second in (("fr", "en"), ("en", "fr")):
-        whole = both(GUIDE, composer.agreement(PARTNERSHIP, first), composer.agreement(PARTNERSHIP, second))
+        whole = joined_texts(GUIDE, composer.agreement(PARTNERSHIP, first), composer.agreement(PARTNERSHIP, second))
         found = laid(PARTNERSHIP, render(whole, "docx").data)
         assert (found.differences, found.languages) == ((), (first, second))
 

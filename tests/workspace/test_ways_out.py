@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from tests.agreement.cage import CANARY, PARTNERS, Cage, caged
 from tests.agreement.reading import GUIDE, Told
 from tests.workspace.unpacked import unpacked
-from tui.agreement.bilingual import both
+from tui.agreement.bilingual import joined_texts
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
-from tui.agreement.partner_copies import addressed, addressees
+from tui.agreement.partner_copies import addressed_copy, addressees
 from tui.export.formats import FORMATS, Format, render
 from tui.form.form_schema import describe
 from tui.partnership.partners import WHO
@@ -38,12 +38,12 @@ LANGUAGES = ("fr", "en", "fr+en")
 def document(partnership: Partnership, code: str) -> Agreement:
     composer = Composer(GUIDE)
     first, *others = (composer.agreement(partnership, lang) for lang in code.split("+"))
-    return both(GUIDE, first, others[0]) if others else first
+    return joined_texts(GUIDE, first, others[0]) if others else first
 
 
 def copies(text: Agreement) -> Iterator[Agreement]:
     yield text
-    yield from (addressed(GUIDE, text, one.id) for one in addressees(text))
+    yield from (addressed_copy(GUIDE, text, one.id) for one in addressees(text))
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ _HEADS = ("decision_number", "agenda_item", "agenda_length", "responsible")
 
 
 def agenda_document(guide: Guide, view: Partnership, meeting: Entry, lang: str) -> Agreement:
-    """Return the agenda in `lang` ("fr" or "en"); `view` is the public view, which names only those it may."""
+    """Return the agenda in `lang` ("fr" or "en"); `view` is the public view, which holds no name that is hidden."""
     region = region_of(view, lang)
     phrasing = Phrasing(guide, view, lang)
     word, day = phrasing.word, str(meeting.get("on") or "")
@@ -33,6 +33,7 @@ def agenda_document(guide: Guide, view: Partnership, meeting: Entry, lang: str) 
 
 
 def _row(phrasing: Phrasing, number: int, row: Entry) -> Row:
+    """Return the table row of an item: number, words, minutes, who is responsible."""
     length = row.get(LENGTH)
     texts = (
         str(number),
@@ -44,7 +45,7 @@ def _row(phrasing: Phrasing, number: int, row: Entry) -> Row:
 
 
 def item_words(phrasing: Phrasing, row: Entry) -> str:
-    """Return « le budget (passe d'un seul coup …) », « le budget (reporté à la prochaine rencontre) »."""
+    """Return the words of an item and how it is or was dealt with: « le budget (reporté à la prochaine rencontre) »."""
     key = {PASSED: "agenda_passed", MOVED: "agenda_moved"}.get(str(row.get(OUTCOME, "")), "")
     if row.get(TOGETHER) and not row.get(OUTCOME):
         key = "agenda_together"
@@ -55,7 +56,7 @@ def item_words(phrasing: Phrasing, row: Entry) -> str:
 def invitation_lines(phrasing: Phrasing, items: Sequence[Entry], not_named: Sequence[str]) -> Iterator[str]:
     """Yield the lines of the agenda for one organisation: « 2. le budget (20 minutes) ».
 
-    An item that names somebody of `not_named` (names in lower case) is replaced by « autre point ».
+    An item whose words contain a name of `not_named` (in lower case) is replaced by « autre point ».
     """
     for number, row in enumerate(items, 1):
         words = item_words(phrasing, row)

@@ -1,4 +1,7 @@
-"""Makes the amendment to an adopted text, with the articles it replaces, adds or deletes, and the consolidated text."""
+"""Makes the amendment to an adopted text: the articles (sections) that it replaces, adds or deletes.
+
+Makes the consolidated text too, which is the adopted text with its amendments put in.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,7 @@ def article_changes(before: Agreement, after: Agreement) -> tuple[ArticleChange,
             changes.append(ArticleChange(DELETED, old_section, None))
         elif section_words(old_section) != section_words(section):
             changes.append(ArticleChange(REPLACED, old_section, section))
-    missing = (section for name, section in old.items() if name not in new and name != SIGNATURES)
+    missing = (section for section in old.values() if section.id not in new and section.id != SIGNATURES)
     return (*changes, *(ArticleChange(DELETED, section, None) for section in missing))
 
 
@@ -73,7 +76,7 @@ def amendment_document(
     sections += _signatures(guide, after)
     numbered = tuple(replace(section, number=at, inserted=0) for at, section in enumerate(sections, 1))
     opening = Paragraph((Run(polished(f"{heading} {amended_text}", after.region), strong=True),))
-    # The layout of the amended text, without what is only of its own: edition, holes, other language.
+    # The amendment has the layout of the amended text, but no edition, holes or other language.
     return replace(
         after,
         kind=polished(heading, after.region),
@@ -95,10 +98,10 @@ def _article(guide: Guide, change: ArticleChange, after: Agreement) -> Section:
     return Section(f"amended_{change.label}", 1, heading, (title, *change.after.blocks))
 
 
-def _text_section(guide: Guide, after: Agreement, name: str, text: str) -> Section:
-    """Return a section of one paragraph, whose id and heading's set phrase are `name`."""
+def _text_section(guide: Guide, after: Agreement, section_id: str, text: str) -> Section:
+    """Return a section of one paragraph; its id is also the key of the set phrase that is its heading."""
     block = Paragraph((Run(polished(text, after.region)),))
-    return Section(name, 1, polished(guide.word(name, after.lang), after.region), (block,))
+    return Section(section_id, 1, polished(guide.word(section_id, after.lang), after.region), (block,))
 
 
 def effect_words(guide: Guide, lang: str, effect_on: str, *, joinder: bool = False) -> str:
@@ -122,7 +125,7 @@ def consolidated_agreement(
     """Return the `amended` text with a note that this consolidated text has no official value.
 
     `number` is that of the last amendment, `effect_on` its ISO date or "", `joined` the name of the partner that joined
-    by it, "" for none.
+    by this amendment, "" for none.
     """
     lang = amended.lang
     if joined:

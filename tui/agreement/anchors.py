@@ -18,20 +18,20 @@ _ANCHOR = re.compile(r"ent_[a-z2-7]{12}")
 
 
 def is_anchor(name: str) -> bool:
-    """Return whether a bookmark or id found in a file has the form of such a name: « ent_k3f7a2… »."""
+    """Return whether a bookmark or id found in a file has the form that `AnchorNames` gives: « ent_k3f7a2… »."""
     return _ANCHOR.fullmatch(name) is not None
 
 
 class AnchorNames:
-    """Names the lines of one document; `name` is to be called for them in reading order."""
+    """Names the lines of one document; `name` is to be called once for each line in reading order."""
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, ...]] = Counter()
 
     def name(self, lang: str, section: str, origin: Origin, text: str = "") -> str:
         """Return the name of the next line that comes from `origin`; a line without origin is named by its `text`."""
-        place = (origin.entry, origin.field, origin.question, origin.partner)
-        source = (lang, section, *(place if any(place) else ("", text)))
+        ids = (origin.entry, origin.field, origin.question, origin.partner)
+        source = (lang, section, *ids) if any(ids) else (lang, section, "", text)
         self._counts[source] += 1
         key = "\0".join((*source, str(self._counts[source])))
         digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()

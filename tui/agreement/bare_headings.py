@@ -12,12 +12,11 @@ def bare_headings(agreement: Agreement) -> Iterator[tuple[str, Origin]]:
     for section in agreement.sections:
         if not section.blocks:
             yield section.heading, section.origin
-        for at, block in enumerate(section.blocks):
+        for block, next_block in zip(section.blocks, (*section.blocks[1:], None), strict=True):
             if not isinstance(block, Subheading):
                 continue
-            following = section.blocks[at + 1] if at + 1 < len(section.blocks) else None
-            is_next_heading = isinstance(following, Subheading) and following.level <= block.level
-            if following is None or is_next_heading:
+            is_next_heading = isinstance(next_block, Subheading) and next_block.level <= block.level
+            if next_block is None or is_next_heading:
                 yield _words(block.runs), block.origin
 
 

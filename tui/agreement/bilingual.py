@@ -17,24 +17,27 @@ from tui.partnership.values import Partnership
 BETWEEN = " / "  # between the words of both languages in the signature blocks
 
 
-def in_both(guide: Guide, partnership: Partnership, first: str, second: str, region: str = "") -> Agreement:
+def text_in_both_languages(
+    guide: Guide, partnership: Partnership, first: str, second: str, region: str = ""
+) -> Agreement:
     """Return today's text in the language `first`, then in `second`.
 
     A sentence that is not translated is printed in the other language, with a mark.
     """
     composer = Composer(guide, marked=True)
     first_text, second_text = (composer.agreement(partnership, lang, region) for lang in (first, second))
-    return both(guide, first_text, second_text)
+    return joined_texts(guide, first_text, second_text)
 
 
-def both(guide: Guide, first: Agreement, second: Agreement) -> Agreement:
-    """Return `first` followed by `second`, each with a line at its head that there is the other.
+def joined_texts(guide: Guide, first: Agreement, second: Agreement) -> Agreement:
+    """Return `first` followed by `second`, each with a line at its head that refers to the other text.
 
-    It is signed once, at the end of `second`, in signature blocks in both languages.
+    The document is signed once, at the end of `second`, in signature blocks in both languages.
     """
-    blocks = {signature.origin.partner: signature for signature in _signatures(first)}
+    first_signatures = {signature.origin.partner: signature for signature in _signatures(first)}
     first = replace(first, sections=tuple(_without_signatures(guide, first, section) for section in first.sections))
-    second = replace(second, sections=tuple(_with_both_signatures(section, blocks) for section in second.sections))
+    sections = tuple(_with_both_signatures(section, first_signatures) for section in second.sections)
+    second = replace(second, sections=sections)
     return replace(_with_note(guide, first, "other_follows"), also=_with_note(guide, second, "other_precedes"))
 
 
@@ -45,6 +48,7 @@ def _with_note(guide: Guide, agreement: Agreement, key: str) -> Agreement:
 
 
 def _signatures(agreement: Agreement) -> Iterator[Signature]:
+    """Yield the signature blocks of a text."""
     for section in agreement.sections:
         yield from (block for block in section.blocks if isinstance(block, Signature))
 
@@ -59,34 +63,37 @@ def _without_signatures(guide: Guide, agreement: Agreement, section: Section) ->
 
 
 def _with_both_signatures(section: Section, others: dict[str, Signature]) -> Section:
-    """Return the section with signature blocks in both languages; `others` are those of the other text, by partner."""
+    """Return the section with signature blocks in both languages; `others`: those of the other text, by partner id."""
     blocks: list[Block] = []
     for block in section.blocks:
-        other = others.get(block.origin.partner) if isinstance(block, Signature) else None
-        blocks.append(_in_both_languages(block, other) if isinstance(block, Signature) and other else block)
+        if isinstance(block, Signature) and (other := others.get(block.origin.partner)):
+            blocks.append(_in_both_languages(block, other))
+        else:
+            blocks.append(block)
     return replace(section, blocks=tuple(blocks))
 
 
 def _in_both_languages(block: Signature, other: Signature) -> Signature:
+    """Return a signature block whose words are those of `other`, then those of `block`."""
     signatories = block.signatories
     if len(other.signatories) == len(signatories):
         pairs = zip(other.signatories, signatories, strict=True)
-        signatories = tuple(Signatory(_joined(a.name, b.name), _joined(a.title, b.title)) for a, b in pairs)
+        signatories = tuple(Signatory(_both_words(a.name, b.name), _both_words(a.title, b.title)) for a, b in pairs)
     return replace(
         block,
-        partner=_joined(other.partner, block.partner),
+        partner=_both_words(other.partner, block.partner),
         signatories=signatories,
-        authorisation=_joined(other.authorisation, block.authorisation),
-        note=_joined(other.note, block.note),
-        signature_label=_joined(other.signature_label, block.signature_label),
-        name_label=_joined(other.name_label, block.name_label),
-        date_label=_joined(other.date_label, block.date_label),
-        place_label=_joined(other.place_label, block.place_label),
+        authorisation=_both_words(other.authorisation, block.authorisation),
+        note=_both_words(other.note, block.note),
+        signature_label=_both_words(other.signature_label, block.signature_label),
+        name_label=_both_words(other.name_label, block.name_label),
+        date_label=_both_words(other.date_label, block.date_label),
+        place_label=_both_words(other.place_label, block.place_label),
     )
 
 
-def _joined(first: str, second: str) -> str:
-    """Return « words / mots », the words once if both are the same or one is the other with the mark of a language."""
+def _both_words(first: str, second: str) -> str:
+    """Return « words / mots »; once if both are the same, or differ only by the mark of a language."""
     for text, other in ((first, second), (second, first)):
         is_marked_copy = text and other.startswith(f"{text} [")  # « bail [en français] »
         if is_marked_copy:
@@ -95,7 +102,7 @@ def _joined(first: str, second: str) -> str:
 
 
 def unmarked(guide: Guide, text: str) -> str:
-    """Return a text without the marks « [en français] », which the program adds and nobody typed."""
+    """Return a text without the marks « [en français] » that the program adds."""
     for lang in ("fr", "en"):
         text = text.replace(f" [{guide.word('in_other_language', lang)}]", "")
     return text

@@ -1,7 +1,7 @@
-"""Polishes blocks, which is to put typographic spaces and quotes into them, and reuses blocks that have not changed.
+"""Polishes blocks: puts typographic spaces and quotes into them, and reuses blocks that have not changed.
 
-What needs no change is returned as the same object. Blocks are made by their constructor rather than by `replace`,
-which is slower: at each key hundreds of rows pass here.
+A block that needs no change is returned as the same object. Blocks are made by their constructor rather than by
+`replace`, which is slower: at each keystroke hundreds of rows pass through this module.
 """
 
 from __future__ import annotations
@@ -70,21 +70,23 @@ def _polished_block(block: Block, region: str, before: PolishedItems) -> tuple[B
 
 
 def _runs(runs: Runs, region: str) -> Runs:
+    """Return the runs polished, each with regard to the run before."""
     if len(runs) == 1:
         run = _run(runs[0], region)
         return runs if run is runs[0] else (run,)
     return tuple(_run(run, region, before.text) for before, run in pairwise((Run(""), *runs)))
 
 
-_MARK_AT_HEAD = re.compile("[ \u00a0\u202f]*[:;?!»]")  # « ; » and the like, after any spaces
+# French puts a space before these marks; U+00A0 and U+202F are the two no-break spaces.
+_PUNCTUATION_AT_HEAD = re.compile("[ \u00a0\u202f]*[:;?!»]")
 
 
 def _run(run: Run, region: str, before: str = "") -> Run:
     """Return a run polished; `before` is the text before it, since « ; » after « **Option** » needs a space there."""
     if run.code:
         text = run.text
-    elif before[-1:].isalnum() and _MARK_AT_HEAD.match(run.text):
-        text = regional_typography(before[-1] + run.text, region)[1:]
+    elif before[-1:].isalnum() and _PUNCTUATION_AT_HEAD.match(run.text):
+        text = regional_typography(before[-1] + run.text, region)[1:]  # without the letter that was put before it
     else:
         text = regional_typography(run.text, region)
     if text == run.text:
@@ -141,12 +143,14 @@ def reused(before: Section | None, now: Section | None) -> Section | None:
 
 
 def _blocks(before: tuple[Block, ...], now: tuple[Block, ...]) -> tuple[Block, ...]:
-    kept = tuple(_block_reusing(before[at] if at < len(before) else None, block) for at, block in enumerate(now))
-    same = len(before) == len(kept) and all(item is other for item, other in zip(before, kept, strict=True))
-    return before if same else kept
+    """Return the blocks `now` with those of `before` that are equal; `before` itself if all are equal."""
+    blocks = tuple(_block_reusing(before[at] if at < len(before) else None, block) for at, block in enumerate(now))
+    same = len(before) == len(blocks) and all(old is new for old, new in zip(before, blocks, strict=True))
+    return before if same else blocks
 
 
 def _block_reusing(before: Block | None, now: Block) -> Block:
+    """Return `before` if it is equal to `now`; else `now`, with those items or rows of `before` that are equal."""
     if before is now or before == now:
         assert before is not None
         return before

@@ -30,7 +30,7 @@ def companion_document(
     """Return a document of that `kind` (« Ordre du jour ») with the partnership's title, in `lang` ("fr" or "en").
 
     `view` is the public view. `day` is an ISO date, "" for none; it is printed below the title if `dated`. `opening` is
-    printed before the sections. `sections` are polished already for `region`; `kind` and `opening` are polished here.
+    printed before the sections. `sections` have the typography of `region` already; `kind` and `opening` get it here.
     """
     return Agreement(
         lang=lang,

@@ -16,7 +16,7 @@ _HEADS = ("contact_organization", "contact_name", "contact_title", "contact_emai
 
 
 def contacts_annex(guide: Guide, partnership: Partnership, view: Partnership, day: str, lang: str) -> Agreement:
-    """Return the annex in `lang`, dated with an ISO day; `view` is the public view, which names only those it may."""
+    """Return the annex in `lang`, dated with an ISO day; `view` is the public view, without hidden names."""
     region = region_of(view, lang)
     section = _section(guide, partnership, view, lang, region)
     heading = polished(guide.word("contacts_annex", lang), region)
@@ -44,6 +44,7 @@ def annex_heading(guide: Guide, lang: str) -> str:
 
 
 def _section(guide: Guide, partnership: Partnership, view: Partnership, lang: str, region: str) -> Section:
+    """Return the annex as a section without number: a table of contacts, or one line that there are none."""
     rows = tuple(
         Row(tuple((Run(text or DASH),) for text in texts)) for texts in listed_contacts(partnership, view, lang)
     )

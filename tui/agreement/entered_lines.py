@@ -48,28 +48,29 @@ def facts_of(phrasing: Phrasing, partnership: Partnership, row: Entry, sections:
 
     `sections` is what `sections_of` returns.
     """
-    section = sections.get(sent_to(row)[0], "")
+    section = sections.get(sent_to(row)[0], "")  # `sent_to` gives first the id of the entry that the line became
     if row.get(AS_IT_STANDS):
         yield phrasing.word("agreed_as_it_stands")
     if section:
         yield phrasing.word("in_section_now" if row.get(AS_IT_STANDS) else "entered_in", section=section)
     if row.get(REPLACED_ON):
-        by = partnership.entry(str(row.get(REPLACED_BY, "")))
-        if by is not None and by.is_in_use:
-            yield phrasing.word("replaced_by", number=number_of(partnership, by))
+        replacement = partnership.entry(str(row.get(REPLACED_BY, "")))
+        if replacement is not None and replacement.is_in_use:
+            yield phrasing.word("replaced_by", number=number_of(partnership, replacement))
         else:
             yield phrasing.word("no_longer_in_force", date=phrasing.in_words(row, REPLACED_ON))
 
 
 def decision_facts(phrasing: Phrasing, partnership: Partnership, row: Entry) -> Iterator[str]:
-    """Yield how many organisations were there with the quorum and rule, if either is written; then the result."""
-    rule, quorum = (written_rule(phrasing.view, phrasing.lang, field) for field in ("rule", "quorum"))
-    there = len(partners_there(partnership, row))
-    if there and (rule or quorum):
-        yield phrasing.word("there_count", n=there, of=len(active(partnership)))
-    if there and quorum:
+    """Yield how many organisations attended, the quorum and the rule of decision, if noted; then the result."""
+    rule = written_rule(phrasing.view, phrasing.lang, "rule")
+    quorum = written_rule(phrasing.view, phrasing.lang, "quorum")
+    attended = len(partners_there(partnership, row))
+    if attended and (rule or quorum):
+        yield phrasing.word("there_count", n=attended, of=len(active(partnership)))
+    if attended and quorum:
         yield phrasing.word("quorum_beside", text=quorum)
-    if there and rule:
+    if attended and rule:
         yield phrasing.word("rule_beside", rule=rule)
     result = phrasing.text(row, RESULT)
     if result:
@@ -80,8 +81,9 @@ def section_labels(text: Agreement) -> dict[str, str]:
     """Return by entry id the number of the first section that prints the entry."""
     labels: dict[str, str] = {}
     for section in text.sections:
-        for _words, origin in sentences(section) if section.id not in _NOT_ENTERED else ():
-            labels.setdefault(origin.entry, section.label)
+        if section.id not in _NOT_ENTERED:
+            for _words, origin in sentences(section):
+                labels.setdefault(origin.entry, section.label)
     labels.pop("", None)  # lines that come from no entry
     return labels
 
@@ -92,6 +94,7 @@ def sentences(section: Section) -> Iterator[tuple[str, Origin]]:
 
 
 def _block_sentences(blocks: Iterable[Block]) -> Iterator[tuple[str, Origin]]:
+    """Yield the lines of blocks as `sentences` does; a line of a list without an origin gets that of its item."""
     for block in blocks:
         match block:
             case Paragraph():

@@ -14,7 +14,7 @@ from tui.partnership.partners import WHO
 from tui.text.separators import unbreakable_colon
 
 BETWEEN = " · "  # separates the headings in `FormSentence.heading`
-_NO_SENTENCES = frozenset({"partners", "open_points", "signatures"})
+_NO_SENTENCES = frozenset({"partners", "open_points", "signatures"})  # sections whose lines nobody could agree to
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class FormSentence:
 def form_sentences(agreement: Agreement, points: Mapping[str, str]) -> tuple[FormSentence, ...]:
     """Return the sentences that print a point, one for each field, in the order of the text.
 
-    `points` are the fingerprints by entry id. The sections on partners, open points and signatures have no sentences
-    that one could agree to.
+    `points` are the fingerprints by entry id. The sections on partners, open points and signatures are left out, since
+    they hold no sentence to agree to.
     """
     found: dict[tuple[str, str], FormSentence] = {}  # by (entry id, field)
     first_sections: dict[str, str] = {}  # by entry id the section that prints it first; later ones only repeat it
@@ -45,8 +45,8 @@ def form_sentences(agreement: Agreement, points: Mapping[str, str]) -> tuple[For
             if first_sections.setdefault(entry_id, section.id) != section.id:
                 continue
             key = (entry_id, sentence.origin.field)
-            known = found.get(key)
-            found[key] = sentence if known is None else replace(known, text=f"{known.text}\n{sentence.text}")
+            earlier = found.get(key)
+            found[key] = sentence if earlier is None else replace(earlier, text=f"{earlier.text}\n{sentence.text}")
     return tuple(found.values())
 
 

@@ -22,19 +22,19 @@ class FunderRow:
     """One row of the table; amounts are decimal strings, dates ISO dates as precise as known (« 2027-03 »)."""
 
     kind: str  # partner, objective, contribution, money or date
-    partner: str = ""
+    partner: str = ""  # the name of the partner, or of the partners that give
     text: str = ""
-    type: str = ""
+    type: str = ""  # of a contribution, or the indicator of an objective
     status: str = ""
     amount: str = ""
     currency: str = ""
     date: str = ""
-    until: str = ""
-    result: str = ""
+    until: str = ""  # the end of a period that begins at `date`
+    result: str = ""  # what came of an objective or contribution, in words
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """Its cells, in the order of HEADS."""
+        """The cells of the row, in the order of HEADS."""
         return (
             self.kind, self.partner, self.text, self.type, self.status, self.amount, self.currency, self.date,
             self.until, self.result,
@@ -116,7 +116,10 @@ def _state(phrasing: Phrasing, row: Entry) -> str:
 
 
 def _amount(value: object) -> tuple[str, str]:
-    """Return (decimal string, currency) of an amount; ("", "") if there is none, or one that was not understood."""
-    if isinstance(value, Mapping):  # {"typed": text} for one that was not understood
+    """Return (decimal string, currency) of an amount; ("", "") if there is none, or if it was not understood.
+
+    A value that was not understood is stored as {"typed": what was typed}.
+    """
+    if isinstance(value, Mapping) and "typed" not in value:
         return str(value.get("amount", "")), str(value.get("currency", ""))
     return "", ""

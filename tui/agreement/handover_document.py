@@ -30,14 +30,15 @@ def handover_document(
     facilitating.
     """
     region = region_of(view, lang)
-    word = "handover_seat" if whose else "handover_facilitating"
+    kind_key = "handover_seat" if whose else "handover_facilitating"
     found: list[Section] = []
-    for name in sections:
-        items = [(line.text, Origin(line.entry, line.field, line.question)) for line in lines if line.section == name]
+    for section_id in sections:
+        own_lines = (line for line in lines if line.section == section_id)
+        items = [(line.text, Origin(line.entry, line.field, line.question)) for line in own_lines]
         if items:
-            head = polished(guide.word(f"handover_head_{name}", lang), region)
-            found.append(Section(name, len(found) + 1, head, polished(bullets(items), region)))
-    kind = polished(guide.word(word, lang, name=whose), region)
+            head = polished(guide.word(f"handover_head_{section_id}", lang), region)
+            found.append(Section(section_id, len(found) + 1, head, polished(bullets(items), region)))
+    kind = polished(guide.word(kind_key, lang, name=whose), region)
     empty = Section("none", 1, kind, (paragraph(guide.word("handover_none", lang)),))
     return companion_document(
         guide, view, kind, tuple(found) or (empty,), lang=lang, region=region, day=day, dated=True

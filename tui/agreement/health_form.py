@@ -1,4 +1,4 @@
-"""Makes the check of health as a page to print or to mail: statements in three lists, with a box for each answer."""
+"""Makes the check of a partnership's health as a page to fill in: statements in three lists, a box for each answer."""
 
 from __future__ import annotations
 
@@ -28,10 +28,11 @@ def health_form(
     region = region_of(view, lang)
     head = tuple((Run(text),) for text in (guide.word("health_statement", lang), *_answers(guide, lang)))
     numbers = {statement.id: number for number, statement in enumerate(all_statements(), 1)}
+    boxes = ((Run(_BOX),),) * len(ANSWERS)  # one cell for each answer
     sections = []
     for number, (list_id, heading) in enumerate(health_lists(), 1):
         rows = tuple(
-            Row(((Run(f"{numbers[statement.id]}. {statement.words.get(lang)}"),), *(((Run(_BOX),),) * len(ANSWERS))))
+            Row(((Run(f"{numbers[statement.id]}. {statement.words.get(lang)}"),), *boxes))
             for statement in statements
             if statement.list == list_id
         )
@@ -54,4 +55,5 @@ def health_form(
 
 
 def _answers(guide: Guide, lang: str) -> tuple[str, ...]:
+    """Return the words of the possible answers."""
     return tuple(guide.choice("health_answer", code, lang) for code in ANSWERS)

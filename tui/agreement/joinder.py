@@ -45,7 +45,7 @@ def joinder_document(
 
     `view` is the public view, `of_date` the ISO date of the agreement, `effect_on` the ISO date from which the joinder
     is in force ("": once it is signed), `adopted` whether the joinder has been adopted. Without a joining clause in the
-    agreement all parties have to consent: then all sign, else only the new one.
+    agreement all parties have to consent, and all sign; with a joining clause only the new party signs.
     """
     lang, region, word = agreement.lang, agreement.region, guide.word
     phrasing = Phrasing(guide, view, lang)
@@ -73,7 +73,7 @@ def joinder_document(
         Section(section_id, number, polished(word(section_id, lang), region), polished(blocks, region))
         for number, (section_id, blocks) in enumerate(parts, 1)
     )
-    # The layout of the agreement, without what is only of its own text: holes, other language, edition.
+    # The joinder has the layout of the agreement, but no holes, other language or edition.
     return replace(
         agreement,
         kind=polished(phrasing.of_kind("joinder"), region),

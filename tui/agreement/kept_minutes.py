@@ -18,7 +18,7 @@ def kept_minutes(meeting: Entry, lang: str) -> Agreement | None:
 
     None also if the kept words were destroyed with other private words, or cannot be read.
     """
-    return _kept(meeting, KEPT_MINUTES, lang) if meeting.get(APPROVED) else None
+    return _stored_minutes(meeting, KEPT_MINUTES, lang) if meeting.get(APPROVED) else None
 
 
 def mailed_minutes(meeting: Entry, lang: str) -> Agreement | None:
@@ -26,10 +26,10 @@ def mailed_minutes(meeting: Entry, lang: str) -> Agreement | None:
 
     None if they were not sent, or cannot be read any more.
     """
-    return _kept(meeting, MAILED_MINUTES, lang)
+    return _stored_minutes(meeting, MAILED_MINUTES, lang)
 
 
-def _kept(meeting: Entry, cell: str, lang: str) -> Agreement | None:
+def _stored_minutes(meeting: Entry, cell: str, lang: str) -> Agreement | None:
     """Return the document that a cell of the meeting keeps as JSON by language; None if there is none."""
     by_lang = meeting.get(cell)
     if not isinstance(by_lang, Mapping):
@@ -51,11 +51,11 @@ def with_standing(phrasing: Phrasing, partnership: Partnership, meeting: Entry, 
     if notes:
         blocks = polished(bullets((words, origin(row, "text")) for words, row in notes), text.region)
         sections = (*sections, Section("minutes_notes", len(sections) + 1, phrasing.word("minutes_notes"), blocks))
-    return replace(text, version=_standing(phrasing, meeting), sections=sections)
+    return replace(text, version=_status_words(phrasing, meeting), sections=sections)
 
 
-def _standing(phrasing: Phrasing, meeting: Entry) -> str:
-    """Return « approuvé le 3 décembre 2026 », « ébauche, envoyée pour correction le 26 novembre 2026 », « ébauche »."""
+def _status_words(phrasing: Phrasing, meeting: Entry) -> str:
+    """Return the status of the minutes: « approuvé le 3 décembre 2026 », « ébauche, envoyée … le … », « ébauche »."""
     for cell, word in ((APPROVED, "minutes_approved"), (MAILED, "minutes_mailed")):
         if day := str(meeting.get(cell) or ""):
             return phrasing.word(word, date=format_date(day, phrasing.lang))

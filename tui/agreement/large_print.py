@@ -13,14 +13,14 @@ from tui.text.separators import unbreakable_colon
 # is set in 18 at most, so that a larger size always means large print (`is_large_print`).
 LARGE_PRINT = 20
 FOR_A_ROOM = 40
-SMALLEST = 16  # of what is around the text in large print: heads and feet of pages, captions
-_COLUMNS = 2  # how many columns of a table have room side by side at that size
+SMALLEST = 16  # the size of heads and feet of pages and of captions around a text in large print
+_MAX_COLUMNS = 2  # how many columns of a table have room side by side at that size
 
 
 def large_print(text: Agreement, points: int = LARGE_PRINT) -> Agreement:
     """Return a text, in each language of it, in a size of LARGE_PRINT or (as a web page) FOR_A_ROOM.
 
-    Tables of more than `_COLUMNS` columns become lists.
+    Tables of more than `_MAX_COLUMNS` columns become lists.
     """
     also = large_print(text.also, points) if text.also is not None else None
     sections = tuple(
@@ -31,7 +31,8 @@ def large_print(text: Agreement, points: int = LARGE_PRINT) -> Agreement:
 
 
 def _in_one_column(block: Block, lang: str) -> Block:
-    if not isinstance(block, Table) or len(block.head) <= _COLUMNS:
+    """Return a table of more than `_MAX_COLUMNS` columns as a list; any other block as it is."""
+    if not isinstance(block, Table) or len(block.head) <= _MAX_COLUMNS:
         return block
     return ListBlock(
         tuple(Item((Paragraph(tuple(_row_runs(block.head, row, lang))),), row.origin) for row in block.rows)

@@ -33,6 +33,7 @@ def levels_document(guide: Guide, view: Partnership, lang: str, region: str = ""
 
 
 def _row(phrasing: Phrasing, partner: Partner) -> Row | None:
+    """Return the row of a partner: name, level, what it brings; None if all three are empty."""
     level = phrasing.in_words(answer_entry(phrasing.view, LEVEL, (partner.id,)), "level")
     rows = rows_of(phrasing.view, CONTRIBUTIONS, "rows", partner.id)
     brings = semicolon(phrasing.lang).join(text for row in rows if (text := phrasing.text(row, "text")))

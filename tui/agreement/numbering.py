@@ -32,25 +32,25 @@ ChangeText = Callable[[str], str]  # gives a text its new words
 _Part = TypeVar("_Part")
 Number = tuple[int, int]  # « 10.1 » is (10, 1): a section added between two whose numbers were frozen
 # A reference is the id of a section between these characters, which no typed text holds (tui.text.clean).
-_OPEN, _CLOSE = "\x02", "\x03"
-_REFERENCE = re.compile(f"{_OPEN}(\\w+){_CLOSE}")
+_OPENING_MARK, _CLOSING_MARK = "\x02", "\x03"
+_REFERENCE = re.compile(f"{_OPENING_MARK}(\\w+){_CLOSING_MARK}")
 # The same within brackets, with the space before them: « (section \x02lead\x03) ».
-_IN_BRACKETS = re.compile(f"\\s*\\([^()]*{_OPEN}(\\w+){_CLOSE}\\)")
+_IN_BRACKETS = re.compile(f"\\s*\\([^()]*{_OPENING_MARK}(\\w+){_CLOSING_MARK}\\)")
 _NUMBER = r"([1-9]\d{0,3})(?:\.([1-9]\d{0,3}))?"  # « 7 », « 10.1 »
 
 
 def reference(section: str) -> str:
     """Return the reference that a sentence holds in place of a section's number until `resolved` puts that in."""
-    return f"{_OPEN}{section}{_CLOSE}"
+    return f"{_OPENING_MARK}{section}{_CLOSING_MARK}"
 
 
 def frozen_numbers(view: Partnership) -> dict[str, Number]:
     """Return by section id the numbers of the text that was sent last; {} if none was."""
-    kept = view.setting(NUMBERS)
-    if not isinstance(kept, Mapping):
+    stored = view.setting(NUMBERS)
+    if not isinstance(stored, Mapping):
         return {}
-    read = {str(name): re.fullmatch(_NUMBER, str(text), re.ASCII) for name, text in kept.items()}
-    return {name: (int(found[1]), int(found[2] or 0)) for name, found in read.items() if found}
+    matches = {str(section_id): re.fullmatch(_NUMBER, str(text), re.ASCII) for section_id, text in stored.items()}
+    return {section_id: (int(match[1]), int(match[2] or 0)) for section_id, match in matches.items() if match}
 
 
 def numbers_of(sections: Sequence[Section]) -> dict[str, str]:
@@ -59,29 +59,33 @@ def numbers_of(sections: Sequence[Section]) -> dict[str, str]:
 
 
 def numbered(order: Sequence[str], printed: Sequence[str], frozen: Mapping[str, Number]) -> dict[str, Number]:
-    """Return by section id the number of each printed section, and of each that had one and is printed no more.
+    """Return by section id the number of each printed section, and of each with a frozen number.
 
-    Without frozen numbers, or if the order has changed since, the printed sections are counted from 1. Otherwise each
-    keeps its number, and a new one is numbered after the section before it (« 10.1 »), as in amended laws.
+    `order` and `printed` are section ids: of all sections, and of those that are printed. Without frozen numbers, or if
+    the order has changed since, the printed sections are counted from 1. Otherwise each keeps its number, and a new
+    section is numbered after the section before it (« 10.1 »), as in amended laws.
     """
-    frozen_in_order = [frozen[name] for name in order if name in frozen]
+    frozen_in_order = [frozen[section_id] for section_id in order if section_id in frozen]
     still_ascending = frozen_in_order == sorted(set(frozen_in_order))
     if not frozen_in_order or not still_ascending:
-        return {name: (at, 0) for at, name in enumerate(printed, 1)}
+        return {section_id: (at, 0) for at, section_id in enumerate(printed, 1)}
     numbers: dict[str, Number] = {}
     last: Number = (0, 0)
-    for name in order:
-        if name in frozen:
-            numbers[name] = last = frozen[name]
-        elif name in printed:
-            numbers[name] = last = last[0], last[1] + 1
+    for section_id in order:
+        if section_id in frozen:
+            last = frozen[section_id]
+        elif section_id in printed:
+            last = last[0], last[1] + 1
+        else:
+            continue
+        numbers[section_id] = last
     return numbers
 
 
-def label_of(name: str, order: Sequence[str], printed: Collection[str], frozen: Mapping[str, Number]) -> str:
-    """Return the number of section `name` as a label, as if that section were printed (it may be empty as yet)."""
-    with_name = [section_id for section_id in order if section_id in printed or section_id == name]
-    return label(numbered(order, with_name, frozen)[name])
+def label_of(section: str, order: Sequence[str], printed: Collection[str], frozen: Mapping[str, Number]) -> str:
+    """Return the number of a section (id) as a label, as if that section were printed: it may still be empty."""
+    with_section = [section_id for section_id in order if section_id in printed or section_id == section]
+    return label(numbered(order, with_section, frozen)[section])
 
 
 def label(number: Number) -> str:
@@ -92,9 +96,10 @@ def label(number: Number) -> str:
 def resolved(section: Section, labels: Mapping[str, str]) -> Section:
     """Return the section with its references replaced by `labels` (by section id).
 
-    A reference to a section that is not printed is taken out with the brackets around it; outside brackets it is « — ».
+    A reference to a section that is not printed is taken out with the brackets around it; without brackets it becomes
+    « — ».
     """
-    return _with_texts(section, lambda text: _text(text, labels) if _OPEN in text else text)
+    return _with_texts(section, lambda text: _text(text, labels) if _OPENING_MARK in text else text)
 
 
 def renumbered(section: Section, labels: Mapping[str, str]) -> Section:
@@ -102,7 +107,7 @@ def renumbered(section: Section, labels: Mapping[str, str]) -> Section:
 
     A reference whose number is not in `labels` is taken out.
     """
-    reference_pattern = re.compile(r"(\s\(section\s)([\d.]+)\)")
+    reference_pattern = re.compile(r"(\s\(section\s)([\d.]+)\)")  # « (section 10.1) », the same word in both languages
 
     def renumber(found: re.Match[str]) -> str:
         return f"{found[1]}{labels[found[2]]})" if found[2] in labels else ""
@@ -111,6 +116,7 @@ def renumbered(section: Section, labels: Mapping[str, str]) -> Section:
 
 
 def _with_texts(section: Section, change: ChangeText) -> Section:
+    """Return the section with each text of its blocks changed, except signatures."""
     return replace(section, blocks=_all(section.blocks, lambda block: _block(block, change)))
 
 

@@ -1,4 +1,4 @@
-"""Makes the copy of an agreement that goes to one partner: addressed to it, with its signature block first."""
+"""Makes the copy of an agreement that goes to one partner: addressed_copy to it, with its signature block first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Addressee:
 
 
 def addressees(agreement: Agreement) -> tuple[Addressee, ...]:
-    """Return the partners that sign by their own name; a partner that may not be named yet gets no copy."""
+    """Return the partners that a copy can be made for: those that sign and may be named."""
     found = []
     blocks = (block for part in agreement.parts for section in part.sections for block in section.blocks)
     for block in blocks:
@@ -29,7 +29,7 @@ def addressees(agreement: Agreement) -> tuple[Addressee, ...]:
     return tuple(found)
 
 
-def addressed(guide: Guide, agreement: Agreement, partner: str) -> Agreement:
+def addressed_copy(guide: Guide, agreement: Agreement, partner: str) -> Agreement:
     """Return the copy for the partner of that id; the agreement itself if it is not among `addressees`."""
     addressee = next((addressee for addressee in addressees(agreement) if addressee.id == partner), None)
     return _addressed_to(guide, agreement, addressee) if addressee is not None else agreement

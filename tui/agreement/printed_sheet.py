@@ -1,6 +1,6 @@
 """Composes sheets that are filled in by hand or at the keyboard: questions in their order, each with room to write.
 
-Whoever types a filled-in sheet into the program later is asked in the order of the sheet (workspace.sheet_entry).
+When the answers of a filled-in sheet are typed in, the program asks in the order of the sheet (workspace.sheet_entry).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tui.text.separators import colon, semicolon
 BOX = "☐"
 _ROW_LINES = 1  # how many lines of handwriting each row of a table has room for
 # What is written down about an item of an agenda, as (word of the guide that is its label, lines to write on).
-_DECISION, _LATER = ("sheet_decision", 2), ("sheet_later", 1)
+_DECISION_FIELD, _LATER_FIELD = ("sheet_decision", 2), ("sheet_later", 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,7 @@ def _blocks(guide: Guide, lang: str, question: SheetQuestion) -> Iterator[Block]
 
 
 def _field(guide: Guide, lang: str, field: SheetField) -> Iterator[Block]:
+    """Yield the label with what is noted already, then boxes to tick or lines to write on."""
     known = f" {guide.word('sheet_noted', lang, known=field.known)}" if field.known else ""
     label = Run(f"{field.label}{colon(lang).rstrip()}", strong=True)
     if field.choices:
@@ -108,6 +109,7 @@ def _field(guide: Guide, lang: str, field: SheetField) -> Iterator[Block]:
 
 
 def _table(lang: str, table: SheetTable) -> Iterator[Block]:
+    """Yield the title, the table with its empty rows, then the words that may be written in a column."""
     if table.title:
         yield Paragraph((Run(table.title, strong=True),), lead=True)
     blank_row = ("",) * len(table.heads)
@@ -115,7 +117,7 @@ def _table(lang: str, table: SheetTable) -> Iterator[Block]:
     yield Table(
         tuple((Run(head),) for head in table.heads),
         tuple(Row(tuple((Run(text),) for text in cells)) for cells in rows),
-        table.title or table.heads[0],  # the title for who cannot see the table
+        table.title or table.heads[0],  # the caption, for readers who do not see the table
         tall=_ROW_LINES,
     )
     for head, words in table.choices:
@@ -140,6 +142,6 @@ def _item(phrasing: Phrasing, row: Entry) -> SheetQuestion:
     who = phrasing.someone(row.get(WHO)) if row.get(WHO) else ""
     facts = ", ".join(filter(None, (word("agenda_minutes", n=length) if length else "", who)))
     text = phrasing.text(row, TEXT)
-    tasks = SheetTable((word("task"), word("responsible"), word("due")), blank=2, title=word("tasks"))
-    decision, later = (SheetField(word(key), lines=lines) for key, lines in (_DECISION, _LATER))
+    tasks = SheetTable((word("task"), word("responsible"), word("due")), blank=2, title=word("tasks"))  # 2 empty rows
+    decision, later = (SheetField(word(key), lines=lines) for key, lines in (_DECISION_FIELD, _LATER_FIELD))
     return SheetQuestion(f"{text} ({facts})" if facts else text, "", (decision, tasks, later))

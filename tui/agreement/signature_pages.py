@@ -8,11 +8,13 @@ from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Block, Paragraph, Run, Section, Signature
 from tui.guide.guide_types import Guide
 
-Expected = tuple[str, str, tuple[tuple[str, str], ...]]  # (a partner's id, its name, each signer's (name, title))
+SignersOfPartner = tuple[
+    str, str, tuple[tuple[str, str], ...]
+]  # (a partner's id, its name, each signer's (name, title))
 
 
-def expected_signers(agreement: Agreement) -> tuple[Expected, ...]:
-    """Return who is to sign a text, partner by partner in its order; a signer whom it does not name is ("", "")."""
+def expected_signers(agreement: Agreement) -> tuple[SignersOfPartner, ...]:
+    """Return who is to sign a text, partner by partner in the order of the text; an unnamed signer is ("", "")."""
     return tuple(
         (
             block.origin.partner,
@@ -41,9 +43,9 @@ def signature_page(guide: Guide, agreement: Agreement, partner: str) -> Agreemen
             block for block in section.blocks if isinstance(block, Signature) and block.origin.partner == partner
         )
         if own:
-            above: tuple[Block, ...] = (Paragraph((Run(polished(named_text, agreement.region)),)),)
+            above = Paragraph((Run(polished(named_text, agreement.region)),))
             heading = polished(word("counterpart", lang), agreement.region)
-            found.append(replace(section, number=0, inserted=0, heading=heading,
-                                 blocks=(*above, *(replace(signature, page=False) for signature in own))))  # fmt: skip
+            blocks: tuple[Block, ...] = (above, *(replace(signature, page=False) for signature in own))
+            found.append(replace(section, number=0, inserted=0, heading=heading, blocks=blocks))
     also = signature_page(guide, agreement.also, partner) if agreement.also is not None else None
     return replace(agreement, sections=tuple(found), preamble=(), partners=(), parties=True, holes=(), also=also)

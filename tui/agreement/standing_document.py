@@ -23,12 +23,12 @@ def standing_document(guide: Guide, view: Partnership, items: Sequence[DueItem],
     """
     region = region_of(view, lang)
     phrasing = Phrasing(guide, view, lang)
-    heads = (
+    parts = (  # (name of the part, blocks)
         ("objectives", _objectives(phrasing)),
         ("commitments", _commitments(phrasing)),
         ("dates", _dates(phrasing, items)),
     )
-    filled = [(name, blocks) for name, blocks in heads if blocks]
+    filled = [(name, blocks) for name, blocks in parts if blocks]
     sections = tuple(
         Section(name, number, polished(phrasing.word(f"standing_{name}"), region), polished(blocks, region))
         for number, (name, blocks) in enumerate(filled, 1)
@@ -40,6 +40,7 @@ def standing_document(guide: Guide, view: Partnership, items: Sequence[DueItem],
 
 
 def _objectives(phrasing: Phrasing) -> tuple[Block, ...]:
+    """Return the table of objectives with what came of each."""
     rows = tuple(
         _row(
             phrasing, row, (phrasing.text(row, "text"), phrasing.text(row, "indicator"), phrasing.in_words(row, "due"))
@@ -51,6 +52,7 @@ def _objectives(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def _commitments(phrasing: Phrasing) -> tuple[Block, ...]:
+    """Return the table of commitments with what came of each."""
     rows = tuple(
         _row(phrasing, row, (phrasing.given_by(row), phrasing.text(row, "text"), phrasing.in_words(row, "due")))
         for row in promises(phrasing.view)
@@ -60,6 +62,7 @@ def _commitments(phrasing: Phrasing) -> tuple[Block, ...]:
 
 
 def _dates(phrasing: Phrasing, items: Sequence[DueItem]) -> tuple[Block, ...]:
+    """Return the table of the dates ahead and what is due on each."""
     rows = tuple(
         Row(
             (
@@ -98,5 +101,6 @@ def _cell(text: str) -> tuple[Run, ...]:
 
 
 def _table(phrasing: Phrasing, heads: tuple[str, ...], rows: tuple[Row, ...], caption: str) -> tuple[Block, ...]:
+    """Return a table, () without rows; `heads` and `caption` are keys of set phrases."""
     head = tuple((Run(phrasing.word(name)),) for name in heads)
     return (Table(head, rows, phrasing.word(caption)),) if rows else ()

@@ -1,4 +1,4 @@
-"""Makes the statement on one page: the seven things that the guide asks a statement to say, in large print."""
+"""Makes the statement of partnership on one page: the seven sections that the guide asks for, in large print."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from tui.agreement.phrasing import DASH
 from tui.guide.guide_types import Guide
 from tui.text.separators import unbreakable_colon
 
-# A US Letter page holds `_ROOM` / points² letters of text in that size: measured with the PDF of the four samples.
-# A paragraph counts as half a line of `_LINE` letters more than it has, since its last line is not full, and as at
-# least one line.
-_ROOM, _LINE = 318_500, 46
+# A US Letter page holds `_PAGE_ROOM` / points² letters of that size (measured with the PDF of the four samples).
+# Each paragraph is counted as half a line longer than it is, since its last line is not full, and as one line at least.
+# A line counts as `_LINE_LETTERS` letters.
+_PAGE_ROOM, _LINE_LETTERS = 318_500, 46
 _SMALLEST, _LARGEST = 8, 18  # points
 _COLON = "   :"  # a colon and the kinds of space before it, to be stripped
 
@@ -36,23 +36,27 @@ def statement_page(guide: Guide, agreement: Agreement) -> Agreement:
 
     Its sections are those that the guide asks for, in its order, numbered from 1. A section that the text does not
     print, since its question was marked as not applying, says so here. Parties, signatures and other sections are left
-    out. Nothing private is in it, since the text holds none.
+    out. Nothing private is in the statement, since nothing private is in the text.
     """
     also = statement_page(guide, agreement.also) if agreement.also is not None else None
     printed = {section.id: section for section in agreement.sections}
-    names = guide.main_steps[-1].statement_sections  # the last step asks for all of the statement
+    section_ids = guide.main_steps[-1].statement_sections  # the last step asks for all of the statement
     heads = {section.id: section.heading.get(agreement.lang) for section in guide.sections}
     # The printed number of each section → its number here, for the references within the text.
-    labels = {printed[name].label: str(number) for number, name in enumerate(names, 1) if name in printed}
+    labels = {
+        printed[section_id].label: str(number)
+        for number, section_id in enumerate(section_ids, 1)
+        if section_id in printed
+    }
     void = (Paragraph((Run(guide.word("statement_void", agreement.lang)),)),)
     sections: list[Section] = []
-    for number, name in enumerate(names, 1):
-        if name in printed:
-            section = renumbered(printed[name], labels)
+    for number, section_id in enumerate(section_ids, 1):
+        if section_id in printed:
+            section = renumbered(printed[section_id], labels)
             blocks = tuple(_short(guide, agreement.lang, section.blocks))
             sections.append(replace(section, number=number, inserted=0, blocks=blocks))
         else:
-            sections.append(Section(name, number, heads[name], void))
+            sections.append(Section(section_id, number, heads[section_id], void))
     return replace(
         agreement,
         kind=guide.word("statement_page", agreement.lang),
@@ -60,7 +64,7 @@ def statement_page(guide: Guide, agreement: Agreement) -> Agreement:
         preamble=(),
         partners=(),
         parties=False,
-        holes=tuple(hole for hole in agreement.holes if hole.section in names),
+        holes=tuple(hole for hole in agreement.holes if hole.section in section_ids),
         text_size=_size(sections),
         also=also,
     )
@@ -111,7 +115,7 @@ def _run_together(subject: Subheading | None, lead: Paragraph, items: ListBlock)
 
 
 def _line_of(row: Row, lang: str) -> Paragraph:
-    """Return « la fréquentation : La Boussole, Nadia Caron, chaque mois » from a row, without empty cells."""
+    """Return a table row as a line without its empty cells: « la fréquentation : La Boussole, chaque mois »."""
     first, *others = (_text(cell) for cell in row.cells)
     filled = ", ".join(text for text in others if text.strip() not in ("", DASH))
     colon = unbreakable_colon(lang)
@@ -119,17 +123,18 @@ def _line_of(row: Row, lang: str) -> Paragraph:
 
 
 def _text(runs: Runs) -> str:
+    """Return the text of runs without their styles."""
     return "".join(run.text for run in runs)
 
 
 def _size(sections: Iterable[Section]) -> int:
-    """Return the size in points at which the sections fit on one page; each heading counts twice."""
+    """Return the size in points at which the sections fit on one page."""
     letters = sum(
-        max(_LINE, len(text) + _LINE // 2)
+        max(_LINE_LETTERS, len(text) + _LINE_LETTERS // 2)
         for section in sections
-        for text in (section.heading, section.heading, *_texts(section.blocks))
+        for text in (section.heading, section.heading, *_texts(section.blocks))  # a heading is twice as large
     )
-    return max(_SMALLEST, min(_LARGEST, int((_ROOM / max(letters, 1)) ** 0.5)))
+    return max(_SMALLEST, min(_LARGEST, int((_PAGE_ROOM / max(letters, 1)) ** 0.5)))
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[str]:

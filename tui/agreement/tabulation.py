@@ -19,7 +19,7 @@ _FEWEST_ROWS = 2  # a table with fewer rows is printed as a list
 
 @dataclass(frozen=True, slots=True)
 class KnownRow:
-    """One row; columns are counted from 0."""
+    """One row to be printed in a table or a list; columns are counted from 0."""
 
     texts: tuple[str, ...]  # one for each column, "" where nothing is known
     origin: Origin
@@ -28,7 +28,7 @@ class KnownRow:
     repeats: frozenset[int] = frozenset()  # the columns that repeat the first one; a list leaves them out
 
     def text(self, phrasing: Phrasing, at: int, *, begins: bool) -> str:
-        """Return the text of column `at`; a name gets a capital if it `begins` its line or cell.
+        """Return the text of column `at`; `begins` says whether it begins its line or cell, so that a name is capital.
 
         Otherwise the text follows the head of its column: « Versé à : tous les partenaires ».
         """
@@ -49,7 +49,9 @@ def tabulated(phrasing: Phrasing, head: Sequence[str], rows: Sequence[KnownRow],
     if not rows:
         return ()
     columns = _filled_columns(head, rows)
-    if listed := len(rows) < _FEWEST_ROWS or not all(row.texts[at] for row in rows for at in columns):
+    has_empty_cell = not all(row.texts[at] for row in rows for at in columns)
+    listed = has_empty_cell or len(rows) < _FEWEST_ROWS  # printed as a list
+    if listed:
         # A list leaves out the cells that repeat the first one, which may empty a column.
         rows = [
             replace(row, texts=tuple("" if at in row.repeats else text for at, text in enumerate(row.texts)))

@@ -129,7 +129,7 @@ ACTIONS: dict[str, Action] = {
     "for_call": at(MEETING_SCREEN, lambda page: page.on_point(page.keep_for_call)),
     "register": late("line_entering:show_register"),
     "sort_note": at(WorkScreen, late("call_notes:sort_note")),
-    "same": at(WorkScreen, late("call_notes:same")),
+    "same": at(WorkScreen, late("call_notes:give_to_others")),
     "aside": late("noting_commands:note_aside"),
     "decision": late("noting_commands:note_decision"),
     "task": late("noting_commands:note_task"),

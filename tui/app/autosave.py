@@ -14,7 +14,7 @@ from textual.timer import Timer
 from tui.app.change_poller import ChangePoller
 from tui.i18n import _
 from tui.partnership.values import Partnership
-from tui.screens.header_footer import RETRY_AFTER, short_reason
+from tui.screens.header_footer import RETRY_AFTER_SECONDS, short_reason
 from tui.store.store_errors import NotFound, StoreError
 from tui.workspace import place
 from tui.workspace.pending_edits import Batch
@@ -90,7 +90,7 @@ class AutoSave:
             raise error
         open_now = self._app.workspace
         if open_now is not None and open_now.edits.unsaved:  # it failed, or was asked for while this save was under way
-            self._save_in(RETRY_AFTER if open_now.state.kind == "failed" else SAVE_AFTER)
+            self._save_in(RETRY_AFTER_SECONDS if open_now.state.kind == "failed" else SAVE_AFTER)
         self.paint_around()
 
     def _written(self, workspace: Workspace, batch: Batch, partnership: Partnership) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui import console
 from tui.agreement.large_print import FOR_A_ROOM, large_print
-from tui.agreement.partner_copies import addressed, addressees
+from tui.agreement.partner_copies import addressed_copy, addressees
 from tui.atomic_files import make_private_dir
 from tui.cli.invocation import DONE, FAILED, NO, Invocation, UsageError, as_json, print_json, warn
 from tui.cli.subcommands import TEXT_FORMATS
@@ -311,7 +311,7 @@ def copy_for(call: Invocation, partnership: Partnership, agreement: Agreement) -
         raise UsageError(_("“{name}” may not appear in the document yet: there is no copy for it.").format(
             name=call.args.for_
         ))  # fmt: skip
-    return addressed(call.guide, agreement, partner)
+    return addressed_copy(call.guide, agreement, partner)
 
 
 def board_package(call: Invocation, partnership: Partnership) -> Agreement:

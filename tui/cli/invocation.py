@@ -176,7 +176,7 @@ class Invocation:
 
     def _whole(self, partnership: Partnership) -> Agreement:
         """Return the whole text on the day of --on; for two languages it warns of what is not translated."""
-        from tui.agreement.bilingual import in_both
+        from tui.agreement.bilingual import text_in_both_languages
         from tui.agreement.compose import Composer
 
         partnership = as_of(partnership, self.day())
@@ -188,7 +188,7 @@ class Invocation:
         other = "en" if lang == "fr" else "fr"
         if message := untranslated_words(self.guide, partnership, (f"{lang}+{other}",)):
             warn(message)
-        return in_both(self.guide, partnership, lang, other, region)
+        return text_in_both_languages(self.guide, partnership, lang, other, region)
 
 
 def warn(text: str) -> None:

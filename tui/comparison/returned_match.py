@@ -12,11 +12,11 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path, PurePath
 
-from tui.agreement.bilingual import both, unmarked
+from tui.agreement.bilingual import joined_texts, unmarked
 from tui.agreement.blocks import Agreement, NotASnapshot, from_json
 from tui.agreement.compose import Composer
 from tui.agreement.contacts_annex import annex_heading
-from tui.agreement.partner_copies import addressed, addressees
+from tui.agreement.partner_copies import addressed_copy, addressees
 from tui.comparison.original_lines import agreement_lines, with_origins
 from tui.comparison.returned_diff import Difference, edge_differences, in_excerpt, match_lines, page_edge_words
 from tui.comparison.returned_lines import (
@@ -164,7 +164,7 @@ def _partner_copy(guide: Guide, agreement: Agreement, returned: Returned) -> Agr
     """Return the copy made for the partner whom the returned text names at its front; `agreement` if it names none."""
     returned_keys = {word_keys(line.text) for line in returned.lines}
     for addressee in addressees(agreement):
-        copy = addressed(guide, agreement, addressee.id)
+        copy = addressed_copy(guide, agreement, addressee.id)
         if word_keys(copy.copy) in returned_keys:  # the line « Copy for … »
             return copy
     return agreement
@@ -270,7 +270,7 @@ def _nearest(
 
 def _likest_bilingual(guide: Guide, first: Agreement, second: Agreement, theirs: WordPairs) -> Agreement:
     """Return the bilingual document likest to the returned text: signed once, or in each language, as 0.1 wrote it."""
-    once = both(guide, first, second)
+    once = joined_texts(guide, first, second)
     assert once.also is not None
     twice = replace(once, sections=first.sections, also=replace(once.also, sections=second.sections))
 

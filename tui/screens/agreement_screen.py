@@ -1,4 +1,7 @@
-"""The document on the whole screen: to read line by line, or to project before a room, with nothing private in it."""
+"""The document on the whole screen: to read line by line, or to project on a wall, with nothing private in it.
+
+Enter opens the *target* of a line, the form field that the line comes from, in an editor at the bottom.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,9 @@ from tui.form.form import FormField
 from tui.guide.guide_types import Field
 from tui.i18n import N_, _
 from tui.partnership.values import Entry
-from tui.screens.bottom_field import BottomField, guide_field, names_the_unnamed, new_line, target_of
+from tui.screens.bottom_field import BottomField, guide_field, new_line, shows_hidden_name, target_of
 from tui.screens.heading_origin import origin_at
-from tui.screens.plan_pane import PLAN, paint_plan, paint_rail, plan_width
+from tui.screens.plan_pane import PLAN_WIDTH, paint_plan, paint_rail, plan_width
 from tui.screens.text_question import ask_after_choice
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
@@ -34,7 +37,7 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-SPACED_FROM_ROWS = 30  # rows of a screen, from which projected lines have a blank one between them
+SPACED_FROM_ROWS = 30  # on a screen of so many rows or more, projected lines are separated by blank lines
 PROJECTED_CELLS = 84  # cells of a projected line: longer ones are hard to read from afar
 
 
@@ -61,7 +64,7 @@ class DocumentScreen(FramedPage[None]):
         self.sheet = PaintedAgreement((), (), {})
         self._agreement_painter = AgreementPainter()
         self._at = row  # the current line, from 0; -1: the first of `section`
-        # Whether a field was open when a call note was begun, and its cursor: it is opened again.
+        # (whether a field was open when a call note was begun, its cursor): that field is opened again.
         self._opened_before = opened, cursor
         self.bottom = BottomField(workspace, self.paint)
 
@@ -116,19 +119,19 @@ class DocumentScreen(FramedPage[None]):
         self.stand_at(self._at)
 
     def _plan_width(self) -> int:
-        """Return the cells of the plan, or its rail, at the left; 0 where there is room for none."""
+        """Return the cells of the plan, or of its rail, at the left; 0 if there is no room for it."""
         return plan_width(self.size.width)
 
     def _paint_plan(self) -> None:
-        """Paint the plan, or its rail, as on the working screen: no key is needed to see how far the questions are."""
+        """Paint the plan, or its rail, as on the working screen."""
         pane, width = self.query_one("#plan", Lines), self._plan_width()
         pane.display = width > 0
         if not width:
             return
-        pane.set_class(width < PLAN, "rail")
+        pane.set_class(width < PLAN_WIDTH, "rail")
         pane.styles.width = width
         height = max(self.size.height - 1, 1)
-        if width < PLAN:
+        if width < PLAN_WIDTH:
             pane.show(paint_rail(self.workspace, width, height))
         else:
             plan = paint_plan(self.workspace, width - 2)
@@ -154,31 +157,31 @@ class DocumentScreen(FramedPage[None]):
         return [*walk, *hint("copy", _("copy")), *hint("aside", _("set aside")), (_("Esc"), _("back"))]
 
     def stand_at(self, row: int) -> None:
-        """Make a line the current one, the first or the last where there is none of that number."""
+        """Make line `row` (from 0) the current one, or the nearest line that exists."""
         self._at = min(max(row, 0), max(len(self.sheet.lines) - 1, 0))
         pane = self.sheet_pane
         pane.cursor = self._at
         pane.scroll_to_row(self._at)
 
     def show_row(self, row: int) -> bool:
-        """Make a line of the document the current one. Return True: this page can."""
+        """Make a line of the document the current one. Return True, since this page has such lines."""
         self.stand_at(row)
         return True
 
     def pressed(self, event: events.Key) -> bool:
-        """Act on a key: while a field is open it is the field's, else that of every page or of a command."""
+        """Act on a key: the open field acts on it first; without a field, the page and its commands do."""
         target = self.bottom.target
         if target is None:
             return super().pressed(event)
         letter = (event.character or "") if event.is_printable else ""
-        chosen = self.bottom.pressed(event.key, letter)
-        if not chosen and self.bottom.seeks(event.key, letter):
+        has_chosen = self.bottom.pressed(event.key, letter)  # whether the key chose an option
+        if not has_chosen and self.bottom.search_option(event.key, letter):
             return True
         if event.key in ("tab", "enter"):
             self.bottom.take_name()
-        if event.key in ("escape", "tab", "enter") or chosen:
+        if event.key in ("escape", "tab", "enter") or has_chosen:
             self.close_field()
-            if chosen:
+            if has_chosen:
                 ask_after_choice(self.app, self.workspace, target.entry, target.field)
             return True
         return False
@@ -238,8 +241,8 @@ class DocumentScreen(FramedPage[None]):
     def target_here(self, *, adding: bool = False) -> FormField | None:
         """Return the public field of the current line, or None; with `adding` the field of a new line of its list."""
         origin = self.origin_here()
-        before = [name for name, row in self.sheet.starts.items() if row <= self._at]
-        section = before[-1] if before else ""
+        sections_above = [section_id for section_id, row in self.sheet.starts.items() if row <= self._at]
+        section = sections_above[-1] if sections_above else ""
         find = new_line if adding else target_of
         return find(self.workspace, origin, section)
 
@@ -267,27 +270,29 @@ class DocumentScreen(FramedPage[None]):
     def close_field(self) -> None:
         """Close the open field and go back to the lines.
 
-        Where the field was emptied, say what heading is left bare by it.
+        If the field was emptied, name the heading that has no text below it any more.
         """
         target = self.bottom.target
-        emptied = target is not None and target.typed and bool(target.text.strip()) and not self.editor.text.strip()
+        had_text = target is not None and target.typed and bool(target.text.strip())
+        was_emptied = had_text and not self.editor.text.strip()
         self.bottom.close()
         self.sheet_pane.focus()
         self.paint()
-        if target is not None and emptied and (said := bare_heading_words(self.workspace, target.entry.id)):
-            self.say_to_room(said)
+        message = bare_heading_words(self.workspace, target.entry.id) if target is not None and was_emptied else ""
+        if message:
+            self.say_to_room(message)
 
 
 class ProjectionScreen(DocumentScreen):
-    """The document projected before a room. It opens public fields only.
+    """The document projected on a wall. Only public fields can be opened.
 
-    It shows no message of other screens, which may name a file or a person.
+    Messages of other screens are not shown, since they may name a file or a person.
     """
 
     where = PROJECTION
 
     def _plan_width(self) -> int:
-        """Return 0: no room sees how far the questions are."""
+        """Return 0: the plan is not shown to the room."""
         return 0
 
     def __init__(self, workspace: Workspace, section: str, theme: str) -> None:
@@ -302,11 +307,12 @@ class ProjectionScreen(DocumentScreen):
     def paint(self) -> None:
         """Paint the name and the version above, the document below."""
         document, head = self.workspace.agreement, self.query_one("#head", Lines)
-        tail = document.version
-        room = self.size.width - cells(tail) - 4
+        version = document.version
+        room = self.size.width - cells(version) - 4
         name = shorten(document.title, max(room, 8))
         gap = " " * max(room - cells(name) + 1, 1)
-        head.show([(Piece(f" {name}", "title"), Piece(f"{gap}{tail}" if room > 20 else "", "muted"))])
+        has_room_for_version = room > 20
+        head.show([(Piece(f" {name}", "title"), Piece(f"{gap}{version}" if has_room_for_version else "", "muted"))])
         super().paint()
 
     def on_resize(self) -> None:
@@ -322,19 +328,19 @@ class ProjectionScreen(DocumentScreen):
         lines: list[Line] = []
         origins: list[Origin] = []
         starts: dict[str, int] = {}
-        firsts = {row: name for name, row in document.starts.items()}
+        section_at = {row: section_id for section_id, row in document.starts.items()}
         for row, (line, origin) in enumerate(zip(document.lines, document.origins, strict=True)):
-            if row in firsts:
-                starts[firsts[row]] = len(lines)
+            if row in section_at:
+                starts[section_at[row]] = len(lines)
             lines.append(line)
             origins.append(origin)
-            if line and not _underlined(document.lines, row):
+            if line and not _has_rule_below(document.lines, row):
                 lines.append(())
                 origins.append(NOWHERE)
         return PaintedAgreement(tuple(lines), tuple(origins), starts)
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return the keys in as few words as can be: the room reads the document."""
+        """Return the keys in as few words as possible: the room reads the document."""
         if self.bottom.target is not None:
             return [(_("Esc"), _("back"))]
         return [("↑↓", ""), *hint("gap", _("next gap")), (_("Enter"), _("write")), (_("Esc"), _("back"))]
@@ -347,19 +353,19 @@ class ProjectionScreen(DocumentScreen):
         return command_id == "gap" and super().run_own(command_id)
 
     def say(self, text: str) -> None:
-        """Show nothing: messages of other screens are not for the room. This page says its own by `say_to_room`."""
+        """Show nothing: messages of other screens are not for the room. This page shows its own by `say_to_room`."""
 
     def target_here(self, *, adding: bool = False) -> FormField | None:
-        """Return what the line comes from, unless it would name someone who may not be named yet."""
+        """Return the target of the line; None if it would name a partner or person who may not be named yet."""
         target = super().target_here(adding=adding)
-        return None if target is not None and names_the_unnamed(self.workspace, target) else target
+        return None if target is not None and shows_hidden_name(self.workspace, target) else target
 
     def open_in_questions(self, origin: Origin) -> None:
-        """Say that the line is written elsewhere: a question that is no public text is not opened before the room."""
+        """Say that the line is written elsewhere: only public text is opened while projecting."""
         self.say_to_room(_("This line is written outside of the projection."))
 
     def leave(self) -> None:
-        """Ask first, then leave: what comes after is not for the room."""
+        """Leave after a confirmation: the page below is not for the room."""
 
         def take_choice(answer: str | None) -> None:
             if answer == "yes":
@@ -369,21 +375,23 @@ class ProjectionScreen(DocumentScreen):
         self.app.push_screen(yes_no(_("Stop projecting?")), take_choice)
 
     def pressed(self, event: events.Key) -> bool:
-        """Act on the keys of the document; function keys, Ctrl and Alt that mean nothing here go no further."""
-        away = event.key.startswith(("f", "ctrl+", "alt+")) and len(event.key) > 1
-        return (away and by_key(event.key, PROJECTION, moving=False) is None) or super().pressed(event)
+        """Act on the keys of the document; other function keys, Ctrl and Alt keys do nothing here."""
+        is_command_key = event.key.startswith(("f", "ctrl+", "alt+")) and len(event.key) > 1
+        if is_command_key and by_key(event.key, PROJECTION, moving=False) is None:
+            return True  # else the app would run its command, over the projection
+        return super().pressed(event)
 
 
-def _underlined(lines: Sequence[Line], row: int) -> bool:
+def _has_rule_below(lines: Sequence[Line], row: int) -> bool:
     """Return whether a line is a heading with a rule below it."""
-    follows = lines[row + 1] if row + 1 < len(lines) else ()
-    return any(piece.style == "rule" for piece in follows)
+    next_line = lines[row + 1] if row + 1 < len(lines) else ()
+    return any(piece.style == "rule" for piece in next_line)
 
 
 def project(app: Host) -> None:
     """Begin to project; the same key asks whether to stop."""
     if app.projecting:
-        while not app.page.run_own("project"):  # what stands above the projection is closed before it asks
+        while not app.page.run_own("project"):  # pages over the projection are closed first
             app.pop_screen()
         return
     workspace = app.workspace
@@ -395,6 +403,6 @@ def project(app: Host) -> None:
 def begin_projecting(app: Host, page: ProjectionScreen) -> None:
     """Show `page` to the room in the theme of high contrast; the page keeps the theme to come back to."""
     app.save()
-    app.lines_at_end = []  # no path of a file may stand on the projected terminal when the program ends
+    app.lines_at_end = []  # no path of a file may be printed on the projected terminal when the program ends
     app.push_screen(page)
     app.theme = theme_of_app(app, "entente-contrast")

@@ -1,4 +1,7 @@
-"""The field that a line of the document comes from, opened at the bottom: a text, a choice, or a new line of a list."""
+"""The field that a line of the document comes from, opened at the bottom: a text, a choice, or a new line of a list.
+
+An open field is the *target*. It is `typed` if an editor takes its text, else it is a choice.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +30,13 @@ from tui.workspace import writing
 from tui.workspace.workspace import Workspace
 
 _OTHER_LANGUAGE_LINES = 4  # lines of the other language's text that are shown at most
-_NEW_ROW_ID = ""  # the id of a row that is not there yet: its first letter makes it
-# The editor's width beside its text, and its heights in lines: at least, and of a text of several lines at most. No
-# editor takes more than a third of the screen.
+_NEW_ROW_ID = ""  # the id of a row that does not exist yet: the first letter typed creates it
+# Cells of the editor beside its text, and the least cells of the text; the least height in lines, and the height of an
+# editor for a text of several lines. No editor takes more than a third of the screen.
 _BESIDE_TEXT_WIDTH = 3
-_LEAST_TEXT_WIDTH = 8
-_LEAST_HEIGHT = 2
-_PROSE_HEIGHT = 5
+_MIN_TEXT_WIDTH = 8
+_MIN_HEIGHT = 2
+_MAX_PROSE_HEIGHT = 5
 
 
 class BottomField(Vertical):
@@ -45,8 +48,8 @@ class BottomField(Vertical):
         self._paint = paint
         self.target: FormField | None = None  # the field that is open, None while none is
         self._shown: Value = None  # what the field held when it was opened, or last written in
-        self.sought = ""  # the letters typed at a choice
-        self._new_line: FormField | None = None  # the field as it was opened, if its row was not there yet; else None
+        self.searched_letters = ""  # the letters typed at a choice
+        self._new_line: FormField | None = None  # the field as it was opened, if its row did not exist yet; else None
 
     def compose(self) -> ComposeResult:
         """Yield the label, which says which field it is and shows its options, and the editor."""
@@ -57,20 +60,20 @@ class BottomField(Vertical):
         """Hide until a field is opened."""
         self.query_one("#label").can_focus = False
         self.display = False
-        self.editor.watcher = self.typed
+        self.editor.watcher = self.take_typing
 
     @property
     def editor(self) -> Editor:
-        """The editor, which every field that is typed is written in."""
+        """The editor, in which the text of a field is typed."""
         return self.query_one(Editor)
 
     def open(self, target: FormField, cursor: tuple[int, int] | None = None) -> None:
-        """Show a field at the bottom. One that is typed gets the keyboard, with the cursor there, else at the end."""
+        """Show a field at the bottom. A typed field gets the keyboard, with the cursor at `cursor`, else at the end."""
         self.target = target
         self._new_line = target if target.entry.id == _NEW_ROW_ID else None
         self._shown = writing.current_value(self._workspace, target.entry, guide_field(target))
         editor = self.editor
-        self.sought = ""
+        self.searched_letters = ""
         self._show_label()
         editor.display = target.typed
         if target.typed:
@@ -86,14 +89,14 @@ class BottomField(Vertical):
 
     def _editor_height(self, target: FormField) -> int:
         """Return how many lines the editor takes for a field whose text it holds."""
-        most = max(self.screen.size.height // 3, _LEAST_HEIGHT)
+        most = max(self.screen.size.height // 3, _MIN_HEIGHT)
         if not target.single_line:
-            return min(_PROSE_HEIGHT, most)
-        width = max(self.screen.size.width - _BESIDE_TEXT_WIDTH, _LEAST_TEXT_WIDTH)
-        return min(max(len(wrap(self.editor.text, width)), _LEAST_HEIGHT), most)
+            return min(_MAX_PROSE_HEIGHT, most)
+        width = max(self.screen.size.width - _BESIDE_TEXT_WIDTH, _MIN_TEXT_WIDTH)
+        return min(max(len(wrap(self.editor.text, width)), _MIN_HEIGHT), most)
 
     def _show_label(self, suggested: Sequence[str] = ()) -> None:
-        """Say which field it is, with its options, and what is `suggested`: names the letters may mean, or a doubt."""
+        """Show the name of the field and its options, and what is `suggested`: names, or a doubt about a date."""
         assert self.target is not None
         workspace, field = self._workspace, guide_field(self.target)
         owner = find_partner(workspace.view, next(iter(self.target.entry.subject), ""))
@@ -105,29 +108,29 @@ class BottomField(Vertical):
             ]
         if field.kind == "choice":
             chosen = self.target.chosen
-            matching_codes = matching_options(self.target.options, self.sought)
+            matching_codes = matching_options(self.target.options, self.searched_letters)
             options = (f"{glyphs.radio(code == chosen)}\u00a0{at}\u00a0{words}".replace(" ", "\u00a0")
                        for at, (code, words) in enumerate(self.target.options, 1))  # fmt: skip
             lines += [(Piece(text),) for text in wrap("   ".join(options), self.screen.size.width - 2, " ", " ")]
-            if self.sought:
+            if self.searched_letters:
                 may_mean = " · ".join(words for code, words in self.target.options if code in matching_codes)
-                lines.append((Piece(f" {self.sought} → {may_mean or '—'}", "accent"),))
+                lines.append((Piece(f" {self.searched_letters} → {may_mean or '—'}", "accent"),))
         lines += self._other_language()
         pane = self.query_one("#label", Lines)
         pane.styles.height = len(lines)
         pane.show(lines)
 
     def _other_language(self) -> list[Line]:
-        """Return the lines that show the text in the other language, else the note on which language it is shown in."""
+        """Return lines with the text in the other language, else with the note on the language of the text."""
         assert self.target is not None
         words = self.target.other_wording or self.target.language_note
         lines = first_lines(words, self.screen.size.width - 2, _OTHER_LANGUAGE_LINES, " ", " ") if words else []
         return [(Piece(line, "muted"),) for line in lines]
 
-    def typed(self, text: str) -> None:
+    def take_typing(self, text: str) -> None:
         """Write the editor's text into the field and show it in the document at once.
 
-        The first letter of a line that is not there yet makes its row.
+        The first letter of a new line creates its row.
         """
         target, workspace = self.target, self._workspace
         if target is None:
@@ -147,10 +150,9 @@ class BottomField(Vertical):
         self._paint()
 
     def restored(self) -> None:
-        """Show what undo or redo made of the open field, with the cursor where its text changed.
+        """Show the open field after undo or redo, with the cursor where its text changed.
 
-        A row that undo took away is a line that is not there yet if it was one when it was opened; else the field is
-        closed.
+        If undo removed the row, the field becomes a new line again if it was opened as one; else it is closed.
         """
         target = self.target
         if target is None:
@@ -171,7 +173,7 @@ class BottomField(Vertical):
             self.editor.load(text, location_of(text, changed_end(self.editor.text, text)))
 
     def pressed(self, key: str, letter: str) -> bool:
-        """Choose by a digit, or by Enter behind letters that mean one option alone; return whether one was chosen.
+        """Choose an option by its digit, or by Enter after letters that match only one; return whether that was done.
 
         `key` is Textual's name of the key, `letter` the character it types, "" for none.
         """
@@ -180,34 +182,35 @@ class BottomField(Vertical):
             return False
         codes = [code for code, _words in target.options]
         chosen_codes: tuple[str, ...] = ()
-        if letter.isdigit() and not self.sought and 0 < int(letter) <= len(codes):
+        if letter.isdigit() and not self.searched_letters and 0 < int(letter) <= len(codes):
             chosen_codes = (codes[int(letter) - 1],)
-        elif key == "enter" and self.sought:
-            chosen_codes = matching_options(target.options, self.sought)
+        elif key == "enter" and self.searched_letters:
+            chosen_codes = matching_options(target.options, self.searched_letters)
         if len(chosen_codes) != 1:
             return False
         writing.choose(self._workspace, target.entry, guide_field(target), chosen_codes[0])
         return True
 
-    def seeks(self, key: str, letter: str) -> bool:
-        """Let letters find an option by its words; return whether the key (as in `pressed`) is theirs.
+    def search_option(self, key: str, letter: str) -> bool:
+        """Search an option by the letters of its words; return whether the key belongs to the search.
 
-        The first must be a letter; from then on every key is: Backspace takes one off, Escape drops them all.
+        `key` and `letter` are those of `pressed`. A letter begins the search; from then on every key belongs to it:
+        Backspace takes a letter off, Escape ends the search.
         """
         target = self.target
-        if target is None or target.kind != "choice" or not (self.sought or letter.isalpha()):
+        if target is None or target.kind != "choice" or not (self.searched_letters or letter.isalpha()):
             return False
         if key == "backspace":
-            self.sought = self.sought[:-1]
+            self.searched_letters = self.searched_letters[:-1]
         elif key == "escape":
-            self.sought = ""
+            self.searched_letters = ""
         elif len(letter) == 1 or key == "space":
-            self.sought += " " if key == "space" else letter
+            self.searched_letters += " " if key == "space" else letter
         self._show_label()
         return True
 
     def take_name(self) -> None:
-        """Complete the letters typed by the first name suggested for them, unless they are a whole name already."""
+        """Complete the letters typed to the first name suggested for them, unless they are a whole name already."""
         target = self.target
         if target is None or not target.typed:
             return
@@ -215,7 +218,7 @@ class BottomField(Vertical):
         names = self._names(text)
         if names and not is_complete_name(_public_context(self._workspace), guide_field(target), text):
             self.editor.load(complete_last_name(guide_field(target), text, names[0]))
-            self.typed(self.editor.text)
+            self.take_typing(self.editor.text)
 
     def _names(self, text: str) -> list[str]:
         """Return the public names, or the whole date, that the letters typed may mean."""
@@ -224,7 +227,7 @@ class BottomField(Vertical):
         return suggestions(_public_context(self._workspace), guide_field(self.target), text)
 
     def close(self) -> None:
-        """Close the field: what was typed is read into its cells (a date without its year, a line that tells more).
+        """Close the field and read into cells what was typed: a date without its year, facts typed in a row's text.
 
         A row left blank is removed.
         """
@@ -241,15 +244,15 @@ class BottomField(Vertical):
 
 
 def guide_field(target: FormField) -> Field:
-    """Return the guide's field that `target` is for; whatever opens at the bottom has one."""
+    """Return the guide's field that `target` is for; each field that opens at the bottom has one."""
     assert target.field is not None
     return target.field
 
 
 def target_of(workspace: Workspace, origin: Origin, section: str) -> FormField | None:
-    """Return the public field that a line of the document comes from, or the line that its list lacks.
+    """Return the public field that a line of the document comes from; for a hole in a list, a new line of the list.
 
-    `section` is the id of the section it stands in. None where the line comes from nothing that opens at the bottom.
+    `section` is the id of the line's section. None if no field that opens at the bottom belongs to the line.
     """
     question = workspace.guide.by_id.get(origin.question)
     if question is None:
@@ -268,8 +271,8 @@ def target_of(workspace: Workspace, origin: Origin, section: str) -> FormField |
 def new_line(workspace: Workspace, origin: Origin, section: str) -> FormField | None:
     """Return a line to be added to the list that a line of the document belongs to; `section` as in `target_of`.
 
-    None where the question is private or has no list, where the list's main field is private or not typed, and where
-    nothing tells the partner whose list it is.
+    None if the question is private or has no list, if the list's main field is private or a choice, or if it is unknown
+    to which partner the list belongs.
     """
     question = workspace.guide.by_id.get(origin.question)
     entry = workspace.partnership.entry(origin.entry) if origin.entry else None
@@ -292,9 +295,9 @@ def new_line(workspace: Workspace, origin: Origin, section: str) -> FormField | 
 
 
 def _list_of_gap(workspace: Workspace, question: Question, origin: Origin, section: str) -> Part | None:
-    """Return the list that a line saying what is missing stands for.
+    """Return the list that a line about a missing answer (a hole) belongs to.
 
-    It is the one that the rule of this hole (`HoleRule`) names, else the one that feeds the section, else the first.
+    It is the list that the rule of this hole (`HoleRule`) names, else that which feeds the section, else the first.
     """
     rules = [rule for rule in workspace.guide.holes if rule.question == question.id and rule.part]
     named = [rule.part for rule in rules if origin.field and rule.field == origin.field]
@@ -303,29 +306,29 @@ def _list_of_gap(workspace: Workspace, question: Question, origin: Origin, secti
 
 
 def _public_field(workspace: Workspace, question: Question, entry: Entry, name: str) -> FormField | None:
-    """Return the field of that id, of an entry; None where it is not public, hidden, or neither typed nor a choice."""
+    """Return the field `name` of an entry; None if it is private or hidden, or neither typed nor a choice."""
     part = question.part(entry.part)
     field = part.field(name) if part is not None else None
     if part is None or field is None or field.hidden or field.kind not in {*TYPED, "choice"}:
         return None
     cell = field.cell(workspace.typed_lang)
-    # An entry that holds nothing yet is judged as it will be once something is written in this field.
+    # For an empty entry the test is whether it will be public once something is written in this field.
     written = entry if entry.cells else replace(entry, cells={cell: Cell("", 0)})
     public = is_public(workspace.guide, workspace.partnership, written, cell)
     return form_field(workspace.form_context, part, entry, field) if public else None
 
 
 def _public_context(workspace: Workspace) -> FormContext:
-    """Return the public view as forms read it: what it names may be read by a whole room."""
+    """Return the public view as forms read it: it holds only names that a whole room may read."""
     return FormContext(workspace.guide, workspace.view, workspace.lang, typed_lang=workspace.typed_lang)
 
 
 def _cells_to_be_public(part: Part) -> dict[str, Value]:
-    """Return the cells that a row written in the document itself begins with, so that it is public: « confirmé » …"""
+    """Return the cells that make a row public, such as « confirmé »: a row written in the document begins with them."""
     return {condition.field: condition.values[0] for condition in part.public_when if condition.of == "entry"}
 
 
-def names_the_unnamed(workspace: Workspace, target: FormField) -> bool:
+def shows_hidden_name(workspace: Workspace, target: FormField) -> bool:
     """Return whether a field that refers to partners or people would show a name that the public view does not."""
     if target.kind not in REFERENCES or target.value is None:
         return False

@@ -1,4 +1,8 @@
-"""The call note of a partner: private notes of a call, whose lines are then sorted into the answers they belong to."""
+"""The call note of a partner: private notes of a call, whose lines are then sorted into the answers they belong to.
+
+To *sort* a line is to choose by a letter its *destination*, the question whose answer the line becomes. A line that is
+*between us* is never sorted. This file also has the command that gives a row or an answer to several partners.
+"""
 
 from __future__ import annotations
 
@@ -56,11 +60,7 @@ async def call(screen: WorkScreen) -> None:
         app.say(_("There is no partner yet to note a call with."))
     elif workspace.place.question == NOTE:
         _leave_note(app, screen)
-    elif (
-        workspace.question.scope == "project"
-        and not workspace.partner_chosen
-        and len(active(workspace.partnership)) > 1
-    ):
+    elif _is_partner_unclear(workspace):
         await _ask_whose_note(screen)
     else:
         cursor = screen.editor.cursor_location if screen.editor.display else None
@@ -68,8 +68,14 @@ async def call(screen: WorkScreen) -> None:
         _say_note_is_old(screen)
 
 
+def _is_partner_unclear(workspace: Workspace) -> bool:
+    """Return whether neither the question nor the user has said which of several partners is current."""
+    is_shared_question = workspace.question.scope == "project"
+    return is_shared_question and not workspace.partner_chosen and len(active(workspace.partnership)) > 1
+
+
 def _say_note_is_old(screen: WorkScreen) -> None:
-    """Where the note is of an earlier day, say so, and which command keeps it and begins an empty one."""
+    """If the note is of an earlier day, say so, and name the command that keeps it and begins an empty note."""
     workspace = screen.workspace
     note = workspace.partnership.entry(f"{NOTE}:{workspace.place.partner}")
     written_on = str(note.get("on", "")) if note is not None and note.text("text", workspace.lang) else ""
@@ -95,18 +101,16 @@ async def _ask_whose_note(screen: WorkScreen) -> None:
 
 def _leave_note(app: Host, screen: WorkScreen) -> None:
     """Go back to where the note was opened: the document, a field of it, or the working screen."""
-    returning = from_note(screen.workspace.place)
-    if returning.activity in ("document", "field"):
-        cursor = returning.place.cursor
-        screen.go(replace(returning.place, cursor=None))
-        app.push_screen(
-            DocumentScreen(screen.workspace, row=returning.row, opened=returning.activity == "field", cursor=cursor)
-        )
-    elif returning.activity == "moving":
-        screen.go(returning.place, writing=False)
+    origin = from_note(screen.workspace.place)
+    if origin.activity in ("document", "field"):
+        cursor = origin.place.cursor
+        screen.go(replace(origin.place, cursor=None))
+        app.push_screen(DocumentScreen(screen.workspace, row=origin.row, opened=origin.activity == "field", cursor=cursor))
+    elif origin.activity == "moving":
+        screen.go(origin.place, writing=False)
         to_plan(screen)
     else:
-        screen.go(returning.place, writing=True)
+        screen.go(origin.place, writing=True)
 
 
 async def sort_line(screen: WorkScreen) -> None:
@@ -120,7 +124,7 @@ async def sort_note(screen: WorkScreen) -> None:
 
 
 async def _open_sorting(screen: WorkScreen, *, once: bool) -> None:
-    """Open the window that sorts one line (`once`) or the whole note; say why where there is nothing to sort."""
+    """Open the dialog that sorts one line (`once`) or the whole note; if there is nothing to sort, say why."""
     workspace = screen.workspace
     if workspace.place.question != NOTE:
         screen.say(_("Sorting is done in a call note ({key}).").format(key=key_meanwhile("call")))
@@ -130,9 +134,8 @@ async def _open_sorting(screen: WorkScreen, *, once: bool) -> None:
     if once and note_sorting.holds_between_us(note, start, end):
         screen.say(_("A line marked “between us”: no key sorts it."))
         return
-    if not note_sorting.unsorted_lines(workspace, workspace.place.partner) and not (
-        once and screen.editor.selected_text
-    ):
+    has_selection = once and bool(screen.editor.selected_text)
+    if not has_selection and not note_sorting.unsorted_lines(workspace, workspace.place.partner):
         screen.say(_("Every line of this note is sorted."))
         return
     if not once or start == end:
@@ -147,7 +150,7 @@ async def _open_sorting(screen: WorkScreen, *, once: bool) -> None:
     screen.say(dialog.result_message)
 
 
-async def same(screen: WorkScreen) -> None:
+async def give_to_others(screen: WorkScreen) -> None:
     """Ask which other partners have the same row, answer, or field of their organisation, and give it to them."""
     workspace, current = screen.workspace, screen.form.current_field
     row = _shared_row(screen)
@@ -164,7 +167,7 @@ async def same(screen: WorkScreen) -> None:
         for partner in active(workspace.partnership)
     ]
     if workspace.question.scope == "pair":
-        choices = [choice for choice in choices if choice[0] != workspace.place.other]
+        choices = [(partner_id, name) for partner_id, name in choices if partner_id != workspace.place.other]
 
     title_words = _("Who gives this? {what}") if row is not None else _("The same answer for… {what}")
     title = title_words.format(what=shorten(given_text, _MESSAGE_CELLS))
@@ -225,20 +228,17 @@ def _partners_dialog(
 
 
 def _is_shared_field(screen: WorkScreen) -> bool:
-    """Return whether the current field may say the same of several organisations: it is no name and no list."""
+    """Return whether several organisations may have the same value in the current field: it is no name and no list."""
     current = screen.form.current_field
-    return (
-        current is not None
-        and current.field is not None
-        and not current.part.list
-        and current.field.id not in IDENTITY_FIELDS
-    )
+    if current is None or current.field is None:
+        return False
+    return not current.part.list and current.field.id not in IDENTITY_FIELDS
 
 
 def _shared_row(screen: WorkScreen) -> Entry | None:
     """Return the row of the current list that can be given to several partners: the current one, else the last.
 
-    None where the current field is in no such list.
+    None if the current field is in no such list.
     """
     current = screen.form.current_field
     if current is None or not current.part.list or current.part.field("partners") is None:
@@ -251,12 +251,12 @@ def _shared_row(screen: WorkScreen) -> Entry | None:
     return rows[-1] if rows else None
 
 
-BETWEEN_US = "e"  # the letter that marks a line « entre nous »
-WIDE = 64  # cells of the window from which the letters stand in two columns
+BETWEEN_US_LETTER = "e"  # the letter that marks a line « entre nous »
+TWO_COLUMNS_WIDTH = 64  # cells of the window from which the letters stand in two columns
 
 
-def seen_words(workspace: Workspace, destination: Destination) -> str:
-    """Return where the document shows what is sent there: « en 7 » (its section), « paraît », or « privé »."""
+def visibility_words(workspace: Workspace, destination: Destination) -> str:
+    """Return where the document shows lines sent to `destination`: « en 7 » (the section), « paraît », or « privé »."""
     if not note_sorting.is_printed_at_once(workspace, destination):
         return _("private")
     number = section_of(workspace, destination)
@@ -266,11 +266,11 @@ def seen_words(workspace: Workspace, destination: Destination) -> str:
 class SortScreen(ListDialog[None]):
     """Asks by a letter where a line of a note belongs, and sends it there.
 
-    With `once` it closes after one line, else when no line is left, or by Escape. `start` and `end` are the (line,
-    column) of the text to sort; where they are equal it is the whole line.
+    With `once` the dialog closes after one line, else when no line is left, or by Escape. `start` and `end` are the
+    (line, column) of the text to sort; if they are equal, the whole line is sorted.
     """
 
-    walked = False
+    has_cursor = False
     keeps_between_us = True  # whether a line may be kept from every question
     about = N_("A letter sends the line to its question. What would become public is shown first; Enter then says yes.")
 
@@ -280,12 +280,12 @@ class SortScreen(ListDialog[None]):
         self.start, self.end = start, end
         self.once = once
         self.result_message = ""  # what became of the last line, in a sentence
-        self.lines_sent = 0  # how many the key that takes back may undo
-        # Where Enter would send the line and what that would make public; None while nothing is to be confirmed.
+        self.lines_sent = 0  # how many times Backspace may undo
+        # (where Enter would send the line, what that would make public); None while nothing is to be confirmed.
         self.to_confirm: tuple[Destination, MadePublic] | None = None
 
     def heading(self) -> str:
-        """Return what is asked."""
+        """Return the question above the letters."""
         return _("Where does this line belong?")
 
     def _owner_name(self) -> Line:
@@ -308,13 +308,13 @@ class SortScreen(ListDialog[None]):
         (first, left), (last, right) = sorted((self.start, self.end))
         if self.start == self.end:
             return lines[first].strip() if first < len(lines) else ""
-        picked = lines[first : last + 1]
-        picked[-1] = picked[-1][:right]
-        picked[0] = picked[0][left:]
-        return " / ".join(filter(None, (text.strip() for text in picked)))
+        selected = lines[first : last + 1]
+        selected[-1] = selected[-1][:right]  # the last line first: it may be the first line too
+        selected[0] = selected[0][left:]
+        return " / ".join(filter(None, (text.strip() for text in selected)))
 
     def paint(self) -> None:
-        """Paint the line to sort and where it may go; while a letter has to be confirmed, what would become public."""
+        """Paint the line to sort with its destinations, or what would become public if that is to be confirmed."""
         width = self.room
         self.query_one(WindowFoot).show_keys(self.keys())
         if self.to_confirm is not None:
@@ -322,28 +322,28 @@ class SortScreen(ListDialog[None]):
             return
         lines: list[Line] = [(Piece(f" {self.heading()}", "heading"), *self._owner_name()), ()]
         quoted = wrap(self.selected_words, width - 4, "   ", "   ")
-        lines += [(Piece(text, "strong"),) for text in [*quoted[:3]]]
+        lines += [(Piece(text, "strong"),) for text in quoted[:3]]
         lines.append(())
-        choices = [
+        choices = [  # (letter, words, where the document shows it)
             (
                 destination.letter,
                 destination_label(self.workspace, destination),
-                seen_words(self.workspace, destination),
+                visibility_words(self.workspace, destination),
             )
             for destination in note_sorting.DESTINATIONS
         ]
         choices.append((note_sorting.OTHER, _("another question…"), ""))
         if self.keeps_between_us:
-            choices.append((BETWEEN_US, _("between us: no key sorts it"), _("private")))
-        columns = 2 if width >= WIDE else 1
+            choices.append((BETWEEN_US_LETTER, _("between us: no key sorts it"), _("private")))
+        columns = 2 if width >= TWO_COLUMNS_WIDTH else 1
         rows = -(-len(choices) // columns)  # rounded up
         for at in range(rows):
             pieces: list[Piece] = []
-            for letter, words, seen in choices[at::rows]:
-                room = width // columns - 7 - cells(seen)
+            for letter, words, visibility in choices[at::rows]:
+                room = width // columns - 7 - cells(visibility)  # 7: the letter and the spaces around
                 short = shorten(words, room - 1)
                 pieces += [Piece(f"   {letter}  ", "strong accent"), Piece(short + " " * (room - cells(short)))]
-                pieces.append(Piece(f"{seen} ", "muted"))
+                pieces.append(Piece(f"{visibility} ", "muted"))
             lines.append(tuple(pieces))
         lines += [(Piece(f"   {self.result_message}", "accent"),), *self._legend(width)]
         self.pane.show(lines)
@@ -362,12 +362,13 @@ class SortScreen(ListDialog[None]):
         return lines
 
     def _legend(self, width: int) -> list[Line]:
-        """Return what « en 5 » means, for the first section named above, and when a contribution begins to appear."""
+        """Return lines that say what « en 5 » means, and when a contribution begins to appear in the document."""
         numbers = (section_of(self.workspace, destination) for destination in note_sorting.DESTINATIONS
                    if note_sorting.is_printed_at_once(self.workspace, destination))  # fmt: skip
         section = next(filter(None, numbers), "")
-        legend = _("“in {section}”: it appears in section {section} of the document.").format(section=section)
-        legend = legend if section else ""
+        legend = ""
+        if section:
+            legend = _("“in {section}”: it appears in section {section} of the document.").format(section=section)
         confirmed = next(destination for destination in note_sorting.DESTINATIONS if destination.state)
         if note_sorting.is_printed_at_once(self.workspace, replace(confirmed, state="")):
             legend += " " + _("This partner has said yes: what it brings begins as confirmed.")
@@ -386,7 +387,7 @@ class SortScreen(ListDialog[None]):
     # -- keys ----------------------------------------------------------------------------------------------------------
 
     def act(self, key: str) -> bool:
-        """Act on a key: a letter sends the line, Space leaves it in the note and goes on. Return True."""
+        """Act on a key: a letter sends the line, Space skips it, Backspace takes the last one back. Return True."""
         destination = next(
             (destination for destination in note_sorting.DESTINATIONS if destination.letter == key), None
         )
@@ -394,7 +395,7 @@ class SortScreen(ListDialog[None]):
             return True  # no letter makes anything public
         if destination is not None:
             self.choose(destination)
-        elif key == BETWEEN_US:
+        elif key == BETWEEN_US_LETTER:
             self._keep_between_us()
         elif key == note_sorting.OTHER:
             self._elsewhere()
@@ -405,7 +406,7 @@ class SortScreen(ListDialog[None]):
         return True
 
     def choose(self, destination: Destination) -> None:
-        """Send the line where it stays private; else show first what would become public."""
+        """Send the line if it stays private at `destination`; else show first what would become public."""
         public = made_public(self.workspace, self.note, self.start, self.end, destination)
         if public is None:
             self.send(destination)
@@ -421,7 +422,7 @@ class SortScreen(ListDialog[None]):
         return True
 
     def leave(self) -> None:
-        """Go back from what would be public to the letters, and from those to the note."""
+        """Act on Escape: go back from what would be public to the letters, and from the letters to the note."""
         if self.to_confirm is None:
             super().leave()
         else:
@@ -439,20 +440,21 @@ class SortScreen(ListDialog[None]):
         """Send the line, then show the next one."""
         _note, place = note_sorting.send(self.workspace, self.note, self.start, self.end, destination)
         self.lines_sent += 1
-        left = note_sorting.unsorted_lines(self.workspace, self.workspace.place.partner)
+        unsorted = note_sorting.unsorted_lines(self.workspace, self.workspace.place.partner)
         self.result_message = _("Sent to “{question}”. Lines left: {n}.").format(
-            question=destination_label(self.workspace, destination), n=left
+            question=destination_label(self.workspace, destination), n=unsorted
         )
         self._go_on(place[0] - 1)
 
     def _take_back(self) -> None:
+        """Undo the last line that was sent, and show the first line to sort."""
         if self.workspace.undo():
             self.lines_sent -= 1
             self.result_message = _("Undone.")
             self._go_on(-1)
 
     def _go_on(self, after: int) -> None:
-        """Show the next line to sort after the line number `after`; close the window where there is none."""
+        """Show the next line to sort after line `after` (from 0); close the dialog if there is none."""
         place = note_sorting.next_line(self.note, after)
         done = place[0] <= after or not note_sorting.is_open(self.note.split("\n")[place[0]])
         self.start = self.end = place
@@ -462,7 +464,7 @@ class SortScreen(ListDialog[None]):
             self.paint()
 
     def _elsewhere(self) -> None:
-        """Ask for one of all the other questions, and send the line there."""
+        """Ask for any other question, and send the line there."""
         destinations = {
             destination.id: destination for destination in note_sorting.other_destinations(self.workspace.guide)
         }
@@ -478,7 +480,7 @@ class SortScreen(ListDialog[None]):
 
 
 def _long_label(workspace: Workspace, destination: Destination) -> str:
-    """Return the name of a destination, behind that of its question where that does not say it."""
+    """Return « question: destination », or the question's short name alone if the destination has the same name."""
     question = workspace.guide.question(destination.question)
     short, words = question.short.get(workspace.lang), destination_label(workspace, destination)
     if destination.question == WHO or words != short:

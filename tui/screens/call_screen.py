@@ -1,4 +1,7 @@
-"""Calls: the page before a call with one partner, a call noted in a few keys, when each was last reached."""
+"""Calls: the page before a call with a partner, noting a call in a few keys, when each partner was last reached.
+
+The *next step* of a call is what is to be done after it; a step is *settled* once it is done.
+"""
 
 from __future__ import annotations
 
@@ -46,11 +49,11 @@ if TYPE_CHECKING:
 
 # Choices of the menus that are no outcome and no person's name.
 _THEY_CALLED, _OTHER = "#they", "#other"
-_CHANGE = "change"  # beside DONE
+_CHANGE_STEP = "change"  # beside DONE
 
 
 class CallSheetScreen(RowsScreen):
-    """What is worth reading before a call with one partner; Enter on a line leads to where it is written."""
+    """What is worth reading before a call with one partner; Enter on a line opens the field it comes from."""
 
     about = N_(
         "What this partner was asked, answered and was promised, what is still to be asked, and its people. Enter goes "
@@ -85,7 +88,7 @@ class CallSheetScreen(RowsScreen):
         return rows
 
     def _enter_action(self, line: SheetLine, steps: Sequence[Entry]) -> Callable[[], None]:
-        """Return what Enter does on a line: of a next step it asks whether it is done, else it opens the field."""
+        """Return what Enter does on a line: ask whether a next step is done; on any other line, open the field."""
         step = next((row for row in steps if line.field == "next" and row.id == line.entry), None)
         if step is not None:
             return partial(self._ask_done, step)
@@ -105,14 +108,14 @@ class CallSheetScreen(RowsScreen):
                 settle_step(self.workspace, row)
                 self.paint()
                 self.say(_("Noted; undo takes it back."))
-            elif choice == _CHANGE:
+            elif choice == _CHANGE_STEP:
                 self._ask_step(row)
 
-        choices = [Choice(DONE, _("It is done")), Choice(_CHANGE, _("Change it"))]
+        choices = [Choice(DONE, _("It is done")), Choice(_CHANGE_STEP, _("Change it"))]
         self.app.push_screen(Picker(step_words(row, self.workspace.lang), choices), take_choice)
 
     def _tell_back(self) -> None:
-        tell_back(self.app, self.workspace, self.partner)
+        write_read_back_mail(self.app, self.workspace, self.partner)
 
 
 def ask_next_step(app: Host, workspace: Workspace, row: Entry, on_noted: Callable[[], None]) -> None:
@@ -136,8 +139,8 @@ def ask_next_step(app: Host, workspace: Workspace, row: Entry, on_noted: Callabl
     )
 
 
-def tell_back(app: Host, workspace: Workspace, partner: str) -> None:
-    """Write the mail that tells a partner what was noted to a file, and say where it is or why there is none."""
+def write_read_back_mail(app: Host, workspace: Workspace, partner: str) -> None:
+    """Write the mail that tells a partner what was noted to a file; say where the file is, or why there is none."""
     try:
         mail = read_back_mail(workspace, partner, sender_of(app.settings))
     except BadValue as error:
@@ -146,7 +149,7 @@ def tell_back(app: Host, workspace: Workspace, partner: str) -> None:
     write_files(app, [read_back_file(workspace, mail)])
 
 
-# -- a call noted ------------------------------------------------------------------------------------------------------
+# -- noting a call -----------------------------------------------------------------------------------------------------
 
 
 async def note_call(app: Host) -> None:
@@ -160,14 +163,13 @@ async def note_call(app: Host) -> None:
 
 
 async def _present_partner(workspace: Workspace) -> str | None:
-    """Return the id of the partner that the page is about; where it is about none in particular, ask which.
+    """Return the id of the partner that the page is about; if it is about no particular one, ask which.
 
-    None where there is no partner, or after Escape.
+    None if there is no partner, or after Escape.
     """
     partners = active(workspace.partnership)
-    if workspace.place.partner in active_ids(workspace.partnership) and (
-        workspace.question.scope != "project" or workspace.partner_chosen or len(partners) == 1
-    ):
+    is_certain = workspace.question.scope != "project" or workspace.partner_chosen or len(partners) == 1
+    if is_certain and workspace.place.partner in active_ids(workspace.partnership):
         return workspace.place.partner
     lang = workspace.lang
     choices = [Choice(partner.id, partner.name(lang) or _("unnamed organization")) for partner in partners]
@@ -203,11 +205,11 @@ def _ask_name(app: Host, workspace: Workspace, partner: str, outcome: str) -> No
 
 
 async def _log_outcome(app: Host, workspace: Workspace, partner: str, outcome: str, person: str) -> None:
-    """Note a call with a person of a partner, then open the note, or ask what is next where nobody was spoken to.
+    """Note a call with a person of a partner; then open the call note, or ask what is next if nobody was reached.
 
     `outcome` is one of OUTCOMES or _THEY_CALLED; `person` is a name, "" for none.
     """
-    settled = await _ask_settled_steps(workspace, partner)
+    settled_calls = await _ask_settled_steps(workspace, partner)
     author = app.store.author.name
     if outcome == _THEY_CALLED:
         facts = CallFacts(today(), SPOKE, caller=person, called=author)
@@ -216,7 +218,7 @@ async def _log_outcome(app: Host, workspace: Workspace, partner: str, outcome: s
     spoke = facts.outcome == SPOKE
     keeps_earlier_note = spoke and is_of_earlier_call(workspace, partner, today())
     unsorted = unsorted_lines(workspace, partner) if keeps_earlier_note else 0  # read before the note is put away
-    row = log_call(workspace, partner, facts, settled)
+    row = log_call(workspace, partner, facts, settled_calls)
     if spoke:
         app.to_questions(to_note(replace(workspace.place, partner=partner), None, "moving"))
         if unsorted:
@@ -232,9 +234,9 @@ async def _log_outcome(app: Host, workspace: Workspace, partner: str, outcome: s
 
 
 async def _ask_person(workspace: Workspace, partner: str, name: str) -> str | None:
-    """Return the name of the person of the other side; where the partner, called `name`, has several, ask which.
+    """Return the name of the person on the telephone; if the partner, called `name`, has several people, ask which.
 
-    _OTHER for somebody else, "" where the partner's people have no names, None for Escape.
+    _OTHER for another person, "" if the partner's people have no names, None for Escape.
     """
     names = people_named(workspace, partner)
     if len(names) < 2:
@@ -245,24 +247,24 @@ async def _ask_person(workspace: Workspace, partner: str, name: str) -> str | No
 
 
 async def _ask_settled_steps(workspace: Workspace, partner: str) -> list[Entry]:
-    """Ask of each next step that has come due, or has no date, whether it is done; return the calls whose step is."""
-    settled = []
+    """Ask whether each next step that is due, or has no date, is done; return the calls whose step is done."""
+    settled_calls = []
     for row in open_steps(workspace.partnership, partner):
         if str(row.get("next_on", "")) <= today():
             title = _("Is it done? {step}").format(step=step_words(row, workspace.lang))
             answer = await answer_to(Picker(title, [Choice("yes", _("Yes")), Choice("no", _("No"))]))
             if answer == "yes":
-                settled.append(row)
-    return settled
+                settled_calls.append(row)
+    return settled_calls
 
 
 # -- when each was last reached ----------------------------------------------------------------------------------------
 
 
 class LastContactsScreen(PageScreen):
-    """How long ago each partner was last reached, in the open partnership or, where none is open, in all.
+    """How long ago each partner was last reached, in the open partnership or, if none is open, in all.
 
-    Enter opens the page before a call, or the partnership where none is open.
+    Enter opens the page before a call or, if no partnership is open, the partnership.
     """
 
     about = N_(
@@ -273,7 +275,7 @@ class LastContactsScreen(PageScreen):
     def __init__(self) -> None:
         super().__init__()
         # The lines of all partnerships, read once since the page is painted at each key; None before.
-        self._of_all: tuple[ContactLine, ...] | None = None
+        self._all_contacts: tuple[ContactLine, ...] | None = None
 
     def heading(self) -> str:
         """Return the title of the page."""
@@ -292,12 +294,12 @@ class LastContactsScreen(PageScreen):
         """Return the lines of the page: of the open partnership as it is now, else those read once."""
         if self.app.workspace is not None:
             return listed_contacts(self.app)
-        if self._of_all is None:
-            self._of_all = listed_contacts(self.app)
-        return self._of_all
+        if self._all_contacts is None:
+            self._all_contacts = listed_contacts(self.app)
+        return self._all_contacts
 
     def _enter_action(self, line: ContactLine) -> Callable[[], None]:
-        """Return what Enter does on a line: it opens the page before a call, or the partnership."""
+        """Return what Enter does on a line: open the page before a call, or the partnership."""
 
         def act() -> None:
             workspace = self.app.workspace
@@ -313,8 +315,8 @@ class LastContactsScreen(PageScreen):
 def listed_contacts(app: Host) -> tuple[ContactLine, ...]:
     """Return the lines of the open partnership, else of all that can be read and are no trial.
 
-    Those never reached come first, then the longest ago. A partnership in which nobody was ever reached and nothing is
-    to be done has no lines.
+    Partners that were never reached come first, then those reached the longest ago. A partnership in which no partner
+    was ever reached and nothing is to be done has no lines.
     """
     if app.workspace is not None:
         return longest_first(contact_list(app.workspace.partnership, "", today(), app.lang), today())
@@ -348,4 +350,4 @@ async def write_read_back(app: Host) -> None:
     workspace = app.workspace
     partner = await _present_partner(workspace) if workspace is not None else None
     if workspace is not None and partner:
-        tell_back(app, workspace, partner)
+        write_read_back_mail(app, workspace, partner)

@@ -1,4 +1,4 @@
-"""What keys do in a field where one chooses: an option, a box, or the line that unfolds more fields.
+"""What keys do in a field that is no text: a choice of options, a box, or the line that unfolds more fields.
 
 Digits and arrows choose; letters search the options by their words, and letters that match none are offered to a text
 field, so that they are not lost. Used by the working screen.
@@ -30,28 +30,29 @@ from tui.workspace.place import NOTE
 if TYPE_CHECKING:
     from tui.screens.field_editor import FormScreen
 
-_OPTIONS_SHOWN = 4  # options that the message names, at most, while the letters match several
-_LETTERS_CELLS = 40  # cells of the typed letters that a message shows, at most
+_MAX_OPTIONS_SHOWN = 4  # options that the message names, at most, while the letters match several
+_MAX_LETTERS_CELLS = 40  # cells of the typed letters that a message shows, at most
 
 
 def act_on_key(screen: FormScreen, form_field: FormField, key: str, letter: str) -> bool:
-    """Act on a key in a choice, a box or the line that unfolds more fields; return whether the key had a use.
+    """Act on a key in a choice, a box or the line that unfolds more fields; return whether the key did something.
 
     `key` is Textual's name of the key, `letter` its name by `tui.ui.host.key_name`. Once a letter was typed, Space and
     the arrows no longer choose: they belong to the words that are typed.
     """
-    sought = screen.sought
-    if sought.key == form_field.key and sought.letters:
+    sought_option = screen.sought_option
+    if sought_option.key == form_field.key and sought_option.letters:
         return _edit_letters(screen, form_field, key, letter)
-    if len(letter) == 1 and letter.isalpha() and not (form_field.kind == "flag" and letter in "xX"):
+    ticks_box = form_field.kind == "flag" and letter in ("x", "X")
+    if len(letter) == 1 and letter.isalpha() and not ticks_box:
         return _search(screen, form_field, letter)
     if not letter.isdigit():
-        screen.sought = NOTHING_SOUGHT
+        screen.sought_option = NOTHING_SOUGHT
     if key == "enter":
         screen.field_editor.advance()
     elif key in ("up", "down"):
         screen.step_within(-1 if key == "up" else 1)
-    elif form_field.kind == "flag" and (key in ("space", "left", "right") or letter in ("x", "X")):
+    elif ticks_box or (form_field.kind == "flag" and key in ("space", "left", "right")):
         _tick(screen, form_field)
     elif form_field.kind == MORE and key == "space":
         screen.field_editor.advance()
@@ -65,14 +66,14 @@ def act_on_key(screen: FormScreen, form_field: FormField, key: str, letter: str)
 def take_by_tab(screen: FormScreen, form_field: FormField | None) -> bool:
     """Take the option that the typed letters match, or write them in the text field that was offered.
 
-    Return False where no letters were typed at this field.
+    Return False if no letters were typed at this field.
     """
-    if form_field is None or screen.sought.key != form_field.key or not screen.sought.letters:
+    if form_field is None or screen.sought_option.key != form_field.key or not screen.sought_option.letters:
         return False
-    if screen.sought.offered:
-        _write_beside(screen, form_field)
+    if screen.sought_option.offered:
+        _write_in_offered_field(screen, form_field)
     else:
-        _take_found(screen, form_field)
+        _take_matching_option(screen, form_field)
     return True
 
 
@@ -86,20 +87,20 @@ def drop_letters(screen: FormScreen) -> bool:
 
 
 def forget_letters(screen: FormScreen) -> str:
-    """Forget the letters typed at a choice; return the message that says so, "" where there were none."""
-    form_field, sought = screen.form.current_field, screen.sought
-    screen.sought = NOTHING_SOUGHT
-    if form_field is None or sought.key != form_field.key or not sought.letters:
+    """Forget the letters typed at a choice; return the message that says so, "" if there were none."""
+    form_field, sought_option = screen.form.current_field, screen.sought_option
+    screen.sought_option = NOTHING_SOUGHT
+    if form_field is None or sought_option.key != form_field.key or not sought_option.letters:
         return ""
-    return _("“{words}” is dropped; nothing was changed.").format(words=_shortened_letters(sought.letters))
+    return _("“{words}” is dropped; nothing was changed.").format(words=_shortened_letters(sought_option.letters))
 
 
-def seek_pasted_words(screen: FormScreen, text: str) -> bool:
-    """Search the options for pasted words, added to the typed letters; return False where the field is no choice."""
+def search_pasted_words(screen: FormScreen, text: str) -> bool:
+    """Search the options for pasted words, added to the typed letters; return False if the field is no choice."""
     form_field = screen.form.current_field
     if not screen.writing or form_field is None or form_field.typed or not any(map(str.isalpha, text)):
         return False
-    before = screen.sought.letters if screen.sought.key == form_field.key else ""
+    before = screen.sought_option.letters if screen.sought_option.key == form_field.key else ""
     return _search(screen, form_field, before + " ".join(text.split()))
 
 
@@ -107,10 +108,10 @@ def seek_pasted_words(screen: FormScreen, text: str) -> bool:
 
 
 def _edit_letters(screen: FormScreen, form_field: FormField, key: str, letter: str) -> bool:
-    """Act on a key once letters were typed; return whether the key had a use."""
-    typed = screen.sought.letters
+    """Act on a key after letters were typed; return whether the key did something."""
+    typed = screen.sought_option.letters
     if key == "enter":
-        _take_found(screen, form_field)
+        _take_matching_option(screen, form_field)
     elif key == "backspace":
         if len(typed) > 1:
             return _search(screen, form_field, typed[:-1])
@@ -118,7 +119,7 @@ def _edit_letters(screen: FormScreen, form_field: FormField, key: str, letter: s
     elif len(letter) == 1 or key == "space":
         return _search(screen, form_field, typed + (" " if key == "space" else letter))
     elif key in ("left", "right", "up", "down", "home", "end", "delete"):
-        _show_found(screen, form_field)
+        _show_matching_options(screen, form_field)
     else:
         return False
     return True
@@ -126,25 +127,25 @@ def _edit_letters(screen: FormScreen, form_field: FormField, key: str, letter: s
 
 def _search(screen: FormScreen, form_field: FormField, letters: str) -> bool:
     """Search the options for `letters` and show what they match; return True."""
-    screen.sought = SoughtOption(form_field.key, letters)
+    screen.sought_option = SoughtOption(form_field.key, letters)
     screen.paint_form()
-    _show_found(screen, form_field)
+    _show_matching_options(screen, form_field)
     return True
 
 
-def _show_found(screen: FormScreen, form_field: FormField) -> None:
+def _show_matching_options(screen: FormScreen, form_field: FormField) -> None:
     """Show in the last line which options the typed letters match."""
-    letters, options = screen.sought.letters, options_of(form_field)
+    letters, options = screen.sought_option.letters, options_of(form_field)
     matching = matching_options(options, letters)
     matching_words = [words for code, words in options if code in matching]
     shown = _shortened_letters(letters)
     if len(matching_words) == 1:
         screen.say(_("“{letters}” → {option}   Enter takes it").format(letters=shown, option=matching_words[0]))
     elif matching_words:
-        more = " …" if len(matching_words) > _OPTIONS_SHOWN else ""
+        more = " …" if len(matching_words) > _MAX_OPTIONS_SHOWN else ""
         screen.say(
             _("“{letters}”: {options}").format(
-                letters=shown, options=" · ".join(matching_words[:_OPTIONS_SHOWN]) + more
+                letters=shown, options=" · ".join(matching_words[:_MAX_OPTIONS_SHOWN]) + more
             )
         )
     else:
@@ -152,13 +153,13 @@ def _show_found(screen: FormScreen, form_field: FormField) -> None:
         screen.say(message.format(letters=shown))
 
 
-def _take_found(screen: FormScreen, form_field: FormField) -> None:
-    """Take the option where the letters match exactly one; else change nothing and offer to write them elsewhere."""
-    matching = matching_options(options_of(form_field), screen.sought.letters)
+def _take_matching_option(screen: FormScreen, form_field: FormField) -> None:
+    """Take the option if the letters match exactly one; else change nothing and offer to write them elsewhere."""
+    matching = matching_options(options_of(form_field), screen.sought_option.letters)
     if len(matching) != 1:
         _offer_text_field(screen, form_field)
         return
-    screen.sought = NOTHING_SOUGHT
+    screen.sought_option = NOTHING_SOUGHT
     if form_field.kind == MORE:  # its options are the labels of the folded fields
         screen.unfold()
         slot_found = next((slot for slot in screen.form.slots if slot.field.label == matching[0]), None)
@@ -178,26 +179,26 @@ def _offer_text_field(screen: FormScreen, form_field: FormField) -> None:
     """Name the text field, or the call note, that Tab would write the letters in. Nothing is changed yet."""
     text_field = nearest_text_field((slot.field for slot in screen.form.slots), form_field)
     label = text_field.label or text_field.hint if text_field is not None else _call_note_name(screen)
-    words = _shortened_letters(screen.sought.letters)
+    words = _shortened_letters(screen.sought_option.letters)
     if not label:
         screen.say(_("No choice says “{words}”. Backspace corrects it, Esc drops it.").format(words=words))
         return
-    screen.sought = replace(screen.sought, offered=True)
+    screen.sought_option = replace(screen.sought_option, offered=True)
     message = _("“{words}” is none of the choices. Tab writes it in “{field}”; Backspace corrects it, Esc drops it.")
     screen.say(message.format(words=words, field=label))
 
 
 def _call_note_name(screen: FormScreen) -> str:
-    """Return the name of the call note of the current partner, "" where the question is about no partner."""
+    """Return the name of the call note of the current partner, "" if the question is about no partner."""
     workspace = screen.workspace
     return workspace.guide.question(NOTE).short.get(workspace.lang) if workspace.subject else ""
 
 
-def _write_beside(screen: FormScreen, form_field: FormField) -> None:
+def _write_in_offered_field(screen: FormScreen, form_field: FormField) -> None:
     """Append the letters to the text field that was offered and go there, else append them to the call note."""
-    words, workspace = screen.sought.letters.strip(), screen.workspace
+    words, workspace = screen.sought_option.letters.strip(), screen.workspace
     text_field = nearest_text_field((slot.field for slot in screen.form.slots), form_field)
-    screen.sought = NOTHING_SOUGHT
+    screen.sought_option = NOTHING_SOUGHT
     if text_field is not None and text_field.field is not None:
         screen.go_to_field(text_field.key)
         editor = screen.editor
@@ -215,14 +216,14 @@ def _write_beside(screen: FormScreen, form_field: FormField) -> None:
 
 def _shortened_letters(letters: str) -> str:
     """Return the typed letters, as a message shows them."""
-    return shorten(letters.strip(), _LETTERS_CELLS)
+    return shorten(letters.strip(), _MAX_LETTERS_CELLS)
 
 
 # -- digits, arrows, boxes ---------------------------------------------------------------------------------------------
 
 
 def _act_on_option(screen: FormScreen, form_field: FormField, key: str, letter: str) -> bool:
-    """Choose the next or previous option, the numbered one, or none; return whether the key had a use."""
+    """Choose the next or previous option, the numbered one, or none; return whether the key did something."""
     codes = [code for code, _words in form_field.options]
     at = codes.index(form_field.chosen) if form_field.chosen in codes else -1
     if key in ("right", "space"):
@@ -242,14 +243,15 @@ def _act_on_option(screen: FormScreen, form_field: FormField, key: str, letter: 
 
 
 def _option_by_digits(screen: FormScreen, form_field: FormField, digit: str, codes: list[str]) -> str | None:
-    """Return the code of the option with the number typed, from 1; None where no option has it.
+    """Return the code of the option with the number typed, from 1; None if no option has it.
 
     A number may have two digits: « 1 » chooses option 1 at once, « 2 » right after it chooses option 12.
     """
-    before = screen.sought.digits if screen.sought.key == form_field.key else ""
-    number = before + digit if before and 0 < int(before + digit) <= len(codes) else digit
+    before = screen.sought_option.digits if screen.sought_option.key == form_field.key else ""
+    continues_number = bool(before) and 0 < int(before + digit) <= len(codes)
+    number = before + digit if continues_number else digit
     may_go_on = int(number) * 10 <= len(codes)  # whether an option has a number that begins with these digits
-    screen.sought = SoughtOption(form_field.key, digits=number if may_go_on else "")
+    screen.sought_option = SoughtOption(form_field.key, digits=number if may_go_on else "")
     return codes[int(number) - 1] if 0 < int(number) <= len(codes) else None
 
 
@@ -266,19 +268,19 @@ def choose(screen: FormScreen, form_field: FormField, code: str) -> None:
 
 
 def _tick(screen: FormScreen, form_field: FormField) -> None:
+    """Tick the box, or take its tick away."""
     assert form_field.field is not None
     writing.tick(screen.workspace, form_field.entry, form_field.field)
     _show_change(screen)
 
 
 def _ask_reason(screen: FormScreen, form_field: FormField, code: str) -> bool:
-    """Go to the field for the reason, where the position `code` needs one; return whether it does.
+    """Go to the field for the reason if the position `code` needs one; return whether it does.
 
     A row of a list asks for no reason.
     """
-    is_position = (
-        screen.workspace.place.question in POSITIONS and form_field.field is not None and form_field.field.id == "level"
-    )
+    is_level = form_field.field is not None and form_field.field.id == "level"
+    is_position = is_level and screen.workspace.place.question in POSITIONS
     if not is_position or code not in REASONED or form_field.part.list:
         return False
     screen.go_to_field(f"{form_field.entry.id}/{RESERVATION}")
@@ -287,5 +289,6 @@ def _ask_reason(screen: FormScreen, form_field: FormField, code: str) -> bool:
 
 
 def _show_change(screen: FormScreen) -> None:
+    """Make the change a step of undo of its own, and paint."""
     screen.workspace.edits.end_typing()
     screen.paint()

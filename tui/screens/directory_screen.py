@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def read_directory(app: Host) -> Known:
-    """Return the organisations of the directory, none where it cannot be read, since names can be typed without it."""
+    """Return the organisations of the directory; none if it cannot be read, since names can be typed without it."""
     return known_organisations(app.store)
 
 
@@ -58,7 +58,7 @@ def update_directory(app: Host) -> None:
 def after_creation(app: Host) -> None:
     """Update the directory from a partnership just made.
 
-    Its first partner is the user's own organisation, if none is.
+    If no organisation is marked as the user's own, the first partner of the partnership becomes that.
     """
     workspace = app.workspace
     if workspace is None:
@@ -93,7 +93,7 @@ class DirectoryPage(PageScreen):
         self._undone: list[CellsByOrganisation] = []  # what redo sets, the last one first
 
     def set_cells(self, cells: CellsByOrganisation, message: str = "") -> bool:
-        """Set cells of organisations, as one step of undo, and say `said`. Return whether they could be written."""
+        """Set cells of organisations, as one step of undo, and say `message`. Return whether they could be written."""
         before: dict[str, dict[str, Value]] = {}
         try:
             before = self.app.store.change_directory(lambda _rows: cells)
@@ -115,7 +115,7 @@ class DirectoryPage(PageScreen):
     ) -> None:
         """Set the cells of the last of `steps`; what they held goes to `other_steps`.
 
-        Say `message`, or that none is left.
+        Then say `message`, or `nothing_message` if there is no step.
         """
         if not steps:
             self.say(nothing_message)
@@ -129,19 +129,19 @@ class DirectoryPage(PageScreen):
         self.paint()
         self.say(message)
 
-    def back(self) -> None:
+    def undo(self) -> None:
         """Undo the last change of the directory."""
         self._replay(self.steps, self._undone, _("Undone."), _("Nothing left to undo."))
 
-    def again(self) -> None:
+    def redo(self) -> None:
         """Redo the change that was undone last."""
         self._replay(self._undone, self.steps, _("Redone."), _("Nothing left to redo."))
 
     def run_own(self, command_id: str) -> bool:
         """Run "undo", "redo" or "save" for the directory. Return whether the command is one of these."""
         acts: dict[str, Callable[[], object]] = {
-            "undo": self.back,
-            "redo": self.again,
+            "undo": self.undo,
+            "redo": self.redo,
             "save": lambda: self.say(_("Everything is saved by itself, as you write.")),
         }
         if command_id in acts:
@@ -161,7 +161,7 @@ class DirectoryScreen(DirectoryPage):
     about = N_("Organizations and people met before, for the next partnership. Nothing of it reaches a document.")
 
     def heading(self) -> str:
-        """Return the title, with who sees the directory where it is shared."""
+        """Return the title, which says who sees the directory if it is shared."""
         shared = self.app.settings.group
         return _("Directory, shared by all who use this store") if shared else _("Directory")
 
@@ -206,10 +206,12 @@ class DirectoryScreen(DirectoryPage):
         return " · ".join([*facts, *([_("your own")] if organisation.own else [])])
 
     def _opener(self, organisation_id: str) -> Callable[[], None]:
-        def opens() -> None:
+        """Return what Enter does on an organisation: open its page."""
+
+        def act() -> None:
             self.app.push_screen(OrganisationScreen(organisation_id, self.steps))
 
-        return opens
+        return act
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return the keys of the page, with what they do to the current organisation."""
@@ -223,20 +225,20 @@ class DirectoryScreen(DirectoryPage):
         return organisations[self.at] if self.at < len(organisations) else None
 
     def act(self, key: str) -> bool:
-        """Act on a letter: m merges, o marks as one's own, x forgets, f finds, u undoes.
+        """Act on a letter: m merges, o marks as the user's own, x forgets, f finds, u undoes.
 
-        Return if the key had a use.
+        Return whether the key did something.
         """
-        organisation, act = self.current, key.lower()
-        if act == "u":
-            self.back()
-        elif act == "f":
+        organisation, letter = self.current, key.lower()
+        if letter == "u":
+            self.undo()
+        elif letter == "f":
             self._find()
-        elif organisation is None or act not in ("m", "o", "x"):
+        elif organisation is None or letter not in ("m", "o", "x"):
             return super().act(key)
-        elif act == "m":
+        elif letter == "m":
             self._merge(organisation)
-        elif act == "o":
+        elif letter == "o":
             self._own(organisation)
         else:
             self.set_cells(
@@ -278,12 +280,12 @@ class DirectoryScreen(DirectoryPage):
         choices = [Choice(other.id, self._name_words(other), self._facts(other)) for other in others]
 
         def take_choice(kept_id: str | None) -> None:
-            kept = find_by_id(read_directory(self.app), kept_id) if kept_id else None
-            if kept is not None:
+            merged_into = find_by_id(read_directory(self.app), kept_id) if kept_id else None
+            if merged_into is not None:
                 message = _("“{one}” is now “{kept}”.").format(
-                    one=organisation.name(self.app.lang), kept=kept.name(self.app.lang)
+                    one=organisation.name(self.app.lang), kept=merged_into.name(self.app.lang)
                 )
-                self.set_cells(cells_to_merge(kept, organisation), message)
+                self.set_cells(cells_to_merge(merged_into, organisation), message)
 
         title = _("“{name}” is the same organization as…").format(name=organisation.name(self.app.lang))
         self.app.push_screen(Picker(title, choices), take_choice)
@@ -329,7 +331,7 @@ class OrganisationScreen(DirectoryPage):
         return rows
 
     def _lines(self, field: Field, cells: Mapping[str, Value], person: Person | None) -> list[PageRow]:
-        """Return a row for a field of the organisation or of `person`; two where it has a text in both languages."""
+        """Return a row for a field of the organisation or of `person`; two rows if it has a text in both languages."""
         lang = self.app.lang
         keys = [field.id]
         if field.translatable:
@@ -346,6 +348,7 @@ class OrganisationScreen(DirectoryPage):
         return rows
 
     def _value_words(self, field: Field, value: Value) -> str:
+        """Return a value as it is shown: a box, the words of a choice, a text, « — »."""
         if field.kind == "flag":
             return glyphs.tick(bool(value))
         if field.kind == "choice" and value:
@@ -353,18 +356,21 @@ class OrganisationScreen(DirectoryPage):
         return str(value or "—")
 
     def _editor(self, field: Field, cell: str, key: str, cells: Mapping[str, Value]) -> Callable[[], None]:
-        """Return what Enter does on a field: it asks for its value.
+        """Return what Enter does on a field: ask for its value.
 
-        `cell` is where the directory keeps it, `key` where `cells` of the organisation or the person hold it now.
+        `cell` is the name under which the directory stores the value, `key` the key of `cells`, which are those of the
+        organisation or of the person.
         """
         value = cells.get(key)
 
-        def set_value(value_given: Value) -> bool:
-            return self.set_cells({self.organisation.id: {cell: value_given}})
+        def set_value(new_value: Value) -> bool:
+            return self.set_cells({self.organisation.id: {cell: new_value}})
 
         def take_text(text: str | None) -> bool:
-            named = text is not None and (text.strip() or key.partition("@")[0] != "name")
-            return bool(named) and set_value((text or "").strip() or None)
+            new_text, is_name = (text or "").strip(), key.partition("@")[0] == "name"
+            if text is None or (is_name and not new_text):  # a name must not become empty
+                return False
+            return set_value(new_text or None)
 
         def take_choice(code: str | None) -> None:
             if code:
@@ -387,6 +393,8 @@ class OrganisationScreen(DirectoryPage):
         return edit
 
     def _add_person(self) -> None:
+        """Ask for the name of a new person of the organisation."""
+
         def take_text(text: str | None) -> bool:
             name = (text or "").strip()
             return bool(name) and self.set_cells(
@@ -402,9 +410,9 @@ class OrganisationScreen(DirectoryPage):
         return [*keys, ("U", _("undo")), (_("Esc"), _("back"))]
 
     def act(self, key: str) -> bool:
-        """Act on a letter: x takes the current person out, u undoes. Return whether the key had a use."""
+        """Act on a letter: x takes the current person out, u undoes. Return whether the key did something."""
         if key.lower() == "u":
-            self.back()
+            self.undo()
             return True
         person = self._people_by_row[self.at] if self.at < len(self._people_by_row) else None
         if key.lower() != "x" or person is None:

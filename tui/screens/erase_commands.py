@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import _
 from tui.screens.list_commands import confirm_dialog, start_over
-from tui.screens.list_screen import guarded
+from tui.screens.list_screen import run_reporting_errors
 from tui.store.store_errors import StoreError
 from tui.ui.dialog import Picker, begin_typing
 from tui.workspace.text_erasure import beyond_lines, done_words, files_outside, found_lines, sought_text, take_out
@@ -50,7 +50,7 @@ def _show_places(app: Host, sought: SoughtText) -> None:
         workspace.flush()
         erasures.append(app.store.erase(workspace.partnership.id, sought))
 
-    if workspace is None or not guarded(app, work):
+    if workspace is None or not run_reporting_errors(app, work):
         return
     outside = files_outside(workspace.partnership.id, sought, os.environ)
     places_found, beyond = found_lines(workspace, erasures[0]), beyond_lines(workspace, erasures[0], outside)

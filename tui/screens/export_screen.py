@@ -42,11 +42,11 @@ if TYPE_CHECKING:
     from tui.workspace.unfinished_texts import Typing
 
 
-_BAR_CELLS = 24
+_BAR_CELLS = 24  # the width of the bar of progress
 
 
 class WritingScreen(RowsScreen):
-    """A page that writes files: meanwhile it shows the progress in the place of its rows, and no key has a use."""
+    """A page that writes files; while it writes, it shows the progress instead of its rows and takes no key."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -63,7 +63,7 @@ class WritingScreen(RowsScreen):
         return self.page() if self._progress is None else _progress_rows(*self._progress)
 
     def begin(self, folder: Path, sheets: Sequence[OutputFile], then: Callable[[WrittenFiles], None]) -> None:
-        """Write the files in a thread, then call `then` with them; say what went wrong instead where something did."""
+        """Write the files in a thread, then call `then` with them; if writing fails, say why instead."""
         self._show_progress(0, len(sheets), sheets[0].label if sheets else "")
 
         def work() -> None:
@@ -72,16 +72,16 @@ class WritingScreen(RowsScreen):
 
             facts = clipboard.gather(os.environ)
             try:
-                made = write(folder, sheets, report)
+                written_files = write(folder, sheets, report)
             except (OSError, CannotExport, StoreError, ValueError) as error:
                 self.app.call_from_thread(self._finish, None, then, error_sentence(error))
                 return
             if is_far_from_person(facts):
                 host = self.app.settings.host
                 self.fetch_lines = tuple(
-                    fetch_commands(path, facts, None, host)[0] for path in files_to_fetch(made.files)
+                    fetch_commands(path, facts, None, host)[0] for path in files_to_fetch(written_files.files)
                 )
-            self.app.call_from_thread(self._finish, made, then, "")
+            self.app.call_from_thread(self._finish, written_files, then, "")
 
         self.run_worker(work, thread=True)
 
@@ -89,18 +89,18 @@ class WritingScreen(RowsScreen):
         self._progress = done, total, label
         self.paint()
 
-    def _finish(self, made: WrittenFiles | None, then: Callable[[WrittenFiles], None], error: str) -> None:
-        """Show the page again after the writing: call `then` with the files, or say the error where `made` is None."""
+    def _finish(self, written_files: Written | None, then: Callable[[WrittenFiles], None], error: str) -> None:
+        """Show the page again after the writing: call `then` with the files, or say `error` for None."""
         self._progress = None
-        if made is None:
+        if written_files is None:
             self.paint()
             self.say(error)
             return
-        paths = [short_path(path, os.environ) for path in made.files]
+        paths = [short_path(path, os.environ) for path in written_files.files]
         self.app.lines_at_end = [*paths, *self.fetch_lines]
-        handed = [short_path(path, os.environ) for path in files_to_fetch(made.files)[:1]]
-        self.app.last_written, self.app.advice = [*handed, *self.fetch_lines[:1]], ""
-        then(made)
+        main_file = [short_path(path, os.environ) for path in files_to_fetch(written_files.files)[:1]]
+        self.app.last_written, self.app.advice = [*main_file, *self.fetch_lines[:1]], ""
+        then(written_files)
         if self.is_current:
             self.paint()
 
@@ -112,21 +112,23 @@ class WritingScreen(RowsScreen):
         """Return an action that copies `text`."""
         return lambda: copy_commands.copy_text(self.app, text, "message.txt", private=True)
 
-    def written_rows(self, made: WrittenFiles) -> list[PageRow]:
+    def written_rows(self, written_files: WrittenFiles) -> list[PageRow]:
         """Return a row for each file, on which Enter copies its path, then the warnings (a file replaced …)."""
-        text = ngettext("{n} file written", "{n} files written", len(made.files)).format(n=len(made.files))
+        text = ngettext("{n} file written", "{n} files written", len(written_files.files)).format(
+            n=len(written_files.files)
+        )
         rows = [PageRow(text, "done")]
-        folder = made.files[0].parent if made.files else Path()
-        for path in made.files:
+        folder = written_files.files[0].parent if written_files.files else Path()
+        for path in written_files.files:
             name = str(path.relative_to(folder)) if folder in path.parents else path.name
             rows.append(PageRow(name, "", self.copier(str(path)), _("copy the path")))
-        if made.files:
+        if written_files.files:
             rows.append(PageRow(_("in {folder}").format(folder=short_path(folder, os.environ)), "muted", indent=3))
-        rows += [PageRow(f"{glyphs.radio(True)} {text}", "warn") for text in made.warnings]
+        rows += [PageRow(f"{glyphs.radio(True)} {text}", "warn") for text in written_files.warnings]
         return rows
 
     def fetch_rows(self) -> list[PageRow]:
-        """Return the commands that fetch the files; [] where they lie on the user's own computer."""
+        """Return the commands that fetch the files; [] if they are on the user's own computer."""
         if not self.fetch_lines:
             return []
         head = PageRow(_("To fetch them, on your own computer:"), "heading")
@@ -134,6 +136,7 @@ class WritingScreen(RowsScreen):
 
 
 def _progress_rows(done: int, total: int, label: str) -> list[PageRow]:
+    """Return the rows of the progress: files written of `total`, a bar, the label of the file being written."""
     filled_cells = _BAR_CELLS * done // max(total, 1)
     filled, empty = glyphs.bar()
     return [
@@ -160,11 +163,11 @@ class FilesScreen(WritingScreen):
         self.folder = folder
         self.languages: tuple[str, ...] = (workspace.doc_lang,)
         self.formats = {"docx", "pdf"}  # ids of the formats that are ticked
-        self.common = True  # whether a document with no partner's name on it is written
+        self.one_for_all = True  # whether a document with no partner's name on it is written
         self.statement = False  # whether the statement on one page is written too
         self.boards = False  # whether each partner's board gets its package
         self.chosen: set[str] = set()  # ids of the partners that get a copy of their own
-        self.made: WrittenFiles | None = None  # the files, once they are written
+        self.written_files: Written | None = None  # the files, once they are written
         self._typed: Typing | None = None  # keeps the folder typed, until files are written there
 
     def heading(self) -> str:
@@ -174,23 +177,23 @@ class FilesScreen(WritingScreen):
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return what can be done here."""
         keys = [("↑↓", _("line")), (_("Enter"), _("change, copy")), ("e", _("write")), (_("Esc"), _("back"))]
-        return keys if self.made is None else [key for key in keys if key[0] != "e"]
+        return keys if self.written_files is None else [key for key in keys if key[0] != "e"]
 
     def act(self, key: str) -> bool:
         """Act on a key: « e », which opens this page, also writes the files at once.
 
         Return whether the key had a use.
         """
-        if key != "e" or self.made is not None or not self._output_files():
+        if key != "e" or self.written_files is not None or not self._output_files():
             return super().act(key)
         self._write()
         return True
 
     def page(self) -> Sequence[PageRow]:
         """Return what will be written, or the files that were."""
-        if self.made is not None:
+        if self.written_files is not None:
             return [
-                *self.written_rows(self.made),
+                *self.written_rows(self.written_files),
                 *self.fetch_rows(),
                 PageRow(),
                 PageRow(_("Write other files"), "accent", self._start_again),
@@ -219,6 +222,7 @@ class FilesScreen(WritingScreen):
         ]
 
     def _setting_rows(self) -> list[PageRow]:
+        """Return the rows of language, typography and folder."""
         rows = [PageRow(_("Language"), "", self._next_language, language_words(self.languages))]
         if self.languages != ("en",):
             words = {"fr-CA": _("of Canada: mot?"), "fr-FR": _("of France: mot ?")}
@@ -226,10 +230,11 @@ class FilesScreen(WritingScreen):
         return [*rows, PageRow(_("Folder"), "", self._ask_folder, short_path(self.folder, os.environ))]
 
     def _copy_rows(self) -> list[PageRow]:
+        """Return the rows of the copies: one for all, one for each partner, packages, the statement."""
         people = self._addressees()
         rows = [
             PageRow(_("Copies"), "heading"),
-            _tick_row(self.common, _("one for all"), self._toggle_common),
+            _tick_row(self.one_for_all, _("one for all"), self._toggle_common),
         ]
         if people:
             all_chosen = {addressee.id for addressee in people} <= self.chosen
@@ -252,17 +257,19 @@ class FilesScreen(WritingScreen):
     # -- what is chosen ------------------------------------------------------------------------------------------------
 
     def _text(self, code: str) -> Agreement:
+        """Return today's text by the code of its languages: fr, en, fr+en, en+fr."""
         return present_text(self.workspace, code)
 
     def _addressees(self) -> tuple[Addressee, ...]:
+        """Return the partners that a copy can be made for."""
         return addressees(self._text(self.languages[0]))
 
     def _output_files(self) -> list[OutputFile]:
-        """Return the files that would be written by what is chosen."""
+        """Return the files that would be written with the present choices."""
         texts = [self._text(lang) for lang in self.languages]
         formats = [file_format.id for file_format in FORMATS if file_format.id in self.formats]
         partners = [addressee.id for addressee in self._addressees() if addressee.id in self.chosen]
-        bundled = bundles(self.workspace.guide, texts, formats, common=self.common, partners=partners)
+        bundled = bundles(self.workspace.guide, texts, formats, common=self.one_for_all, partners=partners)
         files = [sheet for bundle in bundled for sheet in bundle.sheets]
         if self.statement:
             pages = [statement_page(self.workspace.guide, text) for text in texts]
@@ -277,7 +284,7 @@ class FilesScreen(WritingScreen):
         return [*files, self._hand_over_file(texts[0])] if JSON in self.formats else files
 
     def _hand_over_file(self, text: Agreement) -> OutputFile:
-        """Return the file of the partnership itself, without earlier texts, for whoever takes it over."""
+        """Return the file of the partnership itself, without earlier texts, for the person who takes it over."""
         store, partnership_id = self.app.store, self.workspace.partnership.id
         label = _("Partnership to hand over (JSON), without earlier texts")
 
@@ -303,7 +310,7 @@ class FilesScreen(WritingScreen):
         return act
 
     def _toggle_common(self) -> None:
-        self.common = not self.common
+        self.one_for_all = not self.one_for_all
         self.paint()
 
     def _toggle_statement(self) -> None:
@@ -343,12 +350,12 @@ class FilesScreen(WritingScreen):
         self._typed = ask_text(self.app, "folder", _("Folder to write in"), take_choice, text=str(self.folder))
 
     def _start_again(self) -> None:
-        self.made = None
+        self.written_files = None
         self.paint()
 
     def _write(self) -> None:
-        def show_files(made: WrittenFiles) -> None:
-            self.made = made
+        def show_files(written_files: WrittenFiles) -> None:
+            self.written_files = written_files
             if self._typed is not None:
                 self._typed.done()
 
@@ -373,6 +380,7 @@ def language_words(languages: tuple[str, ...]) -> str:
 
 
 def _tick_row(on: bool, words: str, act: Callable[[], None]) -> PageRow:
+    """Return a row with a box, ticked if `on`."""
     return PageRow(f"{glyphs.tick(on)} {words}", "", act)
 
 

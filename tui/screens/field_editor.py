@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from tui.workspace.directory_edits import SuggestedName
     from tui.workspace.workspace import Workspace
 
-# Two values of `_loaded`: the editor holds no field; the value of its field was changed by something else.
+# Two values of `_loaded`: the editor holds no field; or the value of its field has changed since it was filled.
 _NO_FIELD, _VALUE_CHANGED = "", "-"
 
 
 class FormScreen(Protocol):
-    """What the editor asks of the screen that it writes for."""
+    """The part of a screen that its field editor uses."""
 
     message: str  # the message of the last line, "" for none
 
@@ -57,7 +57,7 @@ class FormScreen(Protocol):
     def form(self) -> PaintedForm:
         """The question as it was painted last."""
 
-    sought: SoughtOption  # the letters or digits typed at a choice, to find an option
+    sought_option: SoughtOption  # the letters or digits typed at a choice, to find an option
 
     @property
     def field_editor(self) -> FieldEditor:
@@ -103,12 +103,13 @@ class FormScreen(Protocol):
 
 
 def _makes_row(field: Field, text: str) -> bool:
-    """Return whether `text`, typed in the line that adds, begins a row: it must hold a letter.
+    """Return whether `text`, typed in the line « + … » that adds a row, begins a row: it must hold a letter.
 
-    A full stop alone was meant for the line above, a digit alone for a choice; only a field that is no text (a date, an
-    amount) may begin by a digit.
+    A full stop alone was meant for the line above, a digit alone for a choice. In a field that is no text (a date, an
+    amount) a digit is enough.
     """
-    return any(map(str.isalpha if field.kind in TEXT_KINDS else str.isalnum, text))
+    is_enough = str.isalpha if field.kind in TEXT_KINDS else str.isalnum
+    return any(map(is_enough, text))
 
 
 class FieldEditor:
@@ -118,9 +119,9 @@ class FieldEditor:
         self._screen = screen
         self._loaded = _NO_FIELD  # the field the editor holds, « key@language@partner@question »
         self._value_shown: object = None  # the value of the field when the editor was filled, or last written in
-        self._text_on_entry = "", ""  # the field entered last, as in `_loaded`, and its text then
+        self._text_on_entry = "", ""  # (the field entered last, as in `_loaded`; the text that it held then)
         self.begun_row_id = ""  # the id of the row that typing in the line « + … » has begun, "" for none
-        self.rows_needed = 0  # the screen rows that the text takes, 0 while not known
+        self.rows_needed = 0  # the screen rows that the text takes, 0 while unknown
         self._directory: Known | None = None  # the directory of organisations; None until it is needed
 
     @property
@@ -148,15 +149,15 @@ class FieldEditor:
             screen.set_focus(screen.lines("plan") if screen.lines("plan").display else question)
         else:
             self._reveal(slot)
-            typed = editor.display = slot.field.typed
-            if typed:
+            is_typed = editor.display = slot.field.typed  # whether text is typed in it, rather than an option chosen
+            if is_typed:
                 self._load(slot.field)
                 editor.styles.offset = (slot.x, slot.row - question.scroll_offset.y)
                 editor.styles.width, editor.styles.height = slot.width, slot.height
-            screen.set_focus(editor if typed else question)
+            screen.set_focus(editor if is_typed else question)
 
     def _reveal(self, slot: Slot) -> None:
-        """Scroll the question to show the field with the line above it; of a field that is too tall, its top."""
+        """Scroll the question to show the field with the line above; if the field is too tall, to show its top."""
         question = self._screen.lines("question")
         last_row = min(slot.row + slot.height, len(self._screen.form.lines) - 1)
         height = question.scrollable_content_region.height
@@ -168,7 +169,7 @@ class FieldEditor:
         question.scroll_to_row(top, top=True)
 
     def _load(self, current: FormField) -> None:
-        """Fill the editor with the field, unless it is in it already."""
+        """Fill the editor with the text of the field, unless it holds that text already."""
         place = self._screen.workspace.place
         field_name = f"{current.key}@{self._screen.workspace.typed_lang}@{place.partner}@{place.question}"
         text = writing.text_to_edit(self._screen.workspace, current)
@@ -187,7 +188,7 @@ class FieldEditor:
 
     @property
     def stored_text(self) -> str:
-        """The text that the partnership holds in the field, whoever wrote it; "" where it holds no text."""
+        """The text that the partnership stores in the current field; "" if it stores none."""
         current = self._screen.form.current_field
         if current is None or current.field is None:
             return ""
@@ -252,7 +253,7 @@ class FieldEditor:
 
     def _show_hint(self, current: FormField | None, text: str) -> None:
         """Show in the last line the names that the text may mean, or how a doubtful date is read."""
-        names = [name for name, _cells in self._suggestions(current, text)] if current is not None else []
+        names = [name for name, _entry in self._suggestions(current, text)] if current is not None else []
         message = "→ " + " · ".join(names) if names else ""
         if current is not None and current.field is not None and not names:
             message = date_doubt(self._screen.workspace.form_context.reading, current.field, text)
@@ -286,15 +287,13 @@ class FieldEditor:
             self._screen.step_within(-1 if way == "up" else 1)
 
     def _complete_name(self) -> bool:
-        """Complete the text by the first name that it may mean. Return whether there was one."""
+        """Complete the text by the first name that it may mean. Return False if there is no such name."""
         screen, current = self._screen, self._screen.form.current_field
         suggestions_found = self._suggestions(current, self.editor.text) if current is not None else []
-        if (
-            current is None
-            or current.field is None
-            or not suggestions_found
-            or (current.kind == ADD and not self.begun_row_id)
-        ):
+        if current is None or current.field is None or not suggestions_found:
+            return False
+        has_no_row = current.kind == ADD and not self.begun_row_id
+        if has_no_row:
             return False
         suggested, found_entry = suggestions_found[0]
         text = complete_last_name(current.field, self.editor.text, suggested)
@@ -356,15 +355,15 @@ class FieldEditor:
             writing.finish_row(workspace, self.begun_row_id)
             self.begun_row_id = ""
         elif current is not None and current.kind != PAIR and current.entry.id:
-            gone = writing.drop_if_blank(workspace, current.entry.id)
-            if current.cell == "name" and not gone:
+            was_dropped = writing.drop_if_blank(workspace, current.entry.id)
+            if current.cell == "name" and not was_dropped:
                 writing.finish_row(workspace, current.entry.id)
         workspace.edits.end_typing()
         had_text = bool(self._text_on_entry[1].strip())
-        # Where no text stood the editor is not asked: a command may come before the page has one.
+        # If the field was empty the editor is not asked: a command may come before the page has an editor.
         was_emptied = current is not None and current.typed and had_text and not self.editor.text.strip()
         self._text_on_entry = "", ""
-        # The message shown was about this field; the next field only needs to know what is left without text.
+        # The old message was about this field; a heading that has lost its text is still worth a message.
         self._screen.message = (
             bare_heading_words(workspace, current.entry.id) if was_emptied and current is not None else ""
         )
@@ -373,7 +372,7 @@ class FieldEditor:
             self._loaded = _VALUE_CHANGED
 
     def _add_known_people(self, *partners: str) -> None:
-        """Add the people that the directory has of `partners` (ids), where it knows their whole name."""
+        """Add the people that the directory lists for `partners` (ids), if it lists them by the same whole name."""
         from tui.workspace.directory_edits import link_by_name
 
         everyone = self._directory if self._directory is not None else self._read_directory()
@@ -406,7 +405,7 @@ class FieldEditor:
             then()
 
     def _ask_about(self, current: FormField, field: Field, text: str, name: str, then: Callable[[], None]) -> None:
-        """Ask whether `name`, which no partner has, is one more partner or a slip. Escape leaves it as it is."""
+        """Ask whether `name`, which no partner has, is a new partner or a mistake; Escape leaves it as it is."""
         from tui.ui.dialog import OneKey  # imported here: it is seldom needed
 
         screen = self._screen
@@ -441,7 +440,7 @@ class FieldEditor:
         """Act on Enter: complete to the suggested name and go on; the line that adds is then ready for another row."""
         current = self._screen.form.current_field
         text, workspace = self.editor.text, self._screen.workspace
-        is_worth_a_row = any(map(str.isalnum, text))  # here a digit alone makes a row too: Enter says that it is meant
+        is_worth_a_row = any(map(str.isalnum, text))  # after Enter a digit alone makes a row too: it is meant
         if current is not None and current.kind == ADD and not self.begun_row_id and is_worth_a_row:
             self.begun_row_id = writing.new_row(workspace, current.entry, current.part, text, field=current.field).id
         self.take_name(self._go_on)
@@ -459,9 +458,11 @@ class FieldEditor:
         screen, current = self._screen, self._screen.form.current_field
         if current is None:
             return
-        if current.kind == ADD and self.begun_row_id and current.field is not None and current.field.kind in REFERENCES:
+        has_begun_row = current.kind == ADD and bool(self.begun_row_id)
+        is_reference = current.field is not None and current.field.kind in REFERENCES
+        if has_begun_row and is_reference:
             self.open_begun_row()
-        elif current.kind == ADD and self.begun_row_id:
+        elif has_begun_row:
             row_added = screen.workspace.partnership.entry(self.begun_row_id)
             if row_added is not None and row_added.question == WHO:
                 self._add_known_people(row_added.id)

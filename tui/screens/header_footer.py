@@ -10,7 +10,7 @@ from tui.i18n import _, ngettext
 from tui.partnership.completion import answered_count
 from tui.partnership.meetings import meeting_open_at
 from tui.partnership.partners import Partner, find_partner
-from tui.screens.plan_pane import RAIL_FROM, milestone_line
+from tui.screens.plan_pane import RAIL_FROM_WIDTH, milestone_line
 from tui.store.store_errors import Full, Locked, Moved, NotFound, ReadOnly, StoreError, Unlocked, Vanished
 from tui.terminal.line_pane import Line, Piece
 from tui.text.dates import format_time_of_day
@@ -22,13 +22,13 @@ from tui.workspace.other_editors import open_conflicts
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace, current_moment, is_trial
 
-TITLE_CELLS = 24  # cells of the partnership's name that are left before anything else of the first line
-NAME_CELLS = 12  # cells of a partner's name, at least
-LOW_ROWS = 18  # rows below which there is one line at the foot, and no line of the document
+MIN_TITLE_CELLS = 24  # cells of the partnership's title in the first line, at least
+MIN_NAME_CELLS = 12  # cells of a partner's name, at least
+LOW_SCREEN_ROWS = 18  # on a screen of fewer rows there is one line at the foot, and no excerpt of the document
 
 
 def saved_words(workspace: Workspace, width: int) -> tuple[str, str]:
-    """Return (what the status line says of saving, its style). `width` is that of the line, in cells."""
+    """Return (words on saving for the first line, their style). `width` is that of the line, in cells."""
     state = workspace.state
     if state.kind == "failed":
         return failed_words(workspace, room_for_failure(workspace, width))[0], "error"
@@ -39,32 +39,32 @@ def saved_words(workspace: Workspace, width: int) -> tuple[str, str]:
 
 
 def is_calling(workspace: Workspace) -> bool:
-    """Return whether somebody is on the telephone: no clock, no finding and no count is shown then."""
+    """Return whether the user is on the telephone: then no clock, no warning and no count is shown."""
     return workspace.place.question == NOTE
 
 
 @dataclass(frozen=True, slots=True)
 class BarFacts:
-    """What the first and the last lines are painted from: `width` and `height` of the screen in cells."""
+    """What the first and the last lines are painted from."""
 
     workspace: Workspace
-    width: int
-    height: int
-    panes: int  # how many panes stand side by side, 1 to 3
-    writing: bool  # whether letters write, or act
-    message: str  # of the moment, "" for none
+    width: int  # of the screen, in cells
+    height: int  # of the screen, in rows
+    panes: int  # how many panes are side by side, 1 to 3
+    writing: bool  # whether letters are typed into a field; else they are commands
+    message: str  # to be shown in the last lines, "" for none
     step: bool = False  # whether the page of a sub-step is shown
 
 
 def head_line(facts: BarFacts) -> Line:
     """Return the first line: title at the left; notices, version, saving and language at the right.
 
-    Where the line is too short, parts are left out one by one until TITLE_CELLS of the title fit.
+    If the line is too short, parts are left out one by one until MIN_TITLE_CELLS of the title fit.
     """
     workspace, width = facts.workspace, facts.width
     saved, style = saved_words(workspace, width)
     right = [workspace.version, saved, workspace.lang] if facts.panes > 1 and style != "error" else [saved]
-    if width < RAIL_FROM and not is_calling(workspace):
+    if width < RAIL_FROM_WIDTH and not is_calling(workspace):
         right = [_count_words(workspace, width, saved), *right]
     pieces = head_notices(workspace, width)
     notices = [pieces[at : at + 2] for at in range(0, len(pieces), 2)]
@@ -73,23 +73,24 @@ def head_line(facts: BarFacts) -> Line:
     position = f" · {_position_words(workspace)}" if facts.panes < 3 else ""
     longest_saved = cells(_("saved {time}").format(time=format_time_of_day("2026-12-22T22:22", workspace.lang)))
     has_time = style != "error" and not is_calling(workspace)
-    reserved_cells = max(longest_saved - cells(saved), 0) if has_time else 0  # nothing comes and goes while one writes
-    least_title_cells = min(cells(workspace.title), TITLE_CELLS)
+    # Room for the longest words on saving is reserved, so that no part comes and goes while the user writes.
+    reserved_cells = max(longest_saved - cells(saved), 0) if has_time else 0
+    least_title_cells = min(cells(workspace.title), MIN_TITLE_CELLS)
     while (room := width - reserved_cells - _right_cells(right, notices)) < least_title_cells + cells(position):
-        if len(right) > 1 and width >= RAIL_FROM:  # the language goes first, then the version
+        if len(right) > 1 and width >= RAIL_FROM_WIDTH:  # the language goes first, then the version
             right = right[:-1] if right[-1] != saved else [saved]
         elif position:
             position = ""
         elif has_time:
             has_time, reserved_cells, saved = False, 0, _("under way…") if saved == _("saving…") else _("saved")
-            counted = width < RAIL_FROM and not is_calling(workspace)
+            counted = width < RAIL_FROM_WIDTH and not is_calling(workspace)
             right = [f"{_count_words(workspace, width, saved)} {saved}"] if counted else [saved]
         elif notices:
             notices.pop()
         else:
             break
     tail = shorten(" · ".join(filter(None, right)), width - 12)
-    spare = 1 if width < RAIL_FROM else 0  # of the two cells left free at the right
+    spare = 1 if width < RAIL_FROM_WIDTH else 0  # of the two cells left free at the right
     room = max(width - _right_cells([tail], notices) + spare, 8)
     left = shorten(shorten(workspace.title, max(room - cells(position), 8)) + position, room)
     gap = " " * max(room - cells(left) + 1, 1)
@@ -97,15 +98,15 @@ def head_line(facts: BarFacts) -> Line:
 
 
 def _count_words(workspace: Workspace, width: int, saved: str) -> str:
-    """Return how many questions are answered, « 5 sur 17 », or « 5/17 » where the title needs the room."""
+    """Return how many questions are answered, « 5 sur 17 », or « 5/17 » if the title needs the room."""
     done, total = answered_count(workspace.guide, workspace.progress)
     words = _("{done} of {total}").format(done=done, total=total)
     room = width - cells(words) - cells(saved) - 7
-    return words if room >= min(cells(workspace.title), TITLE_CELLS) else f"{done}/{total}"
+    return words if room >= min(cells(workspace.title), MIN_TITLE_CELLS) else f"{done}/{total}"
 
 
 def _right_cells(right: Sequence[str], notices: Iterable[tuple[Piece, ...]]) -> int:
-    """Return the cells of what stands at the right, and of the space around the title."""
+    """Return the cells of the parts at the right and of the space around the title."""
     tail = " · ".join(filter(None, right))
     return cells(tail) + sum(cells(piece.text) for pieces in notices for piece in pieces) + 4
 
@@ -121,14 +122,15 @@ def _position_words(workspace: Workspace) -> str:
 
 
 def foot_lines(facts: BarFacts) -> list[Line]:
-    """Return the last lines: the message, a notice, or what is missing; then whether one writes, and the keys."""
-    workspace, width, low = facts.workspace, facts.width, facts.height < LOW_ROWS
+    """Return the last lines: the message, a notice, or what is missing; then the mode (writing or moving) and keys."""
+    workspace, width, low = facts.workspace, facts.width, facts.height < LOW_SCREEN_ROWS
     lines = said_lines(facts.message, width, max(facts.height // 3, 2))
     if not lines and (workspace.state.kind == "failed" or not low):
         lines = foot_notice(workspace, width)
     if low:
-        # No room: what is said, else what can be pressed. What takes several lines leaves at least half to the form.
-        return lines if len(lines) == 1 or len(lines) >= facts.height // 2 else [*lines, keys_line(facts)]
+        # A low screen shows a message of one line instead of the keys; a longer message may take half of the screen.
+        has_no_room_for_keys = len(lines) == 1 or len(lines) >= facts.height // 2
+        return lines if has_no_room_for_keys else [*lines, keys_line(facts)]
     return [*(lines or _next_line(workspace, width)), keys_line(facts)]
 
 
@@ -147,7 +149,7 @@ def _next_line(workspace: Workspace, width: int) -> list[Line]:
 def keys_line(facts: BarFacts) -> Line:
     """Return « Vous écrivez · ACSM   F4 suivante   F6 partenaire … » with as many keys as fit; the name may be cut."""
     workspace, width = facts.workspace, facts.width
-    # Whether the line names the partner: the page of a sub-step shows it itself.
+    # Whether the line names the partner; the page of a sub-step shows the partner itself.
     per_partner = workspace.question.scope != "project" and not facts.step
     mode = " " + (_mode(workspace) if facts.writing else _("You are moving"))
     partner = find_partner(workspace.partnership, workspace.place.partner) if per_partner else None
@@ -156,7 +158,7 @@ def keys_line(facts: BarFacts) -> Line:
     room = width - 1 - cells(mode)
     hints, first = _key_hints(facts, per_partner)
     needed_hints = first + 3 if per_partner else first
-    least_room = 0 if not name else 3 + (min(cells(name), NAME_CELLS) if first == 1 else 0)
+    least_room = 0 if not name else 3 + (min(cells(name), MIN_NAME_CELLS) if first == 1 else 0)
     is_tight = per_partner and room - _hints_cells(hints[:needed_hints], gap) < least_room
     if is_tight:  # the key of the list of commands goes last: it is known anyway
         hints.append(hints.pop(first))
@@ -164,7 +166,7 @@ def keys_line(facts: BarFacts) -> Line:
     pieces = [Piece(mode, "strong")]
     if name:
         name_room = room - _hints_cells(hints[:needed_hints], gap) - 3
-        least_name = NAME_CELLS if first == 1 else 0
+        least_name = MIN_NAME_CELLS if first == 1 else 0
         name = shorten(name, min(max(name_room, least_name), 24)) if name_room > 3 or first == 1 else ""
     if name:
         pieces.append(Piece(f" · {name}", "accent"))
@@ -178,20 +180,20 @@ def keys_line(facts: BarFacts) -> Line:
 
 
 def _mode(workspace: Workspace) -> str:
-    """Return « Vous écrivez », with the language where it is not that of the interface."""
+    """Return « Vous écrivez », with the language if it is not that of the interface."""
     if workspace.typed_lang == workspace.lang:
         return _("You are writing")
     return _("You are writing in French") if workspace.typed_lang == "fr" else _("You are writing in English")
 
 
 def _partner_label(workspace: Workspace, partner: Partner) -> str:
-    """Return the short name of a partner, behind its status where it has left: « s'est retiré · ACSM »."""
+    """Return the short name of a partner, after its status if it has left: « s'est retiré · ACSM »."""
     name = partner.short(workspace.lang)
     return name if partner.active else f"{workspace.guide.choice('status', partner.status, workspace.lang)} · {name}"
 
 
 def _key_hints(facts: BarFacts, per_partner: bool) -> tuple[list[tuple[str, str]], int]:
-    """Return (the keys with what they do, the likeliest first; how many come before those of commands)."""
+    """Return (the keys with what they do, the most likely first; how many of them come before those of commands)."""
     workspace = facts.workspace
     if facts.step:
         page_keys = [(_("Enter"), _("open")), *hint("next", _("next sub-step")), (_("Esc"), _("plan"))]
@@ -218,14 +220,15 @@ def _key_hints(facts: BarFacts, per_partner: bool) -> tuple[list[tuple[str, str]
 
 
 def _hints_cells(hints: Iterable[tuple[str, str]], gap: int) -> int:
+    """Return the cells that some keys take with what they do, each after a gap."""
     return sum(gap + cells(key) + 1 + cells(words) for key, words in hints)
 
 
-RETRY_AFTER = 5.0  # seconds after which a save that failed is tried again
+RETRY_AFTER_SECONDS = 5.0  # seconds after which a save that failed is tried again
 
 
 def short_reason(error: StoreError) -> str:
-    """Return why a save failed, in two or three words; "" where there are no short words for it."""
+    """Return why a save failed, in two or three words; "" if there are no short words for it."""
     if error.short_words:
         return error.short_words
     if isinstance(error, Full):
@@ -244,9 +247,9 @@ def short_reason(error: StoreError) -> str:
 
 
 def failed_words(workspace: Workspace, room: int) -> tuple[str, str]:
-    """Return (what the header says while saving fails, in `room` cells; what the footer says of it instead).
+    """Return (words for the first line while saving fails, in `room` cells; the rest of them for the last lines).
 
-    The second is "" where the header has room for all.
+    The second is "" if the first line has room for all.
     """
     state = workspace.state
     reason = state.short or state.reason
@@ -254,10 +257,10 @@ def failed_words(workspace: Workspace, room: int) -> tuple[str, str]:
         text = _("NOTHING CAN BE SAVED: {reason}").format(reason=reason)
         return (text if cells(text) <= room else _("NOTHING CAN BE SAVED")), ""
     full_text = _("NOT SAVED: {reason}, the text is kept, trying again in {n} s")
-    full_text = full_text.format(reason=reason, n=round(RETRY_AFTER))
+    full_text = full_text.format(reason=reason, n=round(RETRY_AFTER_SECONDS))
     if cells(full_text) <= room:
         return full_text, ""
-    rest = _("The text is kept, trying again in {n} s.").format(n=round(RETRY_AFTER))
+    rest = _("The text is kept, trying again in {n} s.").format(n=round(RETRY_AFTER_SECONDS))
     text = _("NOT SAVED: {reason}").format(reason=reason)
     return (text if cells(text) <= room else _("NOT SAVED")), rest
 
@@ -268,7 +271,7 @@ def room_for_failure(workspace: Workspace, width: int) -> int:
 
 
 def head_notices(workspace: Workspace, width: int) -> tuple[Piece, ...]:
-    """Return notices, each followed by a separator: answers with two texts, a running meeting, what is late, who else.
+    """Return notices, each followed by a separator: answers with two texts, a running meeting, late items, editors.
 
     `width` is that of the screen, in cells; the names of other editors take a third of it.
     """
@@ -289,9 +292,9 @@ def head_notices(workspace: Workspace, width: int) -> tuple[Piece, ...]:
 
 
 def foot_notice(workspace: Workspace, width: int) -> list[Line]:
-    """Return why saving fails, in full, or what others changed since the last key; [] where neither is so."""
+    """Return why saving fails, in full, or what others changed since the last key; [] for neither."""
     if workspace.state.kind == "failed":
-        _said, rest = failed_words(workspace, room_for_failure(workspace, width))
+        _first_line, rest = failed_words(workspace, room_for_failure(workspace, width))
         return [
             (Piece(line, "error"),) for line in wrap(f"{workspace.state.reason} {rest}".strip(), width - 2, " ", " ")
         ]
@@ -308,6 +311,7 @@ def foot_notice(workspace: Workspace, width: int) -> list[Line]:
 
 
 def _joined_names(names: tuple[str, ...]) -> str:
+    """Return « Marie, Alice et Paul »."""
     if len(names) < 2:
         return "".join(names)
     return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])

@@ -42,7 +42,7 @@ class _ReadOnlyStore:
 class ExampleScreen(ListDialog[None]):
     """A window with a worked example; any key that does not scroll closes it."""
 
-    walked = False
+    has_cursor = False
     about = N_("How this question may be answered, with invented names. Nothing of it is in your partnership.")
 
     def __init__(self, workspace: Workspace) -> None:

@@ -16,7 +16,7 @@ from tui.partnership.partners import WHO
 from tui.partnership.translation import typed_language
 from tui.partnership.values import ORDER, SETTINGS, TRIAL, Cell, Change, Entry, Partnership
 from tui.screens.directory_screen import after_creation, read_directory
-from tui.screens.list_screen import PartnershipsScreen, guarded, open_sample
+from tui.screens.list_screen import PartnershipsScreen, open_sample, run_reporting_errors
 from tui.screens.organisations_dialog import OrganisationsDialog
 from tui.screens.work_screen import WorkScreen
 from tui.store.store_errors import StoreError
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 
 async def show_bin(app: Host) -> None:
-    """Show the deleted partnerships; the one chosen is brought back or destroyed."""
+    """Show the deleted partnerships, and bring back or destroy the one that the user chooses."""
     summaries: dict[str, Summary] = {}
-    if not guarded(app, lambda: summaries.update({summary.id: summary for summary in app.store.bin()})):
+    if not run_reporting_errors(app, lambda: summaries.update({summary.id: summary for summary in app.store.bin()})):
         return
     if not summaries:
         app.say(_("The bin is empty."))
@@ -68,15 +68,14 @@ async def _ask_bin_action(app: Host, summary: Summary) -> None:
     ]
 
     answer = await answer_to(Picker(title, choices))
-    if answer == "restore" and guarded(app, lambda: app.store.restore_from_bin(summary.id)):
+    if answer == "restore" and run_reporting_errors(app, lambda: app.store.restore_from_bin(summary.id)):
         app.page.list_changed(_("“{title}” is back in the list.").format(title=title))
-    if (
-        answer != "destroy"
-        or await answer_to(_destroy_dialog(_("Destroy “{title}” for good?").format(title=title))) != "yes"
-    ):
+    if answer != "destroy":
+        return
+    if await answer_to(_destroy_dialog(_("Destroy “{title}” for good?").format(title=title))) != "yes":
         return
     destroyed: list[Destroyed] = []
-    if guarded(app, lambda: destroyed.append(app.store.purge(summary.id))):
+    if run_reporting_errors(app, lambda: destroyed.append(app.store.purge(summary.id))):
         elsewhere = [
             *_copy_names(app, destroyed[0].copies),
             *map(str, destroyed[0].backups),
@@ -89,6 +88,7 @@ async def _ask_bin_action(app: Host, summary: Summary) -> None:
 
 
 def _destroy_dialog(question: str, about: str = "") -> Picker:
+    """Return the dialog that asks before destroying; `about` explains what goes."""
     return confirm_dialog(question, about, _("Yes, destroy"))
 
 
@@ -98,7 +98,7 @@ def confirm_dialog(question: str, about: str, yes: str) -> Picker:
 
 
 async def destroy_private(screen: WorkScreen) -> None:
-    """Destroy the private notes of the open partnership, after naming the backups that keep theirs."""
+    """Destroy the private notes of the open partnership, after naming the backups that still hold them."""
     from tui.store.backup import known_backups
     from tui.store.sync_copies import folder_copies
 
@@ -116,7 +116,7 @@ async def destroy_private(screen: WorkScreen) -> None:
     if backups:
         about += " " + _("These files keep theirs, delete them yourself: {files}.").format(files=", ".join(backups))
     copies: list[Summary] = []
-    if not guarded(app, lambda: copies.extend(app.store.copies(screen.workspace.partnership.id))):
+    if not run_reporting_errors(app, lambda: copies.extend(app.store.copies(screen.workspace.partnership.id))):
         return
     if copies:
         names = _("; ").join(_copy_names(app, copies))
@@ -135,7 +135,7 @@ def _destroy(screen: WorkScreen) -> None:
         workspace.flush()
         other_authors = [presence.author for presence in workspace.others()]
         destroyed = store.destroy_private(workspace.partnership.id)
-        app.unfinished.forget(workspace.partnership.id)  # those in the store are gone; some may lie elsewhere
+        app.unfinished.forget(workspace.partnership.id)  # unfinished texts may lie outside the store
         start_over(app)
     except StoreError as error:
         screen.say(str(error))
@@ -146,7 +146,7 @@ def _destroy(screen: WorkScreen) -> None:
 
 
 def start_over(app: Host) -> None:
-    """Go on with what is on disk: undo and the editors forget what they knew. Raises StoreError."""
+    """Load the open partnership again from disk; undo and the editors start anew. Raises StoreError."""
     workspace = app.workspace
     if workspace is None:
         return
@@ -163,17 +163,19 @@ def start_over(app: Host) -> None:
 def _private_files_outside(app: Host, backups: Iterable[Path]) -> list[str]:
     """Return the paths of files outside the store that may hold private notes of the open partnership.
 
-    The program does not delete them; it names them, so that a person can.
+    The program does not delete them; it names them, so that the user can.
     """
     files = [*backups, *(rescued(app.workspace.partnership.id, os.environ) if app.workspace is not None else ())]
     return [str(file) for file in files]
 
 
 def _copy_names(app: Host, copies: Iterable[Summary]) -> list[str]:
+    """Return the title and id of each copy of a partnership."""
     return [_("“{title}”, {id}").format(title=copy.title(app.lang) or copy.id, id=copy.id) for copy in copies]
 
 
 def _still_in_words(places: Sequence[str]) -> list[str]:
+    """Return « Still in: … » with the files and copies that still hold what was destroyed; [] without any."""
     return [_("Still in: {files}.").format(files=_("; ").join(places))] if places else []
 
 
@@ -192,8 +194,8 @@ def _destroyed_words(destroyed: Destroyed, elsewhere: Sequence[str], other_autho
 def first_changes(names: list[str], lang: str, directory: Known) -> list[Change]:
     """Return the changes that begin a partnership between organisations.
 
-    The first of `names` is the user's own organisation, so it is interested already. Those whose name the directory
-    (`directory`) knows come with their people.
+    The first of `names` is the user's own organisation, so it is interested already. Organisations that `directory`
+    lists by name come with their people.
     """
     changes = [Change(SETTINGS, SETTINGS, "lang", lang)]
     order = ""
@@ -219,7 +221,7 @@ def new_partnership(app: Host) -> None:
 
     def take_choice(text: str | None) -> bool:
         names = list(dict.fromkeys(listed(text or "")))
-        return bool(names) and guarded(app, lambda: create(names))
+        return bool(names) and run_reporting_errors(app, lambda: create(names))
 
     users_own = own_organisation(directory)
     title = _("The organizations, one a line, yours first (Tab when done)")
@@ -231,9 +233,9 @@ async def ask_example(app: Host) -> None:
     """Ask which example to open, and open a copy of it."""
     choices = [Choice(str(sample.number), title(app.guide, sample.partnership, app.lang)) for sample in samples()]
 
-    name = await answer_to(Picker(_("Open an example"), choices))
-    if name:
-        open_sample(app, name)
+    number = await answer_to(Picker(_("Open an example"), choices))
+    if number:
+        open_sample(app, number)
 
 
 def open_file(app: Host) -> None:
@@ -250,7 +252,7 @@ def open_file(app: Host) -> None:
         if not path.exists():
             app.say(_("There is no file {path}.").format(path=path))
             return False
-        return guarded(app, lambda: app.open(app.store.import_document(path)))
+        return run_reporting_errors(app, lambda: app.open(app.store.import_document(path)))
 
     ask_text(app, "open_file", _("Path of the file you received"), take_choice, hint="~/partenariat.json")
 
@@ -273,12 +275,13 @@ def rename(app: Host) -> None:
 
 
 def _ask_name(app: Host, partnership_id: str, text: str, given: OnAnswer) -> None:
+    """Ask for the name of a partnership, which is `text` so far; `given` is called with the answer."""
     typing = begin_typing(app, "rename", partnership=partnership_id)
     ask(app, Picker(_("The partnership's name"), typing=typing, text=text), given)
 
 
 def _rename(screen: PartnershipsScreen, summary: Summary) -> None:
-    """Ask for the name of a partnership of the list; undo there gives it its name of before."""
+    """Ask for the name of a partnership of the list; undo in the list restores the old name."""
     app = screen.app
 
     def work(text: str) -> None:
@@ -292,7 +295,7 @@ def _rename(screen: PartnershipsScreen, summary: Summary) -> None:
     def take_choice(text: str | None) -> bool:
         if not text or not text.strip():
             return False
-        done = guarded(app, lambda: work(text.strip()))
+        done = run_reporting_errors(app, lambda: work(text.strip()))
         screen.refresh_list()
         return done
 
@@ -300,6 +303,7 @@ def _rename(screen: PartnershipsScreen, summary: Summary) -> None:
 
 
 def _title(summary: Summary, lang: str) -> str:
+    """Return the title of a partnership, its id if it has none."""
     return summary.title(lang) or summary.id
 
 
@@ -307,7 +311,7 @@ OnList = Callable[[PartnershipsScreen], Asking | None]
 
 
 def _on_current(act: Callable[[PartnershipsScreen, Summary], Asking | None], *, otherwise: str = "") -> OnList:
-    """Return the command that does `act` with the current partnership of the list; without one it says `otherwise`."""
+    """Return a command that calls `act` with the current partnership of the list, or says `otherwise` without one."""
 
     def run(screen: PartnershipsScreen) -> Asking | None:
         if screen.current is not None:
@@ -320,9 +324,10 @@ def _on_current(act: Callable[[PartnershipsScreen, Summary], Asking | None], *, 
 
 
 def _duplicate(screen: PartnershipsScreen, summary: Summary) -> None:
+    """Make a copy of a partnership."""
     app = screen.app
     copy_ids: list[str] = []
-    if guarded(app, lambda: copy_ids.append(app.store.duplicate(summary.id))):
+    if run_reporting_errors(app, lambda: copy_ids.append(app.store.duplicate(summary.id))):
         message = _("A copy was made of “{title}”.").format(title=_title(summary, app.lang))
         screen.list_changed(
             message, lambda: app.store.delete(copy_ids[0]), lambda: app.store.restore_from_bin(copy_ids[0])
@@ -330,8 +335,9 @@ def _duplicate(screen: PartnershipsScreen, summary: Summary) -> None:
 
 
 def _archive(screen: PartnershipsScreen, summary: Summary) -> None:
+    """Archive a partnership, or bring an archived one back."""
     app = screen.app
-    if guarded(app, lambda: app.store.archive(summary.id, not summary.archived)):
+    if run_reporting_errors(app, lambda: app.store.archive(summary.id, not summary.archived)):
         message = _("“{title}” is back in the list.") if summary.archived else _("“{title}” is archived.")
         screen.list_changed(
             message.format(title=_title(summary, app.lang)),
@@ -341,10 +347,11 @@ def _archive(screen: PartnershipsScreen, summary: Summary) -> None:
 
 
 async def _delete(screen: PartnershipsScreen, summary: Summary) -> None:
+    """Ask, then move a partnership to the bin."""
     app, title = screen.app, _title(summary, screen.app.lang)
 
     answer = await answer_to(yes_no(_("Move “{title}” to the bin?").format(title=title)))
-    if answer == "yes" and guarded(app, lambda: app.store.delete(summary.id)):
+    if answer == "yes" and run_reporting_errors(app, lambda: app.store.delete(summary.id)):
         message = _("“{title}” is in the bin.").format(title=title)
         screen.list_changed(
             message, lambda: app.store.restore_from_bin(summary.id), lambda: app.store.delete(summary.id)
@@ -362,9 +369,9 @@ async def search_partnership(screen: PartnershipsScreen) -> None:
     app = screen.app
     choices = [Choice(summary.id, _title(summary, app.lang)) for summary in screen.summaries]
 
-    name = await answer_to(Picker(_("Search a partnership"), choices))
-    if name:
-        app.open(name)
+    partnership_id = await answer_to(Picker(_("Search a partnership"), choices))
+    if partnership_id:
+        app.open(partnership_id)
 
 
 _NO_CURRENT = N_("Stand on a partnership first.")
@@ -375,7 +382,7 @@ rename_listed = _on_current(_rename)
 def begin_practice(app: Host) -> None:
     """Make the partnership to practise on, and open it."""
     changes = practice(app.lang, current_moment()[:10])
-    guarded(app, lambda: app.open(app.store.create(changes).id))
+    run_reporting_errors(app, lambda: app.open(app.store.create(changes).id))
 
 
 def throw_away(app: Host) -> None:
@@ -401,7 +408,7 @@ def throw_listed(screen: PartnershipsScreen) -> None:
 
 def _delete_trial(app: Host, partnership_id: str) -> None:
     """Move a trial to the bin without a question; undo in the list brings it back."""
-    if guarded(app, lambda: app.store.delete(partnership_id)):
+    if run_reporting_errors(app, lambda: app.store.delete(partnership_id)):
         message = _("The trial is thrown away; nothing of it was kept in the directory.")
         app.page.list_changed(
             message, lambda: app.store.restore_from_bin(partnership_id), lambda: app.store.delete(partnership_id)

@@ -1,4 +1,4 @@
-"""The first screen: what Entente is for when the store is empty, else the partnerships with what each still needs."""
+"""The first screen: the list of partnerships; if the store is empty, what Entente is for and the ways to begin."""
 
 from __future__ import annotations
 
@@ -32,22 +32,19 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-_MOST_PROBLEMS = 6  # problems shown below the list, at most; `entente doctor` shows all
+_MAX_PROBLEMS = 6  # problems shown below the list, at most; `entente doctor` shows all
 
 
 def damage_lines(problems: Sequence[Problem], summaries: Sequence[Summary], width: int) -> list[Line]:
     """Return the lines under the list: each problem in a sentence, wrapped to `width` cells."""
-    texts = list(
-        dict.fromkeys(
-            [*(summary.damaged for summary in summaries if summary.damaged), *map(problem_sentence, problems)]
-        )
-    )
+    damages = (summary.damaged for summary in summaries if summary.damaged)
+    texts = list(dict.fromkeys((*damages, *map(problem_sentence, problems))))  # each text once
     if not texts:
         return []
     lines: list[Line] = [(), (Piece("   " + _("What needs your attention"), "warn strong"),)]
-    for text in texts[:_MOST_PROBLEMS]:
+    for text in texts[:_MAX_PROBLEMS]:
         lines += [(Piece(line, "warn"),) for line in wrap(f"! {text}", width - 2, "   ", "     ")]
-    if len(texts) > _MOST_PROBLEMS:
+    if len(texts) > _MAX_PROBLEMS:
         lines.append((Piece("   " + _("and more: the command “entente doctor” tells all"), "muted"),))
     return lines
 
@@ -84,7 +81,7 @@ def problem_sentence(problem: Problem) -> str:
     )
 
 
-MayGoOn = Callable[[], bool]
+MayGoOn = Callable[[], bool]  # returns False once reading is to stop
 Act = Callable[[], object]
 ListStep = tuple[Act, Act]  # (undo, redo) of one change of the list
 
@@ -93,16 +90,16 @@ _PROGRESS_SECONDS = 0.25  # between two counts on the screen
 
 
 class ListLoader:
-    """Reads the list of partnerships for a screen: what takes long is read in a thread, and counted meanwhile.
+    """Reads the list of partnerships for a screen: a long list is read in a thread, while the screen counts.
 
-    `progress_words` say in the heading how much was read, "" when all is.
+    `progress_words` say in the heading how much was read; they are "" once all was read.
     """
 
     def __init__(self, screen: PartnershipsScreen) -> None:
         self._screen = screen
         self._thread: threading.Thread | None = None
         self._stop_asked = threading.Event()
-        self._count = (0, 0)  # partnerships read, of how many
+        self._count = (0, 0)  # (partnerships read, partnerships in all)
         self._next_count = 0.0  # when the count is shown next (monotonic seconds)
         self.progress_words = ""
 
@@ -116,7 +113,7 @@ class ListLoader:
         self._stop_asked.set()
 
     def read(self) -> None:
-        """Read what can be read at once and give it to the screen; let a thread read the rest."""
+        """Read for `_FIRST_READING_SECONDS` and give the result to the screen; let a thread read the rest."""
         if self.running:
             return
         deadline = time.monotonic() + _FIRST_READING_SECONDS
@@ -162,12 +159,13 @@ class ListLoader:
         _in_loop(loop, lambda: self._show_rest(*result))
 
     def _show_progress(self) -> None:
+        """Show how many partnerships were read."""
         done, total = self._count
         self.progress_words = _("{done} of {total} read · Esc stops").format(done=done, total=total)
         self._screen.paint()
 
     def _show_rest(self, summaries: list[Summary], error: StoreError | None, is_whole: bool) -> None:
-        """Show what the thread has read, and how much where it was stopped."""
+        """Show what the thread has read; if it was stopped, show also how many that are."""
         self._thread, self.progress_words = None, ""
         if not is_whole:
             done, total = self._count
@@ -177,7 +175,7 @@ class ListLoader:
 
 
 def _in_loop(loop: asyncio.AbstractEventLoop, act: Act) -> None:
-    """Call `act` in the event loop; do nothing where the loop has ended."""
+    """Call `act` in the event loop; do nothing if the loop has ended."""
     try:
         loop.call_soon_threadsafe(act)
     except RuntimeError:
@@ -200,9 +198,10 @@ class PartnershipsScreen(FramedPage[None]):
         super().__init__()
         self.archived = False  # whether the archived partnerships are listed, instead of the others
         self.query_text = ""  # the letters of a search, "" for none
-        self.steps: list[ListStep] = []  # what undo takes back here, the newest last
-        self._undone: list[ListStep] = []  # what redo does again
-        self.rows: list[tuple[int, str, str]] = []  # (line, kind, id); kinds: open, new, practise, sample, file
+        self.steps: list[ListStep] = []  # changes that can be undone, the newest last
+        self._undone: list[ListStep] = []  # changes that can be redone, the newest last
+        # (line, kind, id); kinds: open (id of the partnership), new, practise, sample (its number), file.
+        self.rows: list[tuple[int, str, str]] = []
         self.at = 0  # the number of the current row in `rows`
         self.summaries: list[Summary] = []
         self.problems: list[Problem] = []
@@ -259,23 +258,26 @@ class PartnershipsScreen(FramedPage[None]):
         return True
 
     def _replay(self, steps: list[ListStep], other_steps: list[ListStep], message: str, nothing_message: str) -> None:
-        """Do the last of `steps` and move it, turned round, to `other_steps`; say `message`, or that there is none."""
+        """Undo the last of `steps` and move it, as (redo, undo), to `other_steps`; then say `message`.
+
+        Say `nothing_message` if there is no step.
+        """
         if not steps:
             self.say(nothing_message)
             return
         undo, redo = steps[-1]
-        if guarded(self.app, undo):
+        if run_reporting_errors(self.app, undo):
             steps.pop()
             other_steps.append((redo, undo))
             self.refresh_list()
             self.say(message)
 
-    def list_changed(self, said: str, back: Act | None = None, again: Act | None = None) -> None:
-        """Show the list as it is now and say `said`; `back` and `again` are the undo and redo of the change."""
-        if back is not None and again is not None:
-            self.note_step(back, again)
+    def list_changed(self, message: str, undo: Act | None = None, redo: Act | None = None) -> None:
+        """Show the list as it is now and say `message`; `undo` and `redo` take back and repeat the change."""
+        if undo is not None and redo is not None:
+            self.note_step(undo, redo)
         self.refresh_list()
-        self.say(said)
+        self.say(message)
 
     def note_step(self, undo: Act, redo: Act) -> None:
         """Remember how to undo and redo a change of the list."""
@@ -305,6 +307,7 @@ class PartnershipsScreen(FramedPage[None]):
         self.query_one("#foot", Lines).show(self._foot(width))
 
     def _head(self, width: int) -> Line:
+        """Return the first line: the search, or the title with what is due."""
         if self.query_text:
             return (Piece(" " + _("Search: {text}").format(text=self.query_text) + "▏", "accent"),)
         title = self.heading()
@@ -345,6 +348,7 @@ class PartnershipsScreen(FramedPage[None]):
         return lines
 
     def _sample(self, lines: list[Line], sample: Sample, width: int) -> None:
+        """Append the row of an example to `lines`: its title and the names of its partners."""
         lang = self.app.lang
         names = ", ".join(partner.name(lang) for partner in partners(sample.partnership))
         self._entry(lines, "sample", str(sample.number), title(self.app.guide, sample.partnership, lang), names, width)
@@ -361,15 +365,16 @@ class PartnershipsScreen(FramedPage[None]):
             lines += [(Piece(text, "muted"),) for text in wrap(details, width - 2, "     ", "     ")]
 
     def _partnerships(self, width: int) -> list[Line]:
-        """Return the lines of the partnerships that match; those that show the same as before are not made anew."""
+        """Return the lines of the partnerships that match the search; unchanged ones are not made again."""
         lang = self.app.lang
         lines: list[Line] = [()]
         painted_before, self._painted = self._painted, {}
         for summary in self._matching():
             self.rows.append((len(lines), "open", summary.id))
+            made_from = summary, lang, width
             painted = painted_before.get(summary.id)
-            if painted is None or painted[0] != (summary, lang, width):
-                painted = (summary, lang, width), _summary_lines(summary, lang, width)
+            if painted is None or painted[0] != made_from:
+                painted = made_from, _summary_lines(summary, lang, width)
             self._painted[summary.id] = painted
             lines += painted[1]
         if not self.rows:
@@ -377,15 +382,16 @@ class PartnershipsScreen(FramedPage[None]):
         return lines
 
     def _foot(self, width: int) -> list[Line]:
+        """Return the last lines: the message, then as many keys as there is room for."""
         enter = _("Enter")
         pieces = [Piece(f" {enter} ", "strong"), Piece(_("open"), "muted")]
         used = cells(pieces[0].text) + cells(pieces[1].text)
-        for shown in footer(LIST):
-            key = key_name(shown)
-            room = cells(key) + cells(shown.footer_name) + 4
+        for listed_command in footer(LIST):
+            key = key_name(listed_command)
+            room = cells(key) + cells(listed_command.footer_name) + 4
             if used + room > width - 1:
                 break
-            pieces += [Piece(f"   {key} ", "strong"), Piece(shown.footer_name, "muted")]
+            pieces += [Piece(f"   {key} ", "strong"), Piece(listed_command.footer_name, "muted")]
             used += room
         return [*(said_lines(self.message, width, max(self.size.height // 3, 2)) or [()]), tuple(pieces)]
 
@@ -402,7 +408,7 @@ class PartnershipsScreen(FramedPage[None]):
         return True
 
     def leave(self) -> None:
-        """Act on Escape: stop reading, else show all partnerships again; this page is left by quitting only."""
+        """Act on Escape: stop reading, else show all partnerships again. Only quitting leaves this page."""
         if self.loader.running:
             self.loader.stop()
         elif self.query_text or self.archived:
@@ -437,36 +443,38 @@ def _show_cursor(screen: PartnershipsScreen) -> None:
         pane.scroll_to_row(screen.rows[screen.at][0])
 
 
-STATE_CELLS, DATE_CELLS = 24, 18  # of how far a partnership is, and of the day of its last change
+STATE_CELLS, DATE_CELLS = 24, 18  # widths of the columns of the state and of the day of the last change
+NARROW = 70  # columns below which the list shows titles without these two columns
 
 
 def _summary_lines(summary: Summary, lang: str, width: int) -> tuple[Line, ...]:
     """Return the lines of a partnership: title, state and last change; below, who disagrees and what is due."""
     title = _title(summary, lang)
-    room = width - 5 if width < 70 else width - STATE_CELLS - DATE_CELLS - 5
+    room = width - 5 if width < NARROW else width - STATE_CELLS - DATE_CELLS - 5
     first, *rest_of_title = wrap(title, room)
     more_lines = tuple((Piece(f"     {text}"),) for text in rest_of_title)
     if summary.dissents:
         more_lines = (*more_lines, (Piece(f"     {dissent_words(summary.dissents)}", "warn"),))
     if due_words := count_words(summary.late, summary.month):
         more_lines = (*more_lines, (Piece(f"     {due_words}", "warn" if summary.late else "muted"),))
-    if width < 70:
+    if width < NARROW:
         return ((Piece(f"   {first}"),), *more_lines)
     date = format_date(summary.changed[:10], lang) if summary.changed else ""
     pad = " " * (room - cells(first) + 2)
     state = _("trial, to throw away") if summary.trial else milestone_words(summary.milestone)
     if summary.damaged and not summary.changed:
-        state = _("cannot be read")  # nothing of it is known, so its milestone is not either
+        state = _("cannot be read")  # nothing of it could be read, so its milestone is unknown
     state += " " * (STATE_CELLS - cells(state))
     return ((Piece(f"   {first}{pad}"), Piece(state, "muted"), Piece(date, "muted")), *more_lines)
 
 
 def _title(summary: Summary, lang: str) -> str:
+    """Return the title of a partnership, its id if it has none."""
     return summary.title(lang) or summary.id
 
 
-def guarded(app: Host, work: Callable[[], object]) -> bool:
-    """Call `work`, which changes the store; say what the store refuses. Return whether it was done."""
+def run_reporting_errors(app: Host, work: Callable[[], object]) -> bool:
+    """Call `work`, which changes the store, and return True; say why and return False if the store refuses."""
     try:
         work()
     except (StoreError, ValueError) as error:
@@ -476,7 +484,7 @@ def guarded(app: Host, work: Callable[[], object]) -> bool:
 
 
 def open_sample(app: Host, number: str) -> None:
-    """Open a copy of an example, to be played with and thrown away."""
+    """Open a copy of the example with that number, to be tried and thrown away."""
     sample = next(sample for sample in samples() if str(sample.number) == number)
 
     def work() -> None:
@@ -484,4 +492,4 @@ def open_sample(app: Host, number: str) -> None:
         mark_as_trial(app.store, partnership_id)
         app.open(partnership_id)
 
-    guarded(app, work)
+    run_reporting_errors(app, work)

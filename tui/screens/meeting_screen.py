@@ -1,4 +1,8 @@
-"""The meeting on one page: people, decisions, tasks, points set aside, and the minutes."""
+"""The meeting on one page: people, decisions, tasks, points set aside, and the minutes.
+
+A *seat* is a person who may be at the meeting, with the mark of presence; a *noted line* is a decision, a task or a
+point (a subject set aside for later). The page is *projected* if all in the room see it on a wall.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +58,7 @@ class _RowSubject:
 
 
 class MeetingScreen(RowsScreen):
-    """One meeting; before a room (`projected`) with people who may be named only, and no messages of other screens."""
+    """The page of one meeting; if `projected`, only with people who may be named, and no messages of other screens."""
 
     about = N_(
         "Who is there, what is decided, who does what, and what waits. 1, 2 and 3 mark the person one stands at; Enter "
@@ -71,7 +75,7 @@ class MeetingScreen(RowsScreen):
 
     @property
     def meeting(self) -> Entry:
-        """The meeting as it is stored now; today's, where a command began one since; else as it was planned."""
+        """The meeting as it is stored; if it is not, today's meeting if a command began one; else as it was planned."""
         stored = self.workspace.partnership.entry(self._meeting.id)
         if stored is None:
             stored = meeting_edits.todays_meeting(self.workspace)
@@ -81,7 +85,7 @@ class MeetingScreen(RowsScreen):
 
     @property
     def _has_begun(self) -> bool:
-        """Whether the meeting was begun; True too where that was undone."""
+        """Whether the meeting was begun; True too if that was undone, which removes the entry."""
         stored = self.workspace.partnership.entry(self.meeting.id)
         return stored is not None and (bool(stored.get("opened") or stored.get("closed")) or not stored.is_in_use)
 
@@ -138,7 +142,7 @@ class MeetingScreen(RowsScreen):
         """The decision, task or point of the current row, None where it is none of these."""
         return self._subject.noted_line
 
-    # -- what stands on the page ---------------------------------------------------------------------------------------
+    # -- the rows of the page ------------------------------------------------------------------------------------------
 
     def rows(self) -> Sequence[PageRow]:
         """Return the place, agenda, people, questions asked, decisions, tasks, and points set aside for later."""
@@ -148,12 +152,12 @@ class MeetingScreen(RowsScreen):
         place_row = PageRow(_("Place: {place}").format(place=place or "—"), "", self._edit_place)
         rows = [self._selectable(place_row), PageRow()]
         rows += self._agenda()
-        listed = self._seats()
-        present = sum(seat.mark == MARKS[0] for seat in listed)
+        all_seats = self._seats()
+        present = sum(seat.mark == MARKS[0] for seat in all_seats)
         label = self.workspace.guide.word("attendance", self.workspace.lang)
-        count = "" if self.projected else _("{done} of {total}").format(done=present, total=len(listed))
+        count = "" if self.projected else _("{done} of {total}").format(done=present, total=len(all_seats))
         rows.append(PageRow(label, "heading", behind=count))
-        rows += [self._seat_row(seat) for seat in listed]
+        rows += [self._seat_row(seat) for seat in all_seats]
         round_rows = question_round_screen.question_rows(self.app, self.workspace, meeting_id, projected=self.projected)
         rows += [self._selectable(row) if row.act is not None else row for row in round_rows]
         rows += self._noted_rows("decisions", rows_of_meeting(partnership, meeting_id, DECISIONS))
@@ -164,7 +168,7 @@ class MeetingScreen(RowsScreen):
     def _selectable(
         self, row: PageRow, seat: Seat | None = None, noted: Entry | None = None, item: Entry | None = None
     ) -> PageRow:
-        """Return `row`, once it is noted what it is about; called for the rows with an action, in their order."""
+        """Return `row` and note what it is about; called for each row that can be current, in their order."""
         self._subjects.append(_RowSubject(seat, noted, item))
         return row
 
@@ -176,16 +180,17 @@ class MeetingScreen(RowsScreen):
         left = [row.id for row in items_left(self.workspace.partnership, self.meeting.id)]
         rows = [PageRow(self.workspace.guide.word("agenda", self.workspace.lang), "heading")]
         for number, row in enumerate(items, 1):
-            is_present_item = left[:1] == [row.id]
-            mark = "›" if is_present_item else glyphs.radio(row.id not in left)
-            style = "accent" if is_present_item else "" if row.id in left else "done"
+            is_current, is_done = left[:1] == [row.id], row.id not in left
+            mark = "›" if is_current else glyphs.radio(is_done)
+            style_if_not_current = "done" if is_done else ""
+            style = "accent" if is_current else style_if_not_current
             behind = "" if self.projected else item_facts(self.workspace, row)
             text = f"{mark} {number}. {row.text('text', self.workspace.lang)}"
             rows.append(self._selectable(PageRow(text, style, self._together_toggler(row), behind, 3), item=row))
         return [*rows, PageRow()]
 
     def _together_toggler(self, row: Entry) -> Callable[[], None]:
-        """Return what Enter does on an item: it passes at once with others (agreed without talk), or no longer."""
+        """Return what Enter does on an item: mark it to pass at once with others (without talk), or unmark it."""
 
         def act() -> None:
             together = agenda_edits.toggle_together(self.workspace, row)
@@ -217,7 +222,7 @@ class MeetingScreen(RowsScreen):
         self.say_to_room(message.format(n=count) if count else _("No item is marked to pass at once; Enter marks one."))
 
     def keep_for_call(self, row: Entry) -> None:
-        """Keep a point for the next call with a partner, which is asked for; if it is kept already, no longer."""
+        """Ask with which partner's next call to keep a point; a point that is kept already is kept no longer."""
         if row.get("for_call"):
             agenda_edits.keep_for_call(self.workspace, row, "")
             self.paint()
@@ -263,7 +268,7 @@ class MeetingScreen(RowsScreen):
         """Return the rows of decisions, tasks or points, under the heading `word` (of the guide)."""
         rows = [PageRow(), PageRow(self.workspace.guide.word(word, self.workspace.lang), "heading")]
         for at, noted_line in enumerate(entries, 1):
-            behind = "" if self.projected else _who_when(self.workspace, noted_line)
+            behind = "" if self.projected else _facts_behind_line(self.workspace, noted_line)
             text = f"{at}. {noted_line.text('text', self.workspace.lang)}"
             style = "muted" if noted_line.get(REPLACED_ON) else ""
             row = PageRow(text, style, self._line_editor(noted_line), behind, 3)
@@ -272,7 +277,7 @@ class MeetingScreen(RowsScreen):
             rows += [PageRow(line, "muted", indent=6) for line in details]
         return rows if entries else [*rows, PageRow("—", "muted", indent=3)]
 
-    # -- what one does -------------------------------------------------------------------------------------------------
+    # -- actions -------------------------------------------------------------------------------------------------------
 
     def act(self, key: str) -> bool:
         """Act on a key: 1 to 3 mark the current person and go on; 4 left, 5 stands aside, 6 mandate, Del no mark."""
@@ -302,11 +307,10 @@ class MeetingScreen(RowsScreen):
         name = seat_name(self.workspace.partnership, seat, self.workspace.lang)
         away = (meeting_edits.toggle_left if key == "4" else meeting_edits.toggle_stands_aside)(self.workspace, seat)
         self.paint()
-        message = _("{name}: has left.") if key == "4" else _("{name}: stands aside, which stays private.")
-        self.say_to_room((message if away else _("{name}: is back.")).format(name=name))
+        self.say_to_room((message if is_away else _("{name}: is back.")).format(name=name))
 
     def _toggle_present(self, seat: Seat) -> None:
-        """Mark a person present, or take that mark away; another mark stays."""
+        """Mark a person present, or take that mark away; say how to change another mark."""
         if seat.mark in ("", MARKS[0]):
             self._mark(seat, "" if seat.mark else MARKS[0])
         else:
@@ -341,10 +345,12 @@ class MeetingScreen(RowsScreen):
         if not self._was_painted and self.size.width:
             self._was_painted = True
             self.rows()
-            self._at = next((at for at, spot in enumerate(self._subjects) if spot.seat is not None), 0)
+            self._at = next((at for at, subject in enumerate(self._subjects) if subject.seat is not None), 0)
         super().paint()
 
     def _edit_place(self) -> None:
+        """Ask where the meeting is held, and note it."""
+
         def take_text(text: str | None) -> None:
             if text is not None and text.strip() != self.meeting.text("place", self.workspace.lang):
                 meeting_edits.set_place(self.workspace, self._begin(), text)
@@ -380,10 +386,9 @@ class MeetingScreen(RowsScreen):
             return ("next_item", "pass_together", "decision", "task", "aside")
         if self.current_noted_line is None:
             return ()
-        of_kind = (
-            ("for_call",) if kind_of(self.current_noted_line) == POINT else ("replace_decision", "decision_result")
-        )
-        return ("sort_line", "turn_line", *of_kind, "proposer", "decision", "task", "aside")
+        is_point = kind_of(self.current_noted_line) == POINT
+        for_kind = ("for_call",) if is_point else ("replace_decision", "decision_result")
+        return ("sort_line", "turn_line", *for_kind, "proposer", "decision", "task", "aside")
 
     def run_own(self, command_id: str) -> bool:
         """Run "minutes" for this meeting, once it has begun; return False for any other command."""
@@ -424,7 +429,7 @@ class MeetingScreen(RowsScreen):
         ask_text(self.app, "meeting.arrive", title, take_text, row=partner.id if partner is not None else "")
 
     def on_line(self, act: Callable[[Host, Entry], Asking | None]) -> Asking | None:
-        """Call `act` with the current decision, task or point; on any other row say where it can be done."""
+        """Call `act` with the current decision, task or point; on any other row tell the user to go to one."""
         row = self.current_noted_line
         if row is None:
             self.say_to_room(_("Stand on a decision, a task or a point first."))
@@ -432,7 +437,7 @@ class MeetingScreen(RowsScreen):
         return act(self.app, row)
 
     def on_decision(self, act: Callable[[Host, Entry], Asking | None]) -> Asking | None:
-        """Call `act` with the current decision; on any other row say where it can be done."""
+        """Call `act` with the current decision; on any other row tell the user to go to one."""
         row = self.current_noted_line
         if row is None or kind_of(row) != DECISION:
             self.say_to_room(_("Stand on a decision first."))
@@ -451,7 +456,7 @@ class MeetingScreen(RowsScreen):
         ask_text(self.app, "decision.result", _("The result, as you write it"), take_text, row=row.id, text=text)
 
     def on_point(self, act: Callable[[Entry], None]) -> None:
-        """Call `act` with the current point set aside; on any other row say where it can be done."""
+        """Call `act` with the current point set aside; on any other row tell the user to go to one."""
         row = self.current_noted_line
         if row is None or kind_of(row) != POINT:
             self.say_to_room(_("Stand on a point set aside first."))
@@ -459,7 +464,7 @@ class MeetingScreen(RowsScreen):
             act(row)
 
     def end(self) -> None:
-        """End the meeting, then ask for the next one or show the minutes; one that was ended is taken up again."""
+        """End the meeting, then ask for the next one or show the minutes; a meeting that has ended is reopened."""
         if self.meeting.get("closed"):
             meeting_edits.reopen_meeting(self.workspace, self.meeting)
             self.paint()
@@ -475,7 +480,7 @@ class MeetingScreen(RowsScreen):
             open_minutes(self.app, self.meeting)
 
 
-def _who_when(workspace: Workspace, entry: Entry) -> str:
+def _facts_behind_line(workspace: Workspace, entry: Entry) -> str:
     """Return who does it and by when, and where it was entered: « Marie, 15 janvier 2027 », « section 7 »."""
     due = format_date(str(entry.get("due", "")), workspace.lang)
     partner = find_partner(workspace.partnership, str(entry.get("for_call", "")))

@@ -33,28 +33,28 @@ EXCERPT_LINES = 2  # lines of the document shown below a question, at most
 def excerpt(workspace: Workspace, sheet: PaintedAgreement, field: FormField | None, width: int) -> list[Line]:
     """Return a rule with the name of the section that `field` feeds, then up to EXCERPT_LINES lines of the section.
 
-    The rule stands alone where the document has no such section.
+    If the document has no such section, return the rule alone.
     """
-    section_id = section_written(workspace, field)
+    section_id = current_section(workspace, field)
     section = arranged(workspace.guide, workspace.partnership).section(section_id)
-    number = workspace.section_numbers.get(section_id, "")  # as it is printed: a section where nothing stands has none
+    number = workspace.section_numbers.get(section_id, "")  # as it is printed; "" for an empty section
     name = f" {f'{number} {section.heading.get(workspace.doc_lang)}'.lstrip()} " if section else " "
     top: Line = (Piece(name + glyphs.rule(width - cells(name) - 1), "rule"),)
     start = sheet.starts.get(section_id)
     if start is None:
         return [top]
     end = min((row for row in sheet.starts.values() if row > start), default=len(sheet.lines))
-    at = row_written(workspace, sheet, field, range(start + 2, end))
+    at = current_row_of(workspace, sheet, field, range(start + 2, end))  # without the heading and its rule
     return [top, *[line for line in sheet.lines[at:end] if line][:EXCERPT_LINES]]
 
 
-def section_written(workspace: Workspace, field: FormField | None) -> str:
-    """Return the id of the section that `field` feeds, or its question where it feeds none of its own; "" for none."""
+def current_section(workspace: Workspace, field: FormField | None) -> str:
+    """Return the id of the section that prints `field`, else of that which prints the current question; "" for none."""
     return (field.part.feeds if field is not None else "") or workspace.question.feeds
 
 
-def row_written(workspace: Workspace, sheet: PaintedAgreement, field: FormField | None, rows: range) -> int:
-    """Return the first of `rows` that comes from the entry of `field`, else from the partner, else the first of all."""
+def current_row_of(workspace: Workspace, sheet: PaintedAgreement, field: FormField | None, rows: range) -> int:
+    """Return the first of `rows` that comes from the entry of `field`, else from the partner; else the first row."""
     entry = field.entry.id if field is not None else ""
     partner = workspace.place.partner if workspace.question.scope == "partner" else ""
     for wanted_id, attribute in ((entry, "entry"), (partner, "partner")):
@@ -81,17 +81,19 @@ def trial_lesson(workspace: Workspace) -> str:
 
 
 def _second_partner_id(workspace: Workspace) -> str:
+    """Return the id of the partner that the lessons are about, "" for none."""
     return next((partner.id for partner in partners(workspace.partnership)[1:2]), "")
 
 
 def _call_note(workspace: Workspace) -> str:
-    from tui.workspace.note_sorting import note_of  # only a trial has lessons: no other start loads what sorts notes
+    # Imported here, for trials only: note_sorting is slow to load.
+    from tui.workspace.note_sorting import note_of
 
     return note_of(workspace, _second_partner_id(workspace))
 
 
 def _has_sorted_line(workspace: Workspace) -> bool:
-    from tui.workspace.note_sorting import SENT  # as in `_note`
+    from tui.workspace.note_sorting import SENT  # imported here as in `_call_note`
 
     return SENT in _call_note(workspace)
 
@@ -140,11 +142,11 @@ _LESSONS: tuple[tuple[Callable[[Workspace], bool], Callable[[Workspace], str]], 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The painted plan: its lines, the question each belongs to ("" for none), and the row of the current one."""
+    """The painted plan."""
 
     lines: tuple[Line, ...]
-    questions: tuple[str, ...]
-    current: int
+    questions: tuple[str, ...]  # for each line the id of its question, "" for none
+    current: int  # the line of the current question, from 0
 
 
 def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: bool = True) -> Plan:
@@ -159,7 +161,7 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: 
         questions.append("")
     current = 0
     disputes = {conflict.question for conflict in open_conflicts(workspace.partnership)}
-    calling = workspace.place.question == NOTE  # no count while one is on the telephone
+    calling = workspace.place.question == NOTE  # no count is shown while the user is on the telephone
     for number, step in enumerate(workspace.guide.walked, 1):
         if lines and number > 1:
             lines.append(())
@@ -185,7 +187,9 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: 
                 current = len(lines)
             state = workspace.progress(question)
             has_two_texts = question.id in disputes
-            count = "" if calling else _("2 texts") if has_two_texts else glyphs.word(state)
+            count = _("2 texts") if has_two_texts else glyphs.word(state)
+            if calling:
+                count = ""
             name = shorten(question.short.get(workspace.lang), max(width - 6 - cells(count) - 1, 4))
             gap = " " * max(width - 5 - cells(name) - cells(count) - 1, 1)
             own_mark = Piece(glyphs.glyph(state.state), glyphs.style(state.state))
@@ -203,7 +207,7 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: 
 
 
 def _later_step_lines(workspace: Workspace, width: int) -> list[Line]:
-    """Return the steps after the questions (sending, signing …) with the key of each; [] while none is of use yet."""
+    """Return the steps after the questions (sending, signing …) with the key of each; [] before any makes sense."""
     if is_quiet(workspace):
         return []
     lines: list[Line] = [(Piece(shorten("   " + _("And then"), width), "heading"),)]
@@ -217,23 +221,26 @@ def _later_step_lines(workspace: Workspace, width: int) -> list[Line]:
     return [*lines, ()]
 
 
-RAIL_FROM = 60  # columns from which the rail stands at the left, up to those of the whole plan
-RAIL_WIDTH, SLIM_RAIL_WIDTH = 5, 3  # columns of the rail; the slim one stands beside two panes
-TWO_PANES = 90  # columns from which question and document stand side by side
-PLAN_FROM, PLAN = 120, 34  # columns of a screen from which the whole plan stands there; columns of the plan
+# Widths of a screen, in columns, from which it shows the rail at the left; question and document side by side;
+# the whole plan instead of the rail.
+RAIL_FROM_WIDTH, TWO_PANES_FROM_WIDTH, PLAN_FROM_WIDTH = 60, 90, 120
+RAIL_WIDTH, SLIM_RAIL_WIDTH, PLAN_WIDTH = 5, 3, 34  # of the rail, of the rail beside two panes, of the plan
 
 
 def plan_width(width: int) -> int:
-    """Return the columns that the plan, or its rail, takes on a screen of `width` columns; 0 where there is neither."""
-    rail = RAIL_WIDTH if width < TWO_PANES else SLIM_RAIL_WIDTH
-    return PLAN if width >= PLAN_FROM else rail if width >= RAIL_FROM else 0
+    """Return the columns that the plan, or its rail, takes on a screen of `width` columns; 0 if there is neither."""
+    if width >= PLAN_FROM_WIDTH:
+        return PLAN_WIDTH
+    if width >= TWO_PANES_FROM_WIDTH:
+        return SLIM_RAIL_WIDTH
+    return RAIL_WIDTH if width >= RAIL_FROM_WIDTH else 0
 
 
 def paint_rail(workspace: Workspace, width: int, height: int) -> list[Line]:
     """Return the rail: each question's glyph, the current one marked, and below how many questions are answered.
 
-    Where `height` rows are too few, those around the present question are shown; a count that is wider than `width`
-    cells takes two rows.
+    If `height` rows are too few, those around the current question are shown. A count wider than `width` cells takes
+    two rows.
     """
     rows: list[Line] = []
     current_row = 0
@@ -254,7 +261,7 @@ def paint_rail(workspace: Workspace, width: int, height: int) -> list[Line]:
         )
     done, total = answered_count(workspace.guide, workspace.progress)
     count = [f"{done}/{total}"] if cells(f"{done}/{total}") <= width else [f"{done}", f"/{total}"]
-    count = [] if question_here.id == NOTE else count  # none while one is on the telephone
+    count = [] if question_here.id == NOTE else count  # no count is shown while the user is on the telephone
     room = max(height - len(count), 1)
     top = min(max(current_row - room // 2, 0), max(len(rows) - room, 0))
     shown = rows[top : top + room]
@@ -263,7 +270,9 @@ def paint_rail(workspace: Workspace, width: int, height: int) -> list[Line]:
 
 
 def _rail_line(number: str, state: str, is_current: bool, *, has_two_texts: bool) -> Line:
-    mark = (">" if glyphs.plain_marks() else "›") if is_current else " "
+    """Return the row of a question: the number of its step ("" for none), its glyph, the mark of the current one."""
+    current_mark = ">" if glyphs.plain_marks() else "›"
+    mark = current_mark if is_current else " "
     glyph = Piece("!", "error") if has_two_texts else Piece(glyphs.glyph(state), glyphs.style(state))
     return (Piece(number or " ", "muted"), glyph, Piece(mark, "accent"))
 
@@ -296,14 +305,14 @@ def _missing_item_words(workspace: Workspace, missing: Missing) -> str:
 
 
 def _wrapped_lines(text: str, style: str, width: int) -> list[Line]:
-    """Return a sentence in as many lines as it takes: no word of it is cut."""
+    """Return a sentence wrapped into lines of `width` cells."""
     return [(Piece(line, style),) for line in wrap(text, width - 1, " ", " ")]
 
 
 def milestone_line(workspace: Workspace, width: int) -> list[Line]:
     """Return what the next milestone lacks: « Pour la rencontre, il manque : … », in one line of at most `width` cells.
 
-    Where nothing is lacking it says what comes next, in as many lines as that takes.
+    If nothing is lacking, return what comes next, in as many lines as that takes.
     """
     milestones = workspace.milestones
     count = dissent_count(workspace.guide, milestones, workspace.lang)
@@ -325,11 +334,12 @@ def milestone_line(workspace: Workspace, width: int) -> list[Line]:
     )
     words = missing_words(workspace, milestones.missing)
     lines = wrap(dissents + lead + ", ".join(words), width - 1, " ", " ")
-    shown = len(words)
-    while len(lines) > 1 and shown > 1:  # what has no room is counted
-        shown -= 1
-        more = ngettext("and {n} more", "and {n} more", len(words) - shown).format(n=len(words) - shown)
-        lines = wrap(f"{dissents}{lead}{', '.join(words[:shown])} {more}", width - 1, " ", " ")
+    shown_count = len(words)
+    while len(lines) > 1 and shown_count > 1:  # items that have no room are counted
+        shown_count -= 1
+        hidden_count = len(words) - shown_count
+        more = ngettext("and {n} more", "and {n} more", hidden_count).format(n=hidden_count)
+        lines = wrap(f"{dissents}{lead}{', '.join(words[:shown_count])} {more}", width - 1, " ", " ")
     if len(lines) > 1:
         lines = first_lines(" ".join(lines), width - 1, 1, " ", " ")
     return [(Piece(line, "muted"),) for line in lines]

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tui.workspace.unfinished_texts import Typing
 
 
-_LONGEST_PATH = 1000  # letters; a longer line is a text that was pasted
+_MAX_PATH_LENGTH = 1000  # characters; a longer line is a text that was pasted
 
 
 class ReturnedScreen(DecisionScreen[Difference]):
@@ -64,7 +64,7 @@ class ReturnedScreen(DecisionScreen[Difference]):
         """Return the current difference; after T, what accepting the rest would do; at the end, what was decided."""
         difference = self.current
         if difference is None:
-            return self._decided_lines(width)
+            return self._summary_lines(width)
         return self._accepting_lines(width) if self.accepting else self._difference_lines(difference, width)
 
     def _accepting_lines(self, width: int) -> list[Line]:
@@ -91,7 +91,7 @@ class ReturnedScreen(DecisionScreen[Difference]):
         return lines
 
     def _difference_lines(self, difference: Difference, width: int) -> list[Line]:
-        """Return a difference: its author, words taken out and put in, the field it goes to; of a remark its text."""
+        """Return a difference: its author, words taken out and put in, the field it goes to; for a remark, its text."""
         source = self.review.source(difference) or _("unknown author")
         lines: list[Line] = [
             (),
@@ -112,9 +112,9 @@ class ReturnedScreen(DecisionScreen[Difference]):
             *paint_text(legend, width, "muted"),
         ]
 
-    def _decided_lines(self, width: int) -> list[Line]:
+    def _summary_lines(self, width: int) -> list[Line]:
         """Return how many differences were accepted, refused …, once all are decided; or that no word differs."""
-        settled = list(self.review.settled.values())
+        settled = list(self.review.settled.values())  # what was decided: TAKEN, REFUSED, ASIDE or ARTICLE
         if not self.review.differences:
             return [(), *paint_text(_("Not one word differs from our text."), width, "done")]
         counts = (
@@ -123,7 +123,7 @@ class ReturnedScreen(DecisionScreen[Difference]):
             (ASIDE, ngettext("{n} put aside as a point", "{n} put aside as points", settled.count(ASIDE))),
             (ARTICLE, self._article_words(settled.count(ARTICLE))),
         )
-        count_words = [words.format(n=settled.count(way)) for way, words in counts if settled.count(way)]
+        count_words = [words.format(n=settled.count(decision)) for decision, words in counts if settled.count(decision)]
         return [
             (),
             *paint_text(_("All is decided."), width, "done"),
@@ -133,6 +133,7 @@ class ReturnedScreen(DecisionScreen[Difference]):
         ]
 
     def _article_words(self, count: int) -> str:
+        """Return how many differences became notes (of minutes) or articles (of the agreement)."""
         if self.review.notes:
             return ngettext("{n} made a note", "{n} made notes", count)
         return ngettext("{n} made an article", "{n} made articles", count)
@@ -154,8 +155,8 @@ class ReturnedScreen(DecisionScreen[Difference]):
     def decide(self, letter: str, item: Difference) -> None:
         """Act on a letter: T shows what accepting the rest would do, and T again accepts it.
 
-        A: accept it, or say that no field takes it. R: refuse it. P: make a point of it. F: make an article of it, a
-        dated note of minutes; of a remark, and of words only taken out, nothing.
+        A accepts the difference, or says that no field takes it; R refuses it; P makes a point of it. F makes an
+        article of it (of minutes, a dated note), unless it is a remark or only takes words out.
         """
         review = self.review
         if letter == "a" and not review.accept(item):
@@ -180,7 +181,7 @@ class ReturnedScreen(DecisionScreen[Difference]):
 def ask_returned(app: Host, meeting: Entry | None = None) -> None:
     """Ask for the file, or the text, that came back, and show its differences.
 
-    `meeting` is the one whose minutes it answers; None: it is found out which text it answers.
+    `meeting` is the meeting whose minutes the file answers; with None, the text that it answers is looked for.
     """
     if app.workspace is None:
         return
@@ -198,20 +199,22 @@ def ask_returned(app: Host, meeting: Entry | None = None) -> None:
 def _read_returned(app: Host, text: str, typed: Typing, meeting: Entry | None = None) -> None:
     """Read what came back and match it to our text, in a thread, since a long Word file takes a second.
 
-    `text` is what was typed: a path, or the text that came back. What cannot be read is said on the last line. A form
-    of ours that a partner filled in is shown as such. `meeting` is as in `ask_returned`.
+    `text` is what was typed: a path, or the text that came back. Errors are shown in the last line. If it is a form
+    that a partner filled in, its page is shown. `meeting` is as in `ask_returned`.
     """
     workspace = app.workspace
     assert workspace is not None
-    source_name = text.strip().strip("'\"")  # as it was typed; once it is read, the name of the file, "" for a text
+    # What was typed, which may be a path; after reading, the name of the file, "" for a pasted text.
+    source_name = text.strip().strip("'\"")
     path = None
-    if "\n" not in source_name and len(source_name) < _LONGEST_PATH:
+    if "\n" not in source_name and len(source_name) < _MAX_PATH_LENGTH:
         with suppress(WrongPath):  # it is a text then
             path = typed_path(source_name, "")
+    looks_like_path = path is not None and bool(path.suffix or "/" in source_name) and " " not in source_name
     try:
         if path is not None and _exists(path):
             raw, source_name = read_returned(path), path.name
-        elif path is not None and (path.suffix or "/" in source_name) and " " not in source_name:
+        elif path is not None and looks_like_path:
             app.call_from_thread(app.say, _("There is no file {path}.").format(path=path))
             return
         else:
@@ -243,7 +246,7 @@ def _exists(path: Path) -> bool:
 
 
 def _show_form(app: Host, workspace: Workspace, form: ReadForm, raw: bytes, name: str, typed: Typing) -> None:
-    """Show a partner's form, which keeps its answers from here on: what was pasted is needed no more."""
+    """Show a partner's form. It keeps its answers from here on, so the pasted text need not be kept."""
     app.say("")
     typed.done()
     show_form(app, workspace, form, raw, name)
@@ -253,9 +256,9 @@ def _show_differences(
     app: Host, workspace: Workspace, matched: MatchedText, meeting: Entry | None, name: str, raw: bytes,
     typed: list[Typing],
 ) -> None:  # fmt: skip
-    """Show the differences; where some name no author, ask first whom they are from.
+    """Show the differences; if some name no author, ask first whom they are from.
 
-    `typed` are the texts being typed for it: they are done once each difference is decided.
+    `typed` are the texts typed in dialogs, which are kept until each difference is decided.
     """
     if meeting is not None:
         matched_to = matched.agreement.kind

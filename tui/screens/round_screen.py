@@ -1,6 +1,8 @@
 """The round of positions: each partner in turn is asked whether it agrees, and answers by one key.
 
-A reservation, or the reason of a disagreement, is asked in one line; the count is given in words.
+A reservation, or the reason of a disagreement, is asked in one line; the count is given in words. *Leave* is the
+partner's permission to publish its answer. A position counts for the text it was given on; *today's text* is the one of
+now, an earlier one a draft that was sent. The page is *projected* if all in the room see it on a wall.
 """
 
 from __future__ import annotations
@@ -43,14 +45,14 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 # Keys that answer with a condition: « oui si… », « non tant que… », « à surveiller ».
-_CONDITIONS = {"i": YES_IF, "n": NO_UNTIL, "v": TO_WATCH}
+_ANSWERS_WITH_CONDITION = {"i": YES_IF, "n": NO_UNTIL, "v": TO_WATCH}
 
 
 class RoundScreen(RowsScreen):
     """One question asked around the table.
 
-    Before a room (`projected`) no answer of a partner is shown, only the count that the document gives too, and nobody
-    is named who may not be named yet.
+    If `projected`, no answer of a partner is shown, only the count that the document gives too, and only partners are
+    named that may be named.
     """
 
     about = N_(
@@ -64,21 +66,21 @@ class RoundScreen(RowsScreen):
         self.projected = projected
         self.where = PROJECTION if projected else MEETING
         self._was_painted = False  # whether the page was painted before
-        # Whether those present read today's text together: their answers then count for it, without asking on which.
-        self.together = False
+        # Whether those present read today's text together: then no partner is asked on which text it answers.
+        self.reads_today_text = False
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The levels, in the order of their digits."""
+        """The codes of the levels of agreement, in the order of their digits."""
         return levels_to_choose(self.workspace.guide, self.workspace.partnership)
 
     def heading(self) -> str:
-        """Return the name of the question, before a room behind the title of the partnership."""
+        """Return the name of the question; if projected, after the title of the partnership."""
         name = self.question.short.get(self.workspace.lang)
         return f"{self.workspace.agreement.title} · {name}" if self.projected else name
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return the keys of the last line with what they do; the digits stand on the page itself."""
+        """Return the keys of the last line with what they do; the page itself explains the digits."""
         conditions = [("i", _("yes if…")), ("n", _("no until…"))] if self._is_about_text else []
         return [
             ("↑↓", _("partner")),
@@ -100,7 +102,7 @@ class RoundScreen(RowsScreen):
         rows = [PageRow(self.question.text.get(lang), "title"), PageRow(), PageRow(legend, "accent"), PageRow()]
         if self._all_answered and (count := self.count()):
             rows.append(PageRow(count, "strong"))
-        if self.together:
+        if self.reads_today_text:
             rows.append(PageRow(_("On today's text, read together, for who is present."), "accent"))
         rows.append(PageRow())
         return [*rows, *(self._partner_row(partner) for partner in active(self.workspace.partnership))]
@@ -113,18 +115,18 @@ class RoundScreen(RowsScreen):
         return all(entry.get("level") for entry in entries)
 
     def count(self) -> str:
-        """Return « 5 accords, 1 réserve, 1 à discuter »; before a room "" where fewer than FEW have answered."""
+        """Return « 5 accords, 1 réserve, 1 à discuter »; if projected, "" until FEW have answered."""
         workspace = self.workspace
         answers = workspace.public.answers
         counts = Counter(
-            status.code for (question_id, _partner_row), status in answers.items() if question_id == self.question.id
+            status.code for (question_id, _partner_id), status in answers.items() if question_id == self.question.id
         )
         if self.projected and sum(n for code, n in counts.items() if code not in UNSAID) < FEW:
             return ""
         return count_words(workspace.guide, counts, workspace.lang)
 
     def _partner_row(self, partner: Partner) -> PageRow:
-        """Return the row of a partner: its name and, unless before a room, its answer, reservation and who gave it."""
+        """Return the row of a partner: its name and, unless projected, its answer, reservation and who gave it."""
         workspace = self.workspace
         if self.projected:
             return PageRow(self._name_on_page(partner), "", self._go_to_next, "", 3)
@@ -151,7 +153,7 @@ class RoundScreen(RowsScreen):
         super().paint()
 
     def _first_unanswered(self) -> int:
-        """Return the number, from 0, of the first partner without an answer, 0 where all have answered."""
+        """Return the number, from 0, of the first partner without an answer; 0 if all have answered."""
         for at, partner in enumerate(active(self.workspace.partnership)):
             if not single_entry(self.workspace.partnership, self.question.id, (partner.id,)).get("level"):
                 return at
@@ -163,7 +165,7 @@ class RoundScreen(RowsScreen):
         yield from super().help()
 
     def likely_commands(self) -> tuple[str, ...]:
-        """Return the ids of the commands that one gives during a round beside answering."""
+        """Return the ids of the commands that are often given during a round."""
         return ("undo", "aside", "decision", "task", "ask_each", "long_positions", "minutes")
 
     def run_own(self, command_id: str) -> bool:
@@ -173,7 +175,7 @@ class RoundScreen(RowsScreen):
     # -- answering -----------------------------------------------------------------------------------------------------
 
     def act(self, key: str) -> bool:
-        """Act on a letter: a digit answers for the current partner, and goes on to the next. Return if it had a use."""
+        """Act on a letter: a digit answers for the current partner, and goes on to the next. Return False if unused."""
         if key.isdigit() and 0 < int(key) <= len(self.codes):
             self._give_answer(self.codes[int(key) - 1])
             return True
@@ -186,13 +188,13 @@ class RoundScreen(RowsScreen):
         if key == "w" and not self.projected:
             self._ask_giver()
             return True
-        if key in _CONDITIONS and self._is_about_text:
-            self._ask_condition(_CONDITIONS[key])
+        if key in _ANSWERS_WITH_CONDITION and self._is_about_text:
+            self._ask_condition(_ANSWERS_WITH_CONDITION[key])
             return True
         return super().act(key)
 
     def _giver_key(self) -> list[tuple[str, str]]:
-        """Return the key that asks who gave the position, if the partner has people at the table; else that of undo."""
+        """Return the key that asks who gave the position; the key of undo if no person of the partner is present."""
         partner = self._current_partner()
         if partner is not None and not self.projected and may_give(self.workspace, partner.id):
             return [("w", _("who says it"))]
@@ -232,29 +234,29 @@ class RoundScreen(RowsScreen):
         return self.question.id == CONSENSUS
 
     def _ask_condition(self, answer: str) -> None:
-        """Ask for the condition of « oui si… » in one line, before a room only where it may be read there."""
+        """Ask for the condition of « oui si… » in one line; if projected, ask first whether the room may read it."""
         partner = self._current_partner()
         if partner is None:
             return
 
-        def noted() -> None:
+        def after_condition() -> None:
             if answer == TO_WATCH:
                 self._set_field(partner, "level", "agree")
             self._on_which_text(partner, self._go_on)
 
-        def may_be_read(key: str | None) -> None:
+        def take_choice(key: str | None) -> None:
             if key == "1":
                 name = partner.short(self.workspace.lang) if partner.may_appear else ""
-                ask_condition(self.app, self.workspace, partner.id, noted, answer, name=name)
+                ask_condition(self.app, self.workspace, partner.id, after_condition, answer, name=name)
             elif key == "2":
                 self._set_field(partner, "level", LEVELS.get(answer, "agree"))
                 self._on_which_text(partner, self._go_on)
 
         if self.projected:
             choices = [("1", _("yes, it may be read here")), ("2", _("no: it is written later"))]
-            self.app.push_screen(OneKey(_("May its condition be read here?"), choices), may_be_read)
+            self.app.push_screen(OneKey(_("May its condition be read here?"), choices), take_choice)
         else:
-            ask_condition(self.app, self.workspace, partner.id, noted, answer)
+            ask_condition(self.app, self.workspace, partner.id, after_condition, answer)
 
     def _give_answer(self, code: str) -> None:
         """Set the position of the current partner to `code`, "" for none, and ask what else it needs."""
@@ -263,14 +265,18 @@ class RoundScreen(RowsScreen):
             return
         partner = partners[self._at]
         self._set_field(partner, "level", code)
-        self._on_which_text(
-            partner,
-            lambda: self._ask_reservation_and_leave(partner, code) if code in REASONED else self._go_on(bool(code)),
-        )
+
+        def then() -> None:
+            if code in REASONED:  # the levels whose reason is asked for
+                self._ask_reservation_and_leave(partner, code)
+            else:
+                self._go_on(bool(code))
+
+        self._on_which_text(partner, then)
 
     def _on_which_text(self, partner: Partner, then: Callable[[], None]) -> None:
         """Ask on which text the answer is given, unless the round is on today's text and the partner is here."""
-        if self.together and partner.id in partners_present(self.workspace):
+        if self.reads_today_text and partner.id in partners_present(self.workspace):
             given_on_today(
                 self.workspace,
                 self.question.id,
@@ -281,12 +287,12 @@ class RoundScreen(RowsScreen):
             ask_which_text(self.app, self.workspace, self.question.id, (partner.id,), then)
 
     def _read_together(self) -> None:
-        """Set the round to today's text, read together, or back.
+        """Begin to read today's text together, or stop.
 
-        Each earlier answer of those present is asked about. Those of the absent stay on the draft they were given on.
+        When it begins, ask about each earlier answer of those present. Answers of the absent stay on their draft.
         """
-        if self.together:
-            self.together = False
+        if self.reads_today_text:
+            self.reads_today_text = False
             self.paint()
             self.say_to_room(_("Each answer is asked again on which text it is given."))
             return
@@ -296,16 +302,16 @@ class RoundScreen(RowsScreen):
                 _("Nobody is marked present: {key} says who is there.").format(key=key_meanwhile("meeting"))
             )
             return
-        self.together = True
+        self.reads_today_text = True
         self.paint()
         present = [partner for partner in active(self.workspace.partnership) if partner.id in present_ids]
         to_ask = answered_on_other_words(self.workspace, self.question.id, [partner.id for partner in present])
         self._keep_or_ask([partner for partner in present if partner.id in to_ask], [])
 
     def _keep_or_ask(self, to_ask: list[Partner], to_ask_again: list[Partner]) -> None:
-        """Ask of each partner in `left` whether its earlier answer is kept, on today's text.
+        """Ask each partner of `to_ask` in turn whether its earlier answer is kept, on today's text.
 
-        `again` holds the partners whose answers are asked again: the round goes on at the first of them.
+        `to_ask_again` collects those that answer again: afterwards the first of them becomes the current one.
         """
         if not to_ask:
             if to_ask_again:
@@ -347,13 +353,17 @@ class RoundScreen(RowsScreen):
     def _ask_reservation_and_leave(self, partner: Partner, code: str) -> None:
         """Ask for the reservation, or the reason of a disagreement, and whether it may be published.
 
-        Before a room it is asked first whether it may be published: what may not be is written after the meeting.
+        If projected, ask first whether it may be published: what may not be is written after the meeting.
         """
+
+        def after_leave(leave: str) -> None:
+            if leave == "yes":
+                self._ask_reservation(partner, code, self._go_on)
+            else:
+                self._go_on()
+
         if self.projected:
-            self._ask_leave(
-                lambda leave: self._ask_reservation(partner, code, self._go_on) if leave == "yes" else self._go_on(),
-                partner,
-            )
+            self._ask_leave(after_leave, partner)
         else:
             self._ask_reservation(partner, code, lambda: self._ask_leave(lambda _leave: self._go_on(), partner))
 
@@ -378,7 +388,7 @@ class RoundScreen(RowsScreen):
     def _ask_leave(self, then: Callable[[str], None], partner: Partner) -> None:
         """Ask whether an answer may be published; `then` is called with the code of the leave, "" after Escape."""
         words = self.workspace.guide.choices["leave"]
-        listed = [(str(at), words[code].get(self.workspace.lang)) for at, code in enumerate(words, 1)]
+        choices = [(str(number), words[code].get(self.workspace.lang)) for number, code in enumerate(words, 1)]
 
         def take_choice(key: str | None) -> None:
             leave = list(words)[int(key) - 1] if key else ""
@@ -386,10 +396,10 @@ class RoundScreen(RowsScreen):
                 self._set_field(partner, "leave", leave)
             then(leave)
 
-        self.app.push_screen(OneKey(_("May it be published?"), listed), take_choice)
+        self.app.push_screen(OneKey(_("May it be published?"), choices), take_choice)
 
     def _go_on(self, forward: bool = True) -> None:
-        """Go on to the next partner and say so, as no key of moving was pressed; stay where `forward` is False."""
+        """Go on to the next partner and say which it is; with `forward` False, only paint."""
         partners = active(self.workspace.partnership)
         partner_left, was_last = partners[self._at], self._at >= len(partners) - 1
         self._at += 1 if forward else 0
@@ -405,7 +415,7 @@ class RoundScreen(RowsScreen):
             self.say_to_room(_("The round is done: {count}.").format(count=self.count()))
 
     def _name_on_page(self, partner: Partner) -> str:
-        """Return the name of a partner on this page, before a room as the document calls it."""
+        """Return the name of a partner on this page; if projected, as the document calls it."""
         lang = self.workspace.lang
         if self.projected:
             name = partner.short(lang) if partner.may_appear else ""
@@ -413,7 +423,7 @@ class RoundScreen(RowsScreen):
         return partner.short(lang) or _("unnamed organization")
 
     def say(self, text: str) -> None:
-        """Show a message of other screens, but not before a room: it may name a file or a person."""
+        """Show a message of other screens, but not if projected: it may name a file or a person."""
         if not self.projected:
             self.say_to_room(text)
 
@@ -424,22 +434,19 @@ def _unbreakable(words: str) -> str:
 
 
 def open_round(app: Host) -> None:
-    """Begin a round: on the position the user is at, else on the whole text in the last sub-step, else on the first."""
+    """Begin a round on the position the user is at; else on the whole text in the last step, else on the procedures."""
     workspace = app.workspace
     if workspace is None:
         return
     if not active(workspace.partnership):
         app.page.say_to_room(_("There is no partner yet."))
         return
-    question_here = workspace.question
-    question = (
-        question_here.id
-        if question_here.id in POSITIONS
-        else CONSENSUS
-        if question_here.step == "commit"
-        else POSITIONS[0]
-    )
-    app.push_screen(RoundScreen(workspace, question, projected=app.projecting))
+    question_id = POSITIONS[0]
+    if workspace.question.id in POSITIONS:
+        question_id = workspace.question.id
+    elif workspace.question.step == "commit":
+        question_id = CONSENSUS
+    app.push_screen(RoundScreen(workspace, question_id, projected=app.projecting))
 
 
 def long_positions(app: Host) -> None:
@@ -447,7 +454,7 @@ def long_positions(app: Host) -> None:
     workspace = app.workspace
     if workspace is None:
         return
-    long = workspace.partnership.setting("positions") != "long"
-    workspace.set_setting("positions", "long" if long else None)
+    turns_long = workspace.partnership.setting("positions") != "long"
+    workspace.set_setting("positions", "long" if turns_long else None)
     app.repaint()
-    app.say(_("Positions: the long form.") if long else _("Positions: the short form."))
+    app.say(_("Positions: the long form.") if turns_long else _("Positions: the short form."))

@@ -1,4 +1,8 @@
-"""Two pages: one to choose what a draft is sent with and to whom, then one with its files and the texts to copy."""
+"""Two pages: one to choose what is sent with a draft and to whom, then one with its files and the texts to copy.
+
+The program sends no mail: it writes files and texts that the user sends. A partner without an address is *given* the
+draft *otherwise*, by hand.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +59,7 @@ if TYPE_CHECKING:
 
 
 class SentScreen(WritingScreen):
-    """The files of a draft that was just numbered, and each text to copy into one's own mail."""
+    """The files of a draft that was just numbered, and each text to copy into the user's own mail."""
 
     about = N_("The files of the draft, and each text to paste into your own mail. Enter copies what one stands at.")
 
@@ -96,12 +100,13 @@ class SentScreen(WritingScreen):
             partner = find_partner(self.workspace.partnership, letter.partner)
             rows.append(PageRow(partner.short(lang) if partner is not None else letter.partner, "strong"))
             rows += self._letter_rows(letter.addresses, letter.letter)
-        written = {address for letter in sent_draft.letters for address in letter.addresses}
-        if rest := tuple(text for text in sent_draft.addresses if text not in written):
-            rows += [PageRow(_("Others"), "strong"), *self._letter_rows(rest, sent_draft.letter)]
+        with_letter = {address for letter in sent_draft.letters for address in letter.addresses}
+        if others := tuple(address for address in sent_draft.addresses if address not in with_letter):
+            rows += [PageRow(_("Others"), "strong"), *self._letter_rows(others, sent_draft.letter)]
         return rows
 
     def _letter_rows(self, addresses: Sequence[str], letter: Letter) -> list[PageRow]:
+        """Return the rows of one letter: addresses, subject, message; Enter copies each."""
         rows = []
         if len(addresses) > 1:
             rows.append(PageRow(_("All addresses"), "", self.copier(", ".join(addresses))))
@@ -123,10 +128,7 @@ class SendScreen(WritingScreen):
     )
 
     def __init__(self, workspace: Workspace, number: int, adopted: int = 0) -> None:
-        """`number` is the one the draft will get.
-
-        `adopted` is the number of the adopted version the text equals, 0: none.
-        """
+        """`number` is that of the new draft; `adopted` is the number of the adopted version the text equals, or 0."""
         super().__init__(workspace)
         self.number = number
         self.title_text, self.action = sending_words(number, adopted)
@@ -137,7 +139,7 @@ class SendScreen(WritingScreen):
         self.chosen = set(usual.addresses)  # the addresses that are ticked
         self.typed: list[str] = []  # the addresses typed here, which no contact has
         self.given_otherwise = set(usual.otherwise)  # ids of partners without an address, who get it by hand
-        self.means = "email"
+        self.means = "email"  # by which means the draft goes: a code of the guide's choices "means"
         self.answer_by = ""  # an ISO date, "" for none
         self.reason = ""
         self.sender = sender_of(self.app.settings)
@@ -170,13 +172,14 @@ class SendScreen(WritingScreen):
 
     def _keep_typed(self) -> None:
         """Keep what was typed on the page, one « name, tab, text » a line (read by `on_mount`), and paint."""
-        fields = [("answer_by", self.answer_by), ("reason", self.reason), *(("address", name) for name in self.typed)]
+        addresses = (("address", address) for address in self.typed)
+        fields = [("answer_by", self.answer_by), ("reason", self.reason), *addresses]
         if self.typing is not None:
             self.typing.keep("\n".join(f"{name}\t{text}" for name, text in fields if text))
         self.paint()
 
     def heading(self) -> str:
-        """Return « Envoyer l'ébauche 3 », or the name of the version where the text is as adopted."""
+        """Return « Envoyer l'ébauche 3 », or the name of the version if the text is the adopted one."""
         return self.title_text
 
     def keys(self) -> Sequence[tuple[str, str]]:
@@ -233,53 +236,42 @@ class SendScreen(WritingScreen):
         """Return the rows of whom it is sent to: contacts, typed addresses, partners without an address."""
         rows = [PageRow(_("To"), "heading")]
         for contact in self.contacts:
-            partner = find_partner(self.workspace.partnership, contact.partner)
+            organisation = find_partner(self.workspace.partnership, contact.partner)
             label = f"{glyphs.tick(contact.address in self.chosen)} {contact.name or contact.address}"
-            short = partner.short(self.workspace.lang) if partner is not None else ""
-            rows.append(
-                PageRow(
-                    label,
-                    "",
-                    self._toggle_address(contact.address),
-                    f"{contact.address}  {short}" if contact.name else short,
-                )
-            )
+            short = organisation.short(self.workspace.lang) if organisation is not None else ""
+            details = f"{contact.address}  {short}" if contact.name else short
+            rows.append(PageRow(label, "", self._toggle_address(contact.address), details))
         for address in self.typed:
             rows.append(PageRow(f"{glyphs.tick(address in self.chosen)} {address}", "", self._toggle_address(address)))
-        without = unaddressed(self.workspace)
-        for other in active(self.workspace.partnership):
-            if other.id in without:
-                label = f"{glyphs.tick(other.id in self.given_otherwise)} {other.short(self.workspace.lang)}"
-                rows.append(
-                    PageRow(label, "", self._toggle_given_otherwise(other.id), _("no address; given otherwise"))
-                )
-                rows.append(PageRow(_("+ its address, to be kept"), "accent", self._address_asker(other.id), indent=4))
+        without_address = unaddressed(self.workspace)
+        for partner in active(self.workspace.partnership):
+            if partner.id in without_address:
+                label = f"{glyphs.tick(partner.id in self.given_otherwise)} {partner.short(self.workspace.lang)}"
+                toggle, ask = self._toggle_given_otherwise(partner.id), self._address_asker(partner.id)
+                rows.append(PageRow(label, "", toggle, _("no address; given otherwise")))
+                rows.append(PageRow(_("+ its address, to be kept"), "accent", ask, indent=4))
         return [*rows, PageRow(_("+ another address"), "accent", self._ask_address)]
 
     def _left_behind_rows(self) -> list[PageRow]:
         """Return the rows of private answers that are not sent, counted by question."""
         guide, lang = self.workspace.guide, self.workspace.lang
         rows = [PageRow(_("Nothing private goes. Left behind:"), "done")]
-        for left_out_answers in left_out(guide, self.workspace.partnership):
-            count = ngettext("{n} answer", "{n} answers", left_out_answers.count).format(n=left_out_answers.count)
-            rows.append(
-                PageRow(
-                    "– " + guide.question(left_out_answers.question).short.get(lang) + _(": ") + count,
-                    "muted",
-                    indent=3,
-                )
-            )
+        for private_answers in left_out(guide, self.workspace.partnership):
+            count = ngettext("{n} answer", "{n} answers", private_answers.count).format(n=private_answers.count)
+            question_name = guide.question(private_answers.question).short.get(lang)
+            rows.append(PageRow("– " + question_name + _(": ") + count, "muted", indent=3))
         return rows if len(rows) > 1 else [PageRow(_("Nothing private goes; there is nothing private here."), "done")]
 
     def act(self, key: str) -> bool:
         """Act on a key; on the line of the date, a letter or digit begins the date."""
         on_date = self._places and self._places[self.at][1] == self._ask_date
-        if not (on_date and len(key) == 1 and key.isalnum()):
+        begins_date = on_date and len(key) == 1 and key.isalnum()
+        if not begins_date:
             return super().act(key)
         self._ask_date(key)
         return True
 
-    # -- changing what goes --------------------------------------------------------------------------------------------
+    # -- changing what is sent -----------------------------------------------------------------------------------------
 
     def _length(self) -> str:
         """Return « 5 pages » for each text, an estimate until its pages are counted."""
@@ -300,6 +292,7 @@ class SendScreen(WritingScreen):
             self.run_worker(work, thread=True)
 
     def _show_counts(self, counted: dict[str, PageCount]) -> None:
+        """Show the counted pages, by code of the languages."""
         self.lengths |= counted
         if self.is_attached:
             self.paint()
@@ -357,6 +350,8 @@ class SendScreen(WritingScreen):
         self.app.push_screen(Picker(_("Means"), choices), take_choice)
 
     def _ask_date(self, begun: str = "") -> None:
+        """Ask by which day an answer is expected; `begun` is the character that began the date."""
+
         def then(day: str) -> None:
             self.answer_by = day
             self._keep_typed()
@@ -388,7 +383,7 @@ class SendScreen(WritingScreen):
         ask_text(self.app, "send.address", _("E-mail address"), take_choice, hint="prenom.nom@organisme.ca")
 
     def _address_asker(self, partner_id: str) -> Callable[[], None]:
-        """Return what Enter does below a partner without address: it asks for one, keeps it and ticks it."""
+        """Return what Enter does below a partner without address: ask for its address, keep and tick that."""
 
         def take_choice(text: str | None) -> bool:
             if not text or not text.strip():
@@ -416,7 +411,7 @@ class SendScreen(WritingScreen):
 
         ask_sender(self, self.sender, then)
 
-    # -- the act -------------------------------------------------------------------------------------------------------
+    # -- sending -------------------------------------------------------------------------------------------------------
 
     def _options(self) -> SendOptions:
         """Return what was chosen on the page as options of the sending."""
@@ -437,7 +432,7 @@ class SendScreen(WritingScreen):
         return with_recipients(self.workspace, options, chosen)
 
     def _send(self) -> None:
-        """Number the draft, write its files, and show them; say why where that fails."""
+        """Number the draft, write its files, and show them; if that fails, say why."""
         options = self._options()
         if unread := unreadable_words(self.workspace):
             self.say(unread[0])
@@ -462,7 +457,7 @@ class SendScreen(WritingScreen):
 
 
 def _address_warnings(screen: SendScreen) -> list[PageRow]:
-    """Return warnings about addresses, before the draft is numbered: one cannot be read, or no partner has one."""
+    """Return warnings shown before the draft is numbered: addresses that cannot be read, or no address at all."""
     unread = [PageRow(f"! {warning}", "warn") for warning in unreadable_words(screen.workspace)]
     if unread or screen.contacts or screen.chosen:
         return unread

@@ -79,9 +79,9 @@ class SigningScreen(RowsScreen):
             rows += [PageRow(signer_words(workspace, signer), "muted", indent=5) for signer in party.signers]
         for row in annexes_of(workspace.partnership, version.id):
             kind = workspace.guide.choice("annex_kind", row.get("kind", "annex"), workspace.lang)
-            behind = " · ".join(filter(None, (kind, str(row.get("file", "")))))
+            kind_and_file = " · ".join(filter(None, (kind, str(row.get("file", "")))))
             text = row.text("what", workspace.lang)
-            rows.append(PageRow(text, "muted", self._copy_asker(row), behind, indent=3))
+            rows.append(PageRow(text, "muted", self._copy_asker(row), kind_and_file, indent=3))
         if any(row.get("file_hash") for row in self._signed_papers(version)):
             rows.append(PageRow(_("Write the copies kept beside this version"), "", lambda: self._write(version)))
         return [*rows, PageRow()]
@@ -92,9 +92,11 @@ class SigningScreen(RowsScreen):
         return (*signatures_of(partnership, version.id), *annexes_of(partnership, version.id))
 
     def _write(self, version: Version) -> None:
+        """Write the stored copies of signatures and annexes to files."""
         write_files(self.app, kept_papers(self.workspace, self.app.store, version))
 
     def _action_rows(self, version: Version) -> list[PageRow]:
+        """Return the rows of what can be done with a version."""
         return [
             PageRow(_("Send for signature: the text and one page a partner"), "", lambda: self._send(version)),
             PageRow(_("Add an annex"), "", lambda: self._ask_annex(version, "annex")),
@@ -103,7 +105,7 @@ class SigningScreen(RowsScreen):
         ]
 
     def _signature_noter(self, version: Version, party: Party) -> Callable[[], None]:
-        """Return what Enter does on a party: it shows the page that notes its signature."""
+        """Return what Enter does on a party (a partner that signs): show the page that notes its signature."""
 
         def act() -> None:
             self.app.push_screen(NoteSignatureScreen(self.workspace, version, party))
@@ -111,6 +113,7 @@ class SigningScreen(RowsScreen):
         return act
 
     def _send(self, version: Version) -> None:
+        """Write the files to be signed, and say where they are."""
         folder = files_folder(os.environ, self.app.settings)
         try:
             made = send_for_signature(self.workspace, self.app.store, version, folder)
@@ -135,7 +138,7 @@ class SigningScreen(RowsScreen):
         ask_text(self.app, window, _("Which paper? Its title, its number, its date"), take_text)
 
     def _copy_asker(self, row: Entry) -> Callable[[], None]:
-        """Return what Enter does on an annex: it asks for its file, and keeps a copy of it."""
+        """Return what Enter does on an annex: ask for its file, and keep a copy of that."""
 
         def act() -> None:
             title = _("Path of a copy to keep beside the partnership")
@@ -157,7 +160,7 @@ class SigningScreen(RowsScreen):
 
 
 class NoteSignatureScreen(RowsScreen):
-    """What is noted of one signature; nothing is noted before the last line is confirmed."""
+    """The facts of one signature, to be changed line by line; the last line notes them after a confirmation."""
 
     about = N_("One signature: by whom, when and how. Enter changes a line, or notes the signature.")
 
@@ -166,7 +169,7 @@ class NoteSignatureScreen(RowsScreen):
         self.version, self.party = version, party
         name, title = usual_signer(workspace, version, party.partner)
         self.options = SignatureOptions(party.partner, name, title, current_moment()[:10])
-        self._typed: list[Typing] = []  # what was typed in windows, kept until the signature is noted
+        self._typed: list[Typing] = []  # what was typed in dialogs, kept until the signature is noted
 
     def heading(self) -> str:
         """Return the title of the page."""
@@ -236,8 +239,8 @@ class NoteSignatureScreen(RowsScreen):
                 self.paint()
 
         choices = self.workspace.guide.choices["signing_means"].items()
-        listed = [Choice(code, words.get(self.workspace.lang)) for code, words in choices]
-        self.app.push_screen(Picker(_("Means"), listed), take_choice)
+        means = [Choice(code, words.get(self.workspace.lang)) for code, words in choices]
+        self.app.push_screen(Picker(_("Means"), means), take_choice)
 
     def _ask_file(self) -> None:
         title = _("Path of a copy to keep beside the partnership")
@@ -256,6 +259,8 @@ class NoteSignatureScreen(RowsScreen):
         self._typed.append(ask_text(self.app, "sign.file", title, take_text, text=str(self.options.file or "")))
 
     def _note(self) -> None:
+        """Ask for a confirmation, then note the signature."""
+
         def take_answer(answer: str | None) -> None:
             if answer == "yes" and self._record():
                 for typing in self._typed:
@@ -264,7 +269,7 @@ class NoteSignatureScreen(RowsScreen):
         self.app.push_screen(yes_no(_("Note this signature?")), take_answer)
 
     def _record(self) -> bool:
-        """Note the signature and leave the page; say why and return False where it is refused."""
+        """Note the signature and leave the page; if it is refused, say why and return False."""
         try:
             record_signature(self.workspace, self.app.store, self.version, self.options)
         except (BadValue, OSError, StoreError) as error:

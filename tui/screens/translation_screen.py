@@ -1,4 +1,7 @@
-"""The page on which texts of the document are translated: both languages side by side, the second one typed below."""
+"""The page on which texts of the document are translated: both languages side by side, the translation typed below.
+
+A *pair* is a field in both languages; *negotiated* is the language in which the partners agreed on the text.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ _STATE_GLYPHS = {MISSING: "○", STALE: "!", DONE: "●"}
 _STATE_CHARACTERS = {MISSING: ".", STALE: "!", DONE: "x"}
 _STATE_STYLES = {MISSING: "muted", STALE: "warn", DONE: "done"}
 _LIST_LINES = 2  # lines of a text in the list, at most
-_COLUMNS_FROM = 70  # cells of the screen from which both texts stand in two columns
+_TWO_COLUMNS_FROM = 70  # cells of the screen from which both texts stand in two columns
 _SOURCE_LINES = 7  # lines of the text to translate that are shown below, at most
 
 
@@ -90,10 +93,10 @@ class TranslationScreen(FramedPage[None]):
         """Give the keyboard to the editor."""
         self.query_one(Editor).focus()
 
-    # -- what is shown -----------------------------------------------------------------------------------------------
+    # -- painting ----------------------------------------------------------------------------------------------------
 
     def heading(self) -> str:
-        """Return from which language to which, and how many texts are left."""
+        """Return « français → English », and how many texts are left to translate."""
         count_left = sum(pair.state != DONE for pair in self.pairs)
         words = _("all is translated")
         if count_left:
@@ -124,30 +127,30 @@ class TranslationScreen(FramedPage[None]):
         self.query_one("#source", Lines).show(source)
 
     def _pair_lines(self, pair: Pair, width: int) -> list[Line]:
-        """Return the lines of a pair in the list: in two columns, or one text below the other, by their first words."""
+        """Return the first words of a pair's texts, in two columns or one text below the other."""
         glyph = (_STATE_CHARACTERS if plain_marks() else _STATE_GLYPHS)[pair.state]
         lead = Piece(f"   {glyph} ", _STATE_STYLES[pair.state])
         source_text, target_text = (pair.text(lang) for lang in (self.source_lang, self.target_lang))
         words, style = target_text or _("to be translated"), "" if target_text else "hint"
-        if width < _COLUMNS_FROM:
+        if width < _TWO_COLUMNS_FROM:
             source_lines = first_lines(source_text, width - 6, _LIST_LINES)
-            other_lines = first_lines(words, width - 8, _LIST_LINES, "  ", "  ")
-            shown: list[Line] = [
+            target_lines = first_lines(words, width - 8, _LIST_LINES, "  ", "  ")
+            return [
                 (lead, Piece(source_lines[0])),
                 *((Piece(f"     {line}"),) for line in source_lines[1:]),
+                *((Piece(f"     {line}", style or "muted"),) for line in target_lines),
             ]
-            return [*shown, *((Piece(f"     {line}", style or "muted"),) for line in other_lines)]
         half = (width - 6) // 2
         source_lines = first_lines(source_text, half - 1, _LIST_LINES)
-        other_lines = first_lines(words, half - 1, _LIST_LINES)
-        rows = zip_longest(source_lines, other_lines, fillvalue="")
+        target_lines = first_lines(words, half - 1, _LIST_LINES)
+        rows = zip_longest(source_lines, target_lines, fillvalue="")
         return [
-            (lead if not at else Piece("     "), Piece(pad(own, half)), Piece(other, style))
-            for at, (own, other) in enumerate(rows)
+            (lead if not at else Piece("     "), Piece(pad(source, half)), Piece(target, style))
+            for at, (source, target) in enumerate(rows)
         ]
 
     def _source_lines(self, width: int) -> list[Line]:
-        """Return what stands above the editor: question, partner and field, the text, and whether it changed since."""
+        """Return the lines above the editor: question, partner, field, the text, and whether it changed since."""
         if not self.pairs:
             return [()]
         pair = self.pairs[self.at]
@@ -178,7 +181,7 @@ class TranslationScreen(FramedPage[None]):
         ]
         return [*keys, (_("Esc"), _("back"))]
 
-    # -- what is done ------------------------------------------------------------------------------------------------
+    # -- editing -----------------------------------------------------------------------------------------------------
 
     def _load_editor(self) -> None:
         """Fill the editor with the current translation."""
@@ -192,7 +195,7 @@ class TranslationScreen(FramedPage[None]):
     def _write_translation(self, text: str) -> None:
         """Write the editor's text as the translation.
 
-        If others wrote one meanwhile that was not shown here, both are kept.
+        If other users wrote a translation meanwhile that was not shown here, both are kept.
         """
         if self.pairs:
             pair = self.pairs[self.at]
@@ -206,6 +209,7 @@ class TranslationScreen(FramedPage[None]):
             self.paint()
 
     def _go_to(self, at: int) -> None:
+        """Go to text `at` (from 0), or to the nearest one that exists."""
         self.workspace.edits.end_typing()
         self._repeat_elsewhere()
         self.at = min(max(at, 0), max(len(self.pairs) - 1, 0))
@@ -238,7 +242,7 @@ class TranslationScreen(FramedPage[None]):
         self._go_to(self.at)
 
     def run_own(self, command_id: str) -> bool:
-        """Run a command that means something of its own on this page. Return whether it does."""
+        """Run a command that does something else on this page than elsewhere. Return False for other commands."""
         acts: dict[str, Callable[[], object]] = {
             "next": self._go_to_untranslated,
             "previous": lambda: self._go_to_untranslated(-1),
@@ -275,7 +279,7 @@ class TranslationScreen(FramedPage[None]):
         self._go_to_untranslated()
 
     def _swap_languages(self) -> None:
-        """Translate the other way round."""
+        """Translate in the other direction."""
         self.source_lang = self.target_lang
         self._go_to(self.at)
 
@@ -307,7 +311,7 @@ def translate(app: Host) -> None:
 
 
 def _stored_translation(screen: TranslationScreen) -> Value:
-    """Return the current translation as it is stored, whoever wrote it; None where there is none."""
+    """Return the current translation as it is stored, whoever wrote it; None if there is none."""
     pair = screen.pairs[screen.at] if screen.pairs else None
     entry = screen.workspace.partnership.entry(pair.entry.id) if pair is not None else None
     return entry.get(f"{pair.field.id}@{screen.target_lang}") if pair is not None and entry is not None else None

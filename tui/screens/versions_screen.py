@@ -42,12 +42,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EarlierText:
-    """What a field held once: its value, the value in words, by whom and when it was written, "" where not known."""
+    """A value that a field held before."""
 
     value: Value
-    words: str
-    by: str = ""
-    at: str = ""
+    words: str  # the value in words
+    by: str = ""  # who wrote it, "" if unknown
+    at: str = ""  # when it was written, an ISO moment; "" if unknown
 
 
 def values_over_time(history: Sequence[HistoryEntry]) -> list[tuple[Value, str, str]]:
@@ -55,18 +55,15 @@ def values_over_time(history: Sequence[HistoryEntry]) -> list[tuple[Value, str, 
 
     The first value of all has no author and no moment (""); a cell left empty (None) is left out.
     """
-    held_values = (
-        [
-            (history[0].value, "", ""),
-            *((history_entry.new, writer_words(history_entry), history_entry.at) for history_entry in history),
-        ]
-        if history
-        else []
-    )
+    if not history:
+        return []
+    written = ((history_entry.new, writer_words(history_entry), history_entry.at) for history_entry in history)
     values: list[tuple[Value, str, str]] = []
-    for before, item in zip([None, *held_values], held_values, strict=False):
-        if item[0] is not None and (before is None or before[0] != item[0]):
-            values.append(item)
+    previous: Value = None
+    for value, author, moment in ((history[0].value, "", ""), *written):
+        if value is not None and value != previous:
+            values.append((value, author, moment))
+        previous = value
     return values[::-1]
 
 
@@ -81,13 +78,13 @@ def writer_words(history_entry: HistoryEntry) -> str:
     )
 
 
-LEAST_TEXT_CELLS = 8  # cells of the text that date and author leave on a narrow page
+MIN_TEXT_CELLS = 8  # cells of the text on a line, at least, beside date and author
 
 
 class EarlierTextsScreen(FramedPage[EarlierText | None]):
-    """The earlier texts of a field, one a line, and below what the current one would change. Enter brings it back.
+    """The earlier texts of a field, one a line, and below how the current one differs from the present text.
 
-    Dismissed with the text chosen, or with None.
+    Enter brings the current one back. The screen is dismissed with the text chosen, or with None.
     """
 
     about = N_("What this field said before. Choose a text to see what it would change, and bring it back by Enter.")
@@ -117,7 +114,7 @@ class EarlierTextsScreen(FramedPage[EarlierText | None]):
         self.query_one("#differences").can_focus = False
 
     def paint_body(self, width: int) -> None:
-        """Paint the texts, and what the current one would change."""
+        """Paint the texts, and how the current one differs from the present text."""
         pane = self.sheet_pane
         pane.show([self._line(earlier_text, self.size.width) for earlier_text in self.earlier_texts])
         pane.cursor = self.at
@@ -125,9 +122,10 @@ class EarlierTextsScreen(FramedPage[EarlierText | None]):
         self.query_one("#differences", Lines).show(self._differences(width), keep=0)
 
     def _line(self, earlier_text: EarlierText, width: int) -> Line:
+        """Return the line of a text: when it was written, by whom, its beginning."""
         when = format_day_and_time(earlier_text.at, self.app.lang) or _("at the beginning")
         when_and_who = f"{when} · {earlier_text.by}" if earlier_text.by else when
-        head = f"   {shorten(when_and_who, width - LEAST_TEXT_CELLS - 8)}   "  # margins of three, three and two cells
+        head = f"   {shorten(when_and_who, width - MIN_TEXT_CELLS - 8)}   "  # margins of three, three and two cells
         return (Piece(head, "accent"), Piece(shorten(earlier_text.words.replace("\n", " "), width - cells(head) - 2)))
 
     def _differences(self, width: int) -> list[Line]:
@@ -161,7 +159,7 @@ class EarlierTextsScreen(FramedPage[EarlierText | None]):
 
 
 def show_history(screen: WorkScreen) -> None:
-    """Show the earlier texts of the current field; say why where there is none."""
+    """Show the earlier texts of the current field; if there is none, say why."""
     current, workspace, app = screen.form.current_field, screen.workspace, screen.app
     if current is None or not current.cell or not current.entry.id:
         screen.say(_("Stand on a field first: its earlier texts are shown here."))
@@ -197,7 +195,10 @@ def show_history(screen: WorkScreen) -> None:
 
 
 def _without_repeats(values: Sequence[tuple[Value, str, str]]) -> list[tuple[Value, str, str]]:
-    """Return each value once, at its first place: a second wording that was chosen is in both histories."""
+    """Return each value once, at its first place.
+
+    A second wording (of two that were typed at the same time) that was chosen is in both histories.
+    """
     kept: list[tuple[Value, str, str]] = []
     for item in values:
         if all(item[0] != other[0] for other in kept):
@@ -216,7 +217,7 @@ def _bring_back(screen: WorkScreen, field: FormField, earlier_text: EarlierText 
     screen.say(_("The earlier text is back; undo takes it away again."))
 
 
-_TODAY = "today"  # the id of the choice for the text as it is now
+_TODAYS_TEXT = "today"  # the id of the choice for the text as it is now
 
 
 class VersionsScreen(RowsScreen):
@@ -277,10 +278,10 @@ class VersionsScreen(RowsScreen):
         return lines
 
     def _compare_asker(self, version: Version) -> Callable[[], None]:
-        """Return what Enter does on a version: it asks what to compare it with, today's text, a version or nothing."""
+        """Return what Enter does on a version: ask what to compare it with, today's text, a version or nothing."""
 
         def act() -> None:
-            others = [Choice(_TODAY, _("Today's text"))]
+            others = [Choice(_TODAYS_TEXT, _("Today's text"))]
             others += [
                 Choice(other.id, name_of(other, self.workspace.lang))
                 for other in reversed(self.versions)
@@ -288,9 +289,9 @@ class VersionsScreen(RowsScreen):
             ]
             others.append(Choice("", _("Nothing: read it as it was")))
 
-            def take_choice(name: str | None) -> None:
-                if name is not None:
-                    self._open(version, name)
+            def take_choice(other_id: str | None) -> None:
+                if other_id is not None:
+                    self._open(version, other_id)
 
             title = _("Compare “{name}” with").format(name=name_of(version, self.workspace.lang))
             self.app.push_screen(Picker(title, others), take_choice)
@@ -302,9 +303,10 @@ class VersionsScreen(RowsScreen):
         if not other_id:
             agreement = text_of(self.workspace, version, self.workspace.doc_lang)
         else:
-            other = next((version_known for version_known in self.versions if version_known.id == other_id), None)
-            older = other is not None and self.versions.index(other) < self.versions.index(version)
-            old, new = (other, version) if older else (version, other)
+            other = next((known_version for known_version in self.versions if known_version.id == other_id), None)
+            is_other_older = other is not None and self.versions.index(other) < self.versions.index(version)
+            # None stands for today's text.
+            old, new = (other, version) if is_other_older else (version, other)
             agreement = changes_between(self.workspace, old, new, self.workspace.doc_lang)
         if agreement is None:
             self.say(_("This version cannot be read in this language."))
@@ -313,7 +315,7 @@ class VersionsScreen(RowsScreen):
 
 
 class ReadOnlyScreen(FramedPage[None]):
-    """A document that is only read: a version, what changed between two, minutes …; E writes it to a file."""
+    """A document to read only: a version, what changed between two, minutes …; E writes it to a file."""
 
     headed = False
     about = N_("A document to read: a version as it was, what changed between two, or minutes. E writes it to a file.")
@@ -336,21 +338,24 @@ class ReadOnlyScreen(FramedPage[None]):
         return [("↑↓", _("line")), ("E", _("write a file")), (_("Esc"), _("back"))]
 
     def act(self, key: str) -> bool:
-        """Act on a key: E writes a file, other letters are commands. Return whether the key had a use."""
+        """Act on a key: E writes a file, other letters are commands. Return whether the key did something."""
         if key not in ("e", "E"):
             return super().act(key)
         self._ask_format()
         return True
 
     def _ask_format(self) -> None:
-        def take_choice(name: str | None) -> None:
-            if name:
-                self._write(name)
+        """Ask for a format, and write the document in it."""
+
+        def take_choice(format_id: str | None) -> None:
+            if format_id:
+                self._write(format_id)
 
         choices = [Choice(file_format.id, file_format.label, file_format.ending) for file_format in FORMATS]
         self.app.push_screen(Picker(_("Write a file"), choices), take_choice)
 
     def _write(self, format_id: str) -> None:
+        """Write the document to a file in the user's folder of files, and say where."""
         file_format = next(file_format for file_format in FORMATS if file_format.id == format_id)
         folder = files_folder(os.environ, self.app.settings)
         file_name = "-".join((file_stem(self.agreement), plain_name(self.file_name_end) + file_format.ending))

@@ -1,4 +1,7 @@
-"""The working screen: the plan, the current question as a form, and the document, side by side where there is room."""
+"""The working screen: plan, current question and document, side by side where there is room.
+
+A *rail* is the plan as a narrow column of glyphs; a *place* is the question, partner and field where the user is.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from tui.partnership.values import Entry
 from tui.screens import choice_keys, plan_pane
 from tui.screens.field_editor import FieldEditor
 from tui.screens.field_help import field_help, question_help
-from tui.screens.header_footer import LOW_ROWS, BarFacts, foot_lines, head_line
+from tui.screens.header_footer import LOW_SCREEN_ROWS, BarFacts, foot_lines, head_line
 from tui.screens.same_place import is_context_kept, location_of, moved_offset, offset_of, same_row
 from tui.screens.step_pane import StepPane
 from tui.terminal.editor import Editor
@@ -32,7 +35,7 @@ from tui.ui.host import TURNS, Page, key_name
 from tui.workspace.place import Place, next_partner_place, place_further
 from tui.workspace.workspace import Workspace
 
-THREE_PANES = plan_pane.PLAN_FROM  # columns from which plan, question and document stand side by side
+THREE_PANES = plan_pane.PLAN_FROM_WIDTH  # columns from which plan, question and document stand side by side
 
 
 def _changes_text(event: events.Event) -> bool:
@@ -43,16 +46,17 @@ def _changes_text(event: events.Event) -> bool:
 
 
 def _act_on_key(screen: WorkScreen, event: events.Key) -> bool:
-    """Act on a key; return whether it had a use."""
+    """Act on a key; return whether the key did something."""
     key = key_name(event)
     if event.key in ("escape", "tab", "shift+tab"):
         return _escape_or_tab(screen, event.key)
     if screen.writing:
         current = screen.form.current_field
+        # A field is `typed` if an editor takes its text, else it is a choice.
         if current is not None and not current.typed and choice_keys.act_on_key(screen, current, event.key, key):
             return True
         if current is not None and current.typed and not event.key.startswith("alt+"):
-            return False
+            return False  # the editor takes the key
     else:
         had_use = screen.steps.pressed(event.key) if screen.steps.is_open else _move(screen, event.key)
         if had_use:
@@ -100,7 +104,7 @@ def to_form(screen: WorkScreen) -> None:
 
 
 def _move(screen: WorkScreen, key: str) -> bool:
-    """Act on a key of moving: ↑ ↓ change the question, ← → the partner, Enter writes. Return whether it had a use."""
+    """Act on a key that moves: ↑ ↓ change the question, ← → the partner, Enter writes. Return False for other keys."""
     workspace = screen.workspace
     moves = {"up": -1, "down": 1}
     if key in moves:
@@ -138,8 +142,8 @@ class WorkScreen(Page[None]):
         self.pane = "form"
         self._lines: dict[str, Lines] = {}  # panes by their ids, filled by `lines`
         self._foot_height = 0  # rows given to the last lines; 0 while the style sheet says how many
-        self.shows_folded = False  # whether the fields that are folded away are shown
-        self.sought = NOTHING_SOUGHT  # the letters or digits typed at a choice, to find an option
+        self.shows_folded = False  # whether the fields are shown that are usually hidden behind « more »
+        self.sought_option = NOTHING_SOUGHT  # the letters or digits typed at a choice, to find an option
         # Question, document and plan as they were painted last, and the size of the screen then.
         self.form = PaintedForm((), ())
         self.sheet = PaintedAgreement((), (), {})
@@ -147,8 +151,8 @@ class WorkScreen(Page[None]):
         self._painted = Size(0, 0)
         self._agreement_painter = AgreementPainter()
         # The question, its section and the size of the screen when the document was last scrolled to a section.
-        self._scrolled_for: tuple[str, str, Size] = "", "", Size(0, 0)
-        self._awaited_section = ""  # the section the question feeds, while the document has none such yet; "" else
+        self._scrolled_for = "", "", Size(0, 0)
+        self._awaited_section = ""  # the section of the question's answers while the document lacks it, else ""
 
     def compose(self) -> ComposeResult:
         """Yield the panes, empty: `paint` fills them."""
@@ -164,7 +168,7 @@ class WorkScreen(Page[None]):
         yield Lines(id="foot", classes="bar", owns_styles=False)
 
     def on_mount(self) -> None:
-        """Connect the editor, and let of the panes only plan and question take the keyboard."""
+        """Connect the editor; of the panes, only plan and question may take the keyboard."""
         self.field_editor.connect()
         for name in ("plan", "question", "paper", "head", "foot", "excerpt"):
             self.lines(name).can_focus = name in ("plan", "question")
@@ -178,10 +182,7 @@ class WorkScreen(Page[None]):
         return self.query_one(Editor)
 
     def lines(self, name: str) -> Lines:
-        """Return a painted pane by its id, the same object as long as the screen is there.
-
-        Textual keeps what `query_one` finds anew whenever a pane is shown or hidden, so each is asked for once.
-        """
+        """Return a painted pane by its id; each is queried once, since Textual's cache ends when a pane is hidden."""
         if name not in self._lines:
             self._lines[name] = self.query_one(f"#{name}", Lines)
         return self._lines[name]
@@ -189,13 +190,12 @@ class WorkScreen(Page[None]):
     @property
     def panes(self) -> int:
         """How many panes stand side by side at this width: 1, 2 (form and document) or 3 (with the whole plan)."""
-        width = self.size.width
-        return 3 if width >= THREE_PANES else 2 if width >= plan_pane.TWO_PANES else 1
+        return 1 + (self.size.width >= plan_pane.TWO_PANES_FROM_WIDTH) + (self.size.width >= THREE_PANES)
 
     @property
     def has_rail(self) -> bool:
         """Whether the plan is a rail at the left: a narrow column with only the glyph of each question."""
-        return plan_pane.RAIL_FROM <= self.size.width < THREE_PANES
+        return plan_pane.RAIL_FROM_WIDTH <= self.size.width < THREE_PANES
 
     @property
     def _width_beside_plan(self) -> int:
@@ -206,11 +206,11 @@ class WorkScreen(Page[None]):
         """Return the width, in cells, that a pane will have once the layout is made."""
         total = self.size.width
         if name == "plan" and self.panes == 3:
-            return plan_pane.PLAN - 1  # its border
+            return plan_pane.PLAN_WIDTH - 1  # its border
         if self.panes == 1:
             return total if name == "plan" else self._width_beside_plan
         # The document keeps its half of two panes: it needs its columns more than the question does.
-        half = (total - plan_pane.PLAN - 1 if self.panes == 3 else total) // 2
+        half = (total - plan_pane.PLAN_WIDTH - 1 if self.panes == 3 else total) // 2
         return self._width_beside_plan - half if name == "form" and self.panes == 2 else half
 
     # -- painting ------------------------------------------------------------------------------------------------------
@@ -224,9 +224,9 @@ class WorkScreen(Page[None]):
     def _fit(self, width: int, height: int) -> None:
         """Set the classes that the style sheet has for sizes."""
         self.set_class(width < THREE_PANES, "narrow")
-        self.set_class(plan_pane.RAIL_FROM <= width < THREE_PANES, "railed")
-        self.set_class(plan_pane.TWO_PANES <= width < THREE_PANES, "paired")
-        self.set_class(height < LOW_ROWS, "low")
+        self.set_class(plan_pane.RAIL_FROM_WIDTH <= width < THREE_PANES, "railed")
+        self.set_class(plan_pane.TWO_PANES_FROM_WIDTH <= width < THREE_PANES, "paired")
+        self.set_class(height < LOW_SCREEN_ROWS, "low")
 
     def on_screen_resume(self) -> None:
         """Paint anew, and take the keyboard back, after another page was left."""
@@ -242,7 +242,7 @@ class WorkScreen(Page[None]):
         self.lines("plan").display = self.panes == 3 or self.pane == "plan" or self.has_rail
         self.query_one("#form").display = self.panes == 3 or self.pane != "plan"
         self.lines("paper").display = not single and not step
-        self.lines("excerpt").display = single and self.pane == "form" and self.size.height >= LOW_ROWS
+        self.lines("excerpt").display = single and self.pane == "form" and self.size.height >= LOW_SCREEN_ROWS
         self.paint_form()
         if not step:
             self.paint_document()
@@ -251,17 +251,18 @@ class WorkScreen(Page[None]):
 
     def refresh_in_place(self) -> None:
         """Paint what others changed; the cursor stays between the same words, the document at the same line."""
-        paper, editor, document = self.lines("paper"), self.editor, self.sheet
-        top, place = paper.scroll_offset.y, editor.cursor_location
-        text, before = editor.text, self.form.current_field
+        pane, editor = self.lines("paper"), self.editor
+        old_sheet, old_top = self.sheet, pane.scroll_offset.y
+        old_text, old_cursor, old_field = editor.text, editor.cursor_location, self.form.current_field
         self.paint()
-        now = self.form.current_field
-        is_same_field = before is not None and now is not None and before.key == now.key
-        if is_same_field and editor.display and editor.text != text:
-            editor.move_cursor(location_of(editor.text, moved_offset(text, editor.text, offset_of(text, place))))
-        row = same_row(document, self.sheet, top)
-        if row != top and paper.display:
-            paper.scroll_to_row(row, top=True)
+        field = self.form.current_field
+        is_same_field = old_field is not None and field is not None and old_field.key == field.key
+        if is_same_field and editor.display and editor.text != old_text:
+            offset = moved_offset(old_text, editor.text, offset_of(old_text, old_cursor))
+            editor.move_cursor(location_of(editor.text, offset))
+        top = same_row(old_sheet, self.sheet, old_top)
+        if top != old_top and pane.display:
+            pane.scroll_to_row(top, top=True)
 
     def paint_form(self) -> None:
         """Paint the question."""
@@ -269,17 +270,17 @@ class WorkScreen(Page[None]):
             self.workspace,
             self._pane_width("form") - 1,
             open_more=self.shows_folded,
-            room=max(self.size.height - 8, 3),
+            room=max(self.size.height - 8, 3),  # rows for a field, without the lines around it
             adding=self.field_editor.begun_row_id,
             height=self.field_editor.rows_needed,
-            sought=self.sought,
+            sought_option=self.sought_option,
         )
         painter.covered = self.writing
         self.form = painter.paint()
         if self.form.current_field is not None and self.form.current_field.key != self.workspace.place.slot:
             self.workspace.place = replace(self.workspace.place, slot=self.form.current_field.key)
         if self.steps.is_open:
-            self.steps.paint(self._width_beside_plan - 2, low=self.size.height < LOW_ROWS)
+            self.steps.paint(self._width_beside_plan - 2, low=self.size.height < LOW_SCREEN_ROWS)
         else:
             self.lines("question").show(self.form.lines)
 
@@ -287,14 +288,14 @@ class WorkScreen(Page[None]):
         """Paint the document. After a change of question, section or size, scroll to the section being written."""
         workspace, current = self.workspace, self.form.current_field
         self.sheet = self._agreement_painter.paint(workspace.shown_text, self._pane_width("paper") - 1)
-        section, starts = plan_pane.section_written(workspace, current), self.sheet.starts
+        section, starts = plan_pane.current_section(workspace, current), self.sheet.starts
         scrolled_for = workspace.place.question, section, self.size
-        keep = None  # the line to scroll to, None: stay
+        keep = None  # the line of the document to scroll to, None to stay
         if self._scrolled_for != scrolled_for:
             self._scrolled_for = scrolled_for
             keep = starts.get(section, 0)
             self._awaited_section = "" if section in starts else section
-        elif self._awaited_section in starts:  # the first letter of the answer has just made the section
+        elif self._awaited_section in starts:  # the first letter of the answer has just created the section
             keep, self._awaited_section = starts[self._awaited_section], ""
         if self.panes > 1:
             self.lines("paper").show(self.sheet.lines, keep=keep)
@@ -309,7 +310,7 @@ class WorkScreen(Page[None]):
         if not self.writing or section not in starts or not height:
             return
         end = min((row for row in starts.values() if row > starts[section]), default=len(self.sheet.lines))
-        row = plan_pane.row_written(self.workspace, self.sheet, self.form.current_field, range(starts[section], end))
+        row = plan_pane.current_row_of(self.workspace, self.sheet, self.form.current_field, range(starts[section], end))
         if not pane.scroll_offset.y <= row < pane.scroll_offset.y + height:
             pane.scroll_to_row(max(row - height // 2, starts[section]), top=True)
 
@@ -333,8 +334,8 @@ class WorkScreen(Page[None]):
 
     def _rail_height(self) -> int:
         """Return the number of rows between the first line and the last ones."""
-        below = 3 if self.lines("excerpt").display else 0
-        return self.size.height - 1 - (1 if self.size.height < LOW_ROWS else 2) - below
+        rows_below = (1 if self.size.height < LOW_SCREEN_ROWS else 2) + (3 if self.lines("excerpt").display else 0)
+        return self.size.height - 1 - rows_below
 
     def _bar_facts(self) -> BarFacts:
         """Return what the first line and the last lines are made from."""
@@ -345,7 +346,7 @@ class WorkScreen(Page[None]):
     def _show_foot(self) -> None:
         """Paint the last lines; there are more of them while a message needs them."""
         pane, lines = self.lines("foot"), foot_lines(self._bar_facts())
-        usual = 1 if self.size.height < LOW_ROWS else 2
+        usual = 1 if self.size.height < LOW_SCREEN_ROWS else 2
         height = max(len(lines), usual)
         if height != (self._foot_height or usual):
             pane.styles.height = self._foot_height = height
@@ -363,7 +364,7 @@ class WorkScreen(Page[None]):
         self.field_editor.finish()
 
     def may_write_over(self, event: events.Event) -> bool:
-        """Return whether `event` would change the text at words that are no longer in the text somebody else wrote."""
+        """Return whether `event` would change words that another user has changed meanwhile in the stored text."""
         if not _changes_text(event) or not self.field_editor.is_outdated:
             return False
         text = self.editor.text
@@ -380,7 +381,7 @@ class WorkScreen(Page[None]):
         self.paint()
 
     def write_at(self, place: Place | None) -> bool:
-        """Write at `place`, None for the current one. Return True: this page can."""
+        """Write at `place`, None for the current place. Return True, since this page can be written in."""
         if place is not None:
             self.shows_folded = False
             choice_keys.forget_letters(self)
@@ -421,17 +422,17 @@ class WorkScreen(Page[None]):
 
     def words_pasted(self, text: str) -> bool:
         """Search the options of a choice for pasted words. Return whether the page took them."""
-        return choice_keys.seek_pasted_words(self, text)
+        return choice_keys.search_pasted_words(self, text)
 
     def restored(self) -> None:
-        """Show the field after an undo or redo, the cursor where something came back or went."""
+        """Show the field after an undo or redo, with the cursor at the text that changed."""
         self.field_editor.restored()
         self.paint()
 
     def go(self, place: Place, *, writing: bool | None = None) -> None:
         """Go to another question or partner; `writing` None: write, or not, as before.
 
-        Say why the value of the field left is not understood, where it is not: that field is out of sight now.
+        If the value of the field that was left is not understood, say why: that field is out of sight now.
         """
         field_left = self.form.current_field
         self.field_editor.finish()
@@ -462,15 +463,12 @@ class WorkScreen(Page[None]):
         place = self.workspace.place
         if self.step_within(by):
             return
-        there = place_further(place, self.workspace.guide, by)
-        if there.question != place.question:  # else it is the first or the last question
-            self.go(replace(there, slot=FIRST_FIELD))
+        new_place = place_further(place, self.workspace.guide, by)
+        if new_place.question != place.question:  # else it is the first or the last question
+            self.go(replace(new_place, slot=FIRST_FIELD))
 
     def step_within(self, by: int) -> bool:
-        """Go to the next or the previous field of this question.
-
-        Past either end say how to leave it, and return False.
-        """
+        """Go to the next or previous field of this question; past either end say how to leave it and return False."""
         neighbour = self.form.neighbour(by)
         if neighbour is not None:
             self.go_to_field(neighbour.key)
@@ -483,8 +481,8 @@ class WorkScreen(Page[None]):
 
     def to_partner(self, place: Place) -> None:
         """Go to the same field of another partner."""
-        current, question, mine = self.form.current_field, self.workspace.question, self.workspace.place.partner
-        key = key_for_partner(current, question, mine, place.partner, place.other) if current is not None else ""
+        field, question, old_partner = self.form.current_field, self.workspace.question, self.workspace.place.partner
+        key = key_for_partner(field, question, old_partner, place.partner, place.other) if field is not None else ""
         self.go(replace(place, slot=key))
 
     def unfold(self) -> None:
@@ -496,5 +494,5 @@ class WorkScreen(Page[None]):
         self.go_to_field(self.form.slots[min(at, len(self.form.slots) - 1)].field.key)
 
     def pressed(self, event: events.Key) -> bool:
-        """Act on a key that no editor took: commands, choices, boxes, moves. Return whether it had a use."""
+        """Act on a key that no editor took: commands, choices, boxes, moves. Return False if it did nothing."""
         return _act_on_key(self, event)

@@ -109,13 +109,13 @@ class FormLines:
     Their argument `here` says whether the field is the current one, `indent` how many blanks stand before its text.
 
     `room` is how many lines a long text may take before it scrolls within itself. `height` is how many lines the editor
-    needs at the current field (0: not known yet). `sought` is the letters typed to find an option of a choice. In the
+    needs at the current field (0: not known yet). `sought_option` holds the letters typed to find an option. In the
     methods `here` says whether the field is the current one, and `indent` is its left edge in cells.
     """
 
-    def __init__(self, width: int, room: int, height: int = 0, sought: SoughtOption = NOTHING_SOUGHT) -> None:
+    def __init__(self, width: int, room: int, height: int = 0, sought_option: SoughtOption = NOTHING_SOUGHT) -> None:
         self.width = width
-        self.sought = sought
+        self.sought_option = sought_option
         self.room = room
         self.height = height
         self.covered = True  # whether the editor stands over the current field, which is painted empty under it
@@ -242,9 +242,9 @@ class FormLines:
 
     def _found_options(self, field: FormField, here: bool) -> tuple[str, ...]:
         """Return the codes of the options that the typed letters may mean; () where none are typed at this field."""
-        if not here or self.sought.key != field.key:
+        if not here or self.sought_option.key != field.key:
             return ()
-        return matching_options(field.options, self.sought.letters)
+        return matching_options(field.options, self.sought_option.letters)
 
     def _add_explained_options(self, field: FormField, head: Piece, indent: int) -> None:
         """Add the label, then each option with its meaning on a line of its own."""
@@ -307,9 +307,9 @@ class FormPainter(FormLines):
         for_others: bool = False,
         adding: str = "",
         height: int = 0,
-        sought: SoughtOption = NOTHING_SOUGHT,
+        sought_option: SoughtOption = NOTHING_SOUGHT,
     ) -> None:
-        super().__init__(max(width - 1, 12), room, height, sought)
+        super().__init__(max(width - 1, 12), room, height, sought_option)
         self._workspace = workspace
         self._adding = adding  # the id of the new row that is being typed in the line that adds one, "" for none
         self._more = open_more

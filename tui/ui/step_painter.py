@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.workspace.later_steps import LaterStep
 
 # How many cells a partner's name takes in the table, at least and at most.
-NAME_CELLS, NAME_CELLS_AT_MOST = 18, 48
+MIN_NAME_CELLS, NAME_CELLS_AT_MOST = 18, 48
 NAME_MARGIN_CELLS = 3  # around it: the mark of the current row and a blank before, a blank after
 NARROW = 48  # cells: on a narrower page the second line of the title begins at the left, not below the first word
 GAP_CELLS = 2  # between columns
@@ -152,17 +152,17 @@ class StepPainter:
 
     def _fits(self, columns: tuple[Question, ...]) -> bool:
         """Return whether the table has room with short codes and the shortest names."""
-        return sum(self._widths(in_words=False)) + NAME_CELLS + NAME_MARGIN_CELLS <= self._width
+        return sum(self._widths(in_words=False)) + MIN_NAME_CELLS + NAME_MARGIN_CELLS <= self._width
 
     def _table_of_partners(self) -> None:
         table = self._table
-        longest_name = max((cells(row.name) for row in table.rows), default=NAME_CELLS)
+        longest_name = max((cells(row.name) for row in table.rows), default=MIN_NAME_CELLS)
         wanted = longest_name + NAME_MARGIN_CELLS + 1
         widths = self._widths(in_words=True)
         in_words = max(widths) <= LONGEST_WORDS + GAP_CELLS and sum(widths) + wanted <= self._width
         if not in_words:
             widths = self._widths(in_words=False)
-        room = min(max(wanted, NAME_CELLS + NAME_MARGIN_CELLS), NAME_CELLS_AT_MOST, self._width - sum(widths))
+        room = min(max(wanted, MIN_NAME_CELLS + NAME_MARGIN_CELLS), NAME_CELLS_AT_MOST, self._width - sum(widths))
         heads = [
             pad(column.column_head.get(self._lang), size) for column, size in zip(table.columns, widths, strict=True)
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from tui.agreement.bilingual import in_both
+from tui.agreement.bilingual import text_in_both_languages
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
 from tui.comparison.compare import ELSEWHERE, SAME_WORDS, compare, texts_differ
@@ -61,7 +61,7 @@ def in_languages(workspace: Workspace, partnership: Partnership, code: str) -> A
     """Return the text of `partnership`, the open one or as it will be, with its annex of contacts; `code` as above."""
     first, *others = code.split("+")
     if others:
-        text = in_both(workspace.guide, partnership, first, others[0], workspace.region)
+        text = text_in_both_languages(workspace.guide, partnership, first, others[0], workspace.region)
     else:
         text = Composer(workspace.guide).agreement(partnership, first, workspace.region)
     return text_as_sent(workspace.guide, partnership, text)

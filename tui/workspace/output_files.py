@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.agreement.blocks import Agreement, Section
-from tui.agreement.partner_copies import addressed, addressees
+from tui.agreement.partner_copies import addressed_copy, addressees
 from tui.atomic_files import PRIVATE, Modes, make_private_dir, modes_of
 from tui.clipboard import Facts, fetch_lines
 from tui.export.formats import Rendered, by_id, file_stem, plain_name, render, stem_from_title
@@ -177,7 +177,7 @@ def bundles(
         names = {addressee.id: addressee.name for addressee in addressees(text)}
         copies = [("", "", text)] if common else []  # (id of the partner, its name, its copy)
         copies += [
-            (partner, names[partner], addressed(guide, text, partner)) for partner in partners if partner in names
+            (partner, names[partner], addressed_copy(guide, text, partner)) for partner in partners if partner in names
         ]
         for partner, name, copy in copies:
             base = free_name(file_stem(copy, partner=name), used_names)
