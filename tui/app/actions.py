@@ -158,7 +158,7 @@ ACTIONS: dict[str, Action] = {
     "copy_statement": late("copy_commands:copy_statement"),
     "show_statement": late("copy_commands:show_statement"),
     "copy_answer": at(WorkScreen, late("copy_commands:copy_answer")),
-    "bare": late("copy_commands:show_bare"),
+    "bare": late("copy_commands:show_plain_document"),
     "fetch": late("copy_commands:fetch"),
     "export": late("export_screen:open_files"),
     "review": late("checks_screen:open_review"),
@@ -190,7 +190,7 @@ ACTIONS: dict[str, Action] = {
     "condition": at(
         DOCUMENT_SCREEN, late("condition_pages:condition_of_sentence"), late("condition_pages:condition_of_partner")
     ),
-    "by_telephone": at(WorkScreen, late("answers_screen:by_telephone")),
+    "by_telephone": at(WorkScreen, late("answers_screen:note_telephone_answer")),
     "text_answered": at(WorkScreen, late("checks_screen:text_answered")),
     "leave_out": at(WorkScreen, late("checks_screen:leave_sentence_out")),
     "adopt": late("adopt_screen:open_adopt"),

@@ -132,9 +132,9 @@ class EntenteApp(Host, inherit_bindings=False):
         try:
             workspace = _workspace_of(self, partnership_id)
         except StoreError as error:
-            from tui.screens.set_aside_screen import show_refusal
+            from tui.screens.set_aside_screen import show_opening_error
 
-            show_refusal(self, partnership_id, error)
+            show_opening_error(self, partnership_id, error)
             return
         self.workspace = workspace
         moments.set_zones(partnership=str(workspace.partnership.setting(TIME_ZONE, "")))
@@ -145,9 +145,9 @@ class EntenteApp(Host, inherit_bindings=False):
         self.autosave.opened(workspace)
         self.push_screen(screen)
         if problems:
-            from tui.screens.set_aside_screen import offer_after
+            from tui.screens.set_aside_screen import offer_set_aside_after
 
-            offer_after(self, problems)
+            offer_set_aside_after(self, problems)
         is_shared = self.settings.group or self.store.author.name in workspace.other_editors.present
         if is_shared and not self.settings.author:
             from tui.screens.display_commands import ask_author

@@ -1,4 +1,4 @@
-"""The page that prepares the next meeting: when and where, the agenda, what could stand on it, the invitations."""
+"""The page that prepares the next meeting: when and where, the agenda, suggestions for it, the invitations."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _RowSubject:
-    """What a row is about: an item of the agenda, a suggestion for one, or neither."""
+    """What a row is about: an item of the agenda, a suggestion for an item, or neither (both None)."""
 
     item: Entry | None = None
     suggestion: Suggestion | None = None
 
 
 class AgendaScreen(RowsScreen):
-    """The next meeting. Nothing of it is stored before the first change."""
+    """The page of the next meeting, which is stored at the first change."""
 
     about = N_(
         "Enter takes what is suggested, or changes a line; n adds an item: the point; minutes; who. [ and ] change the "
@@ -70,6 +70,7 @@ class AgendaScreen(RowsScreen):
 
     @property
     def _subject(self) -> _RowSubject:
+        """What the current row is about."""
         return self._subjects[self._at] if self._at < len(self._subjects) else _RowSubject()
 
     def rows(self) -> Sequence[PageRow]:
@@ -80,8 +81,8 @@ class AgendaScreen(RowsScreen):
         rows = [PageRow(_("Date; hour; place or link: {when}").format(when=when), "", self._ask_when), PageRow()]
         items = agenda_items(workspace.partnership, meeting.id)
         total = sum(row.get(LENGTH) or 0 for row in items)
-        behind = _("{n} min").format(n=total) if total else ""
-        rows.append(PageRow(workspace.guide.word("agenda", workspace.lang), "heading", behind=behind))
+        length = _("{n} min").format(n=total) if total else ""
+        rows.append(PageRow(workspace.guide.word("agenda", workspace.lang), "heading", behind=length))
         for number, row in enumerate(items, 1):
             self._subjects.append(_RowSubject(item=row))
             text = f"{number}. {row.text(TEXT, workspace.lang)}"
@@ -89,10 +90,10 @@ class AgendaScreen(RowsScreen):
             rows.append(PageRow(text, style, self._item_editor(row), item_facts(workspace, row), 3))
         if not items:
             rows.append(PageRow("—", "muted", indent=3))
-        offered = agenda_edits.suggestions(workspace, meeting)
-        if offered:
+        suggestions = agenda_edits.suggestions(workspace, meeting)
+        if suggestions:
             rows += [PageRow(), PageRow(_("What could stand on it"), "heading")]
-        for suggestion in offered:
+        for suggestion in suggestions:
             self._subjects.append(_RowSubject(suggestion=suggestion))
             # A past event has no text: what was noted of it is private.
             text = suggestion.text or _("A past event to be raised: in words typed for it, once both have said yes")
@@ -101,10 +102,10 @@ class AgendaScreen(RowsScreen):
             )
         return rows
 
-    # -- what the keys do ----------------------------------------------------------------------------------------------
+    # -- keys ----------------------------------------------------------------------------------------------------------
 
     def act(self, key: str) -> bool:
-        """Do what a key means here, or on every page. Return whether it means anything."""
+        """Act on a key of this page, or of every page. Return whether the key did something."""
         item = self._subject.item
         if key == "n":
             self._ask_item()
@@ -126,8 +127,10 @@ class AgendaScreen(RowsScreen):
         return True
 
     def _ask_when(self) -> None:
+        """Ask for date, hour and place of the meeting."""
+
         def take_text(text: str | None) -> bool:
-            """Set what was typed. Return whether it was stored: if not, it is offered again."""
+            """Set what was typed. Return whether it was stored; if not, the dialog offers it again."""
             if text is None:
                 return False
             try:
@@ -143,7 +146,7 @@ class AgendaScreen(RowsScreen):
         ask_text(self.app, "agenda.when", _("Date; hour; place or link"), take_text, text=before, hint=hint)
 
     def _ask_item(self, suggestion: Suggestion | None = None) -> None:
-        """Ask for a new item in words; `suggestion` is what it comes from, None for nothing."""
+        """Ask for a new item in words; `suggestion` is the suggestion that it comes from, None for none."""
 
         def take_text(text: str | None) -> None:
             if text and text.strip():
@@ -156,7 +159,7 @@ class AgendaScreen(RowsScreen):
         ask_text(self.app, "agenda.item", _("The item; minutes; who brings it"), take_text, hint=hint)
 
     def _item_editor(self, row: Entry) -> Callable[[], None]:
-        """Return what Enter does on an item: it asks for its line; an empty line takes the item out."""
+        """Return what Enter does on an item: ask for its line; an empty line takes the item out."""
 
         def take_text(text: str | None) -> None:
             if text is not None:
@@ -170,7 +173,7 @@ class AgendaScreen(RowsScreen):
         return act
 
     def _suggestion_taker(self, suggestion: Suggestion) -> Callable[[], None]:
-        """Return what Enter does: it puts the suggestion on the agenda; of a past event it first asks `_ask_story`."""
+        """Return what Enter does on a suggestion: put it on the agenda; a past event only after `_ask_story`."""
 
         def act() -> None:
             if suggestion.story:
@@ -183,7 +186,7 @@ class AgendaScreen(RowsScreen):
         return act
 
     def _ask_story(self, suggestion: Suggestion) -> None:
-        """Put a past event between two partners on the agenda, in new words, once both have said yes to raising it."""
+        """Ask whether both partners agree to raise a past event between them; if so, ask for an item about it."""
 
         def take_choice(key: str | None) -> None:
             if key == "1":
@@ -193,6 +196,7 @@ class AgendaScreen(RowsScreen):
         self.app.push_screen(OneKey(_("Have both organizations said yes to raising it?"), choices), take_choice)
 
     def _write_invitations(self) -> None:
+        """Write an invitation for each partner to files, and say where they are."""
         files = invitation_files(self.workspace, self.meeting)
         if not files or not items_left(self.workspace.partnership, self.meeting.id):
             self.say_to_room(_("Put something on the agenda first."))
@@ -211,7 +215,7 @@ class AgendaScreen(RowsScreen):
 
 
 def item_facts(workspace: Workspace, row: Entry) -> str:
-    """Return the length, who brings it, and if it passes at once: « 10 min, Marie, passe d'un seul coup »."""
+    """Return the facts of an item of the agenda: « 10 min, Marie, passe d'un seul coup »."""
     length = row.get(LENGTH)
     facts = (
         _("{n} min").format(n=length) if length else "",

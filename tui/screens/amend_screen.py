@@ -1,4 +1,7 @@
-"""The page of an amendment: what it does to each article, its date of effect, its files, and its adoption."""
+"""The page of an amendment: what it does to each article, its date of effect, its files, and its adoption.
+
+An amendment by which a partner joins the agreement is a *joinder*.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ _NO_JOINER = "#text"  # the choice, among ids of partners, for a change of the t
 
 
 class AmendScreen(RowsScreen):
-    """The amendment that today's text makes of the adopted one; its last line records it, once confirmed."""
+    """The amendment that turns the adopted text into today's; the last line records it after a confirmation."""
 
     about = N_("What the amendment does to the adopted text. Enter reads a text, changes a line, or adopts it.")
 
@@ -53,9 +56,9 @@ class AmendScreen(RowsScreen):
         super().__init__(workspace)
         self.effect_on = ""  # an ISO date; "": once all have signed it
         self.resolution = ""  # the resolution or meeting that adopts it
-        self.reason = ""  # why it is adopted although something stands in the way
-        self.joiner = ""  # the id of the partner that joins by it; "": it changes the text
-        self._typed: list[Typing] = []  # what was typed in windows of this page, kept until the amendment is adopted
+        self.reason = ""  # why it is adopted although a partner disagrees or an answer is missing
+        self.joiner = ""  # the id of the partner that joins by this amendment; "" if it changes the text
+        self._typed: list[Typing] = []  # what was typed in dialogs, kept until the amendment is adopted
 
     def heading(self) -> str:
         """Return the title of the page."""
@@ -92,7 +95,7 @@ class AmendScreen(RowsScreen):
         ]  # fmt: skip
 
     def _joiner_rows(self) -> list[PageRow]:
-        """Return the row that asks whether a partner joins by it (a joinder), where one may."""
+        """Return the row that asks which partner joins by this amendment; [] if none may join."""
         names = dict(joiners(self.workspace, self.app.store))
         if self.workspace.adoption != "changed" or not names:
             return []
@@ -100,6 +103,7 @@ class AmendScreen(RowsScreen):
         return [PageRow(_("Who joins by it: {name}").format(name=joiner_name), "", self._ask_joiner)]
 
     def _amendment(self) -> Amendment:
+        """Return the amendment with the facts typed here. Raises BadValue if there is none to make."""
         return amendment_to_make(self.workspace, self.app.store, self.effect_on, self.joiner)
 
     def _ask_joiner(self) -> None:
@@ -182,7 +186,7 @@ class AmendScreen(RowsScreen):
         self.app.push_screen(yes_no(_("Keep this amendment as the adopted one?")), take_answer)
 
     def _record(self) -> bool:
-        """Record the amendment and leave the page; say why and return False where it is refused."""
+        """Record the amendment and leave the page; if it is refused, say why and return False."""
         options = AdoptionOptions(resolution=self.resolution, reason=self.reason)
         try:
             adopt_amendment(self.workspace, self.app.store, self._amendment(), options)

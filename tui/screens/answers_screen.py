@@ -1,4 +1,7 @@
-"""Who was asked, who answered, who is late; an answer said by telephone is noted, told back by mail and confirmed."""
+"""Who was asked, who answered, who is late; answers given by telephone, which the partner confirms by mail.
+
+A *plain yes* is a form that came back with nothing but a yes.
+"""
 
 from __future__ import annotations
 
@@ -45,15 +48,20 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_FIELD, _EXACT, _MAIL, _OTHER = "#field", "#exact", "#mail", "#other"  # ids of choices; "#" begins no person's name
+_GO_TO_FIELD, _CONFIRMED, _WRITE_MAIL, _OTHER_PERSON = (
+    "#field",
+    "#exact",
+    "#mail",
+    "#other",
+)  # ids of choices; "#" begins no person's name
 _STYLES = {LATE: "warn strong", REREAD: "warn strong"}  # of the headings of groups that stand out
 
 
 class AwaitedScreen(RowsScreen):
     """One line for each partner, then conditions, ratifications and the plain yeses that came back.
 
-    Enter on a partner shows the form of it that waits to be read, or asks what came of an answer that waits to be
-    confirmed; else it goes to its answer.
+    Enter on a partner shows its form that waits to be reviewed, or asks whether an answer by telephone was confirmed;
+    else it goes to the partner's answer.
     """
 
     about = N_(
@@ -63,7 +71,7 @@ class AwaitedScreen(RowsScreen):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
-        # The forms that wait, with the value of the partnership they were read for; None before the first reading.
+        # (the partnership, its forms that wait to be reviewed); None before the first reading.
         self._waiting: tuple[Partnership, Sequence[FormReview]] | None = None
 
     def heading(self) -> str:
@@ -96,7 +104,7 @@ class AwaitedScreen(RowsScreen):
         return rows
 
     def _reviews(self) -> Sequence[FormReview]:
-        """Return the forms that wait, read once for each value of the partnership: every key paints the page."""
+        """Return the forms that wait to be reviewed; they are read again only if the partnership has changed."""
         partnership = self.workspace.partnership
         if self._waiting is None or self._waiting[0] is not partnership:
             reviews = waiting_reviews(self.workspace, versions_of(self.workspace, self.app.store))
@@ -112,6 +120,7 @@ class AwaitedScreen(RowsScreen):
         self.app.push_screen(PlainYesesScreen(self._reviews()), paint_again)
 
     def _ratification_row(self, awaited: Awaited) -> PageRow:
+        """Return the row of a partner whose body is still to ratify the text."""
         date = format_date(awaited.by, self.workspace.lang) if awaited.by else ""
         return PageRow(awaited_words(self.workspace, awaited), "", partial(self._go_to_answer, awaited.partner), date)
 
@@ -122,29 +131,27 @@ class AwaitedScreen(RowsScreen):
         """Return what Enter does on the line of a partner."""
         if partner_answer.undecided:
             return lambda: show_review(self.app, self.workspace, partner_answer.undecided[0].id)
-        if partner_answer.group == UNCONFIRMED and unconfirmed_notes(
-            self.workspace.partnership, partner_answer.partner
-        ):
-            return partial(self._ask_what_came, partner_answer.partner)
+        if partner_answer.group == UNCONFIRMED and unconfirmed_notes(self.workspace.partnership, partner_answer.partner):
+            return partial(self._ask_about_unconfirmed, partner_answer.partner)
         return partial(self._go_to_answer, partner_answer.partner)
 
-    def _ask_what_came(self, partner: str) -> None:
-        """Ask what came of an answer that waits for its partner's word."""
+    def _ask_about_unconfirmed(self, partner: str) -> None:
+        """Ask whether a partner has confirmed its answer, or write the mail that asks it to."""
         workspace = self.workspace
         waiting = unconfirmed_notes(workspace.partnership, partner)
-        choices = [Choice(_EXACT, _("The partner confirmed it"))]
+        choices = [Choice(_CONFIRMED, _("The partner confirmed it"))]
         if any(row.get("means") == TELEPHONE for row in waiting):
-            choices.append(Choice(_MAIL, _("Write the mail that asks to confirm it")))
-        choices.append(Choice(_FIELD, _("Go to where it is written")))
+            choices.append(Choice(_WRITE_MAIL, _("Write the mail that asks to confirm it")))
+        choices.append(Choice(_GO_TO_FIELD, _("Go to where it is written")))
 
         def act_on(choice: str | None) -> None:
-            if choice == _FIELD:
+            if choice == _GO_TO_FIELD:
                 self._go_to_answer(partner)
-            elif choice == _EXACT:
+            elif choice == _CONFIRMED:
                 confirm(workspace, unconfirmed_notes(workspace.partnership, partner), today())
                 self.paint()
                 self.say(_("Noted; undo takes it back."))
-            elif choice == _MAIL:
+            elif choice == _WRITE_MAIL:
                 self.say(write_confirmation_mail(self.app, workspace, partner))
 
         self.app.push_screen(Picker(short_name(workspace.partnership, partner, workspace.lang), choices), act_on)
@@ -165,13 +172,13 @@ def write_confirmation_mail(app: Host, workspace: Workspace, partner: str) -> st
 
 
 def show_awaited(app: Host) -> None:
-    """Show the answers awaited; nothing where no partnership is open."""
+    """Show the answers awaited; do nothing if no partnership is open."""
     if app.workspace is not None:
         app.push_screen(AwaitedScreen(app.workspace))
 
 
-def by_telephone(screen: WorkScreen) -> None:
-    """Note that the present answer was said by telephone, after asking who said it: a known person, or a name typed."""
+def note_telephone_answer(screen: WorkScreen) -> None:
+    """Note that the current answer was given by telephone, after asking by whom: a known person, or a typed name."""
     workspace = screen.workspace
     screen.field_editor.finish()
     partner, question = workspace.place.partner, workspace.question.id
@@ -183,7 +190,7 @@ def by_telephone(screen: WorkScreen) -> None:
             screen.say(_note_by_telephone(screen, question, partner, said_by))
 
     def note_or_ask(choice: str | None) -> None:
-        if choice == _OTHER:
+        if choice == _OTHER_PERSON:
             ask_text(screen.app, "answer.said_by", title, note, row=partner)
         else:
             note(choice)
@@ -192,7 +199,7 @@ def by_telephone(screen: WorkScreen) -> None:
     if not names:
         ask_text(screen.app, "answer.said_by", title, note, row=partner)
         return
-    choices = [*(Choice(person, person) for person in names), Choice(_OTHER, _("Someone else"))]
+    choices = [*(Choice(person, person) for person in names), Choice(_OTHER_PERSON, _("Someone else"))]
     screen.app.push_screen(Picker(title, choices), note_or_ask)
 
 

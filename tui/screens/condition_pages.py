@@ -1,4 +1,8 @@
-"""The conditions under which partners say yes: asked in one line, listed among the answers awaited, settled there."""
+"""The conditions under which partners say yes: asked in one line, listed among the answers awaited, settled there.
+
+A condition is *settled* once it is met, withdrawn or set aside. A *minority text* is what the partner of a condition
+that was set aside wants printed in the minutes.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +45,7 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 # Choices that are no state of a condition.
-_MET_AND_YES, _FIELD, _ANSWER, _MINORITY = "#yes", "#field", "#answer", "#minority"
+_MET_AND_YES, _GO_TO_FIELD, _GO_TO_ANSWER, _WRITE_MINORITY_TEXT = "#yes", "#field", "#answer", "#minority"
 
 
 def ask_condition(
@@ -50,9 +54,9 @@ def ask_condition(
 ) -> None:  # fmt: skip
     """Ask in one line for the condition of a partner (an id), who can meet it and by when; then call `then`.
 
-    `answer` is YES_IF, NO_UNTIL or TO_WATCH, "" where the typed line says which. `point` is the id of the sentence it
-    is about, "" for the whole text. `name` is the partner's name before a room, "" where it may not be named there,
-    None outside of a room.
+    `answer` is YES_IF, NO_UNTIL or TO_WATCH, "" if the typed line says which. `point` is the id of the sentence that
+    the condition is about, "" for the whole text. While projecting, `name` is the partner's name, "" if it may not be
+    named; else None.
     """
     if name is None:
         name = short_name(workspace.partnership, partner, workspace.lang)
@@ -79,13 +83,13 @@ def ask_condition(
 
 
 def condition_of_sentence(screen: DocumentScreen) -> None:
-    """Ask for a condition on the current sentence of the document, else on the whole text, after asking whose."""
+    """Ask whose condition it is, then for it: on the current sentence of the document, else on the whole text."""
     origin = screen.origin_here()
     _ask_whose(screen.app, screen.workspace, origin.entry if sentence_at(screen.workspace, origin) else "")
 
 
 def condition_of_partner(app: Host) -> None:
-    """Ask for a condition on the whole text, of the partner whose answer to it is open, else of the one chosen."""
+    """Ask for a condition on the whole text, of the current partner if its answer is open, else ask of whom."""
     workspace = app.workspace
     if workspace is None:
         return
@@ -103,9 +107,9 @@ def _ask_whose(app: Host, workspace: Workspace, point: str) -> None:
         app.page.say_to_room(_("There is no partner yet."))
         return
 
-    def take_choice(name: str | None) -> None:
-        if name:
-            ask_condition(app, workspace, name, lambda: _say_noted(app), point=point)
+    def take_choice(partner_id: str | None) -> None:
+        if partner_id:
+            ask_condition(app, workspace, partner_id, lambda: _say_noted(app), point=point)
 
     unnamed = _("unnamed organization")
     choices = [Choice(partner.id, partner.name(workspace.lang) or unnamed) for partner in partners]
@@ -114,12 +118,13 @@ def _ask_whose(app: Host, workspace: Workspace, point: str) -> None:
 
 
 def _say_noted(app: Host) -> None:
+    """Paint the page again and say that the condition is noted."""
     app.repaint()
     app.page.say_to_room(_("Noted; it is followed in the answers awaited."))
 
 
 def condition_rows(screen: RowsScreen) -> Iterator[PageRow]:
-    """Yield a row for each condition, under the heading of its state; nothing where there is none."""
+    """Yield a row for each condition, under the heading of its state."""
     workspace = screen.workspace
     for state, rows in condition_groups(workspace.partnership).items():
         yield PageRow(f"{conditions_title(state)} · {len(rows)}", "heading")
@@ -131,10 +136,11 @@ def condition_rows(screen: RowsScreen) -> Iterator[PageRow]:
 
 
 def _settling_action(screen: RowsScreen, row: Entry) -> Callable[[], None]:
-    return lambda: _ask_what_became(screen, row)
+    """Return what Enter does on a condition."""
+    return lambda: _ask_outcome(screen, row)
 
 
-def _ask_what_became(screen: RowsScreen, row: Entry) -> None:
+def _ask_outcome(screen: RowsScreen, row: Entry) -> None:
     """Ask what became of a condition, or where to go, and do it."""
     workspace = screen.workspace
     state = str(row.get(STATE) or "")
@@ -148,22 +154,26 @@ def _ask_what_became(screen: RowsScreen, row: Entry) -> None:
     if is_open(row):
         choices.append(Choice(WATCH, _("To watch: a question of the review")))
     if state == SET_ASIDE:
-        choices.append(Choice(_MINORITY, _("A minority text in the minutes, if the partner wants it")))
+        choices.append(Choice(_WRITE_MINORITY_TEXT, _("A minority text in the minutes, if the partner wants it")))
     if not is_open(row):
         choices.append(Choice("", _("Awaited again")))
-    choices += [Choice(_FIELD, _("Go to where it is written")), Choice(_ANSWER, _("Go to the partner's answer"))]
+    choices += [
+        Choice(_GO_TO_FIELD, _("Go to where it is written")),
+        Choice(_GO_TO_ANSWER, _("Go to the partner's answer")),
+    ]
 
     def take_choice(choice: str | None) -> None:
-        if choice == _FIELD:
+        if choice == _GO_TO_FIELD:
             screen.to_field(CONDITIONS, row.subject[0], row.id, TEXT)
-        elif choice == _ANSWER:
+        elif choice == _GO_TO_ANSWER:
             screen.to_field(CONSENSUS, row.subject[0])
         elif choice == SET_ASIDE:
             _ask_reason(screen, row)
-        elif choice == _MINORITY:
+        elif choice == _WRITE_MINORITY_TEXT:
             _ask_minority_text(screen, row)
         elif choice is not None:
-            settle_condition(workspace, row, MET if choice == _MET_AND_YES else choice, says_yes=choice == _MET_AND_YES)
+            says_yes = choice == _MET_AND_YES
+            settle_condition(workspace, row, MET if says_yes else choice, says_yes=says_yes)
             screen.paint()
             screen.say(_("Noted; undo takes it back."))
 

@@ -1,4 +1,8 @@
-"""The commands that bring text out of the program: copied, shown without frames, or fetched from a server."""
+"""The commands that bring text out of the program: copied, shown without frames, or fetched from a server.
+
+If the program runs on another computer (over ssh), *lines to fetch* are shell commands that the user types at home to
+bring a file there.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +35,14 @@ if TYPE_CHECKING:
 _FETCH_FORMATS = ("docx", "pdf", "text")  # ids of the formats that lines to fetch are given for
 
 
-def _workspace(app: Host) -> Workspace:
-    assert app.workspace is not None  # the table says where a command is valid
+def _open_workspace(app: Host) -> Workspace:
+    """Return the open partnership; these commands are valid only where there is one."""
+    assert app.workspace is not None
     return app.workspace
 
 
 def copy_document(app: Host) -> None:
-    """Copy the agreement (or the minutes one is at) as plain text, unwrapped: it is pasted in a mail or in Word."""
+    """Copy the agreement (or the minutes on the page) as plain text with long lines, to be pasted in a mail or Word."""
     document, name, export = _document_to_copy(app, "text")
     copy_text(app, to_text(document, wrap=None), f"{name}.txt", export=export)
 
@@ -45,9 +50,9 @@ def copy_document(app: Host) -> None:
 def _document_to_copy(app: Host, format_id: str) -> tuple[Agreement, str, Export | None]:
     """Return (the document of the current page, the stem of its file name, how a command prints the same).
 
-    The document is the agreement unless the page has its own. The last is None where no command prints it.
+    The document is the agreement unless the page has its own. The last is None if no command prints the document.
     """
-    workspace = _workspace(app)
+    workspace = _open_workspace(app)
     own_document = app.page.own_document()
     if own_document is None:
         return workspace.agreement, _file_name(workspace), _export(app, format_id)
@@ -58,7 +63,7 @@ def _document_to_copy(app: Host, format_id: str) -> tuple[Agreement, str, Export
 
 def copy_section(app: Host) -> None:
     """Copy the section of the document that the current question feeds."""
-    workspace = _workspace(app)
+    workspace = _open_workspace(app)
     section = next(
         (section for section in workspace.agreement.sections if section.id == workspace.question.feeds), None
     )
@@ -70,14 +75,14 @@ def copy_section(app: Host) -> None:
 
 def copy_statement(app: Host) -> None:
     """Copy the statement on one page."""
-    workspace = _workspace(app)
+    workspace = _open_workspace(app)
     text = to_text(statement_page(workspace.guide, workspace.agreement), wrap=None)
     copy_text(app, text, f"{_file_name(workspace)}-statement.txt")
 
 
 def show_statement(app: Host) -> None:
     """Show the statement on one page in the pane of the document, or the whole document again."""
-    workspace = _workspace(app)
+    workspace = _open_workspace(app)
     workspace.statement_shown = not workspace.statement_shown
     app.repaint()
     app.say(_("The pane shows the statement on one page.") if workspace.statement_shown else
@@ -90,11 +95,12 @@ def copy_answer(screen: WorkScreen) -> None:
     if current is None or not current.text:
         app.say(_("There is no text here to copy."))
         return
-    name = _("answer") + f"-{_workspace(app).partnership.id}.txt"
-    copy_text(app, current.text, name, private=_is_private(_workspace(app), current))
+    name = _("answer") + f"-{_open_workspace(app).partnership.id}.txt"
+    copy_text(app, current.text, name, private=_is_private(_open_workspace(app), current))
 
 
 def _is_private(workspace: Workspace, current: FormField) -> bool:
+    """Return whether the text of a field is private."""
     if current.field is None or current.field.private:
         return True
     return not is_public(workspace.guide, workspace.partnership, current.entry, current.cell)
@@ -103,8 +109,8 @@ def _is_private(workspace: Workspace, current: FormField) -> bool:
 def copy_text(app: Host, text: str, name: str, *, private: bool = False, export: Export | None = None) -> None:
     """Copy `text` in a thread, since a helper program may take seconds, and say whether it is known to have arrived.
 
-    The text is kept in a file called `name` as well; of a `private` text this file is not in the folder of files, which
-    may be shared. `export` says how a command makes the same text, None: by none.
+    The text is written to a file called `name` too; that of a `private` text is not in the folder of files, which may
+    be shared. `export` says how a command makes the same text, None if no command does.
     """
     write = control_writer(app)
     folder = copies_folder(os.environ, Settings() if private else app.settings)
@@ -122,7 +128,7 @@ def copy_text(app: Host, text: str, name: str, *, private: bool = False, export:
 
 
 def _say_outcome(app: Host, outcome: clipboard.Outcome, lines: tuple[str, ...]) -> None:
-    """Say what became of a copy; `lines` to fetch it are kept, and printed when the program ends."""
+    """Say whether a copy has arrived; keep `lines`, which fetch it, to be printed when the program ends."""
     parts = [clipboard.message(outcome)]
     if lines:
         parts.append(_("{key}: fetch it").format(key=key_meanwhile("fetch")))
@@ -138,7 +144,7 @@ def _say_outcome(app: Host, outcome: clipboard.Outcome, lines: tuple[str, ...]) 
 def report_written(app: Host, files: Sequence[Path], warnings: Sequence[str] = ()) -> None:
     """Say which files were written, with their warnings.
 
-    Where the program runs on another computer, the commands that fetch them are kept, and printed when it ends.
+    If the program runs on another computer, the lines to fetch them are kept, and printed when it ends.
     """
 
     def work() -> None:
@@ -164,14 +170,15 @@ def _file_name(workspace: Workspace) -> str:
 
 
 def _export(app: Host, format_id: str, command: tuple[str, ...] = ()) -> Export:
-    workspace = _workspace(app)
+    """Return how a shell command prints the document in a format; `command`: its words, () for the agreement."""
+    workspace = _open_workspace(app)
     usual = app.settings.doc_lang or str(workspace.partnership.setting("lang", workspace.typed_lang))
     lang = "" if workspace.doc_lang == usual else workspace.doc_lang
     return Export(workspace.partnership.id, app.store.address, format_id, lang, command)
 
 
 def fetch(app: Host) -> None:
-    """Show, without frames, the commands that fetch the document to one's own computer, to be copied from there."""
+    """Show, without frames, the commands that fetch the document to the user's own computer."""
 
     def work() -> None:
         facts = clipboard.gather(os.environ)
@@ -187,7 +194,7 @@ def _fetch_text(app: Host, facts: clipboard.Facts) -> list[str]:
     if app.last_written:
         path, *lines_to_fetch = app.last_written
         lines += [_("What was just written is here: {path}").format(path=path), "", *lines_to_fetch, ""]
-        lines += [app.advice, ""] if app.advice else []  # on the status line it may have found no room
+        lines += [app.advice, ""] if app.advice else []  # the status line may have had no room for it
     for file_format in (file_format for file_format in FORMATS if file_format.id in _FETCH_FORMATS):
         _document, name, export = _document_to_copy(app, file_format.id)
         if export is not None:
@@ -196,13 +203,13 @@ def _fetch_text(app: Host, facts: clipboard.Facts) -> list[str]:
     return lines
 
 
-def show_bare(app: Host) -> None:
+def show_plain_document(app: Host) -> None:
     """Show the whole document in a pager, without frames, so that it can be selected with the mouse."""
-    _show_in_pager(app, to_text(_workspace(app).agreement, wrap=None))
+    _show_in_pager(app, to_text(_open_workspace(app).agreement, wrap=None))
 
 
 def _show_in_pager(app: Host, text: str) -> None:
-    """Save, then show `text` in a pager in the place of the app, which waits for its end."""
+    """Save, then show `text` in a pager instead of the app, until the pager ends."""
     app.save()
     try:
         with app.suspend():
@@ -210,11 +217,11 @@ def _show_in_pager(app: Host, text: str) -> None:
     except SuspendNotSupported:
         app.say(_("This terminal cannot show it."))
     except OSError:
-        return  # the terminal is gone: what ends the program from outside sees to it
+        return  # the terminal is gone: the program is about to be ended by a signal
     app.forget()
 
 
 def copy_selection(app: Host, text: str) -> None:
-    """Copy the selected text, as one that may be private."""
+    """Copy the selected text as a private text, since it may be one."""
     if app.workspace is not None and text:
         copy_text(app, text, _("selection") + f"-{app.workspace.partnership.id}.txt", private=True)

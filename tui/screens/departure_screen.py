@@ -1,4 +1,4 @@
-"""The page of a departure: its day, notice and reason, then what becomes of each role, and the letter."""
+"""The page of a partner's departure: day, notice and reason, who takes over each of its roles, and the letter."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tui.workspace.workspace import Workspace, current_moment
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_NOBODY, _FIELD = "-", "#field"  # choices among ids of partners: nobody; go to the field
+_NOBODY, _GO_TO_FIELD = "-", "#field"  # choices among ids of partners: nobody; go to the field
 
 
 class DepartureScreen(RowsScreen):
@@ -57,7 +57,7 @@ class DepartureScreen(RowsScreen):
         departure, lang, empty = self.departure, self.workspace.lang, "—"
         partner = find_partner(self.workspace.partnership, departure.partner)
         has_left = partner is not None and partner.status == WITHDRAWN
-        honoured = {True: _("yes"), False: _("no"), None: empty}[departure.honoured]
+        honoured = {True: _("yes"), False: _("no"), None: empty}[departure.honoured]  # None: not known
         notice = format_date(departure.notice, lang) if departure.notice else empty
         published = _("published") if departure.is_reason_public else _("private")
         return [
@@ -79,6 +79,7 @@ class DepartureScreen(RowsScreen):
         ]
 
     def _role_rows(self) -> list[PageRow]:
+        """Return a row for each role of the partner that is still to be given to another partner."""
         roles = open_roles(self.workspace, self.departure.partner)
         if not roles:
             return [PageRow(_("Nothing is left to settle."), "done")]
@@ -89,15 +90,15 @@ class DepartureScreen(RowsScreen):
         ]
 
     def _role_asker(self, role: Role) -> Callable[[], None]:
-        """Return what Enter does on a role: it asks which partner takes it, nobody, or goes to its field."""
+        """Return what Enter does on a role: ask which partner takes it, if any, or go to its field."""
 
         def act() -> None:
             others = [partner for partner in active(self.workspace.partnership) if partner.id != self.departure.partner]
             choices = [Choice(partner.id, partner.short(self.workspace.lang)) for partner in others]
-            choices += [Choice(_NOBODY, _("Nobody")), Choice(_FIELD, _("Go to where it is written"))]
+            choices += [Choice(_NOBODY, _("Nobody")), Choice(_GO_TO_FIELD, _("Go to where it is written"))]
 
             def take_choice(choice_id: str | None) -> None:
-                if choice_id == _FIELD:
+                if choice_id == _GO_TO_FIELD:
                     self.to_field(role.question, "", role.entry, role.field)
                 elif choice_id:
                     settle_role(self.workspace, role, self.departure.partner, "" if choice_id == _NOBODY else choice_id)
@@ -122,6 +123,7 @@ class DepartureScreen(RowsScreen):
         ask_text(self.app, window, title, take_text, text=text)
 
     def _read_day(self, text: str) -> str:
+        """Return a typed day as an ISO date, "" for "". Raises BadValue if it is no day."""
         return read_day(text, self.workspace.lang) if text else ""
 
     def _ask_day(self) -> None:
@@ -148,8 +150,8 @@ class DepartureScreen(RowsScreen):
 
     def _next_honoured(self) -> None:
         """Go on from « not known » to yes, to no, and back."""
-        following = {None: True, True: False, False: None}
-        self.departure = replace(self.departure, honoured=following[self.departure.honoured])
+        next_answer = {None: True, True: False, False: None}
+        self.departure = replace(self.departure, honoured=next_answer[self.departure.honoured])
         self.paint()
 
     def _toggle_published(self) -> None:
@@ -166,7 +168,7 @@ class DepartureScreen(RowsScreen):
 
 
 def show_departure(app: Host) -> None:
-    """Show the page of a departure: of the current partner in a question about each, else of the one chosen."""
+    """Show the page of a departure: of the current partner in a question asked of each, else ask of which partner."""
     workspace = app.workspace
     if workspace is None:
         return

@@ -1,4 +1,7 @@
-"""Two pages of what is due: in the open partnership, where outcomes are noted, and in all partnerships."""
+"""Two pages of what is due: in the open partnership, where outcomes are noted, and in all partnerships.
+
+The *outcome* of a due item is what came of it: kept, late, dropped.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ from tui.workspace.workspace import current_moment
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_FIELD = "#field"  # the choice that goes where the date is written
+_GO_TO_FIELD = "#field"  # the choice that goes where the date is written
 
 
 def today() -> str:
@@ -52,8 +55,8 @@ class DueScreen(RowsScreen):
     def rows(self) -> Sequence[PageRow]:
         """Return the items by group (late, this month, later), then the files that can be written of them."""
         workspace = self.workspace
-        listed = due_in_workspace(workspace, today())
-        rows = list(group_rows(listed, workspace.lang, self._outcome_asker))
+        due = due_in_workspace(workspace, today())
+        rows = list(group_rows(due, workspace.lang, self._outcome_asker))
         if not rows:
             return [PageRow(_("Nothing is due."), "done")]
         return [
@@ -63,23 +66,23 @@ class DueScreen(RowsScreen):
             *(
                 [PageRow(_("Write a calendar file for yourself, with what is private"), "",
                          partial(self._write_calendar, private=True))]
-                if any(item.private and item.date for item in listed.items)
+                if any(item.private and item.date for item in due.items)
                 else []
             ),
         ]  # fmt: skip
 
     def _outcome_asker(self, due_item: DueItem) -> Callable[[], None]:
-        """Return what Enter does on an item: it asks what came of it, or goes to its field."""
+        """Return what Enter does on an item: ask for its outcome, or go to its field."""
 
         def act() -> None:
             workspace = self.workspace
             choices = [
                 Choice(code, words) for code, words in outcome_choices(workspace.guide, due_item, workspace.lang)
             ]
-            choices.append(Choice(_FIELD, _("Go to where it is written")))
+            choices.append(Choice(_GO_TO_FIELD, _("Go to where it is written")))
 
             def take_choice(choice_id: str | None) -> None:
-                if choice_id == _FIELD:
+                if choice_id == _GO_TO_FIELD:
                     self.to_field(due_item.question, due_item.partner, due_item.about, due_item.field)
                 elif choice_id:
                     note_outcome(workspace, due_item, choice_id, today())
@@ -87,7 +90,7 @@ class DueScreen(RowsScreen):
                     self.say(_("Noted; undo takes it back."))
 
             if len(choices) == 1:
-                take_choice(_FIELD)
+                take_choice(_GO_TO_FIELD)
             else:
                 words = due_in_workspace(workspace, today()).words(due_item, workspace.lang)
                 self.app.push_screen(Picker(words, choices), take_choice)
@@ -95,6 +98,7 @@ class DueScreen(RowsScreen):
         return act
 
     def _due_list(self) -> DueList:
+        """Return what is due in the open partnership as of today."""
         workspace = self.workspace
         return due_list(workspace.guide, workspace.partnership, today(), versions_of(workspace, self.app.store))
 
@@ -106,23 +110,26 @@ class DueScreen(RowsScreen):
             write_files(self.app, sheets)
 
     def _write_calendar(self, *, private: bool) -> None:
-        listed = self._due_list() if private else self._due_list().public
-        write_files(self.app, [calendar_sheet([listed], self.workspace.doc_lang, self.workspace.title)])
+        due = self._due_list() if private else self._due_list().public
+        write_files(self.app, [calendar_sheet([due], self.workspace.doc_lang, self.workspace.title)])
 
 
 def group_rows(
-    listed: DueList, lang: str, act: Callable[[DueItem], Callable[[], None]], *, title: str = ""
+    due: DueList, lang: str, act: Callable[[DueItem], Callable[[], None]], *, title: str = ""
 ) -> list[PageRow]:
-    """Return the rows of one partnership's list, group by group; `title` stands above them, "" for none."""
-    rows = [PageRow(title, "heading"), PageRow()] if title and listed.items else []
-    for group, items in grouped_by_time(listed.items, listed.day).items():
+    """Return the rows of one partnership's list, group by group, below `title` ("" for none).
+
+    `act` returns what Enter does on an item.
+    """
+    rows = [PageRow(title, "heading"), PageRow()] if title and due.items else []
+    for group, items in grouped_by_time(due.items, due.day).items():
         style = "warn strong" if group == LATE else "heading"
-        rows.append(PageRow(f"{group_title(group, listed.guide, lang)} · {len(items)}", style))
+        rows.append(PageRow(f"{group_title(group, due.guide, lang)} · {len(items)}", style))
         for item in items:
             date = format_date(item.date, lang) if item.date else ""
             if item.since and not date:
                 date = format_since(item.since, lang)
-            rows.append(PageRow(listed.words(item, lang), "", act(item), date))
+            rows.append(PageRow(due.words(item, lang), "", act(item), date))
         rows.append(PageRow())
     return rows
 
@@ -139,10 +146,8 @@ class AllDueScreen(PageScreen):
     def rows(self) -> Sequence[PageRow]:
         """Return the items partnership by partnership, the earliest date first."""
         rows: list[PageRow] = []
-        for title, listed in due_lists(self.app):
-            rows += group_rows(
-                listed, self.app.lang, partial(_same_action, self._opener(listed.partnership.id)), title=title
-            )
+        for title, due in due_lists(self.app):
+            rows += group_rows(due, self.app.lang, partial(_same_action, self._opener(due.partnership.id)), title=title)
         return rows or [PageRow(_("Nothing is due."), "done")]
 
     def _opener(self, partnership_id: str) -> Callable[[], None]:
@@ -167,10 +172,10 @@ def due_lists(app: Host) -> list[tuple[str, DueList]]:
                 partnership = app.store.load(summary.id)
             except StoreError:
                 continue  # the list of partnerships says why it cannot be read
-            listed = due_list(app.guide, partnership, today())
-            if listed.items:
-                titled_lists.append((summary.title(app.lang) or summary.id, listed))
-    return sorted(titled_lists, key=lambda each: each[1].items[0].date or "9999")  # without a date last
+            due = due_list(app.guide, partnership, today())
+            if due.items:
+                titled_lists.append((summary.title(app.lang) or summary.id, due))
+    return sorted(titled_lists, key=lambda titled: titled[1].items[0].date or "9999")  # lists without a date last
 
 
 def show_due(app: Host) -> None:

@@ -1,4 +1,7 @@
-"""The review of a form that a partner sent back: each answer is accepted, changed, refused, or made a point."""
+"""The review of a form that a partner sent back: each answer is accepted, changed, refused, or made a point.
+
+A *plain yes* is a yes to the present words without a reason, an exception or a doubt.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class FormReviewScreen(DecisionScreen[FormProposal]):
-    """One answer of the form at a time, beside what the partnership holds."""
+    """Shows one answer of the form at a time, with the value that the partnership holds."""
 
     about = N_(
         "A form that came back, one answer at a time. Accepted, an answer goes where it belongs, to be confirmed; "
@@ -94,7 +97,7 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
         elif letter == "p":
             review.set_aside(item)
         elif letter == "c" and item.item is not None:
-            self._change(item)
+            self._ask_other_answer(item)
         elif letter == "t":
             self.accepting = bool(review.plain)
             self.message = "" if review.plain else _("There is no plain yes on the present words here.")
@@ -103,8 +106,8 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
         """Accept the plain yeses; return how many."""
         return self.review.accept_plain()
 
-    def _change(self, form_proposal: FormProposal) -> None:
-        """Ask for another choice, then for other words, where the answer has them, and accept the changed answer."""
+    def _ask_other_answer(self, form_proposal: FormProposal) -> None:
+        """Ask for another choice, then for other words (if the item takes them), and accept the changed answer."""
         item = form_proposal.item
         assert item is not None
 
@@ -125,22 +128,20 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
                 self._accept_changed(self.review.changed(form_proposal, choices))
 
         if item.choices:
-            choices = [*(Choice(each.code, each.label) for each in item.choices), Choice("", _("no box"))]
+            choices = [*(Choice(choice.code, choice.label) for choice in item.choices), Choice("", _("no box"))]
             self.app.push_screen(Picker(form_proposal.label, choices), take_choice)
         else:
             take_choice("")
 
     def _accept_changed(self, form_proposal: FormProposal) -> None:
+        """Accept a changed answer, or show why it cannot be accepted."""
         if not self.review.accept(form_proposal):
             self.message = form_proposal.doubt
         self.paint()
 
 
 class PlainYesesScreen(TextScreen[None]):
-    """The plain yeses of all forms that came back, to be accepted together.
-
-    A plain yes is one to the present words, without a reason, an exception or a doubt.
-    """
+    """The plain yeses of all forms that came back, to be accepted together."""
 
     about = N_("The plain yeses on present words, of all forms that came back. T accepts these, and nothing else.")
 
@@ -161,7 +162,7 @@ class PlainYesesScreen(TextScreen[None]):
         return [("T", _("accept all of these")), (_("Esc"), _("back"))]
 
     def act(self, key: str) -> bool:
-        """Act on a key: T accepts what is shown and leaves the page. Return whether the key had a use."""
+        """Act on a key: T accepts what is shown and leaves the page. Return whether the key did something."""
         if key.lower() != "t":
             return super().act(key)
         accept_all_plain(self.reviews[0].workspace, self.reviews)

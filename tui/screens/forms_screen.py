@@ -92,10 +92,10 @@ class FormsScreen(WritingScreen):
         usual = usual_order(workspace, files_folder(os.environ, self.app.settings))
         self.folder = usual.folder  # where the files are written
         self.sender = sender_of(self.app.settings)
-        self.formats = {MAIL}  # those that are ticked
+        self.formats = {MAIL}  # the formats that are ticked
         self.chosen = set(usual.partners)  # ids of the partners that are ticked
         self.answer_by = ""  # an ISO date, "" for none
-        self.made: WrittenFiles | None = None  # the files, once they are written
+        self.written_files: WrittenFiles | None = None  # the files, once they are written
 
     def heading(self) -> str:
         """Return the title of the page."""
@@ -106,10 +106,10 @@ class FormsScreen(WritingScreen):
         return [("↑↓", _("line")), (_("Enter"), _("change")), (_("Esc"), _("back"))]
 
     def page(self) -> Sequence[PageRow]:
-        """Return formats, date, partners with their forms, and the line that writes; once written, the files."""
-        if self.made is not None:
+        """Return the rows of formats, date and partners, and that which writes; afterwards the files written."""
+        if self.written_files is not None:
             done = PageRow(_("The forms are there. Now send them with your own mail."), "done")
-            return [done, PageRow(), *self.written_rows(self.made), *self.fetch_rows()]
+            return [done, PageRow(), *self.written_rows(self.written_files), *self.fetch_rows()]
         day = format_date(self.answer_by, self.workspace.lang) if self.answer_by else _("no date; nothing is noted")
         write_label = _("Write the forms")
         formats = [
@@ -142,7 +142,7 @@ class FormsScreen(WritingScreen):
         return rows
 
     def _toggle(self, chosen: set[str], key: str) -> Callable[[], None]:
-        """Return what Enter does on a line with a box: it puts `key` into `chosen`, or takes it out."""
+        """Return what Enter does on a line with a box: put `key` into `chosen`, or take it out."""
 
         def act() -> None:
             chosen.symmetric_difference_update({key})
@@ -151,6 +151,8 @@ class FormsScreen(WritingScreen):
         return act
 
     def _form_opener(self, partner: str, name: str) -> Callable[[], None]:
+        """Return what Enter does below a partner (id, name): show its form."""
+
         def act() -> None:
             forms = PartnerForms(self.workspace, self.workspace.partnership, self.answer_by, self.sender)
             self.app.push_screen(PartnerFormScreen(self.workspace, name, forms.form(partner)))
@@ -190,13 +192,13 @@ class FormsScreen(WritingScreen):
                 self._note_asked(order)
             except StoreError as error:
                 self.say(str(error))
-            self.made = files
+            self.written_files = files
             self._at = 0  # the cursor goes to the top of the new page
 
         self.begin(order.folder, form_files(self.workspace, order), show_files)
 
     def _note_asked(self, order: FormOrder) -> None:
-        """Save who was asked to answer, which is noted only if the order has a day for the answers."""
+        """Note and save who was asked to answer, if the order has a day by which to answer."""
         changes = asking_changes(self.workspace, order, current_moment()[:10])
         if changes:
             self.app.store.save(self.workspace.partnership.id, changes)

@@ -1,4 +1,8 @@
-"""The pages of the check of health: the counts of all answers, one partner's answers, and a round in a meeting."""
+"""The pages of the check of health: the counts of all answers, one partner's answers, and a round in a meeting.
+
+The check of health asks each partner how far it agrees to statements about the partnership. Answers to a statement
+about persons count only if the partner *shares* them.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +33,11 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_POINT, _TEXT = "point", "text"  # what may come of a statement: a point to discuss, another text
+_DISCUSS, _CHANGE_TEXT = "point", "text"  # what to do about a statement: discuss it, or change the text
 
 
 class HealthScreen(RowsScreen):
-    """How the partners see their partnership: of each statement counts without names, from three answers on."""
+    """How the partners see their partnership: counts without names for each statement with three answers or more."""
 
     about = N_("How the partners see their work together. Below three answers nothing is shown, above it no name.")
 
@@ -42,18 +46,18 @@ class HealthScreen(RowsScreen):
         return _("Check of health")
 
     def rows(self) -> Sequence[PageRow]:
-        """Return what may be shown, then each partner whose answers may be written down, then the ways to ask."""
+        """Return the counts that may be shown, a row for each partner to note its answers, then the ways to ask."""
         workspace = self.workspace
         counts = health_counts(workspace.partnership)
         if counts:
-            shown = [
+            result_rows = [
                 PageRow(count_line(workspace, health_count), "", self._outcome_picker(health_count.statement))
                 for health_count in counts
             ]
             title = _("Where the answers differ most comes first; Enter makes a point of it, or goes to the text")
-            shown.insert(0, PageRow(title, "heading"))
+            result_rows.insert(0, PageRow(title, "heading"))
         else:
-            shown = [PageRow(line, "muted") for line in result_lines(workspace)]
+            result_rows = [PageRow(line, "muted") for line in result_lines(workspace)]
         people = [
             PageRow(partner.name(workspace.lang) or _("unnamed organization"), "", self._answers_opener(partner.id))
             for partner in active(workspace.partnership)
@@ -62,10 +66,10 @@ class HealthScreen(RowsScreen):
             PageRow(_("Write the pages to be filled in, one a partner"), "", self._write_forms),
             PageRow(_("In a meeting: one statement after the other, everybody answers"), "", self._open_round),
         ]
-        return [*shown, PageRow(), PageRow(_("The answers of one partner"), "heading"), *people, PageRow(), *ways]
+        return [*result_rows, PageRow(), PageRow(_("The answers of one partner"), "heading"), *people, PageRow(), *ways]
 
     def _answers_opener(self, partner_id: str) -> Callable[[], None]:
-        """Return what Enter does on a partner: it opens the page of its answers."""
+        """Return what Enter does on a partner: open the page of its answers."""
 
         def act() -> None:
             self.app.push_screen(HealthAnswersScreen(self.workspace, partner_id))
@@ -73,18 +77,18 @@ class HealthScreen(RowsScreen):
         return act
 
     def _outcome_picker(self, statement: Statement) -> Callable[[], None]:
-        """Return what Enter does on a statement: it asks what comes of it, a point to discuss or another text."""
+        """Return what Enter does on a statement: ask whether to make it a point to discuss or to change the text."""
 
         def act() -> None:
             question_id, name = text_place(self.workspace, statement)
-            choices = [Choice(_POINT, _("Make a point to discuss of it"))]
+            choices = [Choice(_DISCUSS, _("Make a point to discuss of it"))]
             if question_id:
-                choices.append(Choice(_TEXT, _("Change what the text says: {name}").format(name=name)))
+                choices.append(Choice(_CHANGE_TEXT, _("Change what the text says: {name}").format(name=name)))
 
             def act_on(choice: str | None) -> None:
-                if choice == _TEXT:
+                if choice == _CHANGE_TEXT:
                     self.to_field(question_id)
-                elif choice == _POINT:
+                elif choice == _DISCUSS:
                     self._ask_taker(statement)
 
             self.app.push_screen(Picker(statement.words.get(self.workspace.lang), choices), act_on)
@@ -92,7 +96,7 @@ class HealthScreen(RowsScreen):
         return act
 
     def _ask_taker(self, statement: Statement) -> None:
-        """Ask who takes the point, and by when, then make it; what cannot be read is said, and the text kept."""
+        """Ask who takes the point, and by when, then make it; text that cannot be read is kept to be corrected."""
 
         def take(text: str | None) -> bool:
             if text is None:
@@ -115,19 +119,19 @@ class HealthScreen(RowsScreen):
         self.app.push_screen(HealthRoundScreen(self.workspace))
 
 
-class _AnsweredScreen(RowsScreen):
-    """A page of statements or partners that are answered one by one from the same four words."""
+class _HealthAnswerScreen(RowsScreen):
+    """A page of statements or partners whose answers are chosen from the same four words."""
 
-    shared = False  # whether what is answered on this page counts even where a statement is about persons
+    shared = False  # whether answers noted on this page count even for statements about persons
 
     def _answer_words(self, partner_id: str, statement: Statement) -> str:
-        """Return a partner's answer to a statement in words, a dash where it gave none."""
+        """Return a partner's answer to a statement in words, a dash without an answer."""
         row = health_answers(self.workspace.partnership, partner_id).get(statement.id)
         code = row.get("answer") if row is not None else ""
         return self.workspace.guide.choice("health_answer", code, self.workspace.lang) if code else "—"
 
     def _answer_picker(self, title: str, partner_id: str, statement: Statement) -> Callable[[], None]:
-        """Return what Enter does on a statement or partner: it asks for the answer, and notes the one chosen."""
+        """Return what Enter does on a statement or partner: ask for the answer, and note it."""
 
         def act() -> None:
             guide, lang = self.workspace.guide, self.workspace.lang
@@ -144,12 +148,12 @@ class _AnsweredScreen(RowsScreen):
         return act
 
     def _shares(self, partner_id: str) -> bool:
-        """Return whether an answer that a partner gives now counts even where the statement is about persons."""
+        """Return whether an answer that a partner gives now counts even for a statement about persons."""
         return self.shared or shares_answers(self.workspace.partnership, partner_id)
 
 
-class HealthAnswersScreen(_AnsweredScreen):
-    """The statements with one partner's answers, which stay private, and whether those about persons count."""
+class HealthAnswersScreen(_HealthAnswerScreen):
+    """The statements with one partner's answers, which stay private, and whether answers about persons count."""
 
     about = N_("One partner's answers. They stay private; Enter answers a statement.")
 
@@ -177,14 +181,14 @@ class HealthAnswersScreen(_AnsweredScreen):
         return [*shown, PageRow(), PageRow(words, "", self._toggle_shared)]
 
     def _toggle_shared(self) -> None:
-        """Let the answers about persons count, or no longer; without an answer yet nothing changes."""
+        """Let the answers about persons count, or no longer; before any answer this changes nothing."""
         shared = shares_answers(self.workspace.partnership, self.partner_id)
         share_health(self.workspace, self.partner_id, shared=not shared)
         self.paint()
 
 
-class HealthRoundScreen(_AnsweredScreen):
-    """In a meeting: one statement at a time, answered aloud by each partner; such answers count, about persons too."""
+class HealthRoundScreen(_HealthAnswerScreen):
+    """In a meeting: one statement at a time, answered aloud by each partner; these answers count, about persons too."""
 
     about = N_("In a meeting: one statement at a time; Enter on a partner notes what it says aloud.")
     shared = True
@@ -211,7 +215,7 @@ class HealthRoundScreen(_AnsweredScreen):
         return [PageRow(words, "heading"), PageRow(), *answers, PageRow(), *ways]
 
     def _step_by(self, count: int) -> Callable[[], None]:
-        """Return what goes `count` statements on, back where it is negative, and no farther than the first and last."""
+        """Return an action that goes `count` statements on (back if negative), not past the first or last."""
 
         def act() -> None:
             self.index = min(max(self.index + count, 0), len(asked_statements()) - 1)
@@ -222,6 +226,6 @@ class HealthRoundScreen(_AnsweredScreen):
 
 
 def show_health(app: Host) -> None:
-    """Show the check of health of the open partnership; where none is open, do nothing."""
+    """Show the check of health of the open partnership; if none is open, do nothing."""
     if app.workspace is not None:
         app.push_screen(HealthScreen(app.workspace))

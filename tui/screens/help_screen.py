@@ -24,11 +24,12 @@ from tui.workspace.guide_texts import example_of
 from tui.workspace.samples import samples
 from tui.workspace.workspace import SaveResult, Workspace
 
-EXAMPLE_LINES = 14  # lines of an example that are shown, at most
+MAX_EXAMPLE_LINES = 14  # lines of an example that are shown, at most
+_MAX_WIDTH = 90  # cells of the lines of the help, at most
 
 
 class _ReadOnlyStore:
-    """The store of an example, which `Workspace` asks for; an example is only read, so nothing calls it."""
+    """The store of an example, which `Workspace` requires; it is never called, since an example is only read."""
 
     def save(self, partnership_id: str, changes: Sequence[Change], /, *, typing: bool = False) -> SaveResult:
         """Raise NotImplementedError."""
@@ -69,11 +70,12 @@ class ExampleScreen(ListDialog[None]):
 
 
 def _wrapped(text: str, width: int, style: str) -> Iterable[Line]:
+    """Return the lines of a text in `width` cells."""
     return [(Piece(line, style),) for line in wrap(text, width - 2, " ", " ")]
 
 
 def example_lines(workspace: Workspace, question: Question, width: int) -> list[Line]:
-    """Return how one of the examples that come with the program answers the question; [] when none does."""
+    """Return how one of the examples that come with the program answers the question; [] if none does."""
     if question.private:
         return []
     for sample in reversed(samples()):
@@ -82,13 +84,13 @@ def example_lines(workspace: Workspace, question: Question, width: int) -> list[
         subject = next((subject for subject in subjects if is_answered(partnership, question, subject)), None)
         if subject is None:
             continue
-        other = Workspace(workspace.guide, partnership, _ReadOnlyStore())
-        other.lang = workspace.lang
-        other.place = replace(other.place, question=question.id, partner=subject[0] if subject else "", slot="")
-        lines = FormPainter(other, width, for_others=True).answer_lines()
-        title = _("In the example “{title}”").format(title=other.title)
-        rule: list[Line] = [(), *_wrapped(title, width, "heading")]
-        return [*rule, *lines[:EXAMPLE_LINES]]
+        example = Workspace(workspace.guide, partnership, _ReadOnlyStore())
+        example.lang = workspace.lang
+        example.place = replace(example.place, question=question.id, partner=subject[0] if subject else "", slot="")
+        lines = FormPainter(example, width, for_others=True).answer_lines()
+        title = _("In the example “{title}”").format(title=example.title)
+        head: list[Line] = [(), *_wrapped(title, width, "heading")]
+        return [*head, *lines[:MAX_EXAMPLE_LINES]]
     return []
 
 
@@ -97,20 +99,20 @@ class HelpScreen(FramedPage[None]):
 
     headed = False
 
-    def __init__(self, below: Page[Any]) -> None:
+    def __init__(self, page_below: Page[Any]) -> None:
         super().__init__()
-        self.below = below
-        self.where = PROJECTION if below.app.projecting else PAGE  # nothing else acts before a room
+        self.page_below = page_below
+        self.where = PROJECTION if page_below.app.projecting else PAGE  # while projecting, only its commands are valid
 
     def say(self, text: str) -> None:
-        """Show a message of other screens, but not before a room."""
+        """Show a message of other screens, but not while projecting."""
         if self.where != PROJECTION:
             super().say(text)
 
     @property
     def commands_place(self) -> str:
-        """The place whose commands are listed: that of the page below; above a dialog that of any page."""
-        return self.below.where or self.where
+        """The place whose commands are listed: that of the page below or, if that is a dialog, of any page."""
+        return self.page_below.where or self.where
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return the keys of the page, with what they do."""
@@ -118,11 +120,11 @@ class HelpScreen(FramedPage[None]):
 
     def paint_body(self, width: int) -> None:
         """Paint the help of the page below, how the program works, and the commands that are valid there."""
-        width = min(width, 90)
+        width = min(width, _MAX_WIDTH)
         lines: list[Line] = [()]
-        for text, style in self.below.help():
+        for text, style in self.page_below.help():
             self._add_text(lines, text, width, style)
-        if self.below.where not in ("", PAGE, PROJECTION):
+        if self.page_below.where not in ("", PAGE, PROJECTION):
             self._add_text(lines, _("How it works"), width, "heading")
             for text in (
                 _("Everything is saved as you write; nothing has to be confirmed."),
@@ -145,7 +147,10 @@ class HelpScreen(FramedPage[None]):
         self.sheet_pane.show(lines)
 
     def _add_command(self, lines: list[Line], command: Command, width: int, lead: int, column: int) -> None:
-        """Append a command to `lines`: keys, name, explanation; on a narrow page the explanation below the name."""
+        """Append a command to `lines`: keys, name, explanation; on a narrow page the explanation below the name.
+
+        `lead` and `column` are the cells of the columns of keys and of names.
+        """
         keys, pad = f"   {key_names(command, self.commands_place)}".ljust(lead), " " * lead
         if width - lead - column > 20:
             about = wrap(command.explanation, width - lead - column)
@@ -159,6 +164,7 @@ class HelpScreen(FramedPage[None]):
         lines.extend((Piece(pad + more, "muted"),) for more in wrap(command.explanation, width - lead))
 
     def _add_text(self, lines: list[Line], text: str, width: int, style: str = "") -> None:
+        """Append a text to `lines`, wrapped, with a blank line below; the style "rule" appends a rule."""
         if style == "rule":
             lines.append((Piece(" " + glyphs.rule(width - 2), "muted"),))
         for paragraph in text.split("\n") if text else ():
@@ -166,14 +172,14 @@ class HelpScreen(FramedPage[None]):
         lines.append(())
 
     def act(self, key: str) -> bool:
-        """Close the help for « q », Enter and the letter that opened it. Return whether the key did anything."""
+        """Close the help for « q », Enter and the letter that opened it. Return whether the key did something."""
         closes = key in ("q", "enter") or self._is_help_key(key)
         if closes:
             self.leave()
         return closes or super().act(key)
 
     def run_own(self, command_id: str) -> bool:
-        """Close the help by "help". Return whether the command was this one."""
+        """Close the help for the command "help". Return False for any other command."""
         if command_id == "help":
             self.leave()
         return command_id == "help"

@@ -1,7 +1,7 @@
-"""What a person does on screen with a line noted at a meeting: a decision, a task, or a point set aside for later.
+"""Commands on a line noted at a meeting: a decision, a task, or a point set aside for later.
 
-They enter it in the agreement, turn it into another kind, replace it by a later decision, or say who proposed it. The
-register, the document that lists all decisions, is shown from here too.
+To *enter* a line is to make it a text of the agreement, new or instead of an older one. A line can also be turned into
+another kind, replaced by a later decision, or given a proposer. The register is the document that lists all decisions.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from tui.workspace.workspace import Workspace, current_moment
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-STAYS_PRIVATE = MadePublic((), printed=False)  # shown where the document would print nothing
+STAYS_PRIVATE = MadePublic((), printed=False)  # stands for a line that the document would not print
 
 
 class EnterScreen(SortScreen):
     """Asks where in the agreement a line belongs, then shows the sentence as it will be printed.
 
-    It becomes new text, or takes the place of a text that stands there, which the arrows choose.
+    The arrows choose whether the line becomes new text or replaces a text of that place.
     """
 
-    keeps_between_us = False  # no choice to keep the line private: all who sat at the table know it
+    keeps_between_us = False  # no choice to keep the line private, since the whole meeting knows it
     about = N_(
         "A letter says where the line belongs. What will be printed is shown first; the arrows choose between new text "
         "and what it takes the place of, and Enter enters it."
@@ -48,13 +48,13 @@ class EnterScreen(SortScreen):
     def __init__(self, workspace: Workspace, row: Entry) -> None:
         super().__init__(workspace, start=(0, 0), end=(0, 0), once=True)  # the whole text, nothing selected
         self.row = row
-        self.partner = ""  # the id of the partner that gives it, "" where the place is not asked of each partner
+        self.partner = ""  # the id of the partner that gives it, "" if the place is not asked of each partner
         self.replaceable_texts: list[tuple[str, str]] = []  # (id, words) of texts it may replace; ("", "") is new text
-        self.chosen_text = 0  # the number of the chosen one, from 0
+        self.chosen_text = 0  # the index of the chosen text in `replaceable_texts`
 
     @property
     def note(self) -> str:
-        """The text of the line, which stands here in the place of a call note."""
+        """The text of the line; it takes the part of the call note in `SortScreen`."""
         return self.row.text("text", self.workspace.lang)
 
     def act(self, key: str) -> bool:
@@ -69,7 +69,7 @@ class EnterScreen(SortScreen):
         return {destination.letter for destination in note_sorting.DESTINATIONS} | {note_sorting.OTHER}
 
     def choose(self, destination: Destination) -> None:
-        """Show what the line becomes at a place; first ask for the partner, where the place is asked of each."""
+        """Show what the line becomes at a place; if the place is asked of each partner, ask first for the partner."""
         if self.workspace.guide.question(destination.question).scope == "project":
             self._show_place(destination, "")
             return
@@ -85,18 +85,20 @@ class EnterScreen(SortScreen):
         self.app.push_screen(Picker(_("Who gives this? {what}").format(what=self.selected_words), choices), show_for)
 
     def _show_place(self, destination: Destination, partner: str) -> None:
+        """Show the line as new text at a place, and the texts there that it may replace."""
         self.partner, self.chosen_text = partner, 0
         self.replaceable_texts = [("", ""), *noted_lines.replaceable(self.workspace, destination, partner)]
         self._preview_choice(destination)
 
     def _preview_choice(self, destination: Destination) -> None:
+        """Show what the document would print with the chosen text."""
         replaced_id = self.replaceable_texts[self.chosen_text][0]
         public = noted_lines.line_made_public(self.workspace, self.row, destination, self.partner, replaced_id)
         self.to_confirm = destination, public or STAYS_PRIVATE
         self.paint()
 
     def walk(self, by: int) -> bool:
-        """Choose another text to replace. Return whether the key had a use."""
+        """Choose another text to replace. Return whether the key did something."""
         if self.to_confirm is None or len(self.replaceable_texts) < 2:
             return super().walk(by)
         self.chosen_text = (self.chosen_text + by) % len(self.replaceable_texts)
@@ -141,7 +143,7 @@ class EnterScreen(SortScreen):
 
 
 async def enter_line(app: Host, row: Entry) -> None:
-    """Ask where in the agreement a line belongs, enter it there, and say where it stands."""
+    """Ask where in the agreement a line belongs, enter it there, and say where it is printed."""
     assert app.workspace is not None
     dialog = EnterScreen(app.workspace, row)
     await answer_to(dialog)
@@ -166,13 +168,13 @@ async def turn_line(app: Host, row: Entry) -> None:
         app.page.say_to_room(_("It is now: {kind}.").format(kind=words[kind]))
 
 
-_NOTHING = "-"  # stands among the ids of decisions for the choice that no decision replaces it
+_NOTHING = "-"  # the choice, among ids of decisions, that no decision replaces it
 
 
 async def replace_line(app: Host, row: Entry) -> None:
     """Ask which decision replaces this one, or whether it is only taken back, and why.
 
-    A decision that is no longer in force is put in force again, and nothing is asked.
+    A decision that is no longer in force is put in force again without a question.
     """
     workspace = app.workspace
     assert workspace is not None
@@ -200,6 +202,7 @@ async def replace_line(app: Host, row: Entry) -> None:
 
 
 def _meeting_day(workspace: Workspace, row: Entry) -> str:
+    """Return the date of the meeting that noted a line, in words."""
     meeting = workspace.partnership.entry(str(row.get("meeting", "")))
     return format_date(str(meeting.get("on", "")), workspace.lang) if meeting is not None else ""
 
@@ -219,15 +222,15 @@ def name_proposer(app: Host, row: Entry) -> None:
 
 
 def agree_as_it_stands(screen: DocumentScreen) -> None:
-    """Note that the meeting agrees to the current sentence as it stands; if noted already, no longer."""
+    """Note that the meeting agrees to the current sentence as it is; if noted already, take that back."""
     origin = screen.origin_here()
     if not noted_lines.sentence_at(screen.workspace, origin):
         screen.say_to_room(_("This line is made by the program; it has no field of its own."))
         return
-    noted = noted_lines.agree_as_it_stands(screen.workspace, origin)
+    is_noted = noted_lines.agree_as_it_stands(screen.workspace, origin)
     screen.paint()
     screen.say_to_room(
-        _("Agreed as it stands; it stands among the decisions.") if noted else _("No longer noted as agreed.")
+        _("Agreed as it stands; it stands among the decisions.") if is_noted else _("No longer noted as agreed.")
     )
 
 

@@ -75,12 +75,12 @@ class MinutesScreen(ReadOnlyScreen):
         return ("copy", *later, "meeting_dossier", "register", "agenda")
 
     def act(self, key: str) -> bool:
-        """Act on a letter of this page or of a command. Return whether the key had a use."""
-        approved = bool(self.meeting.get(APPROVED))
-        command_ids = {"+": "minutes_note", "x": "withdraw_name", "g": "meeting_dossier"} if approved else {
-            "m": "mail_minutes", "A": "approve_minutes", "g": "meeting_dossier"
-        }  # fmt: skip
-        if key == "r" and not approved:
+        """Act on a letter of this page or of a command. Return whether the key did something."""
+        is_approved = bool(self.meeting.get(APPROVED))
+        command_ids = {"m": "mail_minutes", "A": "approve_minutes", "g": "meeting_dossier"}
+        if is_approved:
+            command_ids = {"+": "minutes_note", "x": "withdraw_name", "g": "meeting_dossier"}
+        if key == "r" and not is_approved:
             ask_returned(self.app, self.meeting)
         elif key in command_ids:
             self.app.run_command(command_ids[key])
@@ -119,7 +119,7 @@ def open_minutes(app: Host, meeting: Entry) -> None:
 
 
 def minutes_of(app: Host, meeting: Entry) -> Agreement | None:
-    """Return the minutes of a meeting; None, after saying why, where they cannot be composed."""
+    """Return the minutes of a meeting; if they cannot be composed, say why and return None."""
     assert app.workspace is not None
     try:
         return composed_minutes(app.workspace, app.store, meeting)
@@ -129,7 +129,7 @@ def minutes_of(app: Host, meeting: Entry) -> Agreement | None:
 
 
 async def show_minutes(app: Host) -> None:
-    """Show the minutes of the running meeting, else of the only one held, else of the one that is chosen."""
+    """Show the minutes of the running meeting, else of the only meeting held, else ask of which meeting."""
     workspace = app.workspace
     if workspace is None:
         return
@@ -154,7 +154,7 @@ async def show_minutes(app: Host) -> None:
 
 
 def _act_on_meeting(app: Host, meeting: Entry | None, act: Callable[[Entry], None]) -> None:
-    """Call `act` with `meeting`, or with the latest one for None; say why where that fails or there is none."""
+    """Call `act` with `meeting`, for None with the latest meeting; if that fails or there is none, say so."""
     if app.workspace is None:
         return
     page = app.page
@@ -186,7 +186,7 @@ def mail_minutes(app: Host, meeting: Entry | None = None) -> None:
 
 
 def approve_minutes(app: Host, meeting: Entry | None = None) -> None:
-    """Approve the minutes of `meeting` (None: the last draft) at today's meeting, which notes it."""
+    """Approve the minutes of `meeting` (None: the last draft) at today's meeting, and note the approval there."""
     workspace = app.workspace
 
     def act(_found: Entry) -> None:
@@ -241,7 +241,7 @@ def _ask_words(
 
 
 def meeting_dossier(app: Host, meeting: Entry | None = None) -> None:
-    """Show the dossier of the meeting: one numbered document, copied or written like any other."""
+    """Show the dossier of the meeting: all its papers as one numbered document."""
 
     def act(meeting_found: Entry) -> None:
         workspace = app.workspace

@@ -1,4 +1,4 @@
-"""The commands of the working screen that open a list to choose from, a page or a window."""
+"""The commands of the working screen that open a list to choose from, a page or a dialog."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ def add_partners(screen: WorkScreen) -> None:
 
 
 def _added_words(count: int, known_count: int) -> str:
+    """Return how many partners were added, and how many of them the directory knew."""
     message = _("{n} added.").format(n=count)
     if not known_count:
         return message
@@ -67,9 +68,9 @@ _IN_GUIDE = "?"  # begins the id of a choice that is a question or a field, not 
 
 
 async def show_palette(app: Host) -> None:
-    """Show the commands: the likeliest now, then all that are valid here, found by a few letters; run the one chosen.
+    """Show the commands, the most likely first, to be found by a few letters, and run the chosen one.
 
-    Questions and fields of the guide are found too, where a partnership is open.
+    On the pages of a partnership, questions and fields of the guide are found too.
     """
     where = app.page.where
     commands = [command for command in present(where) if where and command.id != "palette"]
@@ -99,8 +100,8 @@ def _guide_choices(workspace: Workspace) -> list[Choice]:
                 Choice(choice_id, findable.label, _("question"), text, findable.words, sought=True, first=True)
             )
         else:
-            behind = question.short.get(workspace.lang)
-            choices.append(Choice(choice_id, findable.label, behind, also=findable.words, sought=True))
+            question_name = question.short.get(workspace.lang)
+            choices.append(Choice(choice_id, findable.label, question_name, also=findable.words, sought=True))
     return choices
 
 
@@ -118,7 +119,7 @@ def show_help(app: Host) -> None:
 
 
 def project(screen: WorkScreen) -> None:
-    """Project the page of a sub-step where it is open, without what is private, else the document."""
+    """Project the page of a sub-step, without what is private, if it is open; else the document."""
     app = screen.app
     if screen.steps.is_open:
         begin_projecting(app, StepProjection(screen.workspace, screen.steps.step, app.theme))
@@ -172,7 +173,7 @@ async def ask_partner(screen: WorkScreen) -> None:
 
 
 async def show_missing(screen: WorkScreen) -> None:
-    """Show what the next milestone lacks, and go to what is chosen."""
+    """Show the answers that the next milestone lacks, and go to the chosen one."""
     workspace = screen.workspace
     missing_items = workspace.milestones.missing
     choices = [
@@ -199,6 +200,7 @@ async def show_missing(screen: WorkScreen) -> None:
 
 
 def _partner_name(workspace: Workspace, partner_id: str) -> str:
+    """Return the short name of a partner, "" for the id ""."""
     partner = find_partner(workspace.partnership, partner_id) if partner_id else None
     return partner.short(workspace.lang) if partner is not None else ""
 

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from tui.screens.agreement_screen import DocumentScreen
     from tui.ui.host import Host
 
-_MOST_CHOICES = 9  # one for each digit
+_MAX_CHOICES = 9  # one for each digit
 
 
 class QuestionRoundScreen(RowsScreen):
     """One question asked around the table; counted once all have answered.
 
-    Before a room no answer shows, and no count where fewer than three answered.
+    If projected, no answer is shown, and no count of fewer than FEW answers. *Leave* is the permission of a partner to
+    print its answer, with its name, in the minutes.
     """
 
     about = N_(
@@ -56,15 +57,15 @@ class QuestionRoundScreen(RowsScreen):
     @property
     def choices(self) -> tuple[str, ...]:
         """The choices, in the order of their digits."""
-        return choices_of(self.question, self.workspace.lang)[:_MOST_CHOICES]
+        return choices_of(self.question, self.workspace.lang)[:_MAX_CHOICES]
 
     def heading(self) -> str:
-        """Return the title of the page, behind that of the partnership before a room."""
+        """Return the title of the page; if projected, after that of the partnership."""
         title = _("A question put to each in turn")
         return f"{self.workspace.agreement.title} · {title}" if self.projected else title
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return the keys of the last line; the digits stand on the page itself."""
+        """Return the keys of the last line; the page itself explains the digits."""
         return [
             ("↑↓", _("partner")),
             (_("Enter"), _("other words") if self.choices else _("its words")),
@@ -75,7 +76,7 @@ class QuestionRoundScreen(RowsScreen):
         ]
 
     def rows(self) -> Sequence[PageRow]:
-        """Return the question, its choices, the count once all answered, the partners; then earlier wordings of it."""
+        """Return the question, its choices, the count once all answered, the partners, then its earlier wordings."""
         rows = [PageRow(self.question.text(TEXT, self.workspace.lang), "title"), PageRow()]
         if self.choices:
             legend = "   ".join(f"{at}\u00a0{choice}" for at, choice in enumerate(self.choices, 1))
@@ -86,13 +87,13 @@ class QuestionRoundScreen(RowsScreen):
         return [*rows, *(() if self.projected else self._earlier_wording_rows())]
 
     def count(self) -> str:
-        """Return « d'accord : 3, réserve : 1 » once all have answered, else ""; before a room "" below FEW answers."""
+        """Return « d'accord : 3, réserve : 1 » once all have answered, else ""; if projected, "" below FEW answers."""
         if self.projected and len(answers_to(self.workspace.partnership, self.question)) < FEW:
             return ""
         return round_edits.count_at_end(self.workspace, self.question)
 
     def _partner_row(self, partner: Partner) -> PageRow:
-        """Return the row of a partner, before a room without its answer."""
+        """Return the row of a partner; if projected, without its answer."""
         lang = self.workspace.lang
         if self.projected:
             name = partner.short(lang) if partner.may_appear else ""
@@ -106,7 +107,7 @@ class QuestionRoundScreen(RowsScreen):
         return PageRow(line, "", lambda: self._ask_words(partner), leave_words, 3)
 
     def _earlier_wording_rows(self) -> Iterator[PageRow]:
-        """Yield the other wordings of the sentence that were asked about before, with their counts."""
+        """Yield the earlier wordings of the sentence that partners were asked about, with their counts."""
         earlier = round_edits.earlier_wordings(self.workspace, self.question)
         if earlier:
             yield PageRow()
@@ -134,7 +135,7 @@ class QuestionRoundScreen(RowsScreen):
         return True
 
     def _ask_words(self, partner: Partner) -> None:
-        """Ask for the answer in the partner's own words; before a room say that words are written later."""
+        """Ask for the answer in the partner's own words; if projected, say that words are written later."""
         if self.projected:
             self.say_to_room(_("Words are written off the projection."))
             return
@@ -153,12 +154,13 @@ class QuestionRoundScreen(RowsScreen):
         self._row = round_edits.give_answer(self.workspace, self.question, partner.id, text)
         self._at += 1 if text.strip() else 0
         self.paint()
-        answered = len(answers_to(self.workspace.partnership, self.question))
-        if text.strip() and answered == len(active(self.workspace.partnership)) and self.count():
+        answer_count = len(answers_to(self.workspace.partnership, self.question))
+        have_all_answered = answer_count == len(active(self.workspace.partnership))
+        if text.strip() and have_all_answered and self.count():
             self.say_to_room(_("The round is done: {count}.").format(count=self.count()))
 
     def _toggle_leave(self, partner: Partner) -> None:
-        """Let the answer of a partner stand in the minutes, or no longer."""
+        """Let the minutes print the answer of a partner, or no longer."""
         leave = round_edits.toggle_leave(self.workspace, self.question, partner.id)
         self.paint()
         if leave is None:
@@ -167,7 +169,7 @@ class QuestionRoundScreen(RowsScreen):
             self.say_to_room(self._leave_words(partner))
 
     def _leave_words(self, partner: Partner) -> str:
-        """Return whether the minutes will hold a partner's answer, and under which name."""
+        """Return a sentence on whether the minutes will print a partner's answer, and under which name."""
         words = round_edits.told_words(self.workspace, self.question, partner)
         if not words:
             return _("It stays private.")
@@ -181,13 +183,13 @@ class QuestionRoundScreen(RowsScreen):
         return command_id == "ask_each"
 
     def say(self, text: str) -> None:
-        """Show a message of other screens, but not before a room: it may name a file or a person."""
+        """Show a message of other screens, but not if projected: it may name a file or a person."""
         if not self.projected:
             self.say_to_room(text)
 
 
 def ask_each(app: Host) -> None:
-    """Ask for a question, with its choices behind it, and put it to each partner in turn."""
+    """Ask for a question, « question; choice; choice », and put it to each partner in turn."""
     workspace = app.workspace
     if workspace is None:
         return
@@ -226,11 +228,11 @@ def show_question(app: Host, row: Entry) -> None:
 
 
 def question_rows(app: Host, workspace: Workspace, meeting: str, *, projected: bool) -> Iterator[PageRow]:
-    """Yield a heading and a row for each question put at `meeting` (an id), with its count unless before a room."""
+    """Yield a heading and a row for each question put at `meeting` (an id), with its count unless projected."""
     rounds = rounds_of(workspace.partnership, meeting)
     if rounds:
         yield PageRow()
         yield PageRow(workspace.guide.word("asked", workspace.lang), "heading")
     for row in rounds:
-        behind = "" if projected else round_edits.count_words(workspace, row)
-        yield PageRow(row.text(TEXT, workspace.lang), "", partial(show_question, app, row), behind, 3)
+        count = "" if projected else round_edits.count_words(workspace, row)
+        yield PageRow(row.text(TEXT, workspace.lang), "", partial(show_question, app, row), count, 3)

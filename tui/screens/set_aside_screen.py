@@ -1,7 +1,7 @@
-"""The page that offers what a set-aside file says.
+"""The page that offers the changes in a set-aside file.
 
-The store sets a file aside when somebody changed it outside the program, or when it is damaged. What it says and the
-partnership does not is shown first; then it is taken over, or left alone.
+The store sets a file aside when it was changed outside the program, or when it is damaged. The page shows in what the
+file differs from the partnership; the user takes these changes over, or leaves them.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 # The kinds of `Problem` that may set a file aside.
-_OFFERED = frozenset({"edited", "damaged", "twin", "unsealed", "unread", "synced"})
+_KINDS_WITH_FILE = frozenset({"edited", "damaged", "twin", "unsealed", "unread", "synced"})
 
 
 class TakeOverScreen(TextScreen[bool]):
-    """A text to read, and one thing to do about it: 1 does it, Escape leaves all as it is."""
+    """A text to read with one action: 1 does it, Escape leaves all as it is. Dismissed with True for the action."""
 
     about = N_("What was changed outside the program, or what damage left. Nothing is taken over unless you say so.")
 
     def __init__(self, title_words: str, lines: Callable[[int], Sequence[Line]], action_words: str) -> None:
         super().__init__()
         self.title_words = title_words
-        self.lines = lines  # returns the text, in lines of so many cells
+        self.lines = lines  # returns the lines of the text for a width in cells
         self.action_words = action_words
 
     def heading(self) -> str:
@@ -56,26 +56,26 @@ class TakeOverScreen(TextScreen[bool]):
         return (("1", self.action_words), (_("Esc"), _("leave all as it is")))
 
     def act(self, key: str) -> bool:
-        """Take over what is shown, for the key « 1 ». Return whether the key did anything."""
+        """Act on the key « 1 »: take over what is shown. Return whether the key did something."""
         if key != "1":
             return super().act(key)
         self.dismiss(True)
         return True
 
 
-def offer_after(app: Host, problems: Sequence[Problem]) -> None:
+def offer_set_aside_after(app: Host, problems: Sequence[Problem]) -> None:
     """Show what can be taken over, if one of the problems found on opening a partnership set a file aside."""
-    if any(problem.kind in _OFFERED for problem in problems):
+    if any(problem.kind in _KINDS_WITH_FILE for problem in problems):
         _show(app, quiet=True)
 
 
 def show_set_aside(app: Host) -> None:
-    """Show the set-aside files of the open partnership that say something else than it does; else say there is none."""
+    """Show a set-aside file that differs from the open partnership; say so if there is none."""
     _show(app, quiet=False)
 
 
 def _show(app: Host, *, quiet: bool) -> None:
-    """Show the first set-aside file that says something else; `quiet`: say nothing where there is none."""
+    """Show the first set-aside file that differs; if there is none say so, unless `quiet`."""
     workspace = app.workspace
     if workspace is None:
         return
@@ -100,7 +100,7 @@ def _show(app: Host, *, quiet: bool) -> None:
 
 
 def _difference_lines(workspace: Workspace, set_aside_file: SetAsideFile, width: int) -> Iterator[Line]:
-    """Yield which file it is, then each change it would make to the partnership."""
+    """Yield the name of the file, then each change that it would make to the partnership."""
     title = _("“{name}”, written on {when}, differs from the partnership here:")
     yield from paint_text(
         title.format(name=set_aside_file.path.name, when=format_day_and_time(set_aside_file.since, workspace.lang)),
@@ -139,7 +139,7 @@ def _take_over(app: Host, workspace: Workspace, set_aside_file: SetAsideFile) ->
 
 
 def show_readable(app: Host, partnership_id: str, error: StoreError) -> None:
-    """Show what can be read of a partnership whose two copies are both damaged, and go on with that if asked to.
+    """Show what can be read of a partnership whose two copies are both damaged; the user may go on with that.
 
     `error` says what is damaged.
     """
@@ -179,7 +179,8 @@ def _readable_text_lines(workspace: Workspace, width: int) -> Iterator[Line]:
     """Yield every answer that can be read, under its question."""
     for entry in workspace.partnership.entries.values():
         for key, cell in entry.cells.items():
-            if not key.startswith("#") and cell.value not in (None, "", [], {}) and entry.is_in_use:
+            is_empty = cell.value in (None, "", [], {})
+            if entry.is_in_use and not is_empty and not key.startswith("#"):  # "#order" and the like are no answers
                 yield ()
                 yield from paint_text(
                     cell_place(workspace, entry.question, entry.part, key, entry.subject), width, "strong"
@@ -187,8 +188,8 @@ def _readable_text_lines(workspace: Workspace, width: int) -> Iterator[Line]:
                 yield from paint_text(value_words(workspace, entry.question, entry.part, key, cell.value), width)
 
 
-def show_refusal(app: Host, partnership_id: str, error: StoreError) -> None:
-    """Say why a partnership could not be opened; of a damaged one show what can be read."""
+def show_opening_error(app: Host, partnership_id: str, error: StoreError) -> None:
+    """Say why a partnership could not be opened; if it is damaged, show what can be read of it."""
     from tui.store.store_errors import Damaged
 
     if app.page.where not in (LIST, WORK):

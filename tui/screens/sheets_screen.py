@@ -1,4 +1,7 @@
-"""The sheets filled in by hand: the page that prints some, and the one that asks for what was written on one."""
+"""The sheets filled in by hand: the page that prints them, and the page on which a filled-in sheet is typed in.
+
+A sheet has a *key*: the id of a partner, OWN (the user's own sheet) or AGENDA.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +27,11 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_LEAVE = "-"  # the code of the choice that leaves what stands: no answer of a sheet has it
+_KEEP_ANSWER = "-"  # the code of the choice that keeps the present answer; no answer of a sheet has this code
 
 
 class SheetsScreen(WritingScreen):
-    """Each sheet ticked or not, below it the line that opens its typing in; the last line writes the files."""
+    """The sheets, ticked or not, each with a line that opens the page to type it in; the last line writes the files."""
 
     about = N_(
         "Pages to fill in by hand: one partner's questions, without past events and trust, your own, which is marked, "
@@ -38,7 +41,7 @@ class SheetsScreen(WritingScreen):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.chosen: set[str] = set()  # the keys of the sheets that are ticked
-        self.made: WrittenFiles | None = None  # the files, once they are written
+        self.written_files: WrittenFiles | None = None  # the files, once they are written
 
     def heading(self) -> str:
         """Return the title of the page."""
@@ -49,25 +52,25 @@ class SheetsScreen(WritingScreen):
         return [("↑↓", _("line")), (_("Enter"), _("change")), (_("Esc"), _("back"))]
 
     def sheet_keys(self) -> list[str]:
-        """Return the keys of the sheets: the id of each active partner, OWN, and AGENDA where a meeting has one."""
+        """Return the keys of the sheets: the id of each active partner, OWN, and AGENDA if a meeting has an agenda."""
         agenda = [AGENDA] if sheet_meeting(self.workspace) is not None else []
         return [*(partner.id for partner in active(self.workspace.partnership)), OWN, *agenda]
 
     def page(self) -> Sequence[PageRow]:
         """Return two lines for each sheet, and the line that writes them; once written, the files alone."""
-        if self.made is not None:
-            return [*self.written_rows(self.made), *self.fetch_rows()]
-        shown: list[PageRow] = []
+        if self.written_files is not None:
+            return [*self.written_rows(self.written_files), *self.fetch_rows()]
+        rows: list[PageRow] = []
         for key in self.sheet_keys():
             label = f"{glyphs.tick(key in self.chosen)} {sheet_label(self.workspace, key)}"
-            behind = _("yours alone, marked so") if key == OWN else ""
-            shown.append(PageRow(label, "", self._toggler(key), behind))
-            shown.append(PageRow(_("type in what was written on it"), "accent", self._entry_opener(key), indent=4))
+            note = _("yours alone, marked so") if key == OWN else ""
+            rows.append(PageRow(label, "", self._toggler(key), note))
+            rows.append(PageRow(_("type in what was written on it"), "accent", self._entry_opener(key), indent=4))
         write = _("Write the sheets (Word, PDF)")
-        return [*shown, PageRow(), PageRow(f"{glyphs.radio(True)} {write}", "strong accent", self._write_sheets)]
+        return [*rows, PageRow(), PageRow(f"{glyphs.radio(True)} {write}", "strong accent", self._write_sheets)]
 
     def _toggler(self, key: str) -> Callable[[], None]:
-        """Return what Enter does on a sheet: it ticks it, or takes the tick away."""
+        """Return what Enter does on a sheet: tick it, or take the tick away."""
 
         def act() -> None:
             self.chosen.symmetric_difference_update({key})
@@ -76,7 +79,7 @@ class SheetsScreen(WritingScreen):
         return act
 
     def _entry_opener(self, key: str) -> Callable[[], None]:
-        """Return what Enter does on the line below a sheet: it opens the page that asks for what was written on it."""
+        """Return what Enter does on the line below a sheet: open the page to type it in."""
 
         def act() -> None:
             try:
@@ -89,7 +92,7 @@ class SheetsScreen(WritingScreen):
         return act
 
     def _write_sheets(self) -> None:
-        """Save what is pending and write the sheets that are ticked; say why where that cannot be done."""
+        """Save pending changes and write the ticked sheets; if that fails, say why."""
         chosen = [key for key in self.sheet_keys() if key in self.chosen]
         if not chosen:
             self.say(_("Choose a sheet first."))
@@ -100,15 +103,15 @@ class SheetsScreen(WritingScreen):
             self.say(str(error))
             return
 
-        def show_files(made: WrittenFiles) -> None:
-            self.made = made
+        def show_files(written_files: WrittenFiles) -> None:
+            self.written_files = written_files
             self._at = 0
 
         self.begin(files_folder(os.environ, self.app.settings), sheet_files(self.workspace, chosen), show_files)
 
 
 class SheetEntryScreen(RowsScreen):
-    """What was written on a sheet, asked for in the printed order: a window asks for one thing, Enter goes on."""
+    """A filled-in sheet, typed in in the printed order: a dialog asks for each answer, Enter goes on."""
 
     about = N_(
         "What was written on a sheet, asked for in the order in which it is printed. Enter on an empty line leaves "
@@ -128,7 +131,7 @@ class SheetEntryScreen(RowsScreen):
         return _("Sheet: {name}").format(name=sheet_label(self.workspace, self.entry.whose))
 
     def rows(self) -> Sequence[PageRow]:
-        """Return what is asked now and what stands there; at the end of the sheet, that it is the end."""
+        """Return the present question and its answer so far; after the last question, a line that says so."""
         prompt = self.entry.prompt
         if prompt is None:
             return [PageRow(_("That was the last line of the sheet."), "done")]
@@ -139,7 +142,7 @@ class SheetEntryScreen(RowsScreen):
         ]
 
     def _ask(self) -> None:
-        """Open the window that asks for the present thing; at the end of the sheet show that it is the end."""
+        """Open the dialog for the present question; after the last question, paint the end."""
         prompt = self.entry.prompt
         if prompt is None:
             self.paint()
@@ -149,7 +152,7 @@ class SheetEntryScreen(RowsScreen):
             self._ask_text(prompt)
 
     def _ask_text(self, prompt: SheetPrompt) -> None:
-        """Ask for words; what stands is in the window, and Enter on it, or on an empty line, leaves it."""
+        """Ask for words; the dialog holds the present answer, and Enter on it, or on an empty line, keeps it."""
         present = "" if prompt.repeats else "".join(prompt.answers)
 
         def take(text: str | None) -> bool:
@@ -159,20 +162,20 @@ class SheetEntryScreen(RowsScreen):
         ask_text(self.app, "sheet.line", title, take, row=title, text=present, prose=prompt.kind == PROSE)
 
     def _choose(self, prompt: SheetPrompt) -> None:
-        """Ask for one of the choices; the first leaves what stands."""
+        """Ask for one of the choices; the first choice keeps the present answer."""
         leave_words = _("nothing is written")
         if prompt.answers:
             leave_words = _("leave it: {answer}").format(answer=prompt.answers[0])
 
         def take(code: str | None) -> None:
             if code is not None:
-                self._take("" if code == _LEAVE else code)
+                self._take("" if code == _KEEP_ANSWER else code)
 
-        choices = [Choice(_LEAVE, leave_words), *(Choice(code, words) for code, words in prompt.choices)]
+        choices = [Choice(_KEEP_ANSWER, leave_words), *(Choice(code, words) for code, words in prompt.choices)]
         self.app.push_screen(Picker(f"{prompt.heading} – {prompt.label}", choices), take)
 
     def _take(self, text: str) -> bool:
-        """Take an answer, "" to leave what stands, and ask the next thing. Returns whether it was understood."""
+        """Take an answer ("" keeps the present one) and ask the next question. Return whether it was understood."""
         try:
             self.entry.take(text)
             self.app.save()
@@ -185,6 +188,6 @@ class SheetEntryScreen(RowsScreen):
 
 
 def show_sheets(app: Host) -> None:
-    """Open the page of the sheets of the open partnership; where none is open, do nothing."""
+    """Open the page of the sheets of the open partnership; if none is open, do nothing."""
     if app.workspace is not None:
         app.push_screen(SheetsScreen(app.workspace))

@@ -1,4 +1,4 @@
-"""Two texts for one answer: two wordings of a field held side by side, or two texts that two people wrote at once."""
+"""Two texts for one answer: two wordings of a field side by side, or two texts that two people wrote at once."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-SIDE_BY_SIDE_FROM = 70  # columns from which the two texts stand beside each other
+SIDE_BY_SIDE_FROM_WIDTH = 70  # columns from which the two texts stand beside each other
 
 
 class WordingsScreen(FramedPage[None]):
@@ -51,7 +51,7 @@ class WordingsScreen(FramedPage[None]):
         return " · ".join(filter(None, (self.workspace.agreement.title, self.field.label.get(self.workspace.lang))))
 
     def body(self) -> ComposeResult:
-        """Yield the two editors, and below them what the second wording would cost; not before a room."""
+        """Yield the two editors and, unless projected, below them what the second wording would cost."""
         first, other = shared_answers.both_wordings(self.workspace, self.entry, self.field)
         with Container(id="two"):
             for number, text in ((1, first), (2, other or first)):
@@ -80,8 +80,8 @@ class WordingsScreen(FramedPage[None]):
         return self.query_one(f"#text{number}", Editor)
 
     def on_resize(self) -> None:
-        """Lay the texts side by side where there is room, else one above the other."""
-        self.set_class(self.size.width < SIDE_BY_SIDE_FROM, "narrow")
+        """Lay the texts side by side if there is room, else one above the other."""
+        self.set_class(self.size.width < SIDE_BY_SIDE_FROM_WIDTH, "narrow")
         self.paint()
 
     def paint_body(self, width: int) -> None:
@@ -96,13 +96,13 @@ class WordingsScreen(FramedPage[None]):
         self._show_cost()
 
     def _show_cost(self) -> None:
-        """Show below the texts what the second wording would cost, but not before a room."""
+        """Show below the texts what the second wording would cost, but not if projected."""
         if self.where != PROJECTION:
             words = self._cost.words(self.editor(2).text)
             self.query_one("#cost", Lines).show(paint_text(words, self.size.width, "muted") if words else [])
 
     def restored(self) -> None:
-        """Show both texts as undo or redo left them; without a second wording it begins as the first one again."""
+        """Show both texts as undo or redo left them; without a second wording, both editors hold the first one."""
         first, other = shared_answers.both_wordings(self.workspace, self.entry, self.field)
         for number, text in ((1, first), (2, other or first)):
             editor = self.editor(number)
@@ -128,6 +128,7 @@ class WordingsScreen(FramedPage[None]):
             self._show_cost()
 
     def _stop_writing(self) -> None:
+        """Leave the editors, so that keys choose."""
         self.writing = False
         self.workspace.edits.end_typing()
         self.set_focus(None)
@@ -185,14 +186,14 @@ def open_wordings(app: Host) -> None:
     app.push_screen(WordingsScreen(app.workspace, *target, projected=app.projecting))
 
 
-# How each key settles a conflict, as `Store.settle` calls it.
-SETTLING_BY_KEY = {"1": "mine", "2": "theirs", "3": "both"}
+# By key the choice that settles a conflict, as `Store.settle` takes it.
+CHOICES_BY_KEY = {"1": "mine", "2": "theirs", "3": "both"}
 
 
 class ConflictScreen(TextScreen[None]):
     """The answers that two people wrote at the same time, one after the other.
 
-    1 keeps the text that was saved later, 2 the one in the document now, 3 both, where they can be joined.
+    1 keeps the text that was saved later, 2 the text in the document now, 3 both, if they can be joined.
     """
 
     tone = "error"
@@ -208,7 +209,7 @@ class ConflictScreen(TextScreen[None]):
         return _("Two texts for one answer") + (f" · 1/{count}" if count > 1 else "")
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return a key for each text, and one for both where they can be joined."""
+        """Return a key for each text, and one for both if they can be joined."""
         both = [("3", _("keep both"))] if open_conflicts(self.workspace.partnership)[0].joinable else []
         return [("1", _("keep text 1")), ("2", _("keep text 2")), *both, (_("Esc"), _("later"))]
 
@@ -249,13 +250,14 @@ class ConflictScreen(TextScreen[None]):
         ]
 
     def _value_text(self, conflict: Conflict, value: object) -> str:
+        """Return a value of the answer in words."""
         return value_words(self.workspace, conflict.question, conflict.part, conflict.cell, value)
 
     def act(self, key: str) -> bool:
-        """Act on a key: 1, 2 or 3 settles the conflict. Return whether the key had a use."""
-        if key not in SETTLING_BY_KEY:
+        """Act on a key: 1, 2 or 3 settles the conflict. Return whether the key did something."""
+        if key not in CHOICES_BY_KEY:
             return super().act(key)
-        self._settle(SETTLING_BY_KEY[key])
+        self._settle(CHOICES_BY_KEY[key])
         return True
 
     def _settle(self, choice: str) -> None:
