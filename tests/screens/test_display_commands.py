@@ -8,7 +8,7 @@ import pytest
 
 from tests.screens.opened import filled_store, opened, partnership_of, workspace_of
 from tui import i18n
-from tui.screens.display_commands import sign, switch_language
+from tui.screens.display_commands import sign_changes_as, switch_language
 from tui.settings import load_settings
 from tui.store import Author, Store
 
@@ -29,7 +29,7 @@ async def test_who_signs_from_now_on_is_alone_there_under_that_name(tmp_path: Pa
         watching = beside.session(store.list()[0].id)
         assert [one.author for one in watching.others()] == ["Marie"]
         await pilot.press(*"hôte")
-        sign(app, "Zoé Lis")
+        sign_changes_as(app, "Zoé Lis")
         await pilot.pause()
         assert [one.author for one in watching.others()] == ["Zoé Lis"], "and no more under the other name"
         await pilot.press(*" du kiosque")

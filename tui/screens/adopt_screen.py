@@ -1,4 +1,7 @@
-"""The page of an adoption: what stands in the way, the date, the resolution, the version, and the adoption itself."""
+"""The page of an adoption: its obstacles, the date, the resolution, the version, and the adoption itself.
+
+An *obstacle* is a finding that speaks against adopting the text now, such as a partner that disagrees.
+"""
 
 from __future__ import annotations
 
@@ -30,24 +33,24 @@ if TYPE_CHECKING:
 
 
 class AdoptScreen(RowsScreen):
-    """What the adopted text will say of its adoption; nothing is adopted before the line for it is confirmed."""
+    """The facts that the adopted text will print of its adoption; the text is adopted after a confirmation."""
 
     about = N_("What stands in the way, and what the adopted text will say of itself. Enter changes a line, or adopts.")
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.resolution = ""  # the resolution or meeting that adopts the text
-        self.reason = ""  # why it is adopted although something stands in the way
+        self.reason = ""  # why it is adopted in spite of obstacles
         self.day = current_moment()[:10]  # the ISO date of the adoption
         self.file: Path | None = None  # the adopted text as a file; None: today's text is the adopted one
-        self._typed: list[Typing] = []  # what was typed in windows of this page, kept until the text is adopted
+        self._typed: list[Typing] = []  # what was typed in dialogs, kept until the text is adopted
 
     def heading(self) -> str:
         """Return the title of the page."""
         return _("Record the adopted text")
 
     def rows(self) -> Sequence[PageRow]:
-        """Return what the text will say of its adoption, then what stands in the way."""
+        """Return the facts of the adoption, then the obstacles."""
         obstacles_found = obstacles(self.workspace)
         lang, empty = self.workspace.lang, "—"
         file_words = str(self.file) if self.file is not None else _("today's text, as it stands here")
@@ -69,6 +72,7 @@ class AdoptScreen(RowsScreen):
         ]
 
     def _obstacle_rows(self, obstacles_found: Sequence[Obstacle]) -> Sequence[PageRow]:
+        """Return a row for each obstacle, or one row that there is none."""
         if not obstacles_found:
             return [PageRow(_("Nothing stands in the way."), "done")]
         title = _("What stands in the way · {n}").format(n=len(obstacles_found))
@@ -78,6 +82,7 @@ class AdoptScreen(RowsScreen):
         ]
 
     def _opener(self, obstacle: Obstacle) -> Callable[[], None]:
+        """Return what Enter does on an obstacle: go to its field."""
         return lambda: self.to_field(obstacle.question, obstacle.partner)
 
     def _ask_resolution(self) -> None:
@@ -100,8 +105,8 @@ class AdoptScreen(RowsScreen):
             self.paint()
             return True
 
-        shown = format_date(self.day, self.workspace.lang)
-        ask_text(self.app, "adopt.date", _("On which day was it adopted?"), take_text, text=shown)
+        date = format_date(self.day, self.workspace.lang)
+        ask_text(self.app, "adopt.date", _("On which day was it adopted?"), take_text, text=date)
 
     def _ask_file(self) -> None:
         def take_text(text: str | None) -> bool:
@@ -130,6 +135,7 @@ class AdoptScreen(RowsScreen):
         self._typed.append(ask_text(self.app, "adopt.reason", title, take_text, text=self.reason))
 
     def _adopt(self) -> None:
+        """Ask for a confirmation, then adopt the text; with obstacles a reason is needed first."""
         if obstacles(self.workspace) and not self.reason:
             self.say_to_room(_("Something stands in the way: say first why it is adopted all the same."))
             return
@@ -142,7 +148,7 @@ class AdoptScreen(RowsScreen):
         self.app.push_screen(yes_no(_("Keep today's text as the adopted one?")), take_answer)
 
     def _record(self) -> bool:
-        """Record the adoption and leave the page; say why and return False where it is refused."""
+        """Record the adoption and leave the page; if it is refused, say why and return False."""
         try:
             options = AdoptionOptions(self.day, self.resolution, self.reason, self.file)
             record_adoption(self.workspace, self.app.store, options)

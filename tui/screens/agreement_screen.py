@@ -187,12 +187,12 @@ class DocumentScreen(FramedPage[None]):
         return False
 
     def walk(self, by: int) -> bool:
-        """Go `by` lines on. Return True: the key had a use."""
+        """Go `by` lines on. Return True, since the key did something."""
         self.stand_at(self._at + by)
         return True
 
     def enter(self) -> bool:
-        """Open the field that the current line comes from. Return True: the key had a use."""
+        """Open the field that the current line comes from. Return True, since the key did something."""
         self.open_here()
         return True
 

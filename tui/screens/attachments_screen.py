@@ -1,4 +1,4 @@
-"""The page of annexes: the papers that are part of the text, attached, replaced and put in order here."""
+"""The page of annexes, the papers that are part of the text: to attach, replace and order them."""
 
 from __future__ import annotations
 
@@ -94,20 +94,20 @@ class AttachmentsScreen(RowsScreen):
         return act
 
     def _retitle(self, row: Entry) -> None:
+        """Ask for another title of an annex."""
+
         def take_text(text: str | None) -> bool:
             if text and text.strip():
                 reword(self.workspace, row, text)
                 self._save_and_paint()
             return True
 
-        title, title_now = (
-            _("What is the paper called? The text names it so"),
-            row.text("what", self.workspace.doc_lang),
-        )
-        ask_text(self.app, "annex.title", title, take_text, row=row.id, text=title_now)
+        question = _("What is the paper called? The text names it so")
+        title = row.text("what", self.workspace.doc_lang)
+        ask_text(self.app, "annex.title", question, take_text, row=row.id, text=title)
 
     def _ask_file(self, act: Callable[[Path], object], row: str) -> None:
-        """Ask for a file and call `act` with its path; say what went wrong where something did.
+        """Ask for a file and call `act` with its path; if that fails, say why.
 
         `row` is the id of the annex, "" for a new one.
         """

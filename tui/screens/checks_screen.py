@@ -1,4 +1,7 @@
-"""Commands for a partner's position: on which text it was given, except which sentence. And the review page."""
+"""Commands for a partner's position: on which text it was given, and which sentence it excepts; and the review page.
+
+The review lists what readers of the agreement would stumble over.
+"""
 
 from __future__ import annotations
 
@@ -40,14 +43,14 @@ async def text_answered(screen: WorkScreen) -> None:
 
     name = short_name(workspace.partnership, workspace.place.partner, workspace.lang)
     title = _("Which text did {name} answer on?").format(name=name)
-    chosen = await answer_to(Picker(title, choices))
-    if chosen:
-        note_text_seen(workspace, next((version for version in versions if version.id == chosen), None))
+    chosen_id = await answer_to(Picker(title, choices))
+    if chosen_id:
+        note_text_seen(workspace, next((version for version in versions if version.id == chosen_id), None))
         screen.paint()
 
 
-async def leave_sentence_out(screen: WorkScreen) -> None:
-    """Ask which sentence the current partner's yes leaves out, and go to the field for its reservation."""
+async def except_sentence(screen: WorkScreen) -> None:
+    """Ask which sentence the current partner excepts from its yes, and go to the field for its reservation."""
     if not _is_at_position(screen):
         return
     workspace = screen.workspace
@@ -64,7 +67,7 @@ async def leave_sentence_out(screen: WorkScreen) -> None:
 
 
 class ReviewScreen(RowsScreen):
-    """What a reader would stumble over in the agreement, by severity and kind. Nothing of it blocks sending."""
+    """The findings about the agreement, by severity and kind. None of them blocks sending."""
 
     about = N_("What would trip the partners when they read. Enter goes to the field; nothing of it blocks anything.")
 
@@ -96,6 +99,7 @@ class ReviewScreen(RowsScreen):
         return [*rows, PageRow(_("None of this blocks anything: a draft can always be sent."), "muted")]
 
     def _opener(self, finding: Finding) -> Callable[[], None]:
+        """Return what Enter does on a finding: go to its field."""
         return lambda: self.to_field(finding.question, finding.partner, finding.entry, finding.field)
 
 

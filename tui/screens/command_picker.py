@@ -41,13 +41,13 @@ class CommandPicker(Picker):
             self._paint()
 
     def walk(self, by: int) -> bool:
-        """Move `by` lines; past either end show all commands first. Return whether the key had a use."""
+        """Move `by` lines; past either end show all commands first. Return whether the key did something."""
         if not 0 <= self.at + by < len(self.found):
             self._show_all()
         return super().walk(by)
 
     def turn(self, pages: int) -> bool:
-        """Show all commands, and move `pages` pages. Return whether the key had a use."""
+        """Show all commands, and move `pages` pages. Return whether the key did something."""
         self._show_all()
         return super().turn(pages)
 

@@ -1,4 +1,4 @@
-"""The page of contacts: the people of all partners, who agrees to stand in the annex, contacts read and written."""
+"""The page of contacts: the people of all partners, who agrees to be listed in the annex, files of contacts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tui.workspace.output_files import OutputFile
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-_FIELD, _LEAVES = "#field", "#leaves"  # choices: go to the field; the person leaves
+_GO_TO_FIELD, _PERSON_LEAVES = "#field", "#leaves"  # choices: go to the field; the person leaves
 
 
 class ContactsScreen(RowsScreen):
@@ -46,7 +46,7 @@ class ContactsScreen(RowsScreen):
         return _("Contacts")
 
     def rows(self) -> Sequence[PageRow]:
-        """Return what can be done, then partner by partner its people."""
+        """Return the actions on all contacts, then the people partner by partner."""
         annexed = _("yes") if self.workspace.partnership.setting(ANNEXED) else _("no")
         rows = [
             PageRow(_("Take people in from a file (CSV or vCard)"), "", self._ask_file),
@@ -64,8 +64,8 @@ class ContactsScreen(RowsScreen):
                     PageRow(),
                     PageRow(partner.name(self.workspace.lang) if partner is not None else "", "heading"),
                 ]
-            behind = _("in the annex") if person.get("listed") else ""
-            rows.append(PageRow(contact_words(self.workspace, person), "", self._action_asker(person), behind))
+            note = _("in the annex") if person.get("listed") else ""
+            rows.append(PageRow(contact_words(self.workspace, person), "", self._action_asker(person), note))
         return rows if owner else [*rows, PageRow(), PageRow(_("Nobody is noted yet."), "hint")]
 
     def _action_asker(self, person: Entry) -> Callable[[], None]:
@@ -76,14 +76,14 @@ class ContactsScreen(RowsScreen):
                 Choice("no", _("Does not stand in the annex"))
                 if person.get("listed")
                 else Choice("yes", _("Agrees to stand in the annex")),
-                Choice(_FIELD, _("Go to where it is written")),
-                Choice(_LEAVES, _("Leaves: hand each role over")),
+                Choice(_GO_TO_FIELD, _("Go to where it is written")),
+                Choice(_PERSON_LEAVES, _("Leaves: hand each role over")),
             ]
 
             def take_choice(choice_id: str | None) -> None:
-                if choice_id == _FIELD:
+                if choice_id == _GO_TO_FIELD:
                     self.to_field(WHO, person.subject[0], person.id, "name")
-                elif choice_id == _LEAVES:
+                elif choice_id == _PERSON_LEAVES:
                     self.app.push_screen(PersonDepartureScreen(self.workspace, person.id))
                 elif choice_id:
                     set_listed(self.workspace, person, choice_id == "yes")
@@ -95,6 +95,7 @@ class ContactsScreen(RowsScreen):
         return act
 
     def _ask_file(self) -> None:
+        """Ask for a file of contacts, and take its people in."""
         title = _("Path of the file: CSV with its heads, or vCard")
 
         def take_text(text: str | None) -> bool:
@@ -113,12 +114,16 @@ class ContactsScreen(RowsScreen):
         ask_text(self.app, "contacts.file", title, take_text)
 
     def _take_in(self, file: Path, owner: str = "") -> None:
+        """Take in the people of a file; `owner` is the partner (id) of those whose organisation the file lacks.
+
+        Raises NoOrganisation if there are such people and `owner` is "".
+        """
         changes = take_in_contacts(self.workspace, file, self.workspace.doc_lang, owner)
         self.paint()
         self.say(" ".join([taken_in_words(changes), *([_("Undo takes it back.")] if changes else [])]))
 
     def _ask_owner(self, file: Path, why: str) -> None:
-        """Ask which partner the people of a file belong to who name no organisation; `why` begins the question."""
+        """Ask to which partner the people without an organisation in a file belong; `why` begins the question."""
         choices = [
             Choice(partner.id, partner.short(self.workspace.lang)) for partner in active(self.workspace.partnership)
         ]

@@ -14,9 +14,9 @@ ItemOut = TypeVar("ItemOut", covariant=True)
 
 
 class Review(Protocol[ItemOut]):
-    """What came back, with the items that are still to be decided.
+    """The items of a text or form that came back: `open` are those still to be decided.
 
-    `open` holds these items; `undo` takes the last decision back and returns whether there was one.
+    `undo` takes the last decision back and returns whether there was one.
     """
 
     @property
@@ -30,13 +30,13 @@ class DecisionScreen(TextScreen[None], Generic[Item]):
     A page defines `kind_words`, `origin_words`, `text`, `letters`, `decide` and `accept_shown`.
     """
 
-    letters: ClassVar[frozenset[str]]  # those that decide; U (undo) is on every such page
+    letters: ClassVar[frozenset[str]]  # the letters that decide, besides U (undo), which every such page has
 
     def __init__(self, review: Review[Item]) -> None:
         super().__init__()
         self._review = review
         self.at = 0
-        self.accepting = False  # whether what T would accept is shown, to be confirmed
+        self.confirms_all = False  # whether the page shows the items that T would accept, to be confirmed by T
 
     @property
     def current(self) -> Item | None:
@@ -50,7 +50,7 @@ class DecisionScreen(TextScreen[None], Generic[Item]):
 
     @abstractmethod
     def origin_words(self) -> str:
-        """Return the file or the partner it came from, "" where that is not known."""
+        """Return the file or the partner it came from, "" if unknown."""
 
     @abstractmethod
     def decide(self, letter: str, item: Item) -> None:
@@ -61,7 +61,7 @@ class DecisionScreen(TextScreen[None], Generic[Item]):
         """Accept what T showed; return how many items."""
 
     def paint(self) -> None:
-        """Paint the current item, or another open one where that was decided."""
+        """Paint the current item; after it was decided, another open item."""
         self.at = min(self.at, max(len(self._review.open) - 1, 0))
         super().paint()
 
@@ -77,7 +77,7 @@ class DecisionScreen(TextScreen[None], Generic[Item]):
         return [("U", _("undo")), (_("Esc"), _("back"))]
 
     def accepting_keys(self) -> Sequence[tuple[str, str]]:
-        """Return the keys while it is shown what would be accepted together."""
+        """Return the keys while the page shows what T would accept."""
         return [("T", _("accept all of these")), (_("Esc"), _("back"))]
 
     def later_keys(self) -> Sequence[tuple[str, str]]:
@@ -86,21 +86,21 @@ class DecisionScreen(TextScreen[None], Generic[Item]):
         return [(_("Esc"), _("later")), *another]
 
     def act(self, key: str) -> bool:
-        """Act on a key: a letter decides, ← and → go to another item. Return whether the key had a use."""
+        """Act on a key: a letter decides, ← and → go to another item. Return whether the key did something."""
         letter = key.lower()
-        if self.accepting and letter == "t":
-            self.accepting = False
+        if self.confirms_all and letter == "t":
+            self.confirms_all = False
             count = self.accept_shown()
             self.message = ngettext("{n} accepted.", "{n} accepted.", count).format(n=count)
-        elif key in ("left", "right") and not self.accepting:
+        elif key in ("left", "right") and not self.confirms_all:
             self.at = (self.at + (1 if key == "right" else -1)) % max(len(self._review.open), 1)
-        elif self.accepting or not self._act_on_letter(letter):
+        elif self.confirms_all or not self._act_on_letter(letter):
             return super().act(key)
         self.paint()
         return True
 
     def run_own(self, command_id: str) -> bool:
-        """Take the last decision back by "undo". Return whether the command was this one."""
+        """Take the last decision back for the command "undo". Return False for any other command."""
         if command_id != "undo":
             return False
         self._act_on_letter("u")
@@ -108,7 +108,7 @@ class DecisionScreen(TextScreen[None], Generic[Item]):
         return True
 
     def _act_on_letter(self, letter: str) -> bool:
-        """Act on a letter; return whether it had a use."""
+        """Act on a letter; return whether the key did something."""
         item = self.current
         if letter == "u":
             self.message = _("Taken back.") if self._review.undo() else _("There is nothing to undo.")
@@ -120,9 +120,9 @@ class DecisionScreen(TextScreen[None], Generic[Item]):
         return True
 
     def leave(self) -> None:
-        """Leave the page; from what would be accepted together, go back to deciding one by one."""
-        if not self.accepting:
+        """Leave the page; while it shows what T would accept, go back to deciding item by item."""
+        if not self.confirms_all:
             super().leave()
             return
-        self.accepting = False
+        self.confirms_all = False
         self.paint()

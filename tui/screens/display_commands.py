@@ -1,4 +1,4 @@
-"""Commands for the languages, the colours, the time zone, drawing anew, and the name one signs with."""
+"""Commands for languages, colours, time zone, drawing anew, and the name with which the user's changes are signed."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def ask_author(app: Host) -> None:
     def take_choice(text: str | None) -> None:
         name = one_line(text or "").strip()
         if name:
-            sign(app, name)
+            sign_changes_as(app, name)
 
     title = _("Several people use this account: what is your name?")
     if app.settings.author:
@@ -106,8 +106,8 @@ def ask_author(app: Host) -> None:
     dialog.ask(app, Picker(title, typing=typing, hint=app.store.author.name), take_choice)
 
 
-def sign(app: Host, name: str) -> None:
-    """Sign changes as `name` from now on; other editors see it at once."""
+def sign_changes_as(app: Host, name: str) -> None:
+    """Sign changes as `name` from now on; other editors see the new name at once."""
     from tui.store.author import author_named, default_author
 
     app.settings = replace(app.settings, author=name)

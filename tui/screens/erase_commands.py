@@ -1,4 +1,4 @@
-"""The command that takes words out of a partnership for good, after showing where they stand."""
+"""The command that takes words out of a partnership for good, after showing where they were found."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def erase_words(app: Host) -> None:
-    """Ask which words are to go. What is typed here is not kept for later, since it is to go."""
+    """Ask which words to take out. The words typed here are not kept for later, since they are to go."""
     selected = app.page.selected_text()
     typing = begin_typing(app, "erase")
 
@@ -41,27 +41,27 @@ def erase_words(app: Host) -> None:
 
 
 def _show_places(app: Host, sought: SoughtText) -> None:
-    """Show where the words stand and which files cannot be reached, and ask whether to take them out."""
+    """Show where the words were found and which files cannot be reached, and ask whether to take them out."""
     workspace = app.workspace
     erasures: list[Erasure] = []
 
-    def work() -> None:
+    def find_places() -> None:
         assert workspace is not None
         workspace.flush()
         erasures.append(app.store.erase(workspace.partnership.id, sought))
 
-    if workspace is None or not run_reporting_errors(app, work):
+    if workspace is None or not run_reporting_errors(app, find_places):
         return
     outside = files_outside(workspace.partnership.id, sought, os.environ)
-    places_found, beyond = found_lines(workspace, erasures[0]), beyond_lines(workspace, erasures[0], outside)
+    places_found, unreached_lines = found_lines(workspace, erasures[0]), beyond_lines(workspace, erasures[0], outside)
     if not places_found:
         message = _("“{words}” stands in no field, earlier text or file of this partnership.").format(
             words=sought.words
         )
-        app.say(" ".join([message, *beyond]))
+        app.say(" ".join([message, *unreached_lines]))
         return
     about = _("; ").join(places_found) + "."
-    about = " ".join([about, _("Private notes too; nothing brings it back, undo included."), *beyond])
+    about = " ".join([about, _("Private notes too; nothing brings it back, undo included."), *unreached_lines])
 
     def take_choice(answer: str | None) -> None:
         if answer == "yes":
@@ -85,6 +85,6 @@ def _take_out(app: Host, sought: SoughtText, outside: list[Path]) -> None:
     except StoreError as error:
         app.say(str(error))
         return
-    beyond = beyond_lines(workspace, erasures, outside)
-    app.lines_at_end += beyond
-    app.say(" ".join([done_words(erasures), *beyond]))
+    unreached_lines = beyond_lines(workspace, erasures, outside)
+    app.lines_at_end += unreached_lines
+    app.say(" ".join([done_words(erasures), *unreached_lines]))

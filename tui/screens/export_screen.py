@@ -182,7 +182,7 @@ class FilesScreen(WritingScreen):
     def act(self, key: str) -> bool:
         """Act on a key: « e », which opens this page, also writes the files at once.
 
-        Return whether the key had a use.
+        Return whether the key did something.
         """
         if key != "e" or self.written_files is not None or not self._output_files():
             return super().act(key)

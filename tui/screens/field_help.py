@@ -38,9 +38,10 @@ def field_help(workspace: Workspace, form_field: FormField | None) -> Iterator[H
         if form_field.options:
             words = " · ".join(f"{at} {label}" for at, (_code, label) in enumerate(form_field.options, 1))
             yield _("To choose: {words}").format(words=words), ""
-        if field.terms and form_field.kind != ADD:
+        has_terms = bool(field.terms) and form_field.kind != ADD  # words that the guide suggests
+        if has_terms:
             yield _("Words in use; your own will do as well."), ""
-        if form_field.options or (field.terms and form_field.kind != ADD):
+        if form_field.options or has_terms:
             for line in choice_meanings(workspace, field):
                 yield line, ""
         yield _where_it_appears(workspace, form_field), "warn" if field.private else "muted"
@@ -49,7 +50,7 @@ def field_help(workspace: Workspace, form_field: FormField | None) -> Iterator[H
 
 
 def _how_to_write(form_field: FormField, kind: str) -> str:
-    """Return how a field of `kind` is written, in general and by which keys; "" where there is nothing to say."""
+    """Return how a field of `kind` is written, in general and by which keys; "" if there is nothing to explain."""
     if form_field.kind == ADD:
         if kind in ("partner", "someone"):
             return _("A few letters and Enter take a name that is known; Tab opens the other fields of the line.")
@@ -74,7 +75,7 @@ def _where_it_appears(workspace: Workspace, form_field: FormField) -> str:
     assert field is not None
     if field.private or question is None or question.private:
         return _("Private: never appears in the document; readable by those who have access to this folder.")
-    if field.without_leave:
+    if field.without_leave:  # private until the partner gives leave to publish it
         return _("Private until the organization allows it to be published.")
     places = workspace.guide.appears(question, workspace.lang, workspace.section_numbers)
     if not places:
@@ -101,7 +102,8 @@ def question_help(workspace: Workspace, question: Question) -> Iterator[HelpLine
     yield _("Example: {text}").format(text=example_of(workspace, question)), "hint"
     for part in question.parts:
         for field in part.fields:
-            if meanings := [] if field.hidden else list(choice_meanings(workspace, field)):
+            meanings = [] if field.hidden else list(choice_meanings(workspace, field))
+            if meanings:
                 yield field.label.get(lang), "heading"
                 yield "\n".join(meanings), ""
     if notice := private_notice(workspace, question):

@@ -1,4 +1,4 @@
-"""The dialog that finds a word anywhere in the partnership, and shows it with the words around it."""
+"""The dialog that finds a word anywhere in the partnership, and shows it with the words around it and its place."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _DOCUMENT_LINE = "#document"  # begins the id of a choice that is a line of the document, then « / » and its row
 _CELLS_BEFORE_WORD = 18  # cells shown before the word, at most
-_PLACE_BESIDE_FROM = 70  # cells of the dialog from which the place of a text stands beside it, else below
+_PLACE_BESIDE_FROM_WIDTH = 70  # from so many cells on, the dialog shows the place of a text beside it, else below
 
 
 class FindScreen(Picker):
@@ -38,22 +38,23 @@ class FindScreen(Picker):
 
     about = N_("Finds a word in answers, notes and document; Enter goes there.")
 
-    sought = ""  # the letters typed when a choice was taken
+    letters_typed = ""  # the letters typed when a choice was taken
 
     def _give_answer(self) -> None:
         """Remember the letters typed, and answer with the current choice."""
-        self.sought = self.query_one(Editor).text
+        self.letters_typed = self.query_one(Editor).text
         super()._give_answer()
 
     def _entry(self, choice: Choice, width: int) -> list[Line]:
         """Return the lines of a text around the word, with its place beside or below."""
-        room = max(width - (cells(choice.behind) + 1 if width >= _PLACE_BESIDE_FROM else 0) - 5, 8)
+        is_beside = width >= _PLACE_BESIDE_FROM_WIDTH
+        room = max(width - (cells(choice.behind) + 1 if is_beside else 0) - 5, 8)
         word_at = word_position(choice.label, self.query_one(Editor).text)
         start = max(word_at - _CELLS_BEFORE_WORD, 0) if cells(choice.label) > room else 0
         if start:
             start = choice.label.find(" ", start, word_at) + 1 or word_at  # begin with a whole word
         label = shorten(f"   {'…' if start else ''}{choice.label[start:]}", room + 3)
-        if width >= _PLACE_BESIDE_FROM:
+        if is_beside:
             return list_row_lines([label], choice.behind, width)
         return [
             (Piece(label),),
@@ -62,11 +63,11 @@ class FindScreen(Picker):
 
 
 def word_position(text: str, query: str) -> int:
-    """Return the offset in `text` of the first word of `query`, accents and case apart; 0 where it is not there."""
+    """Return the offset in `text` of the first word of `query`, without accents and case; 0 if it is not there."""
     words = fold(query).split()
     if not words:
         return 0
-    folded, offsets = "", []
+    folded, offsets = "", []  # the folded text, and for each letter of it the offset in `text`
     for offset, char in enumerate(text):  # « œ » folds to two letters, a combining accent to none
         letters = fold(char) or (" " if char.isspace() else "")
         folded += letters
@@ -91,7 +92,7 @@ async def find_words(app: Host) -> None:
     if entry_id == _DOCUMENT_LINE:
         _go_to_line(app, workspace, int(field_or_row))
     else:
-        _go_to_field(app, workspace, workspace.partnership.entries[entry_id], field_or_row, dialog.sought)
+        _go_to_field(app, workspace, workspace.partnership.entries[entry_id], field_or_row, dialog.letters_typed)
 
 
 def _answer_choices(workspace: Workspace) -> Iterator[Choice]:
@@ -102,7 +103,9 @@ def _answer_choices(workspace: Workspace) -> Iterator[Choice]:
             continue
         for key, cell in entry.cells.items():
             field = field_of(workspace, entry.question, entry.part, key)
-            if field is None or field.hidden or field.kind == "flag" or cell.value in (None, ""):
+            if field is None or field.hidden or field.kind == "flag":
+                continue
+            if cell.value in (None, ""):
                 continue
             text = value_words(workspace, entry.question, entry.part, key, cell.value)
             if text.strip():
@@ -134,5 +137,8 @@ def _go_to_field(app: Host, workspace: Workspace, entry: Entry, field: str, quer
     place = replace(workspace.place, question=entry.question, partner=owner, other=other, slot=f"{entry.id}/{field}")
     text = entry.text(field, workspace.lang)
     word_at = word_position(text, query)
-    cursor = (text.count("\n", 0, word_at), word_at - (text.rfind("\n", 0, word_at) + 1)) if query and word_at else None
+    cursor = None
+    if query and word_at:
+        line_start = text.rfind("\n", 0, word_at) + 1
+        cursor = text.count("\n", 0, word_at), word_at - line_start
     app.to_questions(replace(place, cursor=cursor))

@@ -56,7 +56,7 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
         lines: list[Line] = [(), *paint_text(self.review.source, width, "muted")]
         if form_proposal is None:
             return [*lines, *self._decided_lines(width)]
-        if self.accepting:
+        if self.confirms_all:
             return [*lines, *plain_yes_lines([self.review], width)]
         for style, words in proposal_lines(form_proposal):
             lines += [(), *paint_text(words, width, style)]
@@ -79,7 +79,7 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
         form_proposal = self.current
         if form_proposal is None:
             return self.done_keys()
-        if self.accepting:
+        if self.confirms_all:
             return self.accepting_keys()
         keys = [("A", _("accept"))] if form_proposal.changes is not None else []
         keys += [("C", _("change"))] if form_proposal.item is not None else []
@@ -99,7 +99,7 @@ class FormReviewScreen(DecisionScreen[FormProposal]):
         elif letter == "c" and item.item is not None:
             self._ask_other_answer(item)
         elif letter == "t":
-            self.accepting = bool(review.plain)
+            self.confirms_all = bool(review.plain)
             self.message = "" if review.plain else _("There is no plain yes on the present words here.")
 
     def accept_shown(self) -> int:

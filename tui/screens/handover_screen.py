@@ -1,4 +1,7 @@
-"""Handing over: a page for whoever takes a partner's seat or the facilitating: its lines ticked, read, put in files."""
+"""Handing over: chooses the lines of a page for the person who takes over a partner's seat, or the facilitating.
+
+The *record* is all that the partnership holds about the seat; the page has only the lines that are ticked.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,7 @@ class HandoverScreen(RowsScreen):
         return rows or [PageRow(_("Nothing is on record yet."), "hint")]
 
     def act(self, key: str) -> bool:
-        """Act on a letter of this page, or as every page does. Return whether the key had a use."""
+        """Act on a letter of this page, or as every page does. Return whether the key did something."""
         if key == "a":
             ask_text(self.app, "handover.words", _("Words of your own at the end of the page"), self._add_words)
         elif key == "e":
@@ -86,17 +89,19 @@ class HandoverScreen(RowsScreen):
         return True
 
     def _document(self) -> Agreement:
+        """Return the page as a document."""
         return page_document(self.workspace, self._page)
 
     def _toggle(self, line_id: str) -> None:
+        """Put a line on the page, or take it off."""
         self._page = self._page.turned(line_id)
         self.paint()
 
     def _ask_other_words(self) -> None:
-        """Ask for other words for the current line; nothing where there is none."""
-        ordered = [line for _section, lines in grouped(self._page) for line in lines]
-        if self.at < len(ordered):
-            line = ordered[self.at]
+        """Ask for other words for the current line, if there is one."""
+        all_lines = [line for _section, lines in grouped(self._page) for line in lines]
+        if self.at < len(all_lines):
+            line = all_lines[self.at]
             title = _("This line in other words, on this page only")
             ask_text(self.app, "handover.line", title, partial(self._reword, line.id), row=line.id, text=line.text)
 
@@ -112,7 +117,7 @@ class HandoverScreen(RowsScreen):
 
 
 async def show_handover(app: Host) -> None:
-    """Ask which partner's seat is handed over, or the facilitating, then show what the record offers."""
+    """Ask what is handed over, a partner's seat or the facilitating, then show the lines of the record."""
     workspace = app.workspace
     if workspace is None:
         return

@@ -1,4 +1,4 @@
-"""The page of the life of a sentence: each step from its first wording to today's answers."""
+"""The page of the life of a sentence: its wordings, decisions and answers, from the first one to today."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class LifeScreen(RowsScreen):
-    """The steps in the life of one sentence, the earliest first; « p » leaves only what may be shown to others."""
+    """The steps in the life of one sentence, the earliest first; « p » hides the private ones."""
 
     about = N_(
         "Where this sentence comes from: its wordings, what decided it, who said yes to it, in which versions it "
@@ -54,7 +54,7 @@ class LifeScreen(RowsScreen):
     def act(self, key: str) -> bool:
         """Act on a key: « p » shows all steps, or only what may be shown to others.
 
-        Return whether the key had a use.
+        Return whether the key did something.
         """
         if key.lower() != "p":
             return super().act(key)
@@ -63,7 +63,7 @@ class LifeScreen(RowsScreen):
         return True
 
     def _opener(self, step: LifeStep) -> Callable[[], None]:
-        """Return what Enter does on a step: it shows the versions, or goes to the entry of the step."""
+        """Return what Enter does on a step: show the versions, or go to the entry of the step."""
 
         def act() -> None:
             if step.version:

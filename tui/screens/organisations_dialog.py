@@ -1,4 +1,4 @@
-"""The dialog that asks for organisations, one a line, and suggests those of the directory as one types."""
+"""The dialog that asks for organisations, one a line, and suggests those of the directory while the user types."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class OrganisationsDialog(Picker):
 
     @property
     def suggestions(self) -> tuple[Organisation, ...]:
-        """The organisations that the current line may mean, but for those of other lines; () for a whole name."""
+        """The organisations that the current line may mean, without those of other lines; () for a complete name."""
         if find_by_name(self.directory, self.current_line) is not None:
             return ()
         organisations_named = (find_by_name(self.directory, line) for line in self.query_one(Editor).text.split("\n"))
@@ -51,6 +51,7 @@ class OrganisationsDialog(Picker):
         return suggested_organisations(self.directory, self.current_line, self.lang, self.excluded_ids | ids_named)
 
     def _paint(self) -> None:
+        """Paint the title and the suggestions for the current line."""
         width = min(self.size.width - 4, 76)
         self.show_title(width)
         lines = [
@@ -73,7 +74,7 @@ class OrganisationsDialog(Picker):
         return f"{known} · {people}" if people else known
 
     def _complete(self) -> bool:
-        """Replace the current line by the first suggestion. Return whether there was one."""
+        """Replace the current line by the first suggestion. Return False if there is none."""
         suggestions = self.suggestions
         if not suggestions:
             return False
@@ -86,5 +87,6 @@ class OrganisationsDialog(Picker):
 
 
 def _people(organisation: Organisation) -> str:
+    """Return « 3 personnes », "" for none."""
     count = len(organisation.people)
     return ngettext("{n} person", "{n} people", count).format(n=count) if count else ""

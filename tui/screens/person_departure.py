@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 # Choices among ids of people: nobody; go to the field; somebody who is not listed.
-_NOBODY, _FIELD, _OTHER = "-", "#field", "#other"
+_NOBODY, _GO_TO_FIELD, _UNLISTED_PERSON = "-", "#field", "#other"
 
 
 class PersonDepartureScreen(RowsScreen):
@@ -37,7 +37,7 @@ class PersonDepartureScreen(RowsScreen):
 
     @property
     def _person(self) -> Entry:
-        """The person who leaves, also after that was noted."""
+        """The entry of the person who leaves, which exists also after the departure was noted."""
         person = self.workspace.partnership.entries.get(self.person_id)
         assert person is not None  # a row that was taken out stays among the entries
         return person
@@ -60,15 +60,15 @@ class PersonDepartureScreen(RowsScreen):
             owner = self._person.subject[0]
             others = [row for row in people(self.workspace.partnership, owner) if row.id != self.person_id]
             choices = [Choice(row.id, str(row.get("name", ""))) for row in others if row.get("name")]
-            choices += [Choice(_OTHER, _("Somebody who is not in the list")), Choice(_NOBODY, _("Nobody"))]
+            choices += [Choice(_UNLISTED_PERSON, _("Somebody who is not in the list")), Choice(_NOBODY, _("Nobody"))]
             if role.entry != self.person_id:
-                choices.append(Choice(_FIELD, _("Go to where it is written")))
+                choices.append(Choice(_GO_TO_FIELD, _("Go to where it is written")))
             names = {choice.id: choice.label for choice in choices}
 
             def take_choice(choice_id: str | None) -> None:
-                if choice_id == _FIELD:
+                if choice_id == _GO_TO_FIELD:
                     self.to_field(role.question, "", role.entry, role.field)
-                elif choice_id == _OTHER:
+                elif choice_id == _UNLISTED_PERSON:
                     self._ask_name(role)
                 elif choice_id:
                     self._give(role, "" if choice_id == _NOBODY else names[choice_id])
@@ -98,7 +98,7 @@ class PersonDepartureScreen(RowsScreen):
 
 
 def show_person_departure(app: Host) -> None:
-    """Ask which person leaves, of the current partner in a question about each, else of any, and show the page."""
+    """Ask which person leaves, and show the page; in a question asked of each partner, of the current partner only."""
     workspace = app.workspace
     if workspace is None:
         return

@@ -65,7 +65,7 @@ class ReturnedScreen(DecisionScreen[Difference]):
         difference = self.current
         if difference is None:
             return self._summary_lines(width)
-        return self._accepting_lines(width) if self.accepting else self._difference_lines(difference, width)
+        return self._accepting_lines(width) if self.confirms_all else self._difference_lines(difference, width)
 
     def _accepting_lines(self, width: int) -> list[Line]:
         """Return what accepting the rest would do, difference by difference, and how many it would leave."""
@@ -143,7 +143,7 @@ class ReturnedScreen(DecisionScreen[Difference]):
         difference = self.current
         if difference is None:
             return self.done_keys()
-        if self.accepting:
+        if self.confirms_all:
             return self.accepting_keys()
         changes = self.review.changes(difference)
         keys = [("A", _("accept"))] if changes else []
@@ -171,7 +171,7 @@ class ReturnedScreen(DecisionScreen[Difference]):
         elif letter == "f" and item.after and item.kind != REMARK:
             review.make_article(item)
         elif letter == "t":
-            self.accepting = True
+            self.confirms_all = True
 
     def accept_shown(self) -> int:
         """Accept the differences that have a field; return how many."""

@@ -1,4 +1,4 @@
-"""The page « Où nous en sommes »: what came of each objective and commitment, and the documents made of it."""
+"""The page « Où nous en sommes » (where we stand): what came of each objective and commitment, and its documents."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class StandingScreen(RowsScreen):
-    """Each promise (an objective or a commitment) with what came of it; Enter notes that."""
+    """Each promise (an objective or a commitment) with its outcome, what came of it; Enter notes an outcome."""
 
     about = N_("What came of each objective and commitment. Enter notes it; the agreement itself is not changed.")
 
@@ -49,7 +49,7 @@ class StandingScreen(RowsScreen):
         ]
 
     def _outcome_asker(self, entry: Entry) -> Callable[[], None]:
-        """Return what Enter does on a promise: it asks what came of it, then for details."""
+        """Return what Enter does on a promise: ask for its outcome, then for details."""
 
         def act() -> None:
             guide, lang = self.workspace.guide, self.workspace.lang

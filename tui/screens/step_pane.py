@@ -25,9 +25,9 @@ _MOVES = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pag
 
 
 class StepScreen(Protocol):
-    """What the page asks of the screen that shows it."""
+    """The part of a screen that the page of a sub-step uses."""
 
-    writing: bool  # whether letters write
+    writing: bool  # whether letters are typed into a field; else they are commands
     pane: str  # which pane the screen shows
     message: str  # of the last line, "" for none
     field_editor: FieldEditor
@@ -54,18 +54,17 @@ class StepScreen(Protocol):
 
 
 class StepPane:
-    """Shows a sub-step in the place of question and document. Its current cell is the user's place in the partnership.
+    """Shows a sub-step instead of question and document. The current cell is the user's place in the partnership.
 
-    `outside_target` is the current row where that is no question of the sub-step: one of the statement, or a later
-    step.
+    `outside_target` is the current row if it is no question of the sub-step: an item of the statement, or a later step.
     """
 
     def __init__(self, screen: StepScreen) -> None:
         self._screen = screen
         self.outside_target: Target | None = None
-        self.left_for_a_field = False  # whether Escape in a field comes back to this page
+        self.returns_here = False  # whether Escape in a field comes back to this page
         self.painted = PaintedStep((), (), ())
-        self._shown_step = ""
+        self._shown_step = ""  # the id of the sub-step shown last
 
     @property
     def is_open(self) -> bool:
@@ -101,14 +100,14 @@ class StepPane:
         self._show_target()
 
     def turn(self, by: int) -> None:
-        """Show the sub-step `by` further on, at most the last one, at least the first."""
+        """Show the sub-step `by` places further, not past the first or the last."""
         steps = self._screen.workspace.guide.main_steps
         at = min(max(steps.index(self.step) + by, 0), len(steps) - 1)
         self.open(steps[at])
 
     def paint(self, width: int, *, low: bool) -> None:
         """Paint the page in `width` cells; `low` says that the screen has few rows."""
-        from tui.workspace.step_pages import table_of  # no first screen shows a table
+        from tui.workspace.step_pages import table_of  # imported here: the first screens show no table
 
         screen = self._screen
         workspace = screen.workspace
@@ -133,7 +132,7 @@ class StepPane:
         pane.scroll_to_row(self.painted.rows[row] if row else 0)
 
     def pressed(self, key: str) -> bool:
-        """Act on a key; return whether it had a use."""
+        """Act on a key; return whether the key did something."""
         if key in _MOVES:
             self._move(key)
         elif key == "enter":
@@ -143,7 +142,7 @@ class StepPane:
         return True
 
     def _move(self, key: str) -> None:
-        """Go to another cell by an arrow key; ← and → change the partner where a row has one cell only."""
+        """Go to another cell by an arrow key; ← and → change the partner if the row has one cell only."""
         screen, target = self._screen, self.target
         is_alone_in_row = len(next((line for line in self.painted.grid if target in line), ())) == 1
         if key in ("left", "right") and is_alone_in_row and target.partner:
@@ -151,13 +150,14 @@ class StepPane:
                 next_partner_place(screen.workspace.place, screen.workspace.partnership, 1 if key == "right" else -1)
             )
             return
-        reached = target_reached(self.painted, target, key)
-        self.outside_target = reached if reached.item or reached.later else None
-        if self.outside_target is None and reached != target:
+        new_target = target_reached(self.painted, target, key)
+        is_outside = bool(new_target.item or new_target.later)
+        self.outside_target = new_target if is_outside else None
+        if not is_outside and new_target != target:
             place = screen.workspace.place
-            partner = reached.partner or place.partner
+            partner = new_target.partner or place.partner
             screen.workspace.go(
-                replace(place, question=reached.question, partner=partner, slot="", other="", cursor=None)
+                replace(place, question=new_target.question, partner=partner, slot="", other="", cursor=None)
             )
         screen.message = ""
         screen.paint()
@@ -168,7 +168,7 @@ class StepPane:
         if target.later:
             screen.app.run_command(target.later)
             return
-        self.left_for_a_field, self.outside_target = True, None
+        self.returns_here, self.outside_target = True, None
         place = screen.workspace.place
         screen.go(
             replace(place, question=target.question, partner=target.partner or place.partner, slot=""), writing=True

@@ -31,7 +31,7 @@ def remove_partner(screen: WorkScreen) -> None:
     screen.say(_("{name} was taken out; undo brings it back.").format(name=partner.name(screen.workspace.lang)))
 
 
-def mark(state: str) -> Action:
+def marking_command(state: str) -> Action:
     """Return the command that marks the current answer with `state`, or takes that mark off."""
 
     def run(screen: WorkScreen) -> None:
@@ -52,7 +52,7 @@ def remove_row(screen: WorkScreen) -> None:
     screen.say(_("The line was removed; undo brings it back."))
 
 
-def move_row(by: int) -> Action:
+def row_moving_command(by: int) -> Action:
     """Return the command that moves the current row of its list, or the current partner, `by` places."""
 
     def run(screen: WorkScreen) -> None:
@@ -79,14 +79,16 @@ def move_row(by: int) -> Action:
 
 
 def save(app: Host) -> None:
-    """Save at once, for those used to it, and say that everything is saved by itself."""
+    """Save at once, and say that everything is saved by itself."""
     app.save()
     app.say(_("Everything is saved by itself, as you write."))
 
 
 # The commands that the table of actions names.
-to_confirm, to_discuss, not_applicable = mark("to_confirm"), mark("to_discuss"), mark("not_applicable")
-row_up, row_down = move_row(-1), move_row(1)
+to_confirm = marking_command("to_confirm")
+to_discuss = marking_command("to_discuss")
+not_applicable = marking_command("not_applicable")
+row_up, row_down = row_moving_command(-1), row_moving_command(1)
 
 
 def name_article(screen: WorkScreen) -> None:
@@ -95,13 +97,13 @@ def name_article(screen: WorkScreen) -> None:
     current = screen.form.current_field
     row = current.entry if current is not None else None
     partner_id = row.id if row is not None and row.question == WHO and not row.part else workspace.place.partner
-    nothing_message = _("Nothing is to be confirmed here: no name is guessed for this partner.")
-    screen.say(writing.confirm_name(workspace, partner_id) or nothing_message)
+    no_guess = _("Nothing is to be confirmed here: no name is guessed for this partner.")
+    screen.say(writing.confirm_name(workspace, partner_id) or no_guess)
     screen.paint()
 
 
-def step(by: int) -> Action:
-    """Return the command that goes `by` questions further, or sub-steps where the page of one is open."""
+def step_command(by: int) -> Action:
+    """Return the command that goes `by` questions further, or sub-steps if the page of a sub-step is open."""
 
     def run(screen: WorkScreen) -> None:
         if screen.steps.is_open:
@@ -113,7 +115,7 @@ def step(by: int) -> Action:
     return run
 
 
-def open_step(at: int) -> Callable[[WorkScreen], None]:
+def step_opening_command(at: int) -> Callable[[WorkScreen], None]:
     """Return the command that opens the page of sub-step number `at`, from 0."""
 
     def run(screen: WorkScreen) -> None:
@@ -122,7 +124,7 @@ def open_step(at: int) -> Callable[[WorkScreen], None]:
     return run
 
 
-def step_partner(by: int) -> Action:
+def partner_command(by: int) -> Action:
     """Return the command that goes `by` partners further, at the same question."""
 
     def run(screen: WorkScreen) -> None:
@@ -131,7 +133,7 @@ def step_partner(by: int) -> Action:
     return run
 
 
-def gap(screen: WorkScreen) -> None:
+def go_to_unanswered(screen: WorkScreen) -> None:
     """Go to the next partner that has not answered this question, else to the next unanswered question."""
     workspace = screen.workspace
     waiting_id = waiting_partner(workspace.partnership, workspace.question, workspace.place.partner)
@@ -161,6 +163,6 @@ def leave(app: Host) -> None:
     app.leave()
 
 
-first_step, second_step, third_step = open_step(0), open_step(1), open_step(2)
-previous_question, next_question = step(-1), step(1)
-previous_partner, next_partner = step_partner(-1), step_partner(1)
+first_step, second_step, third_step = step_opening_command(0), step_opening_command(1), step_opening_command(2)
+previous_question, next_question = step_command(-1), step_command(1)
+previous_partner, next_partner = partner_command(-1), partner_command(1)

@@ -72,7 +72,7 @@ def _escape_or_tab(screen: WorkScreen, key: str) -> bool:
     if key == "escape" and screen.writing and choice_keys.drop_letters(screen):
         return True
     if key == "escape":
-        if screen.writing and screen.steps.left_for_a_field:
+        if screen.writing and screen.steps.returns_here:
             screen.steps.open()
         elif screen.writing or screen.steps.is_open:
             to_plan(screen)
@@ -90,7 +90,7 @@ def _escape_or_tab(screen: WorkScreen, key: str) -> bool:
 def to_plan(screen: WorkScreen) -> None:
     """Stop writing, so that letters are commands, and show the plan."""
     screen.field_editor.finish()
-    screen.writing = screen.steps.left_for_a_field = False
+    screen.writing = screen.steps.returns_here = False
     screen.pane = "plan" if screen.panes < 3 else "form"
     screen.paint()
 

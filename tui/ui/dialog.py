@@ -97,12 +97,12 @@ class ListDialog(Dialog[ScreenResultType]):
         return min(self.size.width - 4, WINDOW_WIDTH)
 
     def walk(self, by: int) -> bool:
-        """Scroll by `by` lines. Return True: the key had a use."""
+        """Scroll by `by` lines. Return True, since the key did something."""
         self.pane.scroll_relative(y=by, animate=False)
         return True
 
     def turn(self, pages: int) -> bool:
-        """Scroll by `pages` times as many lines as are shown. Return True: the key had a use."""
+        """Scroll by `pages` times as many lines as are shown. Return True, since the key did something."""
         return self.walk(pages * max(self.pane.size.height, 1))
 
 
@@ -351,7 +351,7 @@ class Picker(Dialog[str | None]):
         return True
 
     def turn(self, pages: int) -> bool:
-        """Go `pages` times as many lines on as are shown, by one choice at least. Return True: the key had a use."""
+        """Go `pages` times as many lines on as are shown, by one choice at least. Return True."""
         if not self.found:
             return True
         line_wanted = self._rows[self.at] + pages * max(self.query_one("#picker-list").size.height, 1)

@@ -191,11 +191,11 @@ class Page(Screen[ScreenResultType]):
         return (event.key == "enter" and self.enter()) or self.act(key_name(event))
 
     def walk(self, by: int) -> bool:
-        """Go `by` lines down (up if negative); return whether the key had a use."""
+        """Go `by` lines down (up if negative); return whether the key did something."""
         return False
 
     def turn(self, pages: int) -> bool:
-        """Go `pages` pages down (up if negative); return whether the key had a use."""
+        """Go `pages` pages down (up if negative); return whether the key did something."""
         return False
 
     def enter(self) -> bool:

@@ -151,12 +151,12 @@ class FramedPage(Page[ScreenResultType]):
         self.say_to_room(text)
 
     def walk(self, by: int) -> bool:
-        """Scroll the body by `by` lines. Return True: the key had a use."""
+        """Scroll the body by `by` lines. Return True, since the key did something."""
         self.sheet_pane.scroll_relative(y=by, animate=False)
         return True
 
     def turn(self, pages: int) -> bool:
-        """Go `pages` times as many lines on as the body shows. Return whether the key had a use."""
+        """Go `pages` times as many lines on as the body shows. Return whether the key did something."""
         return self.walk(pages * max(self.sheet_pane.size.height, 1))
 
     def act(self, key: str) -> bool:

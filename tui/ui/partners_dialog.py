@@ -91,7 +91,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
     def walk(self, by: int) -> bool:
         """Go `by` rows on among groups and partners; a single step goes from one end on to the other.
 
-        Return True: the key had a use.
+        Return True, since the key did something.
         """
         self.at = line_reached(self.at, by, len(self.groups) + len(self.choices))
         self.paint()
