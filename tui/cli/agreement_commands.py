@@ -70,22 +70,22 @@ def print_agreement(agreement: Agreement, format_id: str | None) -> None:
 
 
 def export(call: Invocation) -> int:
-    """Write the agreement to FILE in the format of its ending or of --format; as « json » write the partnership.
+    """Write the agreement to FILE in the format of its ending or of --format; in the format « json », the partnership.
 
-    A FILE that ends with « / » is a folder: files are written in it under names of their own. Return the exit code.
+    A FILE that ends with « / » is a folder, in which the files get names of their own. Return the exit code.
     Raises UsageError for --with-private and another format than json.
     """
     target = str(call.args.file)
     if target.endswith(("/", os.sep)) or call.args.for_each:
         return export_into(call, _output_path(call, target))
-    format_id = _format_of(target, call.args.format)
+    format_id = _format_id_of(target, call.args.format)
     if call.args.with_private and format_id != JSON_FORMAT:
         raise UsageError(_("--with-private goes with --format json: no document ever holds private notes."))
     partnership_id = call.partnership_id()
     data = (
         _json_document(call, partnership_id)
         if format_id == JSON_FORMAT
-        else _rendered(call, call.store.load(partnership_id), format_id)
+        else _rendered_bytes(call, call.store.load(partnership_id), format_id)
     )
     if target == "-":
         if call.args.with_private:
@@ -119,7 +119,7 @@ def _output_path(call: Invocation, target: str) -> Path:
 
 
 def _print_fetch_commands(call: Invocation, file: Path, partnership_id: str, format_id: str) -> None:
-    """Print to a person at a terminal of another machine the commands that fetch a file to their own computer."""
+    """Print the commands that fetch a file to the user's own computer, if the terminal is on another computer."""
     if not console.is_terminal(error=True):
         return
     from tui import clipboard
@@ -133,7 +133,7 @@ def _print_fetch_commands(call: Invocation, file: Path, partnership_id: str, for
             console.print_line(f"  {line}", error=True)
 
 
-def _format_of(target: str, asked: str | None) -> str:
+def _format_id_of(target: str, asked: str | None) -> str:
     """Return the format id for `asked` (the value of --format), else for the ending of the file `target`."""
     from tui.export.formats import by_ending
 
@@ -144,11 +144,11 @@ def _format_of(target: str, asked: str | None) -> str:
     return JSON_FORMAT if target.lower().endswith(".json") else by_ending(target).id
 
 
-def _rendered(call: Invocation, partnership: Partnership, format_id: str) -> bytes:
+def _rendered_bytes(call: Invocation, partnership: Partnership, format_id: str) -> bytes:
     """Return the file of the document that the options ask for; warnings are printed."""
     from tui.export.formats import render
 
-    agreement = board_package(call, partnership) if call.args.board else _to_export(call, partnership)
+    agreement = board_package(call, partnership) if call.args.board else _agreement_to_export(call, partnership)
     one_language = len({part.lang for part in agreement.parts}) == 1
     if one_language and (message := untranslated_words(call.guide, partnership, (agreement.lang,))):
         warn(message)
@@ -161,8 +161,8 @@ def _rendered(call: Invocation, partnership: Partnership, format_id: str) -> byt
     return rendered.data
 
 
-def _to_export(call: Invocation, partnership: Partnership) -> Agreement:
-    """Return the agreement to export, with the annex of contacts if the partnership joins it, and in the size asked."""
+def _agreement_to_export(call: Invocation, partnership: Partnership) -> Agreement:
+    """Return the agreement to export, with the annex of contacts if it is joined, in the print size of the options."""
     from tui.workspace.contacts import text_as_sent
 
     text = call.agreement(partnership)
@@ -177,7 +177,8 @@ def _warn_of_length(call: Invocation, agreement: Agreement, formats: Sequence[st
     from tui.export.page_count import count_pages
 
     args = call.args
-    if not args.statement or args.room or args.large or not {"docx", "pdf"} & set(formats):
+    is_on_pages = bool({"docx", "pdf"} & set(formats))
+    if not args.statement or args.room or args.large or not is_on_pages:
         return
     length = count_pages(agreement)
     if length.pages > len(agreement.parts):
@@ -188,8 +189,7 @@ def _json_document(call: Invocation, partnership_id: str) -> bytes:
     """Return the partnership as JSON: its public tables, and private notes and history if the options ask for them."""
     history = call.args.with_history
     document = call.store.public_document(partnership_id, private=call.args.with_private, history=history)
-    kept = document if history else without_history(document)
-    return (as_json(kept) + "\n").encode()
+    return (as_json(document if history else without_history(document)) + "\n").encode()
 
 
 def _warn_of_history(call: Invocation, format_id: str, file: str) -> None:
@@ -206,7 +206,7 @@ def _print_bytes(data: bytes) -> None:
 
 
 def write_file(file: Path, data: bytes, *, private: bool = False) -> None:
-    """Write a file as a whole or not at all; warn if it replaces a different one.
+    """Write a file completely or not at all; warn if it replaces a different file.
 
     With `private` only this account can read it. Raises StoreError if it cannot be written.
     """
@@ -237,7 +237,7 @@ def give_mail(data: bytes, target: str, option: str) -> int:
 def copy(call: Invocation) -> int:
     """Copy the agreement to the clipboard of the person's own computer.
 
-    Return DONE only if the copy was read back and is whole, NO if it may have failed, FAILED if it did.
+    Return DONE only if the copy was read back and is complete, NO if it may have failed, FAILED if it did.
     """
     from tui import clipboard
     from tui.settings import copies_folder
@@ -290,11 +290,11 @@ def sample(call: Invocation) -> int:
     number = call.args.number
     if not 1 <= number <= len(all_samples):
         raise UsageError(_("There are {n} samples, numbered from 1.").format(n=len(all_samples)))
-    chosen = all_samples[number - 1]
+    chosen_sample = all_samples[number - 1]
     if call.args.format == JSON_FORMAT:
-        print_json(chosen.document)
+        print_json(chosen_sample.document)
         return DONE
-    print_agreement(call.agreement(chosen.partnership), call.args.format)
+    print_agreement(call.agreement(chosen_sample.partnership), call.args.format)
     return DONE
 
 
@@ -338,14 +338,14 @@ def export_into(call: Invocation, folder: Path) -> int:
     formats = tuple(dict.fromkeys(call.args.format.split(","))) if call.args.format else _FOLDER_FORMATS
     document_formats = [by_id(item, JSON).id for item in formats if item != JSON]
     partnership = call.store.load(partnership_id)
-    agreement = _to_export(call, partnership)
+    agreement = _agreement_to_export(call, partnership)
     partners = [addressee.id for addressee in addressees(agreement)] if call.args.for_each else []
     if call.args.for_:
         agreement = copy_for(call, partnership, agreement)
     if call.args.board:
         raise UsageError(_("--board goes with one file: name it, for instance {name}.").format(name="dossier.docx"))
-    made = bundles(call.guide, [agreement], document_formats, common=not call.args.for_each, partners=partners)
-    files = [file for bundle in made for file in bundle.sheets]
+    file_bundles = bundles(call.guide, [agreement], document_formats, common=not call.args.for_each, partners=partners)
+    files = [file for bundle in file_bundles for file in bundle.sheets]
     _warn_of_length(call, agreement, document_formats)
     if JSON in formats:
         document = call.store.public_document(partnership_id, history=call.args.with_history)
@@ -367,7 +367,7 @@ def export_into(call: Invocation, folder: Path) -> int:
 
 
 def print_levels(call: Invocation) -> int:
-    """Print the table of levels and contributions, or write it to a file; return the exit code. It is public."""
+    """Print the table of levels and contributions, which is public, or write it to a file; return the exit code."""
     from tui.agreement.levels_table import levels_document
     from tui.partnership.privacy import public_view
 

@@ -34,17 +34,17 @@ from tui.workspace.guide_texts import fill_guide_text
 from tui.workspace.hangup import refuse_cut_input
 
 KEYS = ("question", "partner", "pair", "row", "op", "value", "state", "lang", "base", "key", "text")  # of a JSON line
-LONGEST_LINE_BYTES = 4_000_000  # a longer line is no answer but a file sent by mistake
+MAX_LINE_BYTES = 4_000_000  # a longer line is a file sent by mistake
 _CHUNK_BYTES = 64 * 1024  # read at once: as many as a pipe holds
-# A batch ends at so many lines, or at as many as all batches before it had. Each save writes the whole partnership, and
-# growing batches keep the time of all saves proportional to the input.
+# A batch ends at so many lines, or at as many as all earlier batches together. Each save writes the whole partnership,
+# so growing batches keep the time of all saves proportional to the input.
 _BATCH_LINES = 500
 
 Batch = list[tuple[int, bytes]]  # lines, each with its number in the input, from 1
 
 
-class _Answers:
-    """Saves batches of lines. Keeps the partnership between them, and reads it again if somebody else changed it."""
+class _AnswerSaver:
+    """Saves batches of lines. Keeps the partnership between batches, and reads it again if others changed it."""
 
     def __init__(self, call: Invocation, partnership_id: str) -> None:
         self._call = call
@@ -54,15 +54,15 @@ class _Answers:
         self._profiles: dict[str, Profile] | None = None  # the organisations before any line changed one
 
     def save(self, batch: Batch) -> Iterator[tuple[dict[str, Any], int]]:
-        """Save what the lines of a batch ask for, all at once; yield for each line its JSON reply and an exit code.
+        """Save the changes of all lines of a batch at once; yield (JSON reply, exit code) for each line.
 
-        Each line is applied to what the one before it left. Replies are yielded once all is on disk.
+        Each line is applied to the result of the line before. Replies are yielded once all is on disk.
         """
         drafts: dict[int, AnswerChanges] = {}
         refused: dict[int, Exception] = {}
         try:
             present = self._present()
-            applier = Applier(by="", at=present.changed)  # applies a line for the next one, before either is on disk
+            applier = Applier(by="", at=present.changed)  # applies each line in memory, so that the next one sees it
             for number, raw in batch:
                 try:
                     drafts[number] = self._draft(present, raw.removeprefix(BOM_UTF8) if number == 1 else raw)
@@ -82,7 +82,7 @@ class _Answers:
 
     def _draft(self, present: Partnership, raw: bytes) -> AnswerChanges:
         """Return the changes that a line asks for. Raises BadValue."""
-        line = _read(raw, self._call.args.doc_lang)
+        line = _parse_line(raw, self._call.args.doc_lang)
         draft = changes_of(self._call.guide, present, line)
         if self._profiles is None and line.get("question") == WHO:
             self._profiles = profiles(present)
@@ -116,7 +116,7 @@ class _Answers:
         return replies
 
     def update_directory(self) -> None:
-        """Bring the organisations that lines changed into the directory; a failure leaves that to a later update."""
+        """Update the directory with the organisations that lines changed; if that fails, a later update does it."""
         if self._profiles is None:
             return
         from tui.workspace.directory_edits import update_from_partnership
@@ -140,7 +140,7 @@ def answer(call: Invocation) -> int:
 
     Return WRONG if a line was wrong, FAILED if one could not be saved.
     """
-    answers = _Answers(call, call.partnership_id())
+    answers = _AnswerSaver(call, call.partnership_id())
     code = DONE
     for batch in _batches(cast(BufferedReader, sys.stdin.buffer)):
         for reply, line_code in answers.save(batch):
@@ -155,23 +155,23 @@ def answer(call: Invocation) -> int:
 
 
 def _batches(stream: BufferedReader) -> Iterator[Batch]:
-    """Yield batches of the lines that are not blank: those that can be read without waiting come together.
+    """Yield batches of the lines that are not blank; lines that can be read without waiting are in one batch.
 
-    A sender that waits for each reply gets it at once, and many lines in a row share one save.
+    So a sender that waits for each reply gets it at once, and many lines in a row share one save.
     """
     number, batch_bytes = 0, 0  # the number of the last line, the bytes in the batch
     batch: Batch = []
     rest = b""
     while chunk := stream.read1(_CHUNK_BYTES):
         *lines, rest = (rest + chunk).split(b"\n")
-        rest = rest[: LONGEST_LINE_BYTES + 1]  # one byte too many is kept of an endless line, so that it is refused
+        rest = rest[: MAX_LINE_BYTES + 1]  # of an endless line one byte too many is kept, so that it is refused
         for raw in lines:
             number += 1
             if raw.strip():
-                batch.append((number, raw[: LONGEST_LINE_BYTES + 1]))
+                batch.append((number, raw[: MAX_LINE_BYTES + 1]))
                 batch_bytes += len(raw)
-        is_full = len(batch) >= max(_BATCH_LINES, number - len(batch)) or batch_bytes > LONGEST_LINE_BYTES
-        if batch and (is_full or not _is_waiting(stream)):
+        is_full = len(batch) >= max(_BATCH_LINES, number - len(batch)) or batch_bytes > MAX_LINE_BYTES
+        if batch and (is_full or not _has_more(stream)):
             yield batch
             batch, batch_bytes = [], 0
     if rest.strip():
@@ -180,7 +180,7 @@ def _batches(stream: BufferedReader) -> Iterator[Batch]:
         yield batch
 
 
-def _is_waiting(stream: BufferedReader) -> bool:
+def _has_more(stream: BufferedReader) -> bool:
     """Return whether more can be read without waiting for the sender."""
     try:
         return bool(select.select([stream], [], [], 0)[0])
@@ -188,9 +188,9 @@ def _is_waiting(stream: BufferedReader) -> bool:
         return False
 
 
-def _read(raw: bytes, lang: str | None) -> dict[str, Any]:
+def _parse_line(raw: bytes, lang: str | None) -> dict[str, Any]:
     """Return one line as an object; `lang` is its language if it names none. Raises BadValue if it is wrong."""
-    if len(raw) > LONGEST_LINE_BYTES:
+    if len(raw) > MAX_LINE_BYTES:
         raise BadValue(_("the line is too long"))
     try:
         line = json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant, object_pairs_hook=_object_of)
@@ -242,7 +242,7 @@ def questions(call: Invocation) -> int:
     """List the questions by step; with --json print their kinds, private fields and the JSON Schema of each value."""
     guide = call.guide
     if call.args.json:
-        print_json([_described(guide, question) for question in guide.by_id.values()])
+        print_json([_question_as_json(guide, question) for question in guide.by_id.values()])
         return DONE
     lang = language()
     widest = max(map(len, guide.by_id))
@@ -253,7 +253,7 @@ def questions(call: Invocation) -> int:
     return DONE
 
 
-def _described(guide: Guide, question: Question) -> dict[str, Any]:
+def _question_as_json(guide: Guide, question: Question) -> dict[str, Any]:
     """Return a question as JSON data, with the milestone that needs it and the named holes that it fills."""
     holes = [
         {"id": rule.id, "fr": rule.label.fr, "en": rule.label.en, "each_partner": rule.each_partner}

@@ -40,7 +40,8 @@ def open_app(call: Invocation) -> int:
     _use_keys(call.settings)
     without_textual_variables(os.environ)
 
-    # Nearly all objects of a start are kept, so collecting would be in vain. The app enables it after the first screen.
+    # Nearly all objects created at the start stay in use, so garbage collection would free nothing. The app enables it
+    # after the first screen.
     gc.disable()
     from tui.app.app import run_app
 
@@ -72,7 +73,7 @@ def plain(call: Invocation) -> int:
 
 
 def _settings_of(call: Invocation) -> Settings:
-    """Return the settings with the languages and the mouse as the options of this call have them."""
+    """Return the settings with the languages and the mouse that the options of this call ask for."""
     mouse = call.settings.mouse and not getattr(call.args, "no_mouse", False)
     return replace(call.settings, lang=language(), doc_lang=call.args.doc_lang or call.settings.doc_lang, mouse=mouse)
 
@@ -94,14 +95,14 @@ def _partnership_id(call: Invocation) -> str:
 
 
 def _no_terminal_words(partnership: str | None) -> str:
-    """Return the sentence that refuses to open the screens, with the command for line mode."""
+    """Return the sentence that says that the screens need a terminal, with the command for line mode."""
     text = _("The screens need a terminal. Line by line, without screens: entente plain {project}")
     return text.format(project=partnership or _("PARTNERSHIP"))
 
 
-BOTH = ("fr+en", "en+fr", "both")  # documents in both languages; « both » begins with the partnership's own
-OPTIONS_WITH_VALUE = ("--lang", "--doc-lang", "--store")  # those that may stand before the subcommand
-# The texts of argparse itself. Nothing uses this tuple: it brings them into the catalogue.
+BILINGUAL_CODES = ("fr+en", "en+fr", "both")  # documents in both languages; « both » begins with the partnership's own
+OPTIONS_WITH_VALUE = ("--lang", "--doc-lang", "--store")  # options with a value that may precede the subcommand
+# The texts of argparse itself. Nothing uses this tuple; it is here so that they are translated.
 ARGPARSE_TEXTS = (
     N_("usage: "),
     N_("positional arguments"),
@@ -123,19 +124,19 @@ class Parser(argparse.ArgumentParser):
     """A parser that ends its errors with the command for help, and exits with 2."""
 
     def _print_message(self, message: str, file: TextIO | None = None) -> None:  # type: ignore[override]
-        """Print a text of argparse by our console, which escapes: it may hold words of the command line."""
-        with suppress(OSError):  # as argparse itself does, if nobody reads the stream
+        """Print a text of argparse by our console, which escapes control characters that a user may have typed."""
+        with suppress(OSError):  # as argparse itself does when the reader of the stream has ended
             console.write(message or "", error=True, stream=file)
 
     def parse_whole(self, words: Sequence[str]) -> argparse.Namespace:
         """Parse all words of a command, its options in any place; exits with 2 if one is not known."""
         args, unparsed = self.parse_known_args(words)
         before_dashes = words[: words.index("--")] if "--" in words else words  # only these can be options
-        unknown = [
-            word.partition("=")[0]
-            for word in unparsed
-            if word in before_dashes and word.startswith("-") and word != "-"
-        ]
+
+        def is_option(word: str) -> bool:
+            return word in before_dashes and word.startswith("-") and word != "-"
+
+        unknown = [word.partition("=")[0] for word in unparsed if is_option(word)]
         if unknown:
             message = ngettext("unknown option: {names}", "unknown options: {names}", len(unknown))
             self.error(message.format(names=" ".join(unknown)))
@@ -156,9 +157,9 @@ class Parser(argparse.ArgumentParser):
 
 
 def split_first_word(argv: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the first word that is no option, "" for none, and all the other words.
+    """Return (the first word that is no option, "" for none; all the other words).
 
-    It names the subcommand, or else a partnership to open.
+    The first word names the subcommand, or else a partnership to open.
     """
     rest = list(argv)
     at = 0
@@ -173,7 +174,7 @@ def split_first_word(argv: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def asked_language(argv: Sequence[str]) -> Language | None:
-    """Return the language that --lang names, in any place; None without it, or for another language than ours."""
+    """Return the language that --lang names, wherever it is; None without --lang or for an unknown language."""
     for at, word in enumerate(argv):
         if word == "--":
             break
@@ -187,7 +188,9 @@ def asked_language(argv: Sequence[str]) -> Language | None:
 
 def language_of(code: str) -> Language | None:
     """Return the language of a code; None for any but fr and en."""
-    return "fr" if code == "fr" else "en" if code == "en" else None
+    if code == "fr":
+        return "fr"
+    return "en" if code == "en" else None
 
 
 def parser_of(command: Subcommand) -> Parser:
@@ -223,13 +226,13 @@ def whole_parser(version: str) -> argparse.ArgumentParser:
     """Return the parser of `entente` with all subcommands as subparsers, from which the manual page is made."""
     parser = main_parser(version)
     parser.epilog = None
-    below = parser.add_subparsers(
+    subparsers = parser.add_subparsers(
         title=_("commands"), metavar=_("COMMAND"), prog="entente", parser_class=argparse.ArgumentParser
     )
     for command in SUBCOMMANDS:
         command_parser = parser_of(command)
         # The subparser takes the arguments of its parent; "resolve" lets its own --help replace the parent's.
-        sub = below.add_parser(
+        sub = subparsers.add_parser(
             command.name,
             help=command.summary,
             description=command.summary,
@@ -261,7 +264,7 @@ def _with_options(parser: Parser, bilingual: bool = False) -> Parser:
     text = _("the language of the document: fr or en")
     if bilingual:
         text = _("the language of the document: fr, en, or both one after the other (fr+en, en+fr, both)")
-    parser.add_argument("--doc-lang", choices=("fr", "en", *(BOTH if bilingual else ())), help=text)
+    parser.add_argument("--doc-lang", choices=("fr", "en", *(BILINGUAL_CODES if bilingual else ())), help=text)
     text = _("the folder where the partnerships are kept, or the address of a server (postgresql://…)")
     parser.add_argument("--store", metavar=_("FOLDER"), help=text)
     text = _("save in that folder although the locks of its disk keep nobody out")
@@ -274,18 +277,19 @@ _PROGRESS_EVERY_SECONDS: Final = 0.25
 
 
 class Watch(Protocol):
-    """A function that long work calls with how many items of how many are done; it goes on while True is returned."""
+    """A function that long work calls with the number of items done and of all items; it returns False to stop it."""
 
     def __call__(self, done: int, total: int, /) -> bool: ...
 
 
 @contextmanager
 def progress_line() -> Iterator[Watch]:
-    """Give the function that shows the progress of long work in a line of the terminal, which is cleared at the end.
+    """Yield a function that shows the progress of long work in a line of the terminal, which is cleared at the end.
 
     Without a terminal it shows nothing.
     """
-    show_at, width = time.monotonic() + _PROGRESS_AFTER_SECONDS, 0
+    show_at = time.monotonic() + _PROGRESS_AFTER_SECONDS
+    width = 0  # of the words shown last, which the next ones overwrite
 
     def report_progress(done: int, total: int) -> bool:
         nonlocal show_at, width
@@ -341,7 +345,7 @@ def _run(argv: Sequence[str]) -> int:
     try:
         if settings_error is not None and command.needs_settings:
             raise settings_error
-        module, _colon, function = command.runs.partition(":")
+        module, _colon, function = command.place.partition(":")
         code: int = getattr(import_module(f"tui.cli.{module}"), function)(Invocation(args, settings))
         return code
     except BrokenPipeError:
@@ -357,7 +361,7 @@ def _run(argv: Sequence[str]) -> int:
 
 
 def _failure_words(error: Exception) -> str:
-    """Return the sentence of an error; one of the system that names no file comes from a stream."""
+    """Return the sentence of an error; a system error that names no file is taken for an error of a stream."""
     from tui.error_words import is_ours
     from tui.store.store_errors import error_sentence
 
@@ -376,7 +380,7 @@ def _stream_words(error: OSError) -> str:
 
 
 def _usage_errors() -> tuple[type[Exception], ...]:
-    """Return the errors that another command line would avoid (exit code 2); imported only after an error."""
+    """Return the errors that the user can avoid by other words (exit code 2); imported only after an error."""
     from tui.export.formats import UnknownFormat
     from tui.partnership.field_kinds import BadValue
     from tui.store.store_errors import NoDocument
@@ -397,7 +401,7 @@ def _failures() -> tuple[type[Exception], ...]:
 def _settings(argv: Sequence[str]) -> tuple[Settings, SettingsError | None]:
     """Return the settings and None, or the defaults and the error if they are wrong.
 
-    Their time zone, house style (logo, fonts) and language are used from here on; --lang wins over their language.
+    Apply their time zone, house style (logo, fonts) and language to the process; --lang wins over their language.
     """
     try:
         settings = load_settings(*settings_files(os.environ))
@@ -416,7 +420,7 @@ def _settings(argv: Sequence[str]) -> tuple[Settings, SettingsError | None]:
 
 
 def _prepare_streams() -> None:
-    """Make the output UTF-8 in any locale, with what cannot be encoded escaped, and replace closed streams by null."""
+    """Set the output to UTF-8, with characters that cannot be encoded escaped; replace closed streams by null."""
     sys.stdin = sys.stdin or _nothing("r")
     sys.stdout = sys.stdout or _nothing("w")
     sys.stderr = sys.stderr or _nothing("w")
@@ -430,12 +434,13 @@ def _prepare_streams() -> None:
 def _give_buffer(name: str) -> None:
     """Give the standard stream `name` a buffer if PYTHONUNBUFFERED took it away.
 
-    Without a buffer Python writes once, and silently drops what a full disk or a closing terminal did not take.
+    Without a buffer Python tries to write once, and silently drops what a full disk or a closing terminal refuses.
     """
     stream = getattr(sys, name)
     # Only the stream that Python started with is changed; another one belongs to a test or an embedding program.
-    own = stream is getattr(sys, f"__{name}__")
-    if own and isinstance(stream, TextIOWrapper) and isinstance(stream.buffer, RawIOBase):
+    is_own = stream is getattr(sys, f"__{name}__")
+    is_unbuffered = isinstance(stream, TextIOWrapper) and isinstance(stream.buffer, RawIOBase)
+    if is_own and is_unbuffered:
         buffered = TextIOWrapper(BufferedWriter(stream.detach()), line_buffering=True)
         setattr(sys, name, buffered)
         setattr(sys, f"__{name}__", buffered)  # Textual writes to this one
@@ -447,9 +452,9 @@ def _nothing(mode: Literal["r", "w"]) -> TextIO:
 
 
 def _finished(code: int) -> int:
-    """Flush the output and return the exit code: FAILED if standard output cannot be written, which is told once.
+    """Flush the output and return the exit code: `code`, FAILED if standard output fails, HANGUP_CODE after a hangup.
 
-    It is HANGUP_CODE if the terminal closed. The streams are dropped, so that Python does not report the error again.
+    A stream that fails is dropped, so that Python does not report its error again.
     """
     for stream in (sys.stdout, sys.stderr):
         try:

@@ -1,4 +1,8 @@
-"""The subcommands `compare`, which prints what a returned text or another version changes, and `versions`."""
+"""The subcommands `compare` and `versions`.
+
+`compare` prints in what a text that a partner sent back, or another version, differs; `versions` lists the versions
+(texts that were sent or adopted and are kept).
+"""
 
 from __future__ import annotations
 
@@ -37,24 +41,27 @@ ADOPTED_WORDS = ("adopted", "adopté")  # name the last adopted version
 def versions(call: Invocation) -> int:
     """List the kept versions, the oldest first, then whether today's text is the adopted one; return the exit code."""
     workspace = call.workspace()
-    found = versions_of(workspace, call.store)
+    kept_versions = versions_of(workspace, call.store)
     state = workspace.adoption
     if call.args.json:
         print_json(
-            {"today": state or "draft", "versions": [_as_data(version, status_of(found, version)) for version in found]}
+            {
+                "today": state or "draft",
+                "versions": [_as_data(version, status_of(kept_versions, version)) for version in kept_versions],
+            }
         )
         return DONE
-    for version in found:
+    for version in kept_versions:
         paper = call.store.paper(workspace.partnership.id, version.id) if version.file else None
         facts = [
             name_of(version, workspace.lang),
-            status_words(found, version),
+            status_words(kept_versions, version),
             version.text[:8],
             version.reason,
             version.resolution,
         ]
         print_line("  ".join(filter(None, [*facts, str(paper or version.file)])))
-    if not found:
+    if not kept_versions:
         print_line(_("No version yet: “Send the draft” makes the first one."))
     if state:
         print_line(_("Today's text: {state}").format(state=_("changed since adoption") if state == "changed" else
@@ -84,9 +91,9 @@ def compare(call: Invocation) -> int:
 
 def _compare_versions(call: Invocation, workspace: Workspace) -> int:
     """Print the changes between two versions, or write them to a file."""
-    found = versions_of(workspace, call.store)
-    first = _version_named(found, str(call.args.file), workspace)
-    second = _version_named(found, call.args.to or TODAY_WORDS[0], workspace)
+    kept_versions = versions_of(workspace, call.store)
+    first = _version_named(kept_versions, str(call.args.file), workspace)
+    second = _version_named(kept_versions, call.args.to or TODAY_WORDS[0], workspace)
     agreement = changes_between(workspace, first, second, workspace.doc_lang)
     if agreement is None:
         raise UsageError(_("These versions were kept in no common language."))
@@ -99,47 +106,51 @@ def _compare_versions(call: Invocation, workspace: Workspace) -> int:
     return NO if differ(workspace, first, second, workspace.doc_lang) else DONE
 
 
-def _version_named(found: Sequence[Version], name: str, workspace: Workspace) -> Version | None:
-    """Return the version that a number, an id, « adopted » or its words in the list name; None for today's text.
+def _version_named(kept_versions: Sequence[Version], name: str, workspace: Workspace) -> Version | None:
+    """Return the version that `name` means: its number, id, words in the list, or « adopted »; None for today's text.
 
-    Raises UsageError for no version or several.
+    Raises UsageError if no version has that name, or several.
     """
     if name in TODAY_WORDS:
         return None
-    for version in reversed(found):
-        if name == version.id or (name in ADOPTED_WORDS and version.status == ADOPTED_STATUS) or (
-            name == str(version.number) and version.status == DRAFT
-        ):  # fmt: skip
+    for version in reversed(kept_versions):
+        is_adopted = name in ADOPTED_WORDS and version.status == ADOPTED_STATUS
+        is_draft = name == str(version.number) and version.status == DRAFT
+        if name == version.id or is_adopted or is_draft:
             return version
-    matches = [version for version in found if _is_called(version, name, workspace.lang)]
+    matches = [version for version in kept_versions if _is_called(version, name, workspace.lang)]
     if len(matches) == 1:
         return matches[0]
-    lines = [f"  {_unique_name(version, found)}  {name_of(version, workspace.lang)}" for version in matches or found]
-    message = (
-        _("Several versions are called “{name}”:")
-        if matches
-        else _("There is no file and no version “{name}”. The versions:")
-    ).format(name=name)
-    raise UsageError("\n".join([message, *lines]) if lines else _("There is no file “{name}”.").format(name=name))
+    lines = [
+        f"  {_unique_name(version, kept_versions)}  {name_of(version, workspace.lang)}"
+        for version in matches or kept_versions
+    ]
+    if not lines:
+        raise UsageError(_("There is no file “{name}”.").format(name=name))
+    several, none = (
+        _("Several versions are called “{name}”:"),
+        _("There is no file and no version “{name}”. The versions:"),
+    )
+    message = (several if matches else none).format(name=name)
+    raise UsageError("\n".join([message, *lines]))
 
 
 def _is_called(version: Version, name: str, lang: str) -> bool:
     """Return whether `name` is the words by which a version is listed, their beginning up to a comma, or its date."""
-    listed, wanted = fold(name_of(version, lang)), fold(name)
-    return bool(wanted) and (
-        listed == wanted
-        or listed.startswith(f"{wanted},")
-        or wanted in (version.date, fold(format_date(version.date, lang)))
-    )
+    list_words, folded_name = fold(name_of(version, lang)), fold(name)
+    if not folded_name:
+        return False
+    is_date = folded_name in (version.date, fold(format_date(version.date, lang)))
+    return is_date or list_words == folded_name or list_words.startswith(f"{folded_name},")
 
 
-def _unique_name(version: Version, found: Sequence[Version]) -> str:
+def _unique_name(version: Version, kept_versions: Sequence[Version]) -> str:
     """Return a unique name of a version: the number of a draft, « adopted » for the last adopted one, else the id."""
     if version.status == DRAFT:
         return str(version.number)
     if version.status == RESENT:
         return version.id
-    last_adopted = [each for each in found if each.status == ADOPTED_STATUS][-1]
+    last_adopted = [other for other in kept_versions if other.status == ADOPTED_STATUS][-1]
     return ADOPTED_WORDS[0] if version is last_adopted else version.id
 
 
@@ -147,7 +158,7 @@ def _unique_name(version: Version, found: Sequence[Version]) -> str:
 
 
 def _compare_returned(call: Invocation, workspace: Workspace, file: Path) -> int:
-    """Print what a returned file changes, or answers if it is a form; with --accept take changes in."""
+    """Print the changes in a returned file, or the answers in a returned form; with --accept, accept them."""
     stdin = str(call.args.file) == "-"
     try:
         with as_store_errors(file):
@@ -181,15 +192,19 @@ def _compare_returned(call: Invocation, workspace: Workspace, file: Path) -> int
 
 def _accept(call: Invocation, review: ReturnedReview) -> int:
     """Accept the differences of --accept, each with its author; return NO if no field takes one of them."""
-    found, accept_option = review.differences, str(call.args.accept)
+    differences, accept_option = review.differences, str(call.args.accept)
     numbers = [part.strip() for part in accept_option.split(",")]
-    if accept_option != "all" and not all(number.isdigit() and 1 <= int(number) <= len(found) for number in numbers):
+    if accept_option != "all" and not all(
+        number.isdigit() and 1 <= int(number) <= len(differences) for number in numbers
+    ):
         raise UsageError(
-            _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(n=len(found), text=accept_option)
+            _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(
+                n=len(differences), text=accept_option
+            )
         )
     if accept_option == "all":
         return _accept_all(call, review)
-    accepted = [review.accept(found[int(number) - 1]) for number in numbers]
+    accepted = [review.accept(differences[int(number) - 1]) for number in numbers]
     review.workspace.flush()
     print_line(ngettext("{n} accepted.", "{n} accepted.", sum(accepted)).format(n=sum(accepted)))
     return DONE if all(accepted) else NO
@@ -197,10 +212,12 @@ def _accept(call: Invocation, review: ReturnedReview) -> int:
 
 def _accept_all(call: Invocation, review: ReturnedReview) -> int:
     """Accept all differences that a field takes, if the user agrees on a terminal; the others stay undecided."""
-    placed = [difference for difference in review.open if review.changes(difference)]
+    acceptable = [difference for difference in review.open if review.changes(difference)]
     dialog = dialog_of(call)
-    message = ngettext("Accept this difference?", "Accept these {n} differences?", len(placed)).format(n=len(placed))
-    if placed and dialog is not None and not dialog.agree(message):
+    message = ngettext("Accept this difference?", "Accept these {n} differences?", len(acceptable)).format(
+        n=len(acceptable)
+    )
+    if acceptable and dialog is not None and not dialog.agree(message):
         return NO
     count = review.accept_all()
     review.workspace.flush()

@@ -40,7 +40,7 @@ from tui.workspace.output_files import fetch_commands, is_far_from_person
 
 
 def set_aside_findings(call: Invocation, partnership_id: str) -> Iterator[Finding]:
-    """Yield the files set aside beside one partnership, with the command that takes over what the partnership lacks."""
+    """Yield the files set aside beside a partnership, with the command that takes over what the partnership lacks."""
     for file in call.store.set_aside_files(partnership_id):
         count = len(file.changes)
         if copied_file(file.path.name):
@@ -61,7 +61,7 @@ def set_aside_findings(call: Invocation, partnership_id: str) -> Iterator[Findin
 
 def _adopt_command(path: Path) -> str:
     """Return the command that takes over a set-aside file, or goes on with a damaged folder."""
-    return f"entente doctor --adopt {shlex.quote(str(path))}"
+    return f"entente doctor --take_over_file {shlex.quote(str(path))}"
 
 
 def damage_findings(call: Invocation, partnership_id: str) -> Iterator[Finding]:
@@ -81,7 +81,7 @@ def damage_findings(call: Invocation, partnership_id: str) -> Iterator[Finding]:
         return  # nothing can be read; another finding says so
 
 
-def adopt(call: Invocation, file: Path) -> int:
+def take_over_file(call: Invocation, file: Path) -> int:
     """Take over what a set-aside file says, or go on with what can be read in a partnership's damaged folder.
 
     Return the exit code. Raises StoreError.
@@ -103,7 +103,8 @@ def adopt(call: Invocation, file: Path) -> int:
 
 MARKS = {"ok": "  ok ", "warn": "  ?  ", "bad": "  !  "}  # before a finding, by its level
 TOPICS = (N_("Program"), N_("Terminal"), N_("Clipboard"), N_("Files"), N_("Keys"), N_("Store"))
-# By `Problem.kind`; a twin is the second copy of each file. {why} is `Problem.why`, a sentence where it stands alone.
+# By `Problem.kind`, what the store found. The *twin* of a file is its second copy, its *seal* a checksum. {why} is
+# `Problem.why`, which is a whole sentence if it stands alone.
 PROBLEM_TEXTS = {
     "damaged": N_("{path} could not be read: its second copy was used."),
     "edited": N_("{path} was changed outside Entente: its second copy was used."),
@@ -119,7 +120,8 @@ PROBLEM_TEXTS = {
     "synced": N_("{path}: a second copy that a program synchronizing folders left; it is not read."),
     "waiting": N_("{path}: something waits to be saved: {why}"),
 }
-_ESCAPE_WAIT_MS = 100  # a shorter wait after Escape is not noticed
+_ESCAPE_WAIT_MS = 100  # a shorter wait after Escape is not noticeable
+_LEAST_COLUMNS, _LEAST_LINES = 80, 24  # a smaller terminal shows one pane at a time
 STANDARD_OUTPUT = 1  # the file descriptor
 
 
@@ -130,18 +132,18 @@ def doctor(call: Invocation) -> int:
     """
     if call.args.keys:
         return _list_keys(call)
-    if call.args.adopt:
-        return adopt(call, outside_path(call.args.adopt, "--adopt", relative=True))
-    checks = (_program, _terminal, _clipboard, _files, _keys, _store)
-    bad = False
+    if call.args.take_over_file:
+        return take_over_file(call, outside_path(call.args.take_over_file, "--adopt", relative=True))
+    checks = (_program, _terminal, _clipboard, _files, _keys, _store)  # one for each of TOPICS
+    has_bad_finding = False
     with suppress(SettingsError):  # `_keys` reports it
         commands.use(keymap.with_chosen_keys(call.settings.keys))
     for topic, check in zip(TOPICS, checks, strict=True):
         print_line(_(topic))
         for finding in check(call):
-            bad = bad or finding.level == "bad"
+            has_bad_finding = has_bad_finding or finding.level == "bad"
             print_line(MARKS[finding.level] + finding.text)
-    return NO if bad else DONE
+    return NO if has_bad_finding else DONE
 
 
 def _program(call: Invocation) -> Iterator[Finding]:
@@ -169,23 +171,23 @@ def _settings(call: Invocation) -> Iterator[Finding]:
     for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         yield from closed_file_findings(own_folder(call.environ, variable))
     try:
-        *machine, own = settings_files(call.environ)
-        load_settings(*machine, own)
+        *machine_files, own_file = settings_files(call.environ)
+        load_settings(*machine_files, own_file)
     except SettingsError as error:
         yield Finding("bad", str(error))
         return
     for name in ignored_variables(call.environ):
         message = _("{name} does not begin with /, and is ignored: {value}.")
         yield Finding("warn", message.format(name=name, value=call.environ[name]))
-    for path in machine:
+    for path in machine_files:
         if path.exists():
             yield Finding("ok", _("Settings of the whole machine: {file}.").format(file=path))
-    text = _("Settings: {file}.") if own.exists() else _("Settings: the defaults; they can be set in {file}.")
-    yield Finding("ok", text.format(file=own))
+    text = _("Settings: {file}.") if own_file.exists() else _("Settings: the defaults; they can be set in {file}.")
+    yield Finding("ok", text.format(file=own_file))
 
 
 def _time_zone(call: Invocation) -> Finding:
-    """Return which time zone dates are shown in, and its time: a server's zone is seldom that of its users."""
+    """Return in which time zone dates are shown, and its time; a server's zone is seldom that of its users."""
     when = format_day_and_time(moments.now(), language())
     if zone := call.settings.timezone:
         return Finding("ok", _("Dates are told in {zone}, where it is {when}.").format(zone=zone, when=when))
@@ -207,9 +209,8 @@ def _keys(call: Invocation) -> Iterator[Finding]:
         yield Finding("bad", str(error))
         return
     for command in keymap.with_changed_keys(table):
-        yield Finding(
-            "ok", command.name + _(": ") + (", ".join(map(key_words, (*command.keys, *command.letter))) or _("no key"))
-        )
+        keys = ", ".join(map(key_words, (*command.keys, *command.letter)))
+        yield Finding("ok", command.name + _(": ") + (keys or _("no key")))
     for text in (*keymap.given_up_words(choices), *keymap.warnings(choices)):
         yield Finding("warn", text)
 
@@ -218,10 +219,10 @@ def _list_keys(call: Invocation) -> int:
     """Print each command by its name in [keys], with the keys in use; return DONE. Raises SettingsError."""
     table = keymap.with_chosen_keys(call.settings.keys)
     widest = max(len(command.id) for command in table)
-    shown = {command.id: ", ".join(map(key_words, (*command.keys, *command.letter))) for command in table}
-    column = max(map(len, shown.values()))
+    keys_by_id = {command.id: ", ".join(map(key_words, (*command.keys, *command.letter))) for command in table}
+    column = max(map(len, keys_by_id.values()))
     for command in table:
-        print_line(f"{command.id:{widest}}  {shown[command.id]:{column}}  {command.name}")
+        print_line(f"{command.id:{widest}}  {keys_by_id[command.id]:{column}}  {command.name}")
     return DONE
 
 
@@ -236,7 +237,7 @@ def _terminal(call: Invocation) -> Iterator[Finding]:
         size = terminal_size(STANDARD_OUTPUT)
         text = _("TERM is {term}, {columns} columns by {lines} lines.")
         yield Finding("ok", text.format(term=term, columns=size.columns, lines=size.lines))
-        if size.columns < 80 or size.lines < 24:
+        if size.columns < _LEAST_COLUMNS or size.lines < _LEAST_LINES:
             yield Finding("warn", _("Less than 80 by 24: everything works, but one pane at a time."))
     escape_wait = gather(call.environ).tmux.escape_time  # milliseconds
     if escape_wait > _ESCAPE_WAIT_MS:
@@ -249,12 +250,12 @@ def _terminal(call: Invocation) -> Iterator[Finding]:
 
 def _characters(call: Invocation) -> Finding:
     """Return which characters the screens send, and by which locale."""
-    name, letters = locale_name(call.environ), terminal_charset(call.environ)
+    name, charset = locale_name(call.environ), terminal_charset(call.environ)
     if not name:
         return Finding("ok", _("No locale is set: the terminal is taken to show UTF-8, accents and signs."))
-    if letters == UTF_8:
+    if charset == UTF_8:
         return Finding("ok", _("The locale is {name}: accents are safe.").format(name=name))
-    if letters == "ascii":
+    if charset == "ascii":
         text = _(
             "The locale is “{name}”: the screens draw plain signs, and send accents as UTF-8."
             " If accents look right, set LANG=C.UTF-8 or fr_CA.UTF-8 for the other signs."
@@ -264,7 +265,7 @@ def _characters(call: Invocation) -> Finding:
             "The locale is “{name}”: the screens draw plain signs, and send accents in its own letters ({letters})."
             " If accents look wrong, set LANG=fr_CA.UTF-8 or C.UTF-8."
         )
-    return Finding("warn", text.format(name=name, letters=letters))
+    return Finding("warn", text.format(name=name, letters=charset))
 
 
 def _clipboard(call: Invocation) -> Iterator[Finding]:
@@ -297,7 +298,7 @@ def _files(call: Invocation) -> Iterator[Finding]:
     yield Finding("ok", fetch_lines[0])
     if not call.settings.host and not facts.environ.get("SSH_CONNECTION"):
         yield Finding("warn", _("If your computer knows this machine by another name, set “host” in the settings."))
-    bare, fetch = key_meanwhile("bare"), key_meanwhile("fetch")  # the keys that work also while a person types
+    bare, fetch = key_meanwhile("bare"), key_meanwhile("fetch")  # keys that work also while the user types
     text = _(
         "In the screens {fetch} shows these lines, and {bare} the bare text, which the terminal's own mouse selects."
     )
@@ -312,7 +313,7 @@ def _store(call: Invocation) -> Iterator[Finding]:
         yield from server_findings(call)
         return
     root = call.root
-    call.allow_unlocked()  # the disk may be checked below before the store is opened
+    call.allow_unlocked()  # before the disk is checked below, which may be before the store is opened
     try:
         with as_store_errors(root):
             if not is_there(root):
@@ -324,23 +325,24 @@ def _store(call: Invocation) -> Iterator[Finding]:
             yield Finding("warn", str(moved))
         yield from folder_findings(root)
         with progress_line() as progress:
-            listed = [*call.store.list(progress=progress), *call.store.list(archived=True)]
-            for at, summary in enumerate(listed):
-                progress(at, len(listed))
+            summaries = [*call.store.list(progress=progress), *call.store.list(archived=True)]
+            for at, summary in enumerate(summaries):
+                progress(at, len(summaries))
                 yield from _partnership(call, summary)
         yield from bin_findings(root)
-        yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
+        yield Finding("ok", _("Partnerships: {n}.").format(n=len(summaries)))
         yield from _sync_copies(call)
-        reported = {summary.damaged for summary in listed if summary.damaged}
+        reported = {summary.damaged for summary in summaries if summary.damaged}
         for problem in call.store.take_problems():
-            if problem.why not in reported and problem.kind != "synced":  # these have findings already
+            has_finding = problem.why in reported or problem.kind == "synced"
+            if not has_finding:
                 yield Finding("warn", _problem_words(problem))
     except StoreError as error:
         yield Finding("bad", str(error))
 
 
 def _sync_copies(call: Invocation) -> Iterator[Finding]:
-    """Yield copies that a program which synchronizes folders left, other than those of `set_aside_findings`."""
+    """Yield copies left by a program that synchronizes folders, except those that `set_aside_findings` reports."""
     message = _("To see what it holds, bring it in beside the others: {command}")
     for path in call.store.sync_copies():
         copy_words = _problem_words(Problem("synced", path))
@@ -353,15 +355,15 @@ def _sync_copies(call: Invocation) -> Iterator[Finding]:
 def _partnership(call: Invocation, summary: Summary) -> Iterator[Finding]:
     """Yield why this account cannot read or save a partnership, and what is set aside beside it.
 
-    Errors become findings, so that the next partnership is checked all the same.
+    Errors become findings, so that the next partnership is still checked.
     """
-    found = list(access_findings(call.root / summary.id))
-    yield from found
-    if summary.damaged and not found:
+    access_problems = list(access_findings(call.root / summary.id))
+    yield from access_problems
+    if summary.damaged and not access_problems:
         yield Finding("bad", f"{summary.id}: {summary.damaged}")
     try:
         with reading_of(call.root / summary.id):
-            if summary.damaged and not found:
+            if summary.damaged and not access_problems:
                 yield from damage_findings(call, summary.id)
             call.store.load(summary.id)
             if any((call.root / summary.id).glob("*.closed-*")):
@@ -369,11 +371,11 @@ def _partnership(call: Invocation, summary: Summary) -> Iterator[Finding]:
                 call.store.versions(summary.id)
             yield from set_aside_findings(call, summary.id)
     except StoreError as error:
-        if not found and str(error) != summary.damaged:
+        if not access_problems and str(error) != summary.damaged:
             yield Finding("bad", str(error))
 
 
 def _problem_words(problem: Problem) -> str:
-    """Return a problem that the store worked around, in words."""
+    """Return in words a problem that the store got around."""
     message = _(PROBLEM_TEXTS.get(problem.kind, "{path}: {why}")).format(path=problem.path, why=problem.why)
     return message + (" " + _("What stood there is kept in {file}.").format(file=problem.kept) if problem.kept else "")

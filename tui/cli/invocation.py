@@ -1,6 +1,6 @@
-"""What a subcommand works with (`Invocation`): its arguments, the settings, and the store, opened when first needed.
+"""What each subcommand gets (`Invocation`): its arguments, the settings, and the store, opened when first needed.
 
-Also the exit codes, and how commands print warnings and JSON.
+Also the exit codes, and the functions by which commands print warnings and JSON.
 """
 
 from __future__ import annotations
@@ -67,15 +67,14 @@ class Invocation:
     def allow_unlocked(self) -> None:
         """Allow saving on a disk whose locks do not work, if --without-locks or the settings say so for this folder."""
         folder = self.settings.without_locks
-        if self.args.without_locks or (
-            folder and outside_path(folder, "without_locks").resolve() == self.root.resolve()
-        ):
+        is_set_for_root = bool(folder) and outside_path(folder, "without_locks").resolve() == self.root.resolve()
+        if self.args.without_locks or is_set_for_root:
             from tui.store.disk_locks import allow_unlocked
 
             allow_unlocked(self.root)
 
     def _is_at_home(self) -> bool:
-        """Return whether the store is in this account's home: it is never shared there, whatever `group` says."""
+        """Return whether the store is in this account's home, where it is never shared, even if `group` is set."""
         home = self.environ.get("HOME", "")
         return bool(home) and self.root.resolve().is_relative_to(Path(home).resolve())
 
@@ -97,7 +96,7 @@ class Invocation:
 
     @cached_property
     def author(self) -> Author:
-        """Who makes the changes: the account, by the name in the settings if it is there."""
+        """Who makes the changes: the account, under the name in the settings if they have one."""
         from tui.store import default_author
         from tui.store.author import author_named
 
@@ -171,10 +170,10 @@ class Invocation:
         """Return the agreement in the document's language or in both; with --statement, the statement on one page."""
         from tui.agreement.statement_page import statement_page
 
-        text = self._whole(partnership)
+        text = self._whole_agreement(partnership)
         return statement_page(self.guide, text) if getattr(self.args, "statement", False) else text
 
-    def _whole(self, partnership: Partnership) -> Agreement:
+    def _whole_agreement(self, partnership: Partnership) -> Agreement:
         """Return the whole text on the day of --on; for two languages it warns of what is not translated."""
         from tui.agreement.bilingual import text_in_both_languages
         from tui.agreement.compose import Composer

@@ -1,4 +1,8 @@
-"""What `doctor` reports on the store's folders: who may read them, who may save in them, and whether locks work."""
+"""What `doctor` reports on the store's folders: who may read them, who may save in them, and whether locks work.
+
+A *finding* has a level ("ok", "warn", "bad") and a sentence. A folder or file is *closed* if this account may not read
+it. A store is *shared* if its group may write in it (GROUP), or *read by a group* (READERS) if the group only reads.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ from tui.store.store_errors import Locked, ReadOnly, StoreError, Unlocked
 
 LOCK_WAIT_SECONDS = 1.0  # a save holds the lock for some hundredths of a second
 LOCK = ".lock"
-_LITTLE_SPACE_BYTES = 50_000_000  # a store of a thousand partnerships is smaller
+_LOW_SPACE_BYTES = 50_000_000  # a store of a thousand partnerships is smaller
 # The store's files outside of partnerships; a « .twin » is the second copy of a file.
 _STORE_FILES = ("directory.json", "directory.json.twin", "index.json", "backups.json")
 
@@ -48,7 +52,7 @@ def folder_findings(root: Path) -> Iterator[Finding]:
     yield from disk_findings(root)
     yield from _lock_findings(root)
     free = shutil.disk_usage(root).free
-    if free < _LITTLE_SPACE_BYTES:
+    if free < _LOW_SPACE_BYTES:
         yield Finding("warn", _("Little room is left on its disk: {n} MB.").format(n=free // 1_000_000))
 
 
@@ -68,7 +72,7 @@ def _access_of_others(root: Path) -> Finding:
 
 
 def promise_findings(root: Path) -> Iterator[Finding]:
-    """Yield who can read private notes whatever the modes of files: by the disk's own modes, and as administrators."""
+    """Yield who can read private notes in spite of the modes of files: on a disk without modes, and administrators."""
     if modes_hold(root) is False:
         text = _("{place}: this disk does not keep the modes of files: whoever reaches it can read private notes.")
         yield Finding("warn", text.format(place=root))
@@ -80,7 +84,7 @@ def promise_findings(root: Path) -> Iterator[Finding]:
 
 
 def _reading_findings(root: Path) -> Iterator[Finding]:
-    """Yield what a group can do in a folder where one account writes and its group reads, and how to restrict it."""
+    """Yield what the group can do in a store where one account writes and the group reads, and how to restrict it."""
     text = _("{place}: {owner} writes in it; the group “{group}” reads what is public, and no private note.")
     words = {"place": root, "owner": owner_of(root), "group": _group_of(root)}
     yield Finding("ok", text.format(**words))
@@ -109,11 +113,11 @@ def disk_findings(root: Path) -> Iterator[Finding]:
     fault = lock_fault(root)
     if fault is None:
         return
-    refused = Unlocked(root, fault.kind, fault.disk)
+    refusal = Unlocked(root, fault.kind, fault.disk)
     if is_allowed(root):
-        yield Finding("warn", refused.explanation + " " + _("It is saved there all the same, as you said."))
+        yield Finding("warn", refusal.explanation + " " + _("It is saved there all the same, as you said."))
     else:
-        yield Finding("bad", str(refused))
+        yield Finding("bad", str(refusal))
 
 
 def access_findings(folder: Path) -> Iterator[Finding]:
@@ -122,7 +126,7 @@ def access_findings(folder: Path) -> Iterator[Finding]:
         return  # the finding on the store's folder says that this account only reads
     if is_inaccessible(folder) or _is_closed_to_its_store(folder):
         text = _("{place}: this account may not look into it. It belongs to {owner}, who can open it: {command}")
-        yield _bad(text, folder, folder)
+        yield _bad_finding(text, folder, folder)
         return
     closed = [path for path in sorted(folder.iterdir()) if _is_closed_file(path)]
     if closed:
@@ -131,7 +135,7 @@ def access_findings(folder: Path) -> Iterator[Finding]:
         yield Finding("bad", text.format(place=folder, names=names, owner=owner_of(closed[0]), command=command))
     if not os.access(folder, os.W_OK):
         text = _("{place}: this account cannot save anything there. It belongs to {owner}, who can open it: {command}")
-        yield _bad(text, folder, folder)
+        yield _bad_finding(text, folder, folder)
         return
     yield from _lock_findings(folder)
 
@@ -142,37 +146,40 @@ def bin_findings(root: Path) -> Iterator[Finding]:
     for place in places:
         if is_inaccessible(place):
             text = _("{place}: this account may not look into it. It belongs to {owner}, who can open it: {command}")
-            yield _bad(text, place, place)
+            yield _bad_finding(text, place, place)
 
 
-def _bad(text: str, path: Path, folder: Path) -> Finding:
+def _bad_finding(text: str, path: Path, folder: Path) -> Finding:
     """Return a bad finding on `path`, with its owner and the command that opens `folder`."""
     return Finding("bad", text.format(place=path, owner=owner_of(path), command=_opening_command(folder)))
 
 
 def _is_closed_file(path: Path) -> bool:
-    """Return whether a file of the partnership cannot be read; journals of others are theirs alone, and no fault."""
+    """Return whether a file of the partnership cannot be read; the private journals of other users do not count."""
     return is_backed_up(path.name) and path.is_file() and _is_out_of_reach(path)
 
 
 def _is_closed_to_its_store(folder: Path) -> bool:
-    """Return whether this account is root and the owner of the store may not open the folder, which root always can."""
-    found, root = folder.stat(), folder.parent.stat()
-    return os.geteuid() == 0 and root.st_uid not in (0, found.st_uid) and not found.st_mode & 0o077
+    """Return whether this account is root, but the owner of the store may not open the folder."""
+    folder_facts, root_facts = folder.stat(), folder.parent.stat()
+    is_of_another_owner = root_facts.st_uid not in (0, folder_facts.st_uid)
+    return os.geteuid() == 0 and is_of_another_owner and not folder_facts.st_mode & 0o077
 
 
 def _is_out_of_reach(path: Path) -> bool:
-    """Return whether this account may not read a file; as root, which reads all, whether its folder's owner may not."""
-    found, folder = path.stat(), path.parent.stat()
-    if os.geteuid() == 0 and folder.st_uid not in (0, found.st_uid):
-        return not (found.st_mode & 0o004 or (found.st_mode & 0o040 and found.st_gid == folder.st_gid))
+    """Return whether this account may not read a file; for root, whether the owner of its folder may not."""
+    facts, folder_facts = path.stat(), path.parent.stat()
+    if os.geteuid() == 0 and folder_facts.st_uid not in (0, facts.st_uid):
+        may_others_read = facts.st_mode & 0o004
+        may_group_read = facts.st_mode & 0o040 and facts.st_gid == folder_facts.st_gid
+        return not (may_others_read or may_group_read)
     return not os.access(path, os.R_OK)
 
 
 def closed_file_findings(folder: Path, names: Collection[str] = ()) -> Iterator[Finding]:
-    """Yield the files in `folder` (those of `names`, if given) that another account made and this one cannot read.
+    """Yield a finding on the files in `folder` (with `names` given, on these) that this account cannot read.
 
-    The command in the finding gives them back to the owner of the folder.
+    The command in the finding gives these files back to the owner of the folder.
     """
     try:
         files = [path for path in sorted(folder.iterdir()) if path.is_file() and (not names or path.name in names)]
@@ -215,7 +222,7 @@ def _lock_findings(folder: Path) -> Iterator[Finding]:
         lock.acquire()
     except ReadOnly:
         text = _("{place}: nothing can be saved, since this lock belongs to {owner}, who can open it: {command}")
-        yield _bad(text, path, folder)
+        yield _bad_finding(text, path, folder)
     except Locked as error:
         yield Finding("warn", str(error))
     except StoreError as error:

@@ -1,4 +1,4 @@
-"""The table of subcommands: name, function and arguments of each. Their summaries are in `tui/commands.py`."""
+"""The table of subcommands of `entente`: name, function, arguments; their summaries are in `tui/commands.py`."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ Arguments = Callable[[ArgumentParser], object]  # adds some arguments to the par
 
 @dataclass(frozen=True, slots=True)
 class Subcommand:
-    """One subcommand; `runs` is "module:function" below tui.cli, imported when it is called."""
+    """One subcommand."""
 
     name: str  # as the table of commands has it; "" for `entente` alone
-    runs: str
+    place: str  # its function as "module:function" below tui.cli, imported when it is called
     arguments: tuple[Arguments, ...] = ()
     needs_settings: bool = True  # doctor reports wrong settings instead of stopping at them
     bilingual: bool = False  # whether --doc-lang may name both languages
 
     @property
     def summary(self) -> str:
-        """What it does, in the interface's language."""
+        """What the subcommand does, in the interface's language."""
         return _(next(command.summary for command in TABLE if command.subcommand == self.name))
 
 
-# Each function below adds the arguments that it is named after.
+# Each function below adds some arguments to a parser, those that its name says.
 
 
 def _partnership(parser: ArgumentParser) -> None:
@@ -41,7 +41,7 @@ def _partnership(parser: ArgumentParser) -> None:
     parser.add_argument("project", metavar=_("PARTNERSHIP"), help=text)
 
 
-def _read(parser: ArgumentParser) -> None:
+def _partnership_to_read(parser: ArgumentParser) -> None:
     """Add the partnership of a command that only reads: the beginning of its title is enough."""
     text = _("its id, the first letters of its id (4 or more), its title, or how its title begins")
     parser.add_argument("project", metavar=_("PARTNERSHIP"), help=text)
@@ -70,12 +70,12 @@ def _title(parser: ArgumentParser) -> None:
 def _format(*names: str) -> Arguments:
     def add(parser: ArgumentParser) -> None:
         text = _("the format; without it: {name}").format(name=names[0])
-        parser.add_argument("--format", type=_format_meant, choices=names, help=text)
+        parser.add_argument("--format", type=_format_id, choices=names, help=text)
 
     return add
 
 
-def _format_meant(word: str) -> str:
+def _format_id(word: str) -> str:
     """Return the id of the format that a word such as « .docx » means."""
     from tui.export.formats import format_id_of
 
@@ -112,12 +112,12 @@ def _any_format(parser: ArgumentParser) -> None:
     parser.add_argument("--format", metavar=_("FORMAT"), help=text.format(names=names))
 
 
-def _output(parser: ArgumentParser) -> None:
+def _file_to_write(parser: ArgumentParser) -> None:
     text = _("the file to write, or a folder whose name ends with /; - writes to the standard output")
     parser.add_argument("file", metavar=_("FILE"), help=text)
 
 
-def _own_file(parser: ArgumentParser) -> None:
+def _output_option(parser: ArgumentParser) -> None:
     text = _("the file to write, in the format of its ending or of --format")
     parser.add_argument("--output", metavar=_("FILE"), help=text)
 
@@ -131,7 +131,7 @@ def _copies(parser: ArgumentParser) -> None:
     parser.add_argument("--for-each", action="store_true", help=text)
 
 
-def _input(parser: ArgumentParser) -> None:
+def _file_to_read(parser: ArgumentParser) -> None:
     text = _("a JSON file that was exported, or a partnership's folder; - reads the standard input")
     parser.add_argument("file", metavar=_("FILE"), help=text)
 
@@ -232,7 +232,7 @@ def _addresses(parser: ArgumentParser) -> None:
     parser.add_argument("--with-private", action="store_true", help=text)
 
 
-def _one_or_all(parser: ArgumentParser) -> None:
+def _partnership_or_all(parser: ArgumentParser) -> None:
     text = _("one partnership: its id, the first letters of its id, or its title; without it, all")
     parser.add_argument("project", metavar=_("PARTNERSHIP"), nargs="?", help=text)
     parser.set_defaults(reading=True)
@@ -453,23 +453,23 @@ def _without_questions(parser: ArgumentParser) -> None:
 SUBCOMMANDS = (
     Subcommand("list", "partnership_commands:list_partnerships", (_archived, _json)),
     Subcommand("new", "partnership_commands:new", (_title,)),
-    Subcommand("show", "agreement_commands:show", (_read, _format(*TEXT_OR_JSON), _private, _on, _statement), bilingual=True),
-    Subcommand("export", "agreement_commands:export", (_read, _output, _any_format, _copies, _private, _history, _on, _statement, paper_arguments.print_size), bilingual=True),
-    Subcommand("import", "partnership_commands:import_partnership", (_input, _merge)),
-    Subcommand("copy", "agreement_commands:copy", (_read, _format(*TEXT_FORMATS), _section, _on, _statement), bilingual=True),
-    Subcommand("minutes", "minutes_command:minutes", (_read, _minutes, _format(*DOCUMENT_FORMATS), _own_file)),
-    Subcommand("agenda", "agenda_command:agenda", (_read, _invitations, _format(*DOCUMENT_FORMATS), _own_file)),
-    Subcommand("levels", "agreement_commands:print_levels", (_read, _format(*DOCUMENT_FORMATS), _own_file)),
-    Subcommand("compare", "compare_command:compare", (_read, _compared, _without_questions, _json)),
-    Subcommand("versions", "compare_command:versions", (_read, _json)),
-    Subcommand("due", "due_command:due", (_one_or_all, _json, _due)),
-    Subcommand("call", "call_command:call", (_one_or_all, _call, _json, _on)),
-    Subcommand("handover", "handover_command:handover", (_read, _handover, _json, _format(*DOCUMENT_FORMATS), _own_file, _on)),
-    Subcommand("trace", "trace_command:trace", (_read, _sentence, _json)),
-    Subcommand("road", "road_command:print_road", (_read, _json, _on)),
+    Subcommand("show", "agreement_commands:show", (_partnership_to_read, _format(*TEXT_OR_JSON), _private, _on, _statement), bilingual=True),
+    Subcommand("export", "agreement_commands:export", (_partnership_to_read, _file_to_write, _any_format, _copies, _private, _history, _on, _statement, paper_arguments.print_size), bilingual=True),
+    Subcommand("import", "partnership_commands:import_partnership", (_file_to_read, _merge)),
+    Subcommand("copy", "agreement_commands:copy", (_partnership_to_read, _format(*TEXT_FORMATS), _section, _on, _statement), bilingual=True),
+    Subcommand("minutes", "minutes_command:minutes", (_partnership_to_read, _minutes, _format(*DOCUMENT_FORMATS), _output_option)),
+    Subcommand("agenda", "agenda_command:agenda", (_partnership_to_read, _invitations, _format(*DOCUMENT_FORMATS), _output_option)),
+    Subcommand("levels", "agreement_commands:print_levels", (_partnership_to_read, _format(*DOCUMENT_FORMATS), _output_option)),
+    Subcommand("compare", "compare_command:compare", (_partnership_to_read, _compared, _without_questions, _json)),
+    Subcommand("versions", "compare_command:versions", (_partnership_to_read, _json)),
+    Subcommand("due", "due_command:due", (_partnership_or_all, _json, _due)),
+    Subcommand("call", "call_command:call", (_partnership_or_all, _call, _json, _on)),
+    Subcommand("handover", "handover_command:handover", (_partnership_to_read, _handover, _json, _format(*DOCUMENT_FORMATS), _output_option, _on)),
+    Subcommand("trace", "trace_command:trace", (_partnership_to_read, _sentence, _json)),
+    Subcommand("road", "road_command:print_road", (_partnership_to_read, _json, _on)),
     Subcommand("round", "round_command:put_round", (_partnership, _round, _json)),
-    Subcommand("cost", "cost_command:cost", (_read, _wording)),
-    Subcommand("check", "check_command:check", (_read, _json)),
+    Subcommand("cost", "cost_command:cost", (_partnership_to_read, _wording)),
+    Subcommand("check", "check_command:check", (_partnership_to_read, _json)),
     Subcommand("send", "sending_commands:send_draft", (_partnership, _sending, _without_questions, _json, _statement), bilingual=True),
     Subcommand("form", "form_command:form", (_partnership, paper_arguments.form, _json)),
     Subcommand("sheet", "sheet_command:sheet", (_partnership, paper_arguments.sheet, _json)),
@@ -477,7 +477,7 @@ SUBCOMMANDS = (
     Subcommand("adopt", "sending_commands:adopt_text", (_partnership, _adoption, _without_questions, _json)),
     Subcommand("sign", "signing_commands:sign", (_partnership, _signature, _json)),
     Subcommand("standing", "follow_commands:standing", (_partnership, _standing, _format(*TEXT_FORMATS), _on)),
-    Subcommand("funders", "follow_commands:funders", (_read, _output, _on)),
+    Subcommand("funders", "follow_commands:funders", (_partnership_to_read, _file_to_write, _on)),
     Subcommand("amend", "amend_command:amend", (_partnership, _amendment, _format(*TEXT_FORMATS), _adoption_facts)),
     Subcommand("leave", "leave_command:leave", (_partnership, _departure)),
     Subcommand("contacts", "contacts_command:contacts", (_partnership, _contacts, _on)),

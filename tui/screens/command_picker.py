@@ -1,4 +1,4 @@
-"""The list of commands: it opens on the likeliest ones, and shows the others on demand."""
+"""The list of commands: it opens on the most likely ones, and shows the others on demand."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class CommandPicker(Picker):
         self._shows_all = not self._first_choices
 
     def _search(self, text: str) -> list[Choice]:
-        """Return the choices that `text` finds; without letters, those it opens on and, once shown, the others."""
+        """Return the choices that match `text`; for no text the first choices and, once all are shown, the others."""
         matching = super()._search(text)
         if words_of(text):
             return matching
@@ -36,6 +36,7 @@ class CommandPicker(Picker):
         return [*self._first_choices, *others]
 
     def _show_all(self) -> None:
+        """Show all commands, unless letters search for some."""
         if not self._shows_all and not words_of(self.query_one(Editor).text):
             self._shows_all = True
             self._paint()
@@ -53,6 +54,7 @@ class CommandPicker(Picker):
 
     def _about(self, width: int) -> list[Line]:
         """Return the lines below the list: how many commands are hidden and how to show them, then the usual ones."""
+        # Choices that only a search finds (`sought`) are not counted.
         hidden_count = sum(not choice.sought for choice in self.choices) - len(self.found)
         lines = super()._about(width)
         if self._shows_all or hidden_count <= 0 or words_of(self.query_one(Editor).text):

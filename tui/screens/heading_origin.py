@@ -1,4 +1,4 @@
-"""Which field a heading of the painted document stands for: one of its own section or part, never a neighbour's."""
+"""Finds the field that Enter opens on a heading of the painted document: a field of the heading's own part."""
 
 from __future__ import annotations
 
@@ -18,36 +18,37 @@ def is_heading(line: Line) -> bool:
 
 
 def origin_at(guide: Guide, sheet: PaintedAgreement, row: int) -> Origin:
-    """Return the field that Enter opens at `row`: the line's own; of a heading the first under it that belongs there.
+    """Return the field that Enter opens at `row`: that of the line; for a heading, the first field below it.
 
-    The heading of a section where nothing of its own stands yet leads to the question that feeds it. NOWHERE where a
-    line is made by the program.
+    The heading of a section that prints no answer yet leads to the question that feeds the section. NOWHERE for a line
+    that the program words.
     """
     if row >= len(sheet.origins):
         return NOWHERE
     if sheet.origins[row] != NOWHERE or not is_heading(sheet.lines[row]):
         return sheet.origins[row]
-    section = next((name for name, start in sheet.starts.items() if start <= row < start + _TITLE_ROWS), "")
-    under = list(_under(sheet, row, whole=bool(section)))
+    # The section whose own heading is at `row`, "" for a heading within a section.
+    section = next((section_id for section_id, start in sheet.starts.items() if start <= row < start + _TITLE_ROWS), "")
+    origins_below = list(_under(sheet, row, whole=bool(section)))
     if not section:
-        return under[0] if under else NOWHERE
-    feeding = [question.id for question in guide.by_id.values() if section in question.sections]
-    own = next((origin for origin in under if origin.question in feeding), None)
+        return origins_below[0] if origins_below else NOWHERE
+    question_ids = [question.id for question in guide.by_id.values() if section in question.sections]
+    own = next((origin for origin in origins_below if origin.question in question_ids), None)
     if own is not None:
         return own
-    return Origin(question=feeding[0]) if feeding else next(iter(under), NOWHERE)
+    return Origin(question=question_ids[0]) if question_ids else next(iter(origins_below), NOWHERE)
 
 
 def _under(sheet: PaintedAgreement, row: int, *, whole: bool) -> Iterator[Origin]:
     """Yield the fields of the lines under a heading, up to the next section; without `whole` up to the next heading."""
-    ends = [start for start in sheet.starts.values() if start > row]
-    begun = False
-    for below in range(row + 1, min(ends, default=len(sheet.origins))):
-        heading = is_heading(sheet.lines[below])
-        if heading and begun and not whole:
+    later_starts = [start for start in sheet.starts.values() if start > row]
+    was_filled = False  # whether a line below the heading was not blank
+    for row_below in range(row + 1, min(later_starts, default=len(sheet.origins))):
+        is_next_heading = is_heading(sheet.lines[row_below]) and not whole
+        if is_next_heading and was_filled:
             return
-        begun = begun or bool(sheet.lines[below])
-        if sheet.origins[below] != NOWHERE:
-            if heading and not whole:
+        was_filled = was_filled or bool(sheet.lines[row_below])
+        if sheet.origins[row_below] != NOWHERE:
+            if is_next_heading:
                 return
-            yield sheet.origins[below]
+            yield sheet.origins[row_below]

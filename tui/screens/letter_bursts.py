@@ -1,4 +1,4 @@
-"""What happens with text pasted, or arriving all at once, where letters are commands: it must run none of them."""
+"""Handles text that is pasted, or arrives all at once, while letters are commands: it must not run commands."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def letters_are_commands(app: Host) -> bool:
 
 
 def refuse_paste(app: Host, text: str) -> None:
-    """Give a pasted text to the page; say that it was not taken where the page has no use for it."""
+    """Give a pasted text to the page; if the page does not take it, say so."""
     if not app.page.words_pasted(text):
         app.say(_("A text was pasted where nothing is written: stand in a field, then paste it."))
 
@@ -42,7 +42,7 @@ def ask_about_burst(app: Host, text: str) -> None:
             page.write_at(None)
             app.post_message(events.Paste(text))
 
-    from tui.ui.dialog import OneKey  # windows are loaded with the first one that opens
+    from tui.ui.dialog import OneKey  # imported here: dialogs are loaded when the first one opens
 
     words = _("“{text}” came all at once, where letters are commands. Nothing was done with it.")
     title = words.format(text=shorten(one_line(text), _TEXT_CELLS))

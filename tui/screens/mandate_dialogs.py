@@ -1,4 +1,4 @@
-"""The dialogs for a person's mandate at a meeting: to decide, to report or to observe, and for whom they stand in."""
+"""The dialogs for a person's mandate at a meeting: to decide, report or observe, and whom the person stands in for."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def ask_mandate(
 def _ask_replaced(
     app: Host, workspace: Workspace, begin: Callable[[], Entry], seat: Seat, done: Callable[[], None]
 ) -> None:
-    """Ask for whom the person at `seat` stands in; an empty answer takes that back."""
+    """Ask whom the person at `seat` stands in for; an empty answer takes that back."""
 
     def take_text(text: str | None) -> None:
         if text is not None and (text.strip() or seat.stands_in):

@@ -1,4 +1,4 @@
-"""The question when the next meeting is, asked as one ends: what is left of its agenda moves there."""
+"""The dialog that asks, when a meeting ends, for the next one; unfinished items of the agenda move there."""
 
 from __future__ import annotations
 

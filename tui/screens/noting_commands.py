@@ -39,7 +39,7 @@ def note_aside(app: Host) -> None:
 
 
 def note_decision(app: Host) -> None:
-    """Ask for a decision of the running meeting; one is begun where none is running."""
+    """Ask for a decision of the running meeting; if no meeting is running, the decision begins one."""
     ask_line(
         app,
         "decision",

@@ -1,4 +1,4 @@
-"""The page that says what the signatures still wait for, and the earliest day on which all can sign."""
+"""The page of the road to the signatures: what they still wait for, and the earliest day on which all can sign."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RoadScreen(RowsScreen):
-    """The steps to the signatures; Enter on a step goes to the field it is written in."""
+    """The steps to the signatures; Enter on a step goes to the field that it comes from."""
 
     about = N_(
         "The earliest day on which all can sign, and what comes before. Where a date is missing, the line says what "
@@ -41,6 +41,7 @@ class RoadScreen(RowsScreen):
         return rows
 
     def _opener(self, step: RoadStep) -> Callable[[], None]:
+        """Return what Enter does on a step: go to its field."""
         return lambda: self.to_field(step.question, step.partner, step.entry, "")
 
 

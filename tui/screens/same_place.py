@@ -1,4 +1,4 @@
-"""Where the cursor of a text, or the top line of a painted document, belongs once others changed the text around it."""
+"""Finds the place of the cursor in a text, or of the top line of a document, after others changed the text around."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from tui.ui.agreement_painter import PaintedAgreement
 
 
 def same_row(before: PaintedAgreement, after: PaintedAgreement, row: int) -> int:
-    """Return the row of `after` that shows what `row` of `before` showed, as near as can be told.
+    """Return the row of `after` that shows what `row` of `before` showed, or the nearest one.
 
-    It is a line of the same origin (the field a line comes from), as many lines below the first one of that origin. A
-    line without an origin is placed by the next line that has one.
+    This is a line of the same origin (the field that a line comes from), as many lines below the first line of that
+    origin. A line without an origin keeps its distance to the next line that has an origin (the anchor).
     """
     anchor = next((anchor for anchor in range(row, len(before.origins)) if before.origins[anchor].question), None)
     if anchor is None or not after.origins:
@@ -26,7 +26,7 @@ def same_row(before: PaintedAgreement, after: PaintedAgreement, row: int) -> int
 
 
 def moved_offset(before: str, after: str, offset: int) -> int:
-    """Return which offset of `after` lies between the same words as `offset` of `before`, the same number if none."""
+    """Return the offset in `after` between the same words as `offset` in `before`; if there is none, `offset`."""
     if before and after.startswith(before[:offset]):
         return offset
     rest = len(before) - offset
@@ -36,20 +36,20 @@ def moved_offset(before: str, after: str, offset: int) -> int:
 
 
 def changed_end(before: str, after: str) -> int:
-    """Return the offset in `after` where the cursor belongs once undo or redo turned `before` into it.
+    """Return the offset in `after` at the end of the part that undo or redo changed in `before`.
 
-    It lies behind what came back, or where something was removed: both texts end alike from there on.
+    From there on both texts are the same.
     """
-    same_at_end = 0
-    for text, other in zip(reversed(before), reversed(after), strict=False):
-        if text != other:
+    same_count = 0  # characters at the end of both texts
+    for old_character, new_character in zip(reversed(before), reversed(after), strict=False):
+        if old_character != new_character:
             break
-        same_at_end += 1
-    return len(after) - same_at_end
+        same_count += 1
+    return len(after) - same_count
 
 
 def is_context_kept(before: str, after: str, offset: int) -> bool:
-    """Return whether the text before `offset`, or the text behind it, is still the beginning or the end of `after`."""
+    """Return whether `after` still begins with the text before `offset`, or still ends with the text behind it."""
     head, tail = before[:offset], before[offset:]
     return bool((head and after.startswith(head)) or (tail and after.endswith(tail)))
 

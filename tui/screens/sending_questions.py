@@ -26,8 +26,8 @@ def ask_answer_day(
 ) -> None:  # fmt: skip
     """Ask by which day an answer is expected, and call `then` with its ISO date, "" for none.
 
-    `current` is the ISO date so far, "" for none. `window` names the place where what is typed is kept, and
-    `typed_before` is what was typed before the question was asked.
+    `current` is the ISO date so far, "" for none. `window` is the name under which the typed text is kept until it is
+    used; `typed_before` is the text typed before the question was asked.
     """
     lang = screen.app.lang
 
@@ -49,7 +49,7 @@ def ask_answer_day(
 
 
 def ask_sender(screen: WritingScreen, current: str, then: Callable[[str], None]) -> None:
-    """Ask who signs letters and reads answers, keep it in the settings, and call `then` with it."""
+    """Ask who signs letters and reads answers, keep the answer in the settings, and call `then` with it."""
     app = screen.app
 
     def take_choice(text: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Two tables projected before a room: of a sub-step of the guide, and of levels and contributions."""
+"""Two tables projected on a wall: of a sub-step of the guide, and of levels and contributions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.workspace.workspace import Workspace
 
 
 class StepProjection(ProjectionScreen):
-    """A sub-step before a room, from the public view: without private questions, unconfirmed names or counts."""
+    """A projected sub-step, from the public view: without private questions, unconfirmed names or counts."""
 
     def __init__(self, workspace: Workspace, step: Step, theme: str) -> None:
         super().__init__(workspace, "", theme)
@@ -28,12 +28,12 @@ class StepProjection(ProjectionScreen):
         return PaintedAgreement(lines, (NOWHERE,) * len(lines), {})
 
     def target_here(self, *, adding: bool = False) -> FormField | None:
-        """Return None: nothing is written in the table."""
+        """Return None: no field of the table can be opened."""
         return None
 
 
 class LevelsProjection(ProjectionScreen):
-    """The table of levels and contributions before a room."""
+    """The projected table of levels and contributions."""
 
     def paint_agreement(self, painter: AgreementPainter) -> PaintedAgreement:
         """Return the table from the public view."""

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 def ask_which_text(
     app: Host, workspace: Workspace, question: str, partners: Sequence[str], then: Callable[[], None] = lambda: None
 ) -> None:
-    """Ask on which text answers were just given by `partners` (ids), of those that were sent a draft changed since.
+    """Ask on which text `partners` (ids) just answered, if the draft that they were sent has changed since.
 
     One key means the draft, another today's text, read together; Escape leaves the answer on the draft. Then call
-    `then`, also where there is nothing to ask.
+    `then`, also if there is nothing to ask.
     """
     partners_to_ask = answered_on_other_words(workspace, question, partners)
     if not partners_to_ask:
@@ -35,12 +35,12 @@ def ask_which_text(
             app.repaint()
         then()
 
-    from tui.ui.dialog import OneKey  # windows are loaded with the first one that opens
+    from tui.ui.dialog import OneKey  # imported here: dialogs are loaded when the first one opens
 
     app.push_screen(OneKey(_("On which text?"), text_choices(workspace, partners_to_ask)), take_choice)
 
 
 def ask_after_choice(app: Host, workspace: Workspace, entry: Entry, field: Field | None) -> None:
-    """Ask on which text, where the choice just made is the level of a partner's position."""
+    """If the choice just made is the level of a partner's position, ask on which text it was given."""
     if entry.question in POSITIONS and not entry.part and field is not None and field.id == "level":
         ask_which_text(app, workspace, entry.question, entry.subject)

@@ -20,7 +20,7 @@ def undo(app: Host) -> None:
 
 
 def redo(app: Host) -> None:
-    """Do the step again that undo took back last."""
+    """Do the last undone step again."""
     if app.workspace is not None:
         changes = app.workspace.redo()
         app.page.restored()

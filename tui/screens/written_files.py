@@ -1,4 +1,4 @@
-"""The one way in which pages write files: to the folder of files, with a message that says where they are."""
+"""Writes files for the pages: to the folder of files, with a message that says where they are."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def write_large_print(app: Host) -> None:
 
 
 def write_files(app: Host, files: Sequence[OutputFile]) -> None:
-    """Write the files, and say in the last line where they are, or why none is there."""
+    """Write the files, and say in the last line where they are, or why they could not be written."""
     try:
         made = write(files_folder(os.environ, app.settings), files)
     except (OSError, CannotExport, StoreError) as error:
