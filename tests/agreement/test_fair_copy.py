@@ -16,7 +16,7 @@ from tests.agreement.reading import GUIDE, Told, agreed, everything, text
 from tui.agreement.blocks import Agreement, Row, Run, Table
 from tui.agreement.compose import Composer
 from tui.export.formats import render
-from tui.export.page_layout import _LETTERS, _LONGEST_WORD, column_shares
+from tui.export.page_layout import _MAX_WORD, _TABLE_LETTERS, column_shares
 
 NAMES = st.builds(
     "{}{}".format,
@@ -103,7 +103,7 @@ def test_a_ratification_that_is_half_known_leaves_no_dash(given: dict[str, str],
     assert words in text and "—" not in text
 
 
-WORD = st.text(st.sampled_from("abcdéx"), min_size=1, max_size=_LONGEST_WORD)
+WORD = st.text(st.sampled_from("abcdéx"), min_size=1, max_size=_MAX_WORD)
 CELL = st.lists(WORD, min_size=1, max_size=8).map(" ".join)
 
 
@@ -116,8 +116,8 @@ def test_a_column_has_room_for_its_longest_word_wherever_the_page_has(rows: list
     longest = [max(len(word) for row in rows for word in row[at].split()) for at in range(len(rows[0]))]
     found = column_shares(table)
     assert abs(sum(found) - 1) < 1e-9
-    if sum(max(word + 2, 8) for word in longest) <= _LETTERS:
-        assert all(share * _LETTERS >= word + 1.99 for share, word in zip(found, longest, strict=True))
+    if sum(max(word + 2, 8) for word in longest) <= _TABLE_LETTERS:
+        assert all(share * _TABLE_LETTERS >= word + 1.99 for share, word in zip(found, longest, strict=True))
 
 
 def test_the_composer_that_is_kept_says_the_same() -> None:
@@ -133,7 +133,7 @@ def test_a_short_name_stands_on_one_line_where_the_page_has_room() -> None:
     )
     heads = ("Poste", "Année", "Qui", "Montant")
     table = Table(tuple((Run(text),) for text in heads), tuple(Row(tuple((Run(c),) for c in row)) for row in rows))
-    assert column_shares(table)[2] * _LETTERS >= len("La MRC") * 1.25 + 2
+    assert column_shares(table)[2] * _TABLE_LETTERS >= len("La MRC") * 1.25 + 2
 
 
 def test_the_bold_words_of_a_head_have_room_of_their_own() -> None:
@@ -141,4 +141,4 @@ def test_the_bold_words_of_a_head_have_room_of_their_own() -> None:
     heads, cells = ("Source", "Amount", "Contributions", "Paid to"), ("Centre Clairlac", "$5,000", "a", "b")
     table = Table(tuple((Run(text),) for text in heads), (Row(tuple((Run(text),) for text in cells)),))
     for share, head in zip(column_shares(table), heads, strict=True):
-        assert share * _LETTERS >= len(max(head.split(), key=len)) * 1.25 + 1.99
+        assert share * _TABLE_LETTERS >= len(max(head.split(), key=len)) * 1.25 + 1.99

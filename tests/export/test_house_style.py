@@ -193,7 +193,7 @@ def test_styles_named_as_other_programs_do_are_the_same_styles_in_both_files(tmp
     assert len(names) == len(set(names)), "each style once"
     assert str(made.styles["Heading 1"].font.color.rgb) == ACCENT and made.styles["Normal"].font.name == FONT
     assert made.sections[0].first_page_footer.paragraphs[0].text == "info@exemple.ca"
-    look = house_pdf.PdfLook.of(HouseStyle(reference=tmp_path / "modele.docx")).content()
+    look = house_pdf.PdfLook.of(HouseStyle(reference=tmp_path / "modele.docx")).template_data()
     assert (look["points"], look["title_align"], look["foot"]) == (14, "center", ("info@exemple.ca",))
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.export.agreements import french
 from tui.export.formats import render
-from tui.export.word_guess import shift_guesses
+from tui.export.word_guess import shift_guessed_breaks
 
 GUESS = 25
 
@@ -36,7 +36,7 @@ def told(document: Document) -> list[str]:
 @given(st.lists(st.sampled_from("pphk"), max_size=90))
 def test_a_guessed_break_falls_behind_no_heading(plan: list[str]) -> None:
     document = made(plan)
-    shift_guesses(document)
+    shift_guessed_breaks(document)
     texts = told(document)
     assert [text for text in texts if text] == plan, "nothing is lost or moved"
     at = 0
@@ -48,7 +48,7 @@ def test_a_guessed_break_falls_behind_no_heading(plan: list[str]) -> None:
 @pytest.mark.parametrize("above", [["h"], ["h", "h"], ["k"], ["h", "k"]])
 def test_the_first_of_the_headings_begins_the_guessed_page(above: list[str]) -> None:
     document = made(["p"] * (GUESS - len(above)) + above + ["p"])
-    shift_guesses(document)
+    shift_guessed_breaks(document)
     assert told(document)[GUESS:] == [*above, "p"]
 
 
@@ -58,25 +58,25 @@ def test_a_table_counts_for_one_paragraph_less_than_it_has_rows(rows: int) -> No
     document.add_table(rows, 2)
     for kind in ["p"] * (GUESS - rows) + ["h", "p"]:
         document.add_paragraph(kind, style="Heading 1" if kind == "h" else None)
-    shift_guesses(document)
+    shift_guessed_breaks(document)
     assert told(document)[GUESS - rows :] == ["", "h", "p"]
 
 
 def test_what_is_put_in_has_no_height_and_nothing_is_put_in_where_none_is_needed() -> None:
     document = made(["p"] * (GUESS - 1) + ["h", "p"])
-    shift_guesses(document)
+    shift_guessed_breaks(document)
     (empty,) = [paragraph for paragraph in document.paragraphs if not paragraph.text]
     form = empty.paragraph_format
     assert form.line_spacing == Pt(1) and form.space_before == form.space_after == 0
     plain = made(["h", "p"] * 12 + ["p"])
-    shift_guesses(plain)
+    shift_guessed_breaks(plain)
     assert all(told(plain))
 
 
 def test_the_document_is_shifted_once() -> None:
     document = docx.Document(io.BytesIO(render(french(), "docx").data))
     before = len(document.element.body.findall(qn("w:p")))
-    shift_guesses(document)
+    shift_guessed_breaks(document)
     assert len(document.element.body.findall(qn("w:p"))) == before
 
 
@@ -90,6 +90,6 @@ def test_nothing_comes_between_two_who_sign_for_a_partner(before: int) -> None:
             row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
         document.add_paragraph("k").paragraph_format.keep_with_next = True
     document.add_paragraph("p")
-    shift_guesses(document)
+    shift_guessed_breaks(document)
     texts = told(document)
     assert "" not in texts[texts.index("h") :]

@@ -64,7 +64,7 @@ def painted(workspace: Workspace, place: Place, *, more: bool) -> PaintedForm:
     """The form as the screen paints it, with or without what is seldom needed."""
     workspace.place = place
     painter = FormPainter(workspace, WIDTH, open_more=more, room=200)
-    painter.covered = False  # no editor hides the place one stands at
+    painter.editor_covers = False  # no editor hides the place one stands at
     return painter.paint()
 
 

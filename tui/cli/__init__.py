@@ -15,10 +15,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run_process() -> int:
+    """Run the command line of this process."""
     return _run(None)
 
 
 def _run(argv: Sequence[str] | None) -> int:
+    """Run a command line; None for that of this process."""
     # Imported here: by now `guard_process` handles signals, so that none ends the program in the middle of an import.
     from tui.cli.command_line import main as run
 

@@ -1,4 +1,4 @@
-"""The subcommand `amend`: it prints, writes or adopts the amendment that makes the adopted text into today's."""
+"""The subcommand `amend`: it prints, writes or adopts the amendment that turns the adopted text into today's."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tui.workspace.sending_choices import sender_of
 def amend(call: Invocation) -> int:
     """Print the amendment or the consolidated text, write files, or adopt it; return the exit code.
 
-    It is NO if something stands in the way of the adoption. Raises UsageError if no amendment can be made.
+    The exit code is NO if there are obstacles to the adoption. Raises UsageError if no amendment can be made.
     """
     args, workspace, sender = call.args, call.workspace(), sender_of(call.settings)
     effect_day = read_day(args.effect, language()) if args.effect else ""

@@ -1,4 +1,7 @@
-"""The subcommand `answers`: it lists which partner has answered and who is late, and notes answers that come in."""
+"""The subcommand `answers`: it lists which partner has answered and who is late, and notes answers that come in.
+
+A *plain yes* is a form that confirms the present words without any doubt.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ from tui.workspace.workspace import Workspace, current_moment
 
 
 def answers(call: Invocation) -> int:
-    """Print how far each partner is with its answer, or do what an option asks; return the exit code.
+    """Print the state of each partner's answer, or do what an option asks; return the exit code.
 
     Nothing private is printed without --with-private; a warning says that it was left out.
     """
@@ -106,10 +109,7 @@ def _receive(call: Invocation) -> int:
 
 
 def _accept_yeses(call: Invocation) -> int:
-    """Print the plain yeses of all forms that came back, then accept them; return NO if the user declines.
-
-    A plain yes confirms the present words without any doubt.
-    """
+    """Print the plain yeses of all forms that came back, then accept them; return NO if the user declines."""
     workspace = call.workspace()
     reviews = waiting_reviews(workspace, read_versions(call.store.versions(workspace.partnership.id)))
     count = 0
@@ -141,16 +141,18 @@ def _settle_condition(call: Invocation) -> int:
     """Note what became of a condition, given by its number in the list, or put a minority text in the minutes."""
     workspace = call.workspace()
     number, state = call.args.settle
-    found = listed_conditions(workspace.partnership)
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0  # 0 for no number
-    if not 1 <= at <= len(found):
+    listed = listed_conditions(workspace.partnership)
+    is_number = number.isascii() and number.isdigit() and len(number) < 6
+    at = int(number) if is_number else 0
+    if not 1 <= at <= len(listed):
         raise UsageError(_("No condition has that number: “entente answers --with-private” lists them."))
-    row, reason = found[at - 1], call.args.reason or ""
+    row, reason = listed[at - 1], call.args.reason or ""
     if state == "minority":
         write_minority_text(workspace, row, reason)
     else:
         says_yes = state == "yes"
-        row = settle_condition(workspace, row, {"yes": "met", "open": ""}.get(state, state), reason, says_yes=says_yes)
+        state_code = {"yes": "met", "open": ""}.get(state, state)
+        row = settle_condition(workspace, row, state_code, reason, says_yes=says_yes)
     workspace.flush()
     print_line(dated_line(workspace, row))
     return DONE
@@ -159,24 +161,25 @@ def _settle_condition(call: Invocation) -> int:
 def _list(call: Invocation) -> int:
     """Print the partners by group: late, asked, answered …, as text or JSON."""
     workspace = call.workspace()
-    found = listed_answers(workspace, call.day())
-    shown = found
+    all_answers = listed_answers(workspace, call.day())
+    printed = all_answers
     if not call.args.with_private:
-        shown = without_private(found, read_versions(call.store.versions(workspace.partnership.id)))
+        printed = without_private(all_answers, read_versions(call.store.versions(workspace.partnership.id)))
     if call.args.json:
-        print_json([_as_data(workspace, answer, call.args.with_private) for answer in shown])
+        print_json([_as_data(workspace, answer, call.args.with_private) for answer in printed])
     else:
         view = None if call.args.with_private else workspace.view
-        if all(answer.group == ANSWERED for answer in shown):
+        if all(answer.group == ANSWERED for answer in printed):
             print_line(_("Every partner has answered on today's text."))
-        for group, lines in grouped(shown).items():
+        for group, lines in grouped(printed).items():
             print_text(f"{group_title(group)} · {len(lines)}")
             for line in lines:
                 words = answer_line(workspace, line, view)
                 print_text("  – " + " · ".join(filter(None, (words, answer_date(workspace, line)))))
         if call.args.with_private and conditions(workspace.partnership):
             print_text("\n".join(condition_lines(workspace)))
-    if shown != found or (conditions(workspace.partnership) and not call.args.with_private):
+    leaves_out_conditions = bool(conditions(workspace.partnership)) and not call.args.with_private
+    if printed != all_answers or leaves_out_conditions:
         warn(_("What was answered, and from whom it comes, is private and not told: --with-private tells it."))
     return DONE
 

@@ -47,6 +47,7 @@ def attach(call: Invocation) -> int:
         print_json([{"number": at, "text": row.text("what", workspace.doc_lang), "on": str(row.get("on") or ""),
                      "copy_kept": bool(row.get("file_hash"))} for at, row in enumerate(rows, 1)])  # fmt: skip
         return DONE
-    for line in list(annexes.annex_lines(workspace, private=False)) or [_("No paper is attached to the text.")]:
+    lines = list(annexes.annex_lines(workspace, private=False))
+    for line in lines or [_("No paper is attached to the text.")]:
         print_line(line)
     return DONE

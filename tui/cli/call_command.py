@@ -29,8 +29,8 @@ from tui.workspace.sending_choices import sender_of
 def call(invocation: Invocation) -> int:
     """Print the page before a call with a partner; or note a call, or write the mail after it. Return the exit code.
 
-    Without a partner list the last contacts in the partnership, without a partnership those in all. What is printed is
-    for the facilitator, not for partners. Raises UsageError for options without a partner.
+    Without a partner list the last contacts in the partnership, without a partnership those in all. The output is for
+    the facilitator, not for partners. Raises UsageError for options without a partner.
     """
     args = invocation.args
     has_notes = args.outcome or args.next or args.note
@@ -39,17 +39,18 @@ def call(invocation: Invocation) -> int:
             raise UsageError(_("A call with whom? Name the partnership, then the partner."))
         return _list(invocation)
     if has_notes:
-        return _note(invocation)
+        return _note_call(invocation)
     return _write_mail(invocation) if args.read_back else _print_sheet(invocation)
 
 
 def _list(call: Invocation) -> int:
     """List when each partner was last reached, the longest ago first."""
     day, lang = call.day(), language()
-    only_id = call.partnership_id() if call.args.project is not None else ""  # "" for all but trials
+    only_id = call.partnership_id() if call.args.project is not None else ""  # "" for all except trials
     lines: list[ContactLine] = []
     for summary in call.store.list():
-        if summary.id != only_id and (only_id or summary.trial):
+        is_listed = summary.id == only_id if only_id else not summary.trial
+        if not is_listed:
             continue
         try:
             partnership = call.store.load(summary.id)
@@ -74,7 +75,7 @@ def _list(call: Invocation) -> int:
     return DONE
 
 
-def _note(call: Invocation) -> int:
+def _note_call(call: Invocation) -> int:
     """Note a call, words for its note and the next step, as the options give them."""
     args = call.args
     args.reading = False  # to change a partnership, the beginning of its title is not enough
@@ -82,12 +83,12 @@ def _note(call: Invocation) -> int:
     partner = partner_id(workspace.partnership, args.partner)
     if args.outcome:
         code, they_called = read_outcome(call.guide, args.outcome, workspace.lang)
-        me, other = call.store.author.name, args.with_ or ""
-        caller, called = (other, me) if they_called else (me, other)
+        user, partner_person = call.store.author.name, args.with_ or ""
+        caller, called = (partner_person, user) if they_called else (user, partner_person)
         row_id = log_call(workspace, partner, CallFacts(call.day(), code, caller, called)).id
     else:
         calls = calls_of(workspace.partnership, partner, workspace.lang)  # the last call first
-        row_id = next((known.entry for known in calls if known.entry), "")
+        row_id = next((noted_call.entry for noted_call in calls if noted_call.entry), "")
     if args.note:
         add_to_note(workspace, partner, args.note, call.day())
     if args.next:

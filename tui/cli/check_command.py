@@ -1,4 +1,8 @@
-"""The subcommand `check`: it prints what the meeting and the adoption still need, and what readers may stumble on."""
+"""The subcommand `check`: it prints what the meeting and the adoption still need, and the findings of the review.
+
+A *milestone* is a goal (the meeting, the adoption) with the answers that it still lacks; the review lists what readers
+may stumble over.
+"""
 
 from __future__ import annotations
 
@@ -26,16 +30,18 @@ def check(call: Invocation) -> int:
     partnership = call.store.load(call.partnership_id())
     public = published(call.guide, partnership)
     state = adoption(call.guide, public.view)
-    found = milestones(call.guide, partnership, public, adopted=bool(state), changed=state == "changed")
-    missing = () if found.adopted else (*found.meeting, *found.adoption)
+    progress = milestones(call.guide, partnership, public, adopted=bool(state), changed=state == "changed")
+    missing = () if progress.adopted else (*progress.meeting, *progress.adoption)
     if call.args.json:
         print_json(
             {
-                "next": found.next,
+                "next": progress.next,
                 "text": state or "draft",
-                "meeting": [_as_data(call.guide, partnership, item) for item in found.meeting],
-                "adoption": [_as_data(call.guide, partnership, item) for item in found.adoption],
-                "disagreements": [{"partner": dissent.partner, "position": dissent.code} for dissent in found.dissents],
+                "meeting": [_as_data(call.guide, partnership, item) for item in progress.meeting],
+                "adoption": [_as_data(call.guide, partnership, item) for item in progress.adoption],
+                "disagreements": [
+                    {"partner": dissent.partner, "position": dissent.code} for dissent in progress.dissents
+                ],
                 "late": [item.id for item in _late(call, partnership).items],
                 "review": review_data(call.guide, partnership),
             }
@@ -44,15 +50,15 @@ def check(call: Invocation) -> int:
         print_line(
             _("Adopted, and changed since: “entente compare {id} adopted” says where.").format(id=partnership.id)
         )
-    elif found.adopted:
+    elif progress.adopted:
         print_line(_("Adopted."))
     elif not missing:
         print_line(_("Nothing is missing: this agreement is ready to be adopted."))
     else:
-        _print_missing(_("To be ready for the meeting, it lacks:"), call.guide, partnership, found.meeting)
-        _print_missing(_("To be ready to be adopted, it lacks:"), call.guide, partnership, found.adoption)
+        _print_missing(_("To be ready for the meeting, it lacks:"), call.guide, partnership, progress.meeting)
+        _print_missing(_("To be ready to be adopted, it lacks:"), call.guide, partnership, progress.adoption)
     if not call.args.json:
-        if count := dissent_count(call.guide, found, language()):
+        if count := dissent_count(call.guide, progress, language()):
             print_line(_("Standing: {count}.").format(count=count))
         _print_late(call, partnership)
         print_review(call.guide, partnership)
@@ -68,9 +74,9 @@ def _late(call: Invocation, partnership: Partnership) -> DueList:
 
 def _print_late(call: Invocation, partnership: Partnership) -> None:
     """Print what is late, if anything is."""
-    found = _late(call, partnership)
-    if found.items:
-        print_text("\n".join(due_lines(found, language())))
+    progress = _late(call, partnership)
+    if progress.items:
+        print_text("\n".join(due_lines(progress, language())))
 
 
 def _print_missing(head: str, guide: Guide, partnership: Partnership, missing: Iterable[Missing]) -> None:
@@ -86,7 +92,7 @@ def _print_missing(head: str, guide: Guide, partnership: Partnership, missing: I
 
 
 def _partner_name(partnership: Partnership, missing: Missing) -> str:
-    """Return the name of the partner that lacks something, "" if it is nobody's in particular."""
+    """Return the name of the partner that lacks something, "" if it is no particular partner."""
     partner = find_partner(partnership, missing.partner) if missing.partner else None
     return partner.name(language()) if partner is not None else ""
 
@@ -103,8 +109,8 @@ def _missing_words(guide: Guide, missing: Missing, name: str) -> str:
     if missing.reason == "interested":
         return _("at least two partners who are interested")
     if missing.reason == "discuss":
-        said = _("{question}: still to be discussed").format(question=question.short.get(lang))
-        return ", ".join(filter(None, (said, name)))
+        to_discuss = _("{question}: still to be discussed").format(question=question.short.get(lang))
+        return ", ".join(filter(None, (to_discuss, name)))
     if missing.reason == "position":
         return _("the answer of {name} to this wording").format(name=name)
     return _("{question}: {name}").format(question=question.short.get(lang), name=name)

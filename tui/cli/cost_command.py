@@ -1,4 +1,7 @@
-"""The subcommand `cost`: it prints which answers a new wording of a sentence, or today's text, would reopen."""
+"""The subcommand `cost`: it prints which answers a new wording of a sentence, or today's text, would reopen.
+
+An answer is *reopened* if its partner has to confirm it, since the words that it was given on have changed.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ from tui.workspace.kept_versions import versions_of
 
 
 def cost(call: Invocation) -> int:
-    """Print whose answers would be reopened, and whom to ask: with a sentence by its new words, else by today's text.
+    """Print whose answers would be reopened, and whom to ask: by new words of a sentence, else by today's text.
 
-    It is for the facilitator, not for partners. Nothing is saved. Return the exit code.
+    The output is for the facilitator, not for partners. Nothing is saved. Return the exit code.
     """
     workspace = call.workspace()
     if call.args.sentence and call.args.words is None:

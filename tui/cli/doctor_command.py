@@ -61,7 +61,7 @@ def set_aside_findings(call: Invocation, partnership_id: str) -> Iterator[Findin
 
 def _adopt_command(path: Path) -> str:
     """Return the command that takes over a set-aside file, or goes on with a damaged folder."""
-    return f"entente doctor --take_over_file {shlex.quote(str(path))}"
+    return f"entente doctor --adopt {shlex.quote(str(path))}"
 
 
 def damage_findings(call: Invocation, partnership_id: str) -> Iterator[Finding]:
@@ -132,8 +132,8 @@ def doctor(call: Invocation) -> int:
     """
     if call.args.keys:
         return _list_keys(call)
-    if call.args.take_over_file:
-        return take_over_file(call, outside_path(call.args.take_over_file, "--adopt", relative=True))
+    if call.args.adopt:
+        return take_over_file(call, outside_path(call.args.adopt, "--adopt", relative=True))
     checks = (_program, _terminal, _clipboard, _files, _keys, _store)  # one for each of TOPICS
     has_bad_finding = False
     with suppress(SettingsError):  # `_keys` reports it

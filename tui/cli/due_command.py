@@ -30,17 +30,17 @@ def due(call: Invocation) -> int:
     Nothing private is printed without --with-private: no date of an answer that is not public, nothing on money that is
     still sought. A warning says how much was left out.
     """
-    titled = _titled_lists(call)
-    shown = [(name, listed if call.args.with_private else listed.public) for name, listed in titled]
+    titled_lists = _titled_lists(call)
+    printed_lists = [(name, listed if call.args.with_private else listed.public) for name, listed in titled_lists]
     if call.args.ics:
-        _write_calendar(call, shown)
+        _write_calendar(call, printed_lists)
     if call.args.letters:
-        _write_letters(call, titled)
+        _write_letters(call, titled_lists)
     if call.args.json:
-        print_json([_as_data(name, listed, item) for name, listed in shown for item in listed.items])
+        print_json([_as_data(name, listed, item) for name, listed in printed_lists for item in listed.items])
     elif not (call.args.ics or call.args.letters):
-        _print(shown)
-    withheld = sum(listed.withheld for _name, listed in titled)
+        _print(printed_lists)
+    withheld = sum(listed.withheld for _name, listed in titled_lists)
     if withheld and not call.args.with_private and not call.args.letters:
         message = ngettext("{n} date is private and not told: --with-private tells it.",
                         "{n} dates are private and not told: --with-private tells them.", withheld)  # fmt: skip
@@ -49,19 +49,23 @@ def due(call: Invocation) -> int:
 
 
 def _titled_lists(call: Invocation) -> TitledLists:
-    """Return the list of the partnership that was named, else those of all but trials, by their earliest date."""
+    """Return the list of the partnership that was named, else those of all except trials, by their earliest date."""
     day = call.day()
     if call.args.project is not None:
         return [_titled_list(call, call.partnership_id(), day)]
-    found: TitledLists = []
+    lists: TitledLists = []
     for summary in call.store.list():
         try:
             if not summary.trial:
-                found.append(_titled_list(call, summary.id, day))
+                lists.append(_titled_list(call, summary.id, day))
         except StoreError as error:
             warn(str(error))
-    # « 9999 » puts lists without a date behind all ISO dates.
-    return sorted(found, key=lambda each: each[1].items[0].date or "9999" if each[1].items else "9999")
+
+    def first_date(titled_list: tuple[str, DueList]) -> str:
+        items = titled_list[1].items
+        return (items[0].date if items else "") or "9999"  # lists without a date come last
+
+    return sorted(lists, key=first_date)
 
 
 def _titled_list(call: Invocation, partnership_id: str, day: str) -> tuple[str, DueList]:
@@ -112,11 +116,11 @@ def _write_calendar(call: Invocation, lists: TitledLists) -> None:
     warn(_("Written: {file}").format(file=file))
 
 
-def _write_letters(call: Invocation, titled: TitledLists) -> None:
+def _write_letters(call: Invocation, titled_lists: TitledLists) -> None:
     """Write a letter for each partner that the others wait for."""
     if call.args.project is None:
         raise UsageError(_("--letters goes with one partnership: name it."))
-    listed = titled[0][1]
+    listed = titled_lists[0][1]
     folder: Path = outside_path(call.args.letters, "--letters", relative=True)
     letters = follow_up_letters(listed, call.document_language(listed.partnership))
     if not letters:

@@ -1,4 +1,4 @@
-"""The subcommand `erase`: it shows where words stand in a partnership, and takes them out of all its files for good."""
+"""The subcommand `erase`: it shows where words are in a partnership, and takes them out of all its files for good."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from tui.workspace.workspace import Workspace
 
 
 def erase(call: Invocation) -> int:
-    """Print where the words stand, and where they may stand out of reach; with --for-good, take them out.
+    """Print where the words are, and which files out of reach may hold them; with --for-good, take them out.
 
     Return the exit code, NO if they were not found. Raises UsageError for a single letter.
     """
     partnership_id = call.partnership_id()
-    sought = sought_text(_words(str(call.args.words)))
+    sought = sought_text(_words_to_erase(str(call.args.words)))
     if sought is None:
         raise UsageError(_("One letter stands nearly everywhere: give a word or a text."))
     workspace = Workspace(call.guide, call.store.load(partnership_id), call.store)
     workspace.lang = language()
     outside = files_outside(partnership_id, sought, call.environ)
-    found = call.store.erase(partnership_id, sought)
-    if not call.args.for_good or not found.found:
-        for line in erasure_lines(workspace, sought, found, outside):
+    erasure = call.store.erase(partnership_id, sought)
+    if not call.args.for_good or not erasure.found:  # `found`: the places where the words are
+        for line in erasure_lines(workspace, sought, erasure, outside):
             print_line(line)
-        if found.found:
+        if erasure.found:
             print_line(_("Nothing was taken out yet: --for-good does it, private notes included, for ever."))
-        return DONE if found.found else NO
+        return DONE if erasure.found else NO
     unfinished = UnfinishedTexts(call.store.root, memory_path(call.environ).with_name("unfinished"))
-    found = take_out(workspace, call.store, unfinished, sought)
+    erasure = take_out(workspace, call.store, unfinished, sought)
     unfinished.close()
-    for line in (done_words(found), *beyond_lines(workspace, found, outside)):
+    for line in (done_words(erasure), *beyond_lines(workspace, erasure, outside)):
         print_line(line)
     return DONE
 
 
-def _words(given: str) -> str:
-    """Return the words given, for « - » those of standard input, which no shell keeps in its history."""
+def _words_to_erase(given: str) -> str:
+    """Return the words given; for « - », those of standard input, which no shell keeps in its history."""
     return sys.stdin.read(MEGABYTE) if given == "-" else given

@@ -1,4 +1,7 @@
-"""The subcommands `standing`, on what came of the promises, and `funders`, the table that funders ask for."""
+"""The subcommands `standing`, on what came of the promises, and `funders`, the table that funders ask for.
+
+A *promise* is an objective or a commitment of the agreement.
+"""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def form(call: Invocation) -> int:
 
 
 def _order(call: Invocation, workspace: Workspace) -> FormOrder:
-    """Return which forms the options ask for. Raises BadValue, UsageError or WrongPath for a wrong option."""
+    """Return the forms that the options ask for. Raises BadValue, UsageError or WrongPath for a wrong option."""
     args = call.args
     folder = files_folder(call.environ, call.settings)
     if args.folder:
@@ -65,7 +65,7 @@ def _order(call: Invocation, workspace: Workspace) -> FormOrder:
 def _formats(text: str | None) -> tuple[str, ...]:
     """Return the formats of --format (None: mail) in the order of FORM_FORMATS. Raises UsageError for any other."""
     names = [part.strip().lower() for part in text.split(",")] if text else [MAIL]
-    names = [{"eml": MAIL, "word": "docx", "htm": "html"}.get(name, name) for name in names]
+    names = [{"eml": MAIL, "word": "docx", "htm": "html"}.get(name, name) for name in names]  # other words for formats
     for name in names:
         if name not in FORM_FORMATS:
             message = _("A form is made as {names}, not as “{name}”.")

@@ -27,20 +27,20 @@ def review_form(call: Invocation, workspace: Workspace, form: ReadForm, raw: byt
     """
     row = receive(workspace, form, raw, name, current_moment()[:10])
     review = FormReview(workspace, row.id, read_versions(call.store.versions(workspace.partnership.id)))
-    shown = review.proposals
+    proposals = review.proposals
     if call.args.json:
         print_json(_as_data(review, form))
     else:
         print_form(review)
     if not call.args.accept:
         return NO if review.open else DONE
-    done = _accept(call, review, shown, str(call.args.accept))
+    done = _accept(call, review, proposals, str(call.args.accept))
     workspace.flush()
     return done
 
 
 def print_form(review: FormReview) -> None:
-    """Print whose form it is and how it came, then each answer with its number."""
+    """Print the partner of the form and how the form came, then each answer with its number."""
     workspace = review.workspace
     name = short_name(workspace.partnership, review.partner, workspace.lang)
     print_line(_("A form came back") + " · " + " · ".join(filter(None, (name, review.source))))
@@ -76,9 +76,9 @@ def _as_data(review: FormReview, form: ReadForm) -> dict[str, object]:
                 "possible": proposal.changes is not None,
                 "entries": list(proposal.entries),
                 "changes": [
-                    {"entry": each.entry, "question": each.question, "cell": each.cell, "value": each.value}
-                    for each in proposal.changes or ()
-                    if each.cell != "seen"
+                    {"entry": change.entry, "question": change.question, "cell": change.cell, "value": change.value}
+                    for change in proposal.changes or ()
+                    if change.cell != "seen"
                 ],
             }
             for proposal in review.proposals
@@ -86,12 +86,12 @@ def _as_data(review: FormReview, form: ReadForm) -> dict[str, object]:
     }
 
 
-def _accept(call: Invocation, review: FormReview, shown: Sequence[FormProposal], wanted: str) -> int:
-    """Accept the answers that `wanted` names: "all" plain yeses, or numbers of `shown` with commas.
+def _accept(call: Invocation, review: FormReview, proposals: Sequence[FormProposal], accept_option: str) -> int:
+    """Accept the answers that `accept_option` names: "all" plain yeses, or numbers of `proposals` with commas.
 
     Return NO if one of them cannot be accepted, or if the user declines the plain yeses.
     """
-    if wanted == "all":
+    if accept_option == "all":
         if not confirm_plain(call, len(review.plain)):
             return NO
         count = review.accept_plain()
@@ -99,15 +99,17 @@ def _accept(call: Invocation, review: FormReview, shown: Sequence[FormProposal],
         if undecided := len(review.open):
             print_line(ngettext("{n} left undecided.", "{n} left undecided.", undecided).format(n=undecided))
         return DONE
-    numbers = [part.strip() for part in wanted.split(",")]
-    if not all(text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(shown) for text in numbers):
+    numbers = [part.strip() for part in accept_option.split(",")]
+    if not all(text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(proposals) for text in numbers):
         raise UsageError(
-            _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(n=len(shown), text=wanted)
+            _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(
+                n=len(proposals), text=accept_option
+            )
         )
     accepted = 0
     for number in dict.fromkeys(numbers):
-        keys = set(shown[int(number) - 1].keys)
-        # Accepting one answer makes the others anew: the same one is found by its keys.
+        keys = set(proposals[int(number) - 1].keys)
+        # Accepting an answer creates the other proposals again: the same proposal is found by its keys.
         present = next((proposal for proposal in review.open if keys & set(proposal.keys)), None)
         accepted += present is not None and review.accept(present)
     print_line(ngettext("{n} accepted.", "{n} accepted.", accepted).format(n=accepted))

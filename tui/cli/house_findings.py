@@ -17,21 +17,22 @@ def house_findings(style: HouseStyle) -> Iterator[Finding]:
     from tui.export.house_files import font_folders, read_house_logo, read_house_reference
     from tui.export.house_pdf import PdfLook
 
+    # (the setting, the function that reads its file, the sentence if that succeeds)
     checks: tuple[tuple[object, Callable[[HouseStyle], object], str], ...] = (
         (style.reference, read_house_reference, _("Documents take styles, paper and letterhead from {path}.")),
         (style.logo, read_house_logo, _("Documents carry the logo {path}.")),
         (style.fonts, font_folders, _("The PDF takes fonts from {path}.")),
     )
-    broken = False
-    for path, read, said in checks:
+    has_broken_file = False
+    for path, read, ok_text in checks:
         if path is None:
             continue
         try:
             read(style)
         except CannotExport as error:
-            broken = True
+            has_broken_file = True
             yield Finding("bad", str(error))
         else:
-            yield Finding("ok", said.format(path=path))
-    if not broken:
-        yield from (Finding("warn", said) for said in PdfLook.of(style).warnings)
+            yield Finding("ok", ok_text.format(path=path))
+    if not has_broken_file:
+        yield from (Finding("warn", warning) for warning in PdfLook.of(style).warnings)

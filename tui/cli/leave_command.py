@@ -61,7 +61,7 @@ def _note_departure(call: Invocation, workspace: Workspace, partner: str) -> Non
 
 
 def _departure(call: Invocation, partner: str) -> Departure:
-    """Return the departure as the options tell it; what they leave out is "" or None."""
+    """Return the departure that the options describe; facts that they leave out are "" or None."""
     args, lang = call.args, language()
     return Departure(
         partner,
@@ -76,11 +76,12 @@ def _departure(call: Invocation, partner: str) -> Departure:
 
 
 def _hand_over(workspace: Workspace, partner: str, pairs: list[list[str]]) -> None:
-    """Give roles of a partner to others, by pairs of a number in the list and a partner; « - » gives it to nobody."""
+    """Give roles of a partner to others; `pairs` are a number in the list and a partner, « - » for nobody."""
     roles = open_roles(workspace, partner)
-    for number, to in pairs:
+    for number, name in pairs:
         role = _role_numbered(roles, number)
-        settle_role(workspace, role, partner, partner_id(workspace.partnership, to) if _name_or_nobody(to) else "")
+        successor_id = partner_id(workspace.partnership, name) if _name_or_nobody(name) else ""
+        settle_role(workspace, role, partner, successor_id)
 
 
 def _role_numbered(roles: tuple[Role, ...], number: str) -> Role:
@@ -118,12 +119,13 @@ def _leave_person(call: Invocation, workspace: Workspace, partner: str) -> int:
 
 
 def _hand_over_person(workspace: Workspace, person: Entry, pairs: list[list[str]]) -> None:
-    """Give roles of a person to others of the same partner, by pairs of a number and a name; « - » is nobody."""
+    """Give roles of a person to others of the same partner; `pairs` are a number and a name, « - » for nobody."""
     roles = person_roles(workspace, person)
-    for number, to in pairs:
+    for number, name in pairs:
         role = _role_numbered(roles, number)
-        present = person_named(workspace.partnership, person.subject[0], person.id)  # each role given changes the row
-        give_role(workspace, role, present, _name_or_nobody(to))
+        # Each role that is given changes the entry of the person.
+        present_entry = person_named(workspace.partnership, person.subject[0], person.id)
+        give_role(workspace, role, present_entry, _name_or_nobody(name))
 
 
 def _name_or_nobody(text: str) -> str:
@@ -132,9 +134,8 @@ def _name_or_nobody(text: str) -> str:
 
 
 def _print_person_roles(workspace: Workspace, person: Entry) -> None:
-    """Print the roles that a person has still, with their numbers."""
-    present = workspace.partnership.entry(person.id) or person
-    roles = person_roles(workspace, present)
+    """Print the roles that a person still has, with their numbers."""
+    roles = person_roles(workspace, workspace.partnership.entry(person.id) or person)
     if not roles:
         print_line(_("Nothing is left to settle."))
         return
@@ -143,7 +144,7 @@ def _print_person_roles(workspace: Workspace, person: Entry) -> None:
 
 
 def _write_letter(call: Invocation, workspace: Workspace, partner: str) -> None:
-    """Write the letter that confirms a departure; options win over what was noted. Raises UsageError without a day."""
+    """Write the letter that confirms a departure. Options replace noted facts. Raises UsageError without a day."""
     noted = departure_of(workspace.partnership, partner)
     if not noted.day:
         raise UsageError(_("On which day does it leave? --date says it."))

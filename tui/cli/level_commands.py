@@ -1,4 +1,7 @@
-"""`entente store levels` lists who may do what in a store on a server, `entente store grant` changes it."""
+"""`entente store levels` lists who may do what in a store on a server, `entente store grant` changes it.
+
+A *level* (none, reader, writer, owner) says what an account, or everybody, may do.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from tui.console import print_line
 from tui.i18n import N_, _
 from tui.store.server_engine import ServerEngine
 from tui.store.server_levels import EVERYBODY, Grant, grants
-from tui.store.server_levels import grant as give
+from tui.store.server_levels import grant as store_grant
 
 # By the name of a level in PostgreSQL's tables, the words that a user may type for it, in English and French.
 TYPED_WORDS = {
@@ -21,10 +24,10 @@ SHOWN_NAMES = {"none": N_("no level"), "reader": N_("reader"), "writer": N_("wri
 
 def levels(call: Invocation, partnership: str = "") -> int:
     """Print who has which level, for all partnerships or for one. Raises UsageError if the store is a folder."""
-    found = grants(_engine(call).connections, _partnership_id(call, partnership))
-    if not found and partnership:
+    level_grants = grants(_engine(call).connections, _partnership_id(call, partnership))
+    if not level_grants and partnership:
         print_line(_("Nothing is said of this partnership alone: the levels for all count."))
-    for grant in found:
+    for grant in level_grants:
         role = _("everybody") if grant.role == EVERYBODY else grant.role
         level = _(SHOWN_NAMES[grant.level])
         print_line(f"{level}  {role}")
@@ -37,7 +40,7 @@ def grant(call: Invocation, role: str, level: str, partnership: str = "") -> int
     if not level_name:
         raise UsageError(_("“{word}” is no level: none, reader, writer or owner.").format(word=level))
     role = EVERYBODY if role in (EVERYBODY, "everybody", "tous") else role
-    give(_engine(call).connections, Grant(_partnership_id(call, partnership), role, level_name))
+    store_grant(_engine(call).connections, Grant(_partnership_id(call, partnership), role, level_name))
     message = _("{role}: {level}.") if not partnership else _("{role}: {level}, for this partnership.")
     print_line(message.format(role=role, level=_(SHOWN_NAMES[level_name])))
     return DONE

@@ -26,7 +26,7 @@ from tui.workspace.workspace import Workspace
 
 
 def minutes(call: Invocation) -> int:
-    """Print the minutes of the meeting that was named, else of the last one, or do with them what an option says.
+    """Print the minutes of the meeting that was named, else of the last one; or change them as an option says.
 
     Nothing private is in them. Return the exit code. Raises UsageError if there is no such meeting, BadValue if an
     option cannot be followed.
@@ -78,7 +78,10 @@ def _write_mails(call: Invocation, workspace: Workspace, meeting: Entry) -> None
 
 
 def _meeting_named(partnership: Partnership, asked: str | None) -> Entry:
-    """Return the meeting of the date or beginning of an id `asked`, without it the last. Raises UsageError for none."""
+    """Return the meeting that `asked` names: its date or the beginning of its id, None for the last meeting.
+
+    Raises UsageError if there is none.
+    """
     all_meetings = meetings(partnership)
     if not all_meetings:
         raise UsageError(_("This partnership has no meeting yet: the command “Meeting” of the app opens one."))

@@ -1,7 +1,4 @@
-"""Adds the arguments of the subcommands `form`, `sheet` and `attach`, and of large print, for the table of subcommands.
-
-Each function adds the arguments that it is named after.
-"""
+"""Adds the arguments of the subcommands `form`, `sheet` and `attach`, and of large print, for the subcommands."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ def print_size(parser: ArgumentParser) -> None:
 
 
 def form(parser: ArgumentParser) -> None:
-    """Add whose forms are made, in which formats, and by when they are to be answered."""
+    """Add the arguments for partners, formats, the day for answers, and the reader of the answers."""
     text = _("whose form, as often as needed; without it, each partner that may be named")
     parser.add_argument("--partner", metavar=_("PARTNER"), action="append", help=text)
     text = _("mail (its text is the form), docx (a Word file), html (a page), with commas; without it: mail")
@@ -35,7 +32,7 @@ def form(parser: ArgumentParser) -> None:
 
 
 def sheet(parser: ArgumentParser) -> None:
-    """Add which sheets are written, and where."""
+    """Add the arguments for the sheets to write and their folder."""
     text = _("whose questions, as often as needed; without it, each partner's")
     parser.add_argument("--partner", metavar=_("PARTNER"), action="append", help=text)
     parser.add_argument("--own", action="store_true", help=_("your own sheet, which is handed to nobody"))
@@ -45,7 +42,7 @@ def sheet(parser: ArgumentParser) -> None:
 
 
 def attachment(parser: ArgumentParser) -> None:
-    """Add which annex is attached, replaced or taken out."""
+    """Add the arguments that attach, replace or remove an annex."""
     text = _("what the paper is called: it is attached, and the text names it so")
     parser.add_argument("title", metavar=_("TITLE"), nargs="?", help=text)
     parser.add_argument("--file", metavar=_("FILE"), help=_("the file of which a copy is kept"))

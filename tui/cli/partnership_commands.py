@@ -1,4 +1,4 @@
-"""The subcommands `list`, `new` and `import`: they list partnerships, make one, and take one in."""
+"""The subcommands `list`, `new` and `import`: they list partnerships, create one, and take in a file with one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.text.clean import escape_controls
 from tui.text.outside_paths import outside_path
 from tui.workspace.hangup import refuse_cut_input
 
-_WIDE = re.compile("[\u0300-\U0010ffff]")  # characters that may take no column, or two
+_UNUSUAL_WIDTH = re.compile("[\u0300-\U0010ffff]")  # characters that may take no column, or two
 
 if TYPE_CHECKING:
     from tui.store import Summary
@@ -40,7 +40,7 @@ def list_partnerships(call: Invocation) -> int:
 
 
 def warn_of_sync_copies(call: Invocation) -> None:
-    """Warn of copies that a program which synchronizes folders left in the store: they are not read or backed up."""
+    """Warn of copies left in the store by a program that synchronizes folders: they are not read or backed up."""
     if found := [str(path.relative_to(call.root)) for path in call.store.sync_copies()]:
         message = _(
             "A program that synchronizes folders left second copies, neither read nor backed up: {names}. "
@@ -50,16 +50,17 @@ def warn_of_sync_copies(call: Invocation) -> None:
 
 
 def _column_heads() -> tuple[str, ...]:
+    """Return the heads of the columns of the list."""
     return _("Id"), _("Title"), _("Where it stands"), _("Changed"), _("Partners")
 
 
 def _as_row(summary: Summary) -> tuple[str, ...]:
     """Return a partnership as a row of the list, in the order of `_column_heads`."""
     title = of_interface(summary.title_fr, summary.title_en) or _("untitled")
-    return summary.id, title, _stage(summary), _moment(summary.changed), str(summary.partners)
+    return summary.id, title, _state_words(summary), _local_moment(summary.changed), str(summary.partners)
 
 
-def _stage(summary: Summary) -> str:
+def _state_words(summary: Summary) -> str:
     """Return the state of a partnership in words: damaged, or its milestone, who disagrees, what is late and due."""
     if summary.damaged:
         return _("read in part") if summary.changed else _("cannot be read")
@@ -72,10 +73,10 @@ def _stage(summary: Summary) -> str:
     )
 
 
-def _moment(iso: str) -> str:
+def _local_moment(iso: str) -> str:
     """Return an ISO moment as day and time in the zone of the settings: « 2026-11-22 14:02 »; any other text as is.
 
-    The form of ISO 8601 is equally wide in both languages.
+    This form has the same width in both languages.
     """
     try:
         return str(moments.to_local(datetime.fromisoformat(iso)))[:16]
@@ -111,9 +112,9 @@ def print_columns(rows: Sequence[tuple[str, ...]]) -> None:
 
 def _cells(text: str) -> int:
     """Return how many columns of the terminal a text takes."""
-    if not _WIDE.search(text):
+    if not _UNUSUAL_WIDTH.search(text):
         return len(text)
-    from tui.text.widths import width  # only for wide or combining letters: it loads rich
+    from tui.text.widths import width  # imported here, for wide or combining letters only: it loads rich
 
     return width(text)
 

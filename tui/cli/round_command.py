@@ -18,7 +18,7 @@ from tui.workspace.workspace import Workspace
 
 
 def put_round(call: Invocation) -> int:
-    """Put a question, note answers to it, then print the questions of the meeting that runs, or of the last one.
+    """Put a question, note answers to it, then print the questions of the running meeting, or of the last one.
 
     Without --with-private a count is printed only for FEW answers or more, and an answer only if its partner allows it.
     """
@@ -40,12 +40,12 @@ def put_round(call: Invocation) -> int:
 
 def _note_answer(call: Invocation, workspace: Workspace, name: str, text: str) -> None:
     """Note an answer to the question of --question, else to the last one. Raises UsageError if there is none."""
-    found = questions_here(workspace)
-    at = call.args.question if call.args.question is not None else len(found)
-    if not 1 <= at <= len(found):
+    questions = questions_here(workspace)
+    number = call.args.question if call.args.question is not None else len(questions)
+    if not 1 <= number <= len(questions):
         raise UsageError(_("No question of that number was put: --ask puts one."))
-    partner = partner_id(workspace.partnership, name)
-    row = give_answer(workspace, found[at - 1], partner, choice_meant(found[at - 1], text, language()))
+    partner, question = partner_id(workspace.partnership, name), questions[number - 1]
+    row = give_answer(workspace, question, partner, choice_meant(question, text, language()))
     if call.args.told:
         toggle_leave(workspace, row, partner)
 

@@ -71,13 +71,12 @@ def send_draft(call: Invocation) -> int:
 
 
 def _sending_warnings(workspace: Workspace, options: SendOptions, *, all_partners: bool) -> Iterator[str]:
-    """Yield what the user would have read in the questions of a sending, if no question is asked."""
+    """Yield the warnings that the dialog of a sending would have shown."""
     if same_as_last_draft(workspace):
         number = workspace.partnership.setting("drafts")
         yield _("Word for word draft {number}, which was sent already.").format(number=number)
-    if "eml" in options.formats and (
-        message := unaddressed_words(workspace, None if all_partners else options.partners)
-    ):
+    message = unaddressed_words(workspace, None if all_partners else options.partners)
+    if message and "eml" in options.formats:
         yield message
         yield _("To write to one and keep the address: --to “{name} <name@example.ca>”").format(name=_("PARTNER"))
     if message := untranslated_words(workspace.guide, workspace.partnership, options.languages):
@@ -98,8 +97,8 @@ def _send_options(call: Invocation, workspace: Workspace) -> SendOptions:
     if args.doc_lang:
         first = workspace.doc_lang
         other = "en" if first == "fr" else "fr"
-        asked = f"{first}+{other}" if args.doc_lang == "both" else args.doc_lang
-        options = replace(options, languages=(asked,))
+        code = f"{first}+{other}" if args.doc_lang == "both" else args.doc_lang
+        options = replace(options, languages=(code,))
     return replace(
         options,
         formats=_formats(args.format),
@@ -114,9 +113,9 @@ def _send_options(call: Invocation, workspace: Workspace) -> SendOptions:
     )
 
 
-def _formats(asked: str | None) -> tuple[str, ...]:
-    """Return the ids of the formats of --format (None: all). Raises UsageError for one in which no draft is sent."""
-    names = [format_id_of(part.strip()) for part in asked.split(",")] if asked else list(_DRAFT_FORMATS)
+def _formats(value: str | None) -> tuple[str, ...]:
+    """Return the format ids in the value of --format (None: all). Raises UsageError for a format of no draft."""
+    names = [format_id_of(part.strip()) for part in value.split(",")] if value else list(_DRAFT_FORMATS)
     for name in names:
         if name not in _DRAFT_FORMATS:
             message = _("A draft is sent as {names}, not as “{name}”.")
@@ -168,7 +167,7 @@ def _sent_data(sent: SentDraft, options: SendOptions) -> dict[str, object]:
 
 
 def adopt_text(call: Invocation) -> int:
-    """Keep the present text as the adopted one; return NO if something stands in the way and no reason is given."""
+    """Keep the present text as the adopted one; return NO if there are obstacles and no reason is given."""
     workspace = call.workspace()
     options = _adoption_options(call)
     dialog = dialog_of(call)

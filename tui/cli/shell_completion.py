@@ -19,7 +19,7 @@ START = "_ARGCOMPLETE"  # argcomplete's variable: the number of words before the
 
 
 def answer(parser_for: Callable[[str], ArgumentParser], first_word: Callable[[list[str]], str]) -> None:
-    """Tell the shell what the word being typed may become, and end the process. Errors print nothing.
+    """Print for the shell the completions of the word being typed, and end the process. Errors print nothing.
 
     `first_word` returns the first word of a command line that is no option, `parser_for` the parser of the subcommand
     of that name, for "" that of `entente` itself.
@@ -27,9 +27,9 @@ def answer(parser_for: Callable[[str], ArgumentParser], first_word: Callable[[li
     import argcomplete  # no other start needs it
     from argcomplete.lexers import split_line
 
-    words = split_line(os.environ["COMP_LINE"], int(os.environ["COMP_POINT"]))[3]
-    first = first_word(words[1:])
-    is_subcommand = first in BY_NAME and words[1:2] == [first]
+    line_words = split_line(os.environ["COMP_LINE"], int(os.environ["COMP_POINT"]))[3]  # without the word being typed
+    first = first_word(line_words[1:])
+    is_subcommand = first in BY_NAME and line_words[1:2] == [first]
     if is_subcommand:
         os.environ[START] = "2"  # « entente » and the subcommand stand before the arguments of its parser
     parser = parser_for(first if is_subcommand else "")
@@ -42,10 +42,10 @@ def answer(parser_for: Callable[[str], ArgumentParser], first_word: Callable[[li
 def _set_completer(action: Action, commands: bool) -> None:
     """Make argcomplete complete `action` by the titles in the store, and with `commands` by the subcommands too."""
 
-    def words(prefix: str, parser: ArgumentParser, parsed_args: object, **_more: object) -> Iterable[str]:
+    def completions(prefix: str, parser: ArgumentParser, parsed_args: object, **_more: object) -> Iterable[str]:
         return [*(BY_NAME if commands else ()), *titles(str(getattr(parsed_args, "store", None) or ""))]
 
-    vars(action)["completer"] = words
+    vars(action)["completer"] = completions
 
 
 def titles(store: str = "") -> list[str]:

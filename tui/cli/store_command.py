@@ -17,7 +17,7 @@ ACTIONS = {"copy": (1, 2), "init": (1,), "levels": (0, 1), "grant": (2, 3)}  # h
 
 
 def store(call: Invocation) -> int:
-    """Do what the action says: copy, init, levels or grant; return the exit code.
+    """Run the action copy, init, levels or grant; return the exit code. A *level* says what an account may do.
 
     Raises UsageError for a wrong number of words, StoreError if something cannot be copied or prepared.
     """

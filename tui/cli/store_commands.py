@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.partnership.organisations import Known, Organisation
 
 
-_PRIVATE = frozenset({"email", "phone", "language"})  # cells of people that need --with-private
+_PRIVATE_CELLS = frozenset({"email", "phone", "language"})  # cells of people that need --with-private
 
 
 def directory(call: Invocation) -> int:
@@ -55,7 +55,7 @@ def directory(call: Invocation) -> int:
 
 
 def _name(organisation: Organisation) -> str:
-    """Return the name of an organisation; that of the user says so."""
+    """Return the name of an organisation, with « (your own) » behind that of the user."""
     name = organisation.name(language())
     return _("{name} (your own)").format(name=name) if organisation.own else name
 
@@ -64,7 +64,7 @@ def _as_data(organisation: Organisation, *, private: bool) -> dict[str, Any]:
     """Return an organisation and its people as JSON data."""
     cells = {key: value for key, value in organisation.cells.items() if not key.startswith("person/")}
     people = [
-        {key: value for key, value in person.cells.items() if private or key not in _PRIVATE}
+        {key: value for key, value in person.cells.items() if private or key not in _PRIVATE_CELLS}
         for person in organisation.people
     ]
     return {"id": organisation.id, **cells, "people": people}
@@ -142,7 +142,7 @@ def restore(call: Invocation) -> int:
 
 
 def _print_each(found: Generator[str, None, int]) -> int:
-    """Print each id as it comes, and return what the generator returns: how many are in the bin."""
+    """Print each id as soon as it is yielded; return what the generator returns: how many are in the bin."""
     try:
         while True:
             print_line(next(found))

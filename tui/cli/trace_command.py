@@ -10,16 +10,17 @@ from tui.workspace.sentence_words import SentenceLife, life_data, life_lines, se
 
 
 def trace(call: Invocation) -> int:
-    """Print when a sentence was written and reworded, what decided it, who said yes, in which versions it stands.
+    """Print when a sentence was written and reworded, what decided it, who said yes, which versions have it.
 
     Without --with-private only what all partners may see is printed. Raises UsageError for the id of no sentence.
     """
     workspace = call.workspace()
     for_all = not call.args.with_private
     sentence = workspace.partnership.entry(call.args.sentence)  # None if the argument names a section
-    entries = [sentence] if sentence is not None else [
-        *sentences_of(workspace, section_named(workspace.agreement, call.args.sentence))
-    ]  # fmt: skip
+    if sentence is not None:
+        entries = [sentence]
+    else:
+        entries = list(sentences_of(workspace, section_named(workspace.agreement, call.args.sentence)))
     fields = [(entry, sentence_field(workspace.guide, entry)) for entry in entries]
     lives = [SentenceLife(workspace, call.store, entry, field) for entry, field in fields if field is not None]
     if for_all:

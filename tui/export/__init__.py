@@ -1,1 +1,1 @@
-"""The export formats: each writes an Agreement as one file. Calendar, contacts, mail and partner's forms as well."""
+"""The export formats, each of which writes an Agreement as one file; also calendars, contacts, mails and forms."""

@@ -22,15 +22,15 @@ class CalendarEvent:
     date: str  # ISO, as precise as it is known: a month (« 2026-11 ») is put on its last day
     summary: str
     sequence: int = 0
-    changed: str = ""  # ISO moment; "" where it is not known
+    changed: str = ""  # ISO moment of the last change; "" if it is not known
     description: str = ""
     place: str = ""
-    start: str = ""  # ISO moments with their offset; without them the event is of the whole day
+    start: str = ""  # ISO moment with its offset, as `end`; without both the event is of the whole day
     end: str = ""
 
 
 def calendar_file(events: Iterable[CalendarEvent]) -> bytes:
-    """Return the events as one calendar file; equal events give equal bytes. ValueError for a wrong date."""
+    """Return the events as one calendar file; equal events give equal bytes. Raises ValueError for a wrong date."""
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
@@ -42,6 +42,7 @@ def calendar_file(events: Iterable[CalendarEvent]) -> bytes:
 
 
 def _event(calendar_event: CalendarEvent) -> Event:
+    """Return an event as the iCalendar library writes it."""
     day = last_day(calendar_event.date)
     event = Event()
     event.add("uid", calendar_event.uid)
@@ -64,7 +65,7 @@ def _event(calendar_event: CalendarEvent) -> Event:
 
 
 def _moment(iso: str) -> datetime:
-    """Return the moment in UTC; 2000-01-01 where none is known, so that equal input gives equal bytes."""
+    """Return the moment in UTC; 2000-01-01 if none is known, so that equal input gives equal bytes."""
     try:
         return datetime.fromisoformat(iso).astimezone(UTC)
     except ValueError:

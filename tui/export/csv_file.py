@@ -27,7 +27,7 @@ def csv_file(rows: Iterable[Sequence[str]], lang: str) -> bytes:
 def read_csv(data: bytes, name: str) -> list[list[str]]:
     """Return the rows of a CSV file without empty ones, in UTF-8 or Windows-1252, with any usual delimiter.
 
-    `name` is the name of the file. Raises BadValue, which says what to do, where the bytes are no text or no table.
+    `name` is the name of the file. Raises BadValue, which says what to do, if the bytes are no text or no table.
     """
     if data.startswith(_OTHER_FORMATS) or b"\0" in data[:4096]:
         sentence = _(
@@ -49,6 +49,6 @@ def read_csv(data: bytes, name: str) -> list[list[str]]:
 
 
 def _harmless(cell: str) -> str:
-    """Return `cell` with an apostrophe before it where a spreadsheet would take it for a formula; « -1.5 » stays."""
+    """Return `cell` with an apostrophe before it if a spreadsheet would take it for a formula; « -1.5 » stays."""
     is_number = cell.replace(".", "", 1).removeprefix("-").isdigit()
     return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) and not is_number else cell

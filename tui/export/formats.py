@@ -28,7 +28,7 @@ class Format:
 
     @property
     def label(self) -> str:
-        """The name a person chooses it by, in the interface's language of the moment."""
+        """The name by which the user chooses it, in the present language of the interface."""
         return self.make_label()
 
     @property
@@ -52,9 +52,9 @@ FORMATS = (
 
 
 def format_id_of(word: str) -> str:
-    """Return the id of the format with that id or ending: « txt » gives "text"; `word` itself where there is none."""
-    wanted = word.lower().removeprefix(".")
-    found = (format.id for format in FORMATS if wanted == format.id or f".{wanted}" in format.endings)
+    """Return the id of the format with that id or ending: « txt » gives "text"; `word` itself if there is none."""
+    folded_word = word.lower().removeprefix(".")
+    found = (format.id for format in FORMATS if folded_word == format.id or f".{folded_word}" in format.endings)
     return next(found, word)
 
 
@@ -88,11 +88,11 @@ def render(agreement: Agreement, format: str | Format) -> Rendered:
     return rendered
 
 
-_LONGEST_STEM = 24  # letters of a file's name before its ending, as long as the title keeps `_SHORTEST_TITLE`
-_SHORTEST_TITLE = 8  # letters
-_LONGEST_PART = 18  # letters of the version, and of a partner's name
-_LONGEST_BYTES = 48  # of each part in UTF-8; a whole name has at most 143 bytes in an encrypted home folder
-# What Windows keeps for devices, with any ending. Source: Microsoft, « Naming Files, Paths, and Namespaces ».
+_MAX_STEM = 24  # letters of a file's name before its ending; more if the title needs them for `_MIN_TITLE`
+_MIN_TITLE = 8  # letters
+_MAX_PART = 18  # letters of the version, and of a partner's name
+_MAX_PART_BYTES = 48  # of each part in UTF-8; a whole name has at most 143 bytes in an encrypted home folder
+# Names that Windows reserves for devices, with any ending (Microsoft, « Naming Files, Paths, and Namespaces »).
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 
 
@@ -113,30 +113,31 @@ def _letters(text: str) -> str:
     Latin letters lose their marks; in other scripts a mark (a vowel sign) is part of the letter, and stays.
     """
     kept: list[str] = []
-    bare = True  # whether marks after the last letter are dropped
+    drops_marks = True  # whether marks after the last letter are dropped
     for char in unicodedata.normalize("NFC", text.casefold()):
         kind = unicodedata.category(char)
         if kind in ("Mn", "Mc"):
-            kept += [] if bare else [char]
+            kept += [] if drops_marks else [char]
         elif char.isalnum():
-            bare = kind[0] != "L" or "LATIN" in unicodedata.name(char, "LATIN")
-            kept.append(fold(char) if bare else char)
+            drops_marks = kind[0] != "L" or "LATIN" in unicodedata.name(char, "LATIN")
+            kept.append(fold(char) if drops_marks else char)
         elif kind != "Cf":  # an invisible joiner is dropped, and separates nothing
-            bare = True
+            drops_marks = True
             kept.append(" ")
     return "".join(kept)
 
 
 def _cut(name: str, limit: int) -> str:
-    """Return the first words of a name that fit `limit` letters and `_LONGEST_BYTES`; of one long word, its beginning.
+    """Return the first words of a name within `limit` letters and `_MAX_PART_BYTES`, or the start of a long word.
 
     An elided article at the end of a cut name is dropped: « cooperative-l » gives « cooperative ».
     """
     whole = name
-    while len(name.encode()) > max(limit, _LONGEST_BYTES if not name.isascii() else 0) or len(name) > limit:
+    most_bytes = limit if name.isascii() else max(limit, _MAX_PART_BYTES)
+    while len(name) > limit or len(name.encode()) > most_bytes:
         words, _dash, _last = name.rpartition("-")
         name = words or name[: min(limit, len(name) - 1)]
-        if not words and len(name.encode()) <= max(limit, _LONGEST_BYTES):
+        if not words and len(name.encode()) <= max(limit, _MAX_PART_BYTES):
             break
     name = name.strip("-")
     return re.sub(r"(-[a-z])+$", "", name) if name != whole else name
@@ -148,14 +149,14 @@ def file_stem(agreement: Agreement, *, partner: str = "", languages: bool = True
     `partner` is the public name of the partner whose copy it is, added at the end. Without `languages` it names the
     archive of several files: « une-porte-ebauche-3 ». Only the title is cut when the name is too long.
     """
-    words = plain_name(agreement.version, _LONGEST_PART)
+    words = plain_name(agreement.version, _MAX_PART)
     if agreement.text_size:
         words = f"{_kind_of_print(agreement)}-{words}"
     if not agreement.draft and agreement.number:
         words = f"{words}-{agreement.number}"
     recipient = ""
     if partner:
-        recipient = plain_name(partner, _LONGEST_PART) or ("partenaire" if agreement.lang == "fr" else "partner")
+        recipient = plain_name(partner, _MAX_PART) or ("partenaire" if agreement.lang == "fr" else "partner")
     codes = dict.fromkeys(part.lang for part in agreement.parts) if languages else ()
     return stem_from_title(agreement.title, words, *codes, recipient)
 
@@ -163,12 +164,12 @@ def file_stem(agreement: Agreement, *, partner: str = "", languages: bool = True
 def stem_from_title(title: str, *parts: str) -> str:
     """Return a title and the parts that tell the file apart: « une-porte-avenant-1-fr »; only the title may be cut."""
     ending = "-".join(filter(None, parts))
-    name = plain_name(title, max(_SHORTEST_TITLE, _LONGEST_STEM - len(ending) - 1)) or "entente"
+    name = plain_name(title, max(_MIN_TITLE, _MAX_STEM - len(ending) - 1)) or "entente"
     return f"{name}-{ending}" if ending else name
 
 
 def _kind_of_print(agreement: Agreement) -> str:
-    """Return the word for a text in another size, in its file's name: for a room, in large print, or on one page."""
+    """Return the word in a file's name for a text in another size: for a room, in large print, or on one page."""
     french = agreement.lang == "fr"
     if is_for_a_room(agreement):
         return "salle" if french else "room"

@@ -28,14 +28,15 @@ FONTS = (
 ACCENT = "1F4E79"  # colour of titles and rules, as in the Word file
 # A font of Word: the free font whose letters have the same widths, so that lines end at the same words.
 METRIC_TWINS = {"Calibri": "Entente Sans"}
-_EMU_A_POINT = 12_700
+_EMU_A_POINT = 12_700  # English Metric Units
+_TWENTIETHS = 20  # in one point: Word's unit of distances
 _TEXT_SIZE = 11  # points, where the reference file does not say
-_ROOM = Path(__file__).resolve().parent / "fonts"
+_FONT_FOLDER = Path(__file__).resolve().parent / "fonts"
 
 
 @dataclass(frozen=True, slots=True)
 class PdfLook:
-    """The look of one PDF."""
+    """The look of one PDF; `reference` is what was read of the Word file that the settings name as the model."""
 
     reference: Reference | None
     logo: Picture | None  # the letterhead's picture, else the logo
@@ -46,7 +47,10 @@ class PdfLook:
 
     @classmethod
     def of(cls, style: HouseStyle) -> PdfLook:
-        """Return the look that `style` names, its files read. Raises CannotExport where one cannot be used."""
+        """Return the look that `style` names, its files read. Raises CannotExport if a file cannot be used.
+
+        A letterhead's picture takes the place of the logo.
+        """
         reference, folders = read_house_reference(style), font_folders(style)
         logo = read_house_logo(style, reference)
         header = reference.first_header if reference is not None else None
@@ -54,7 +58,7 @@ class PdfLook:
         font = style.font or (reference.font if reference is not None else "")
         font = METRIC_TWINS.get(font, font)
         warnings = lost_picture_words(style, reference)
-        if font and font not in _families(folders):
+        if font and font not in _family_names(folders):
             sentence = _(
                 "The font “{font}” is not there: the PDF has another."
                 " Name the folder of its files as “fonts” in the settings."
@@ -63,8 +67,8 @@ class PdfLook:
         align = header.align if header is not None else "left"
         return cls(reference, header_picture or logo, align, folders, font, warnings)
 
-    def content(self) -> dict[str, Any]:
-        """Return the part of the template's data that depends on the look."""
+    def template_data(self) -> dict[str, Any]:
+        """Return the part of the data of the typst template that depends on the look, by the names used there."""
         reference = self.reference
         return {
             "fonts": (self.font, *FONTS) if self.font else FONTS,
@@ -72,7 +76,7 @@ class PdfLook:
             "points": (reference.size if reference is not None else 0) or _TEXT_SIZE,
             "title_align": reference.title_align if reference is not None else "left",
             "sheet": _sheet(reference),
-            "logo": _shape(self.logo, self.align) if self.logo is not None else None,
+            "logo": _picture_data(self.logo, self.align) if self.logo is not None else None,
             "head": _lines(reference.first_header) if reference is not None else (),
             "foot": _lines(reference.first_footer) if reference is not None else (),
         }
@@ -92,25 +96,25 @@ class PdfLook:
 
 
 @lru_cache(maxsize=4)
-def _families(folders: tuple[Path, ...]) -> frozenset[str]:
+def _family_names(folders: tuple[Path, ...]) -> frozenset[str]:
     """Return the families that typst finds in our fonts and in `folders`; empty where typst is not installed."""
     try:
         import typst
     except ImportError:
         return frozenset()
-    return frozenset(typst.Fonts(include_system_fonts=False, font_paths=[_ROOM, *folders]).families())
+    return frozenset(typst.Fonts(include_system_fonts=False, font_paths=[_FONT_FOLDER, *folders]).families())
 
 
 def _sheet(reference: Reference | None) -> dict[str, float] | None:
-    """Return paper and margins in points, by name; None where the reference does not say them."""
+    """Return paper and margins in points, by name; None if the reference does not give them."""
     sheet = reference.page_setup if reference is not None else None
     if sheet is None:
         return None
     names = ("width", "height", "top", "right", "bottom", "left")
-    return {name: getattr(sheet, name) / 20 for name in names}
+    return {name: getattr(sheet, name) / _TWENTIETHS for name in names}
 
 
-def _shape(picture: Picture, align: str) -> dict[str, Any]:
+def _picture_data(picture: Picture, align: str) -> dict[str, Any]:
     """Return the kind of a picture, its alignment, and its size in points."""
     return {"kind": {"jpeg": "jpg"}.get(picture.kind, picture.kind), "align": align,
             "width": picture.width / _EMU_A_POINT, "height": picture.height / _EMU_A_POINT}  # fmt: skip

@@ -14,7 +14,7 @@ from tui.text.outside_paths import outside_path
 
 @dataclass(frozen=True, slots=True)
 class HouseStyle:
-    """What the settings name; None or "" where they name nothing."""
+    """What the settings name; None or "" if they name nothing."""
 
     reference: Path | None = None  # a Word file with the styles, the paper and the letterhead
     logo: Path | None = None  # PNG or JPEG
@@ -22,14 +22,14 @@ class HouseStyle:
     font: str = ""  # the family of the text
 
 
-_in_use = [HouseStyle()]
+_in_use = [HouseStyle()]  # one style, in a list so that `set_house_style` can replace it
 
 
 def house_style_from(reference: str, logo: str, fonts: str, font: str) -> HouseStyle:
     """Return the style for four values of the settings, "" for one not set. Raises WrongPath for a relative path."""
     paths = {"reference": reference, "logo": logo, "fonts": fonts}
-    found = {name: outside_path(path, name) for name, path in paths.items() if path}
-    return HouseStyle(found.get("reference"), found.get("logo"), found.get("fonts"), font.strip())
+    checked = {name: outside_path(path, name) for name, path in paths.items() if path}
+    return HouseStyle(checked.get("reference"), checked.get("logo"), checked.get("fonts"), font.strip())
 
 
 def set_house_style(style: HouseStyle) -> None:

@@ -23,10 +23,12 @@ from tui.export.reference_file import Banner, Reference
 from tui.export.word_parts import ACCENT, WASH, element
 from tui.fast_dataclass import dataclass
 
+_TINT_STRENGTH = 0.08  # of the accent colour, behind the heads of tables
+
 
 @dataclass(frozen=True, slots=True)
 class WordLook:
-    """The look of one Word document."""
+    """The look of one Word document; `reference` is what was read of the file that the settings name as the model."""
 
     reference: Reference | None = None
     logo: Picture | None = None
@@ -35,7 +37,7 @@ class WordLook:
 
     @classmethod
     def of(cls, style: HouseStyle) -> WordLook:
-        """Return the look that `style` names, its files read. Raises CannotExport where one cannot be used."""
+        """Return the look that `style` names, its files read. Raises CannotExport if a file cannot be used."""
         reference = read_house_reference(style)
         return cls(reference, read_house_logo(style, reference), style.font, lost_picture_words(style, reference))
 
@@ -82,14 +84,15 @@ def _run_defaults(defaults: BaseOxmlElement) -> BaseOxmlElement:
 
 
 def fit_style(document: Document, name: str) -> bool:
-    """Keep the headings and the title of a reference's style with the text below; return True.
+    """Make sure that the document, which has the styles of a reference, has the style `name`; return whether it had it.
 
-    Where the reference has no style of that name, add an empty one and return False.
+    A style of headings or of the title that it had is changed to stay on the page of the text below. A style that it
+    had not is added without properties.
     """
     if name not in document.styles:
-        made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        new_style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         if name == "Normal":  # the style of every paragraph that names none
-            made.element.set(qn("w:default"), "1")
+            new_style.element.set(qn("w:default"), "1")
         return False
     style = document.styles[name]
     if name == "Title" or name.startswith("Heading "):
@@ -98,7 +101,7 @@ def fit_style(document: Document, name: str) -> bool:
 
 
 def set_paper(section: Section, reference: Reference) -> bool:
-    """Give a section the paper and margins of the reference; return False where it says none."""
+    """Give a section the paper and margins of the reference; return False if the reference names none."""
     paper = reference.page_setup
     if paper is None:
         return False
@@ -111,15 +114,18 @@ def set_paper(section: Section, reference: Reference) -> bool:
 
 
 def set_banner(place: _BaseHeaderFooter, banner: Banner | None) -> None:
-    """Insert a header or footer of the reference above our own line in `place`; its pictures are added to the file."""
+    """Insert a header or footer of the reference above our own line in `place`, a header or footer of our document.
+
+    The pictures of `banner` are added to the file.
+    """
     if banner is None:
         return
-    made = parse_xml(banner.xml)
-    for blip in made.iter(qn("a:blip")):
+    copied = parse_xml(banner.xml)
+    for blip in copied.iter(qn("a:blip")):  # a « blip » is Word's reference to a picture
         data = banner.pictures[str(blip.get(qn("r:embed")))]
         blip.set(qn("r:embed"), place.part.get_or_add_image(io.BytesIO(data))[0])
     own_line = place._element[0]
-    for child in list(made):
+    for child in list(copied):
         own_line.addprevious(child)
 
 
@@ -133,7 +139,7 @@ def set_logo(place: _BaseHeaderFooter, logo: Picture | None) -> None:
 
 
 def recolour(document: Document, look: WordLook) -> None:
-    """Replace our accent colour, its tint and our font by those of the house.
+    """Replace our accent colour, its tint and our font by those of the organisation that uses the program.
 
     They were set directly, not by a style, on rules, heads of tables and bullets.
     """
@@ -145,11 +151,11 @@ def recolour(document: Document, look: WordLook) -> None:
             for name, value in node.attrib.items():
                 if value in colours:
                     node.set(name, colours[value])
-                elif font and value == "Calibri":
+                elif font and value == "Calibri":  # our font
                     node.set(name, font)
 
 
 def tint(colour: str) -> str:
-    """Return a colour, six hexadecimal digits, at 8 % of its strength on white."""
+    """Return a colour, six hexadecimal digits, at `_TINT_STRENGTH` on white."""
     parts = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
-    return "".join(f"{255 - round((255 - part) * 0.08):02X}" for part in parts)
+    return "".join(f"{255 - round((255 - part) * _TINT_STRENGTH):02X}" for part in parts)

@@ -52,22 +52,23 @@ def write(agreement: Agreement) -> Rendered:
 
 
 def _page(clean: Agreement) -> str:
+    """Return the whole page of a legible agreement."""
     return "\n".join([*_head(clean), *_main(clean), "</main>", "</body>", "</html>", ""])
 
 
 def _main(clean: Agreement) -> Iterator[str]:
-    """Yield the lines inside <main>; of a document with several texts each is an <article> in its language."""
+    """Yield the lines inside <main>; in a document with several texts each is an <article> in its language."""
     if clean.also is None:
         yield from _front(clean)
         yield from _body(clean, _LineIds())
         return
-    bilingual = len({part.lang for part in clean.parts}) == len(clean.parts)
-    if bilingual:
+    is_bilingual = len({part.lang for part in clean.parts}) == len(clean.parts)
+    if is_bilingual:
         links = (f'<a href="#{part.lang}" lang="{part.lang}">{wording(part).language}</a>' for part in clean.parts)
         yield '<p class="languages">' + " · ".join(links) + "</p>"
     ids = _LineIds()
     for at, part in enumerate(clean.parts, 1):
-        name = part.lang if bilingual else f"{part.lang}{at}"  # two texts in one language, one after the other
+        name = part.lang if is_bilingual else f"{part.lang}{at}"  # two texts may be in the same language
         yield f'<article id="{name}" lang="{escape(language_tag(part))}">'
         yield from _front(part)
         yield from _body(part, ids, f"{name}-")
@@ -75,6 +76,7 @@ def _main(clean: Agreement) -> Iterator[str]:
 
 
 def _head(agreement: Agreement) -> Iterator[str]:
+    """Yield the lines up to <main>; the policy allows nothing but the style sheet, by its digest."""
     css = style_sheet(agreement)
     digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -93,7 +95,7 @@ def _head(agreement: Agreement) -> Iterator[str]:
 
 
 class _LineIds:
-    """Gives the lines of one page their ids, by which a returned page is matched with ours line by line."""
+    """Gives the lines of one page their ids, by which a page that comes back is compared with ours line by line."""
 
     def __init__(self) -> None:
         self._names = AnchorNames()
@@ -138,9 +140,9 @@ def _body(agreement: Agreement, ids: _LineIds, prefix: str = "") -> Iterator[str
 
 def _section(section: Section, ids: _LineIds, prefix: str) -> Iterator[str]:
     name = f"{prefix}s{section.label.replace('.', '-')}"
-    kinds = " ".join(kind for kind, on in (("apart", section.page), ("tight", section.tight)) if on)
-    shape = f' class="{kinds}"' if kinds else ""
-    yield f'<section{shape} aria-labelledby="{name}">'
+    classes = " ".join([*(["apart"] if section.page else []), *(["tight"] if section.tight else [])])
+    attribute = f' class="{classes}"' if classes else ""
+    yield f'<section{attribute} aria-labelledby="{name}">'
     yield f'<h2 id="{name}">{escape(numbered_heading(section))}</h2>'
     yield from _blocks(section.blocks, ids)
     yield "</section>"
@@ -181,6 +183,7 @@ def _table(table: Table, ids: _LineIds) -> Iterator[str]:
     yield '<div class="wide"><table>'
     if table.caption:
         yield f"<caption>{escape(table.caption)}</caption>"
+    # For each column the HTML attribute that aligns amounts, for each cell below its id.
     kinds = [' class="amount"' if is_amount_column(table, column) else "" for column in range(len(table.head))]
     head = (f'<th scope="col"{kind}>{_inline(cell)}</th>' for cell, kind in zip(table.head, kinds, strict=True))
     yield "<thead><tr>" + "".join(head) + "</tr></thead>"
@@ -211,8 +214,8 @@ def _signatory(block: Signature, signatory: Signatory) -> Iterator[str]:
         yield f'<p class="place">{escape(place)}</p>'
     yield f'<dl class="signatory{"" if place else " dated"}">'
     lines = [(block.name_label, f"{escape(signatory.name)}{title}"), (block.signature_label, "")]
-    for label, filled in lines if place else (*lines, (block.date_label, "")):
-        yield f"<div><dt>{escape(label)}</dt><dd>{filled or '&nbsp;'}</dd></div>"
+    for label, content in lines if place else (*lines, (block.date_label, "")):
+        yield f"<div><dt>{escape(label)}</dt><dd>{content or '&nbsp;'}</dd></div>"
     yield "</dl>"
 
 
@@ -223,10 +226,10 @@ def _inline(runs: Runs) -> str:
 def _run(run: Run) -> str:
     if run.text == "\n":
         return "<br>"
-    text = escape(break_long_words(run_text(run))).replace("\u200b", "<wbr>")  # never copied with the text
-    for on, name in ((run.code, "code"), (run.strike, "s"), (run.emphasis, "em"), (run.strong, "strong")):
-        if on:
-            text = f"<{name}>{text}</{name}>"
+    text = escape(break_long_words(run_text(run))).replace("\u200b", "<wbr>")  # unlike U+200B, not copied with the text
+    for is_on, tag in ((run.code, "code"), (run.strike, "s"), (run.emphasis, "em"), (run.strong, "strong")):
+        if is_on:
+            text = f"<{tag}>{text}</{tag}>"
     if run.hole:
         text = f'<mark class="hole">{text}</mark>'
     if run.href.startswith(("https://", "http://", "mailto:")):
@@ -235,7 +238,7 @@ def _run(run: Run) -> str:
 
 
 # The style of every page.
-_SCREEN = """
+_SCREEN_STYLE = """
 :root { --ink: #1d2430; --soft: #5a6472; --line: #c9d1d9; --accent: #1f4e79; --wash: #eef3f8; color-scheme: light; }
 * { box-sizing: border-box; }
 html { background: #e9ecef; }
@@ -288,7 +291,7 @@ article + article { margin-top: 6rem; padding-top: 3rem; border-top: 2px solid v
 """
 
 # The style of the printed page; `style_sheet` fills in the names in %(…)s.
-_PAPER = """
+_PAPER_STYLE = """
 @page { size: %(size)s; margin: 2.2cm 2.3cm 2.4cm;
   @top-right { content: %(title)s; color: #5a6472; font: 8.5pt Georgia, serif; }
   @bottom-center { content: %(page)s counter(page) %(of)s counter(pages);
@@ -308,7 +311,7 @@ _PAPER = """
 """
 
 # For sections that begin a page of their own, or are set smaller to stay on one.
-_APART = """
+_APART_STYLE = """
 section.apart { break-before: page; }
 @media print { section.tight { font-size: .9em; line-height: 1.25; } section.tight h2 { margin-top: .6em; }
   section.tight :is(h3, h4, p, ul, li) { margin-top: .1em; margin-bottom: .1em; }
@@ -328,8 +331,8 @@ def style_sheet(agreement: Agreement) -> str:
         "also": _second_text_style(agreement),
     }
     sections = [section for part in agreement.parts for section in part.sections]
-    apart = _APART if any(section.page or section.tight for section in sections) else ""
-    return _SCREEN + _enlarged(agreement) + _PAPER % values + apart
+    apart = _APART_STYLE if any(section.page or section.tight for section in sections) else ""
+    return _SCREEN_STYLE + _size_style(agreement) + _PAPER_STYLE % values + apart
 
 
 def _second_text_style(agreement: Agreement) -> str:
@@ -346,21 +349,21 @@ def _second_text_style(agreement: Agreement) -> str:
 
 
 # For a screen in a meeting room: letters are a twentieth of the window's height, and one section fills it.
-_ROOM = """
+_ROOM_STYLE = """
 html { font-size: max(24pt, 4.6vh); background: #fff; } body { font-family: "Segoe UI", "Noto Sans", Arial, sans-serif;
   color: #000; line-height: 1.4; } main { max-width: none; margin: 0; padding: 1rem 5vw; box-shadow: none; }
 section, header { min-height: 96vh; margin: 0; border: 0; } h1 { font-size: 2.2rem; } h2 { position: sticky; top: 0;
   margin-top: 0; padding: .2em 0; background: #fff; font-size: 1.5rem; } table { font-size: 1rem; }
 mark.hole { color: #000; } p.facts, p.note, p.kind, dl.signatory dt { font-size: 1rem; color: #000; }
 """
-_LARGE = "html { font-size: 20pt; } main { max-width: 54rem; }\n"
+_LARGE_STYLE = "html { font-size: 20pt; } main { max-width: 54rem; }\n"
 
 
-def _enlarged(agreement: Agreement) -> str:
-    """Return the rules that a text in large print, or for a meeting room, adds on screen; "" for any other."""
+def _size_style(agreement: Agreement) -> str:
+    """Return the rules that a text in large print, or for a meeting room, adds on screen; "" for the usual size."""
     if is_for_a_room(agreement):
-        return _ROOM
-    return _LARGE if is_large_print(agreement) else ""
+        return _ROOM_STYLE
+    return _LARGE_STYLE if is_large_print(agreement) else ""
 
 
 def _css_string(text: str) -> str:

@@ -86,7 +86,7 @@ def make_legible(value: Value, *, laid_out: bool = True) -> tuple[Value, tuple[s
 # Signs of which ordinary fonts have a plainer form.
 _PLAINER = str.maketrans({"✅": "✓", "✔": "✓", "❌": "✗", "✖": "✗", "⭐": "★", "🌟": "★", "❤": "♥", "➡": "→", "⬅": "←"})
 # Of typst's message: the text `"日\u{301}"` could not be displayed.
-_MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_UNDRAWABLE = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 
 
@@ -97,7 +97,7 @@ def undrawable_characters(diagnostic: str) -> set[str]:
     Otherwise one odd mark on one « é » would replace every « é ».
     """
     missing: set[str] = set()
-    for found in _MISSING.findall(diagnostic):
+    for found in _UNDRAWABLE.findall(diagnostic):
         letters = {letter for letter in _ESCAPED.sub(_unescape, found) if not letter.isascii()}
         missing |= {letter for letter in letters if _kind(letter, letters) == "joiner"} or letters
     return missing

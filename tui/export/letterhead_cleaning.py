@@ -1,4 +1,7 @@
-"""Clean the header or footer of an organisation's Word file: only words, their look, tables and pictures are copied."""
+"""Clean the header or footer of an organisation's Word file: only words, their look, tables and pictures are copied.
+
+*Looks* are the elements of properties such as font and spacing.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,16 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 _W = f"{{{nsmap['w']}}}"
 # Elements that are copied with their children, those that hold words, and those that hold properties of the look.
-_KEPT = frozenset(qn(f"w:{name}") for name in ("p", "r", "tbl", "tr", "tc", "tblGrid", "gridCol"))
-_WORDS = frozenset(qn(f"w:{name}") for name in ("t", "tab", "br", "cr", "noBreakHyphen", "softHyphen", "ptab"))
-_LOOKS = frozenset(qn(f"w:{name}") for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "tblPrEx"))
+_COPIED_ELEMENTS = frozenset(qn(f"w:{name}") for name in ("p", "r", "tbl", "tr", "tc", "tblGrid", "gridCol"))
+_WORD_ELEMENTS = frozenset(qn(f"w:{name}") for name in ("t", "tab", "br", "cr", "noBreakHyphen", "softHyphen", "ptab"))
+_LOOK_ELEMENTS = frozenset(qn(f"w:{name}") for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "tblPrEx"))
 # Wrappers of words: their content is copied, the wrapper is not.
 _WRAPPERS = frozenset(
     qn(f"w:{name}")
     for name in ("hyperlink", "smartTag", "ins", "moveTo", "sdt", "sdtContent", "fldSimple", "customXml")
 )
 # Properties that are left out: numbering, sections, frames, tracked changes.
-_NO_LOOK = frozenset(
+_DROPPED_LOOKS = frozenset(
     qn(f"w:{name}")
     for name in (
         *("numPr", "sectPr", "framePr", "ins"),
@@ -28,22 +31,22 @@ _NO_LOOK = frozenset(
     )
 )
 _DRAWING_SPACES = frozenset(nsmap[name] for name in ("wp", "a", "pic"))  # XML namespaces of a plain picture
-_NOT_DRAWN = frozenset(qn(f"a:{name}") for name in ("hlinkClick", "hlinkHover", "extLst"))
+_DROPPED_DRAWING_PARTS = frozenset(qn(f"a:{name}") for name in ("hlinkClick", "hlinkHover", "extLst"))
 # The instruction of a field: « PAGE \* MERGEFORMAT ».
 _PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
-# Words around page numbers: « Page 2 sur 5 », « p. 2/5 », with the separator between them and other words. `_COUNT`
-# (a private character) replaces each number until these words are taken out with it.
-_COUNT = "\ue000"
-_BETWEEN = r"[\s·•|–—,-]*"
-_COUNTED = rf"(?:\b(?:page|p\.)\s*)?{_COUNT}(?:\s*(?:sur|of|de|/)\s*{_COUNT})?"
-_PAGE_WORDS = re.compile(rf"(?i)^\s*{_COUNTED}{_BETWEEN}|{_BETWEEN}{_COUNTED}")
+# Words around page numbers: « Page 2 sur 5 », « p. 2/5 », with the separator between them and other words.
+# `_NUMBER_MARK` (a private character) replaces each number until these words are taken out with it.
+_NUMBER_MARK = "\ue000"
+_SEPARATOR = r"[\s·•|–—,-]*"
+_PAGE_PHRASE = rf"(?:\b(?:page|p\.)\s*)?{_NUMBER_MARK}(?:\s*(?:sur|of|de|/)\s*{_NUMBER_MARK})?"
+_PAGE_WORDS = re.compile(rf"(?i)^\s*{_PAGE_PHRASE}{_SEPARATOR}|{_SEPARATOR}{_PAGE_PHRASE}")
 
 
 def clean_banner(banner: BaseOxmlElement, pictures: frozenset[str]) -> BaseOxmlElement:
-    """Return a new header or footer with what may be copied of `banner`.
+    """Return a new header or footer with the parts of `banner` that may be copied.
 
-    `pictures` are the relationship ids of the pictures that it may show. A field leaves the words that it showed last.
-    Page numbers are taken out with the words around them (« page … sur … »), since our own line has them.
+    `pictures` are the relationship ids of the pictures that may be shown. A field is replaced by the words that it
+    showed last. Page numbers are taken out with the words around them (« page … sur … »), since our own line has them.
     """
     made = OxmlElement(f"w:{banner.tag.rpartition('}')[2]}")
     made.extend(_content(banner, pictures))
@@ -53,10 +56,12 @@ def clean_banner(banner: BaseOxmlElement, pictures: frozenset[str]) -> BaseOxmlE
 
 
 def _drop_page_words(paragraph: BaseOxmlElement) -> None:
-    """Take page numbers and their words out of a paragraph; remove the paragraph where nothing else is in it."""
+    """Take page numbers and their words out of a paragraph; remove the paragraph if nothing else is in it."""
     texts = list(paragraph.iter(qn("w:t")))
     whole = "".join(text.text or "" for text in texts)
-    removed = {at for found in _PAGE_WORDS.finditer(whole) for at in range(*found.span())}
+    removed: set[int] = set()  # positions in `whole`
+    for match in _PAGE_WORDS.finditer(whole):
+        removed.update(range(*match.span()))
     if not removed:
         return
     start = 0  # where the letters of `text` begin in `whole`
@@ -64,7 +69,9 @@ def _drop_page_words(paragraph: BaseOxmlElement) -> None:
         letters = text.text or ""
         text.text = "".join(letter for at, letter in enumerate(letters, start) if at not in removed)
         start += len(letters)
-    if not any((text.text or "").strip() for text in texts) and next(paragraph.iter(qn("w:drawing")), None) is None:
+    has_words = any((text.text or "").strip() for text in texts)
+    has_picture = next(paragraph.iter(qn("w:drawing")), None) is not None
+    if not has_words and not has_picture:
         paragraph.getparent().remove(paragraph)
 
 
@@ -79,24 +86,24 @@ def _content(parent: BaseOxmlElement, pictures: frozenset[str]) -> Iterator[Base
             yield _page_number()
         if page_field.covers(child):
             continue
-        if tag in _KEPT:
+        if tag in _COPIED_ELEMENTS:
             made = _without_children(child)
             made.extend(_content(child, pictures))
             yield made
-        elif tag in _LOOKS or tag in _WORDS:
-            yield _look(child)
+        elif tag in _LOOK_ELEMENTS or tag in _WORD_ELEMENTS:
+            yield _copied_with_children(child)
         elif tag in _WRAPPERS and _PAGE_FIELD.match(str(child.get(qn("w:instr"), ""))):
             yield _page_number()
         elif tag in _WRAPPERS:
             yield from _content(child, pictures)
-        elif tag == qn("w:drawing") and _shows(child, pictures):
-            yield _drawn(child)
+        elif tag == qn("w:drawing") and _shows_only_pictures(child, pictures):
+            yield _copied_drawing(child)
 
 
 def _page_number() -> BaseOxmlElement:
-    """Return a run with `_COUNT`, in the place of a page number."""
+    """Return a run with `_NUMBER_MARK`, in the place of a page number."""
     made, text = OxmlElement("w:r"), OxmlElement("w:t")
-    text.text = _COUNT
+    text.text = _NUMBER_MARK
     made.append(text)
     return made
 
@@ -108,7 +115,8 @@ class _PageField:
     """
 
     def __init__(self) -> None:
-        self._instruction, self._inside = "", False
+        self._instruction = ""  # of the field that was begun last
+        self._inside = False  # whether the last child is between a separator and an end mark
 
     @staticmethod
     def begins_in(run: BaseOxmlElement) -> bool:
@@ -131,7 +139,7 @@ class _PageField:
 
 
 def _without_children(element: BaseOxmlElement) -> BaseOxmlElement:
-    """Return a copy of an element with its attributes in Word's namespace, but those that number editing sessions."""
+    """Return a copy of an element with its attributes in Word's namespace, except the ids of editing sessions."""
     made = OxmlElement(f"w:{element.tag.removeprefix(_W)}")
     for name, value in element.attrib.items():
         if str(name).startswith(_W) and not str(name).startswith(f"{_W}rsid"):
@@ -139,19 +147,19 @@ def _without_children(element: BaseOxmlElement) -> BaseOxmlElement:
     return made
 
 
-def _look(element: BaseOxmlElement) -> BaseOxmlElement:
-    """Return a copy of an element of words or properties with its children, those of `_NO_LOOK` left out."""
+def _copied_with_children(element: BaseOxmlElement) -> BaseOxmlElement:
+    """Return a copy of an element of words or properties with its children, those of `_DROPPED_LOOKS` left out."""
     made = _without_children(element)
     made.text = element.text
     if element.get("{http://www.w3.org/XML/1998/namespace}space"):
         made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     for child in element:
-        if isinstance(child.tag, str) and child.tag.startswith(_W) and child.tag not in _NO_LOOK:
-            made.append(_look(child))
+        if isinstance(child.tag, str) and child.tag.startswith(_W) and child.tag not in _DROPPED_LOOKS:
+            made.append(_copied_with_children(child))
     return made
 
 
-def _shows(drawing: BaseOxmlElement, pictures: frozenset[str]) -> bool:
+def _shows_only_pictures(drawing: BaseOxmlElement, pictures: frozenset[str]) -> bool:
     """Return whether a drawing holds allowed pictures and nothing else (no shape, chart or text box)."""
     shown_ids = {str(blip.get(qn("r:embed"))) for blip in drawing.iter(qn("a:blip"))}
     if not shown_ids or not shown_ids <= pictures:
@@ -170,11 +178,11 @@ def _namespace(element: BaseOxmlElement) -> str:
 
 
 def _is_left_out(element: BaseOxmlElement) -> bool:
-    """Return whether an element is a link or an extension, or a size that Word 2010 repeats: `_drawn` drops these."""
-    return any(outer.tag in _NOT_DRAWN for outer in element.iterancestors()) or "/word/2010/" in element.tag
+    """Return whether `_copied_drawing` drops an element: a link, an extension, or a size that Word 2010 repeats."""
+    return any(outer.tag in _DROPPED_DRAWING_PARTS for outer in element.iterancestors()) or "/word/2010/" in element.tag
 
 
-def _drawn(element: BaseOxmlElement) -> BaseOxmlElement:
+def _copied_drawing(element: BaseOxmlElement) -> BaseOxmlElement:
     """Return a copy of a drawing without links and extensions; of other attributes only the picture's id is kept."""
     spaces = {name: nsmap[name] for name in ("w", "wp", "a", "pic", "r")}
     made: BaseOxmlElement = element.makeelement(element.tag, nsmap=spaces)
@@ -183,6 +191,10 @@ def _drawn(element: BaseOxmlElement) -> BaseOxmlElement:
             made.set(name, value)
     made.text = element.text
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in _NOT_DRAWN and _namespace(child) in _DRAWING_SPACES:
-            made.append(_drawn(child))
+        if (
+            isinstance(child.tag, str)
+            and child.tag not in _DROPPED_DRAWING_PARTS
+            and _namespace(child) in _DRAWING_SPACES
+        ):
+            made.append(_copied_drawing(child))
     return made

@@ -21,7 +21,7 @@ _TYPES = {  # MIME types by ending
     ".pdf": ("application", "pdf"),
     ".ics": ("text", "calendar"),
 }
-_LONGEST_NAME = 60  # characters, so that ` filename="…"` stays within the 76 of a header line
+_MAX_NAME = 60  # characters, so that ` filename="…"` stays within the 76 of a header line
 
 
 def write(agreement: Agreement) -> Rendered:
@@ -41,7 +41,7 @@ def to_eml(
     body: str = "",
     attachments: Sequence[tuple[str, bytes]] = (),
 ) -> bytes:
-    """Return a draft; `attachments` are (file name, bytes), `to` addresses (« Ida Roy <ida@ex.ca> »).
+    """Return a draft; `attachments` are (file name, bytes), `to` are addresses (« Ida Roy <ida@ex.ca> »).
 
     The subject defaults to the document's name and version, the body to a line that names the document. Raises
     ValueError as `compose_draft` does.
@@ -65,9 +65,9 @@ def compose_draft(to: Sequence[str], subject: str, text: str, attachments: Seque
     message.set_content(text.rstrip("\n") + "\n", cte="quoted-printable")
     for file_name, data in attachments:
         ending = file_name[file_name.rfind(".") :].lower()
-        main, sub = _TYPES.get(ending, ("application", "octet-stream"))
+        main_type, subtype = _TYPES.get(ending, ("application", "octet-stream"))
         name = _attachment_name(file_name)
-        message.add_attachment(data, maintype=main, subtype=sub, filename=name, params={"name": name})
+        message.add_attachment(data, maintype=main_type, subtype=subtype, filename=name, params={"name": name})
     if message.is_multipart():
         message.set_boundary(_boundary(text, attachments))
     return _headers(subject, to) + message.as_bytes()
@@ -80,13 +80,13 @@ def _headers(subject: str, to: Sequence[str]) -> bytes:
         "Subject: " + Header(subject, "us-ascii" if plain else "utf-8", header_name="Subject").encode(linesep="\r\n")
     ]
     if to:
-        lines.append("To: " + ",\r\n ".join(formataddr(parseaddr(address)) for address in to))
+        lines.append("To: " + ",\r\n ".join(formataddr(parseaddr(address)) for address in to))  # an address a line
     lines.append("X-Unsent: 1")
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
 def _attachment_name(file_name: str) -> str:
-    """Return the name of an attachment in the draft: plain ASCII, at most `_LONGEST_NAME` characters.
+    """Return the name of an attachment in the draft: plain ASCII, at most `_MAX_NAME` characters.
 
     Longer or accented names would be split or encoded (RFC 2231), and some mail programs then show « sans titre ».
     """
@@ -95,8 +95,8 @@ def _attachment_name(file_name: str) -> str:
     unaccented = "".join(character for character in decomposed if not unicodedata.combining(character))
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", unaccented).strip("-.") or "document"
     if not dot:
-        return plain[:_LONGEST_NAME]
-    shortened = plain[: _LONGEST_NAME - len(f".{ending}")].rstrip("-.")
+        return plain[:_MAX_NAME]
+    shortened = plain[: _MAX_NAME - len(f".{ending}")].rstrip("-.")
     return f"{shortened}.{ending}"
 
 
@@ -108,7 +108,7 @@ def _refuse_breaks(*headers: str) -> None:
 
 
 def _boundary(text: str, attachments: Sequence[tuple[str, bytes]]) -> str:
-    """Return the line between the parts: one that no part holds, and always the same for the same parts."""
+    """Return the line between the parts, made of a checksum: no part holds it, and equal parts give the same line."""
     digest = hashlib.sha256(text.encode())
     for name, data in attachments:
         digest.update(name.encode() + b"\0" + data)

@@ -26,7 +26,8 @@ from tui.export.formats import Rendered
 from tui.export.legible_text import make_legible
 from tui.export.page_layout import facts_line, numbered_heading, place_and_date_line, run_text, wording
 
-_BLANK = "_" * 30  # after a space and up to the end of the line, no emphasis (CommonMark § 6.2)
+# To be filled in by hand. After a space and up to the end of the line it is no emphasis (CommonMark § 6.2).
+_BLANK_TO_FILL = "_" * 30
 
 
 def write(agreement: Agreement) -> Rendered:
@@ -42,10 +43,11 @@ def to_markdown(agreement: Agreement) -> str:
 
 def _source(clean: Agreement) -> str:
     """Return the Markdown of a legible agreement; a second text follows the first below a rule."""
-    return "\n---\n\n".join(_whole(part) for part in clean.parts)
+    return "\n---\n\n".join(_one_text(part) for part in clean.parts)
 
 
-def _whole(clean: Agreement) -> str:
+def _one_text(clean: Agreement) -> str:
+    """Return the Markdown of one text."""
     chunks = list(_front(clean)) + _chunks(clean.preamble, clean)
     for section in clean.sections:
         chunks += _section(section, clean)
@@ -58,7 +60,7 @@ def _front(agreement: Agreement) -> Iterator[str]:
     if agreement.kind and agreement.title:
         yield _strong(agreement.kind)
     if agreement.title or agreement.kind:
-        yield _atx(1, agreement.title or agreement.kind)
+        yield _heading_line(1, agreement.title or agreement.kind)
     if facts_line(agreement):
         yield inline((Run(facts_line(agreement), emphasis=True),))
     if agreement.copy:
@@ -70,7 +72,7 @@ def _front(agreement: Agreement) -> Iterator[str]:
 
 
 def _section(section: Section, agreement: Agreement) -> list[str]:
-    return [_atx(2, numbered_heading(section)), *_chunks(section.blocks, agreement)]
+    return [_heading_line(2, numbered_heading(section)), *_chunks(section.blocks, agreement)]
 
 
 def _chunks(blocks: Iterable[Block], agreement: Agreement) -> list[str]:
@@ -89,13 +91,13 @@ def _chunks(blocks: Iterable[Block], agreement: Agreement) -> list[str]:
 
 
 def _chunk(block: Block, agreement: Agreement, other_marker: bool) -> str:
-    """Return one block; "" where Markdown has nothing for it. `other_marker`: lists begin with `*` and `1)`."""
+    """Return one block; "" if Markdown has nothing for it. With `other_marker`, lists begin with `*` and `1)`."""
     match block:
         case Paragraph():
             return inline(block.runs)
         case Subheading():
             text = inline(block.runs, single_line=True)
-            return f"{'#' * min(max(block.level, 3), 6)} {_unclosed(text)}"
+            return f"{'#' * min(max(block.level, 3), 6)} {_with_escaped_end(text)}"
         case ListBlock():
             return _list(block, agreement, other_marker)
         case Table(listed=True):
@@ -109,6 +111,7 @@ def _chunk(block: Block, agreement: Agreement, other_marker: bool) -> str:
 
 
 def _list(block: ListBlock, agreement: Agreement, other_marker: bool) -> str:
+    """Return a list; the blocks of an item are indented as far as its text."""
     lines = []
     for number, item in enumerate(block.items, block.start):
         bullet, stop = ("*", ")") if other_marker else ("-", ".")
@@ -136,14 +139,14 @@ def _signature(block: Signature, colon: str) -> str:
 def _signatory(block: Signature, signatory: Signatory, colon: str) -> Iterator[str]:
     who = ", ".join(_plain(part) for part in (signatory.name, signatory.title) if part)
     if signatory.title and not signatory.name:
-        who = f"{_BLANK}, {who}"
-    place = place_and_date_line(block, _BLANK)
+        who = f"{_BLANK_TO_FILL}, {who}"
+    place = place_and_date_line(block, _BLANK_TO_FILL)
     if place:
         yield place
-    yield f"{_plain(block.signature_label + colon)} {_BLANK}"
-    yield f"{_plain(block.name_label + colon)} {who or _BLANK}"
+    yield f"{_plain(block.signature_label + colon)} {_BLANK_TO_FILL}"
+    yield f"{_plain(block.name_label + colon)} {who or _BLANK_TO_FILL}"
     if not place:
-        yield f"{_plain(block.date_label + colon)} {_BLANK}"
+        yield f"{_plain(block.date_label + colon)} {_BLANK_TO_FILL}"
 
 
 def _plain(text: str) -> str:
@@ -154,19 +157,19 @@ def _strong(text: str) -> str:
     return inline((Run(text, strong=True),), single_line=True)
 
 
-def _atx(level: int, text: str) -> str:
-    """Return a heading: `_atx(2, "Vision")` gives « ## Vision » (CommonMark § 4.2, ATX headings)."""
-    return f"{'#' * level} {_unclosed(_plain(text))}"
+def _heading_line(level: int, text: str) -> str:
+    """Return a heading: `_heading_line(2, "Vision")` gives « ## Vision » (CommonMark § 4.2, ATX headings)."""
+    return f"{'#' * level} {_with_escaped_end(_plain(text))}"
 
 
-def _unclosed(text: str) -> str:
+def _with_escaped_end(text: str) -> str:
     """Return a heading's text with a # at its end escaped, since it would close the heading (§ 4.2)."""
     return f"{text[:-1]}\\#" if text.endswith("#") and not text.endswith("\\#") else text
 
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&~|!])")  # means something anywhere in a line
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&~|!])")  # characters that may be markup anywhere in a line
 # What opens a block at the start of a line: heading, quote, list, underline of a heading, rule (CommonMark § 4, 5).
-_OPENING = re.compile(r"^([#>+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_BLOCK_START = re.compile(r"^([#>+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _UNSAFE_IN_HREF = re.compile(r"[\s<>\\|\x00-\x20]")
 _ASCII_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
@@ -182,15 +185,16 @@ def inline(runs: Runs, single_line: bool = False, cell: bool = False) -> str:
         return escape("".join(run_text(run) for run in runs), cell=cell)
     lines = [_line(line, cell).strip() for line in _lines(runs)]
     joined = (" " if single_line else "\\\n").join(lines)
-    return _OPENING.sub(_escaped, joined)
+    return _BLOCK_START.sub(_escaped_block_start, joined)
 
 
 def _styled(run: Run) -> bool:
+    """Return whether a run has a style or a link."""
     return run.strong or run.emphasis or run.strike or run.code or bool(run.href)
 
 
 def _lines(runs: Runs) -> list[list[Run]]:
-    """Return the runs of each line, adjacent runs of one style joined (no `**a****b**`), outer empty lines dropped."""
+    """Return the runs of each line, without empty lines at the ends; adjacent runs of the same style are joined."""
     lines: list[list[Run]] = [[]]
     # The key is "\n" for a hard break, else a run without text: its style alone.
     for style, group in groupby(runs, key=lambda run: "\n" if run.text == "\n" else replace(run, text="", hole=False)):
@@ -199,10 +203,8 @@ def _lines(runs: Runs) -> list[list[Run]]:
             lines[-1].append(replace(style, text="".join(map(run_text, members))))
         else:
             lines += [[] for _break in members]
-    filled = [any(run.text.strip() for run in line) for line in lines]
-    if True not in filled:
-        return []
-    return lines[filled.index(True) : len(filled) - filled[::-1].index(True)]
+    filled = [at for at, line in enumerate(lines) if any(run.text.strip() for run in line)]
+    return lines[filled[0] : filled[-1] + 1] if filled else []
 
 
 def _line(runs: Iterable[Run], cell: bool) -> str:
@@ -212,29 +214,29 @@ def _line(runs: Iterable[Run], cell: bool) -> str:
     punctuation or space outside too, and the & and ; of a reference count as punctuation.
     """
     text = ""
-    touching = False  # whether `text` ends with a delimiter
-    for struck, group in groupby(runs, key=lambda run: run.strike):
-        for before, core, after, run in _units(struck, group, cell):
+    ends_with_delimiter = False  # whether `text` ends with a delimiter
+    for is_struck, group in groupby(runs, key=lambda run: run.strike):
+        for before, core, after, run in _units(is_struck, group, cell):
             if not core:
-                text += _referenced(before[:1]) + before[1:] if touching else before
-                touching = touching and not before
+                text += _as_reference(before[:1]) + before[1:] if ends_with_delimiter else before
+                ends_with_delimiter = ends_with_delimiter and not before
                 continue
             # `**a****b**` would be read as one delimiter in the middle: `__b__` keeps them apart.
-            letter = "_" if touching and text.endswith("*") and not before else "*"
-            if not before and not touching and text:
-                text = text[:-1] + _referenced(text[-1])
+            letter = "_" if ends_with_delimiter and text.endswith("*") and not before else "*"
+            if not before and not ends_with_delimiter and text:
+                text = text[:-1] + _as_reference(text[-1])
             text += before + (_delimited(run, core, letter) if run else f"~~{core}~~") + after
-            touching = not after
+            ends_with_delimiter = not after
     return text
 
 
-def _units(struck: bool, runs: Iterable[Run], cell: bool) -> Iterator[tuple[str, str, str, Run | None]]:
+def _units(is_struck: bool, runs: Iterable[Run], cell: bool) -> Iterator[tuple[str, str, str, Run | None]]:
     """Yield (text before, text inside delimiters, space after, styled run).
 
-    Of plain text all is in the first item, and the run is None. Struck runs become one unit with None as its run, since
+    Plain text is all in the first item, and its run is None. Struck runs become one unit, whose run is None too, since
     `~~a~~~~b~~` would not be read as two.
     """
-    if struck:
+    if is_struck:
         before, core, after = _edges(_line((replace(run, strike=False) for run in runs), cell))
         yield before, core, after, None
         return
@@ -259,7 +261,7 @@ def _delimited(run: Run, core: str, letter: str) -> str:
     return f"[{mark}{core}{mark}](<{_href(run.href)}>)" if run.href else f"{mark}{core}{mark}"
 
 
-def _referenced(letter: str) -> str:
+def _as_reference(letter: str) -> str:
     """Return a letter as a character reference; "", space and ASCII punctuation need none and stay."""
     if not letter or letter.isspace() or _ASCII_PUNCTUATION.match(letter):
         return letter
@@ -276,9 +278,10 @@ def _code(text: str, cell: bool) -> str:
 
 
 def _href(href: str) -> str:
+    """Return an address with characters that would end the link percent-encoded."""
     return _UNSAFE_IN_HREF.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), href)
 
 
-def _escaped(found: re.Match[str]) -> str:
+def _escaped_block_start(found: re.Match[str]) -> str:
     """Return what opens a block, escaped: a backslash before # or -, but after the number of « 12. »."""
     return f"{found[0]}\\" if found[0][0].isdigit() else f"\\{found[0]}"

@@ -14,13 +14,13 @@ from tui.i18n import ngettext
 
 _WORDS_A_PAGE = 330  # of an agreement with its headings, lists and tables; counted on the worked examples
 _SIGNATURES_A_PAGE = 5
-_FRONT = 0.3  # of a page: kind, title, version and partners, above the first section of each text
+_FRONT_SHARE = 0.3  # of a page: kind, title, version and partners, above the first section of each text
 _PAGE = re.compile(rb"/Type\s*/Page\b")  # uncompressed, once for each page of a PDF
 
 
 @dataclass(frozen=True, slots=True)
 class PageCount:
-    """A number of pages; `exact` where it was counted in a PDF, not estimated."""
+    """A number of pages; `exact` if it was counted in a PDF, not estimated."""
 
     pages: int
     exact: bool
@@ -34,7 +34,7 @@ class PageCount:
 
 
 def count_pages(agreement: Agreement) -> PageCount:
-    """Make the PDF of a document and count its pages, or estimate them without typst. Takes up to a second."""
+    """Make the PDF of a document and count its pages, or estimate them without typst. This takes up to a second."""
     try:
         pages = len(_PAGE.findall(render(agreement, by_id("pdf")).data))
     except CannotExport:
@@ -47,9 +47,8 @@ def estimate_pages(agreement: Agreement) -> PageCount:
     pages = 0
     for part in agreement.parts:
         signatures = [block for section in part.sections for block in section.blocks if isinstance(block, Signature)]
-        own_pages = sum(block.page for block in signatures)
+        own_pages = sum(block.page for block in signatures)  # signatures that have a page each
         words = len(to_text(replace(part, also=None), None).split())
-        pages += (
-            math.ceil(_FRONT + words / _WORDS_A_PAGE + (len(signatures) - own_pages) / _SIGNATURES_A_PAGE) + own_pages
-        )
+        signature_pages = (len(signatures) - own_pages) / _SIGNATURES_A_PAGE
+        pages += math.ceil(_FRONT_SHARE + words / _WORDS_A_PAGE + signature_pages) + own_pages
     return PageCount(max(pages, 1), exact=False)

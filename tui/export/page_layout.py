@@ -17,19 +17,20 @@ from tui.text.typography import curl_apostrophes
 _AMOUNT = re.compile(r"[\d\s.,–-]*\d[\d\s.,]*(?:\s?[$€%]|\s?h)?|[$€]\s?[\d\s.,]+|—|-|")
 
 # Widths of columns are counted in letters of 10 points, in a font of the wider kind.
-_LETTERS = 84  # in a table as wide as the page
+_TABLE_LETTERS = 84  # in a table as wide as the page
 _PADDING = 2  # the space beside the words of a cell
-_BOLD = 1.25  # factor for the bold letters of a head, which an organisation's own font may make wide
-_LONGEST_WORD = 24  # longer words are broken in a cell (`break_long_words`)
-_NARROWEST, _WIDEST = 8, 42  # a column asks for no less, and for no more unless a word needs it
+_BOLD_FACTOR = 1.25  # factor for the bold letters of a head, which an organisation's own font may make wide
+_MAX_WORD = 24  # longer words are broken in a cell (`break_long_words`)
+_MIN_COLUMN, _MAX_COLUMN = 8, 42  # a column is no narrower, and no wider unless a word needs it
 _HANDWRITING = 10  # what each column of a table to be filled in by hand gets beside its words
 _WORDS_OF_CELL = re.compile(r"[ \t\n]+|(?<=-)(?=\w)")  # where a line may break: never at a no-break space
 
 
 def column_shares(table: Table) -> list[float]:
-    """Return each column's share of a table's width; they add up to 1.
+    """Return each column's share of a table's width; the shares add up to 1.
 
-    Each column has room for its longest word; what is left is shared by the length of the texts.
+    Each column has room for its longest word (`needed`); the rest is shared in proportion to what the columns would
+    take beyond that for their longest text (`wanted`).
     """
     columns = [
         [runs_text(cell).strip() for cell in column]
@@ -40,16 +41,16 @@ def column_shares(table: Table) -> list[float]:
         head, *texts = column
         longest_word = max((len(word) for text in texts for word in _WORDS_OF_CELL.split(text)), default=0)
         longest_head_word = max((len(word) for word in _WORDS_OF_CELL.split(head)), default=0)
-        word = max(longest_word, math.ceil(longest_head_word * _BOLD))
-        needed.append(max(min(word, _LONGEST_WORD) + _PADDING, _NARROWEST))
-        longest_text = math.ceil(max(map(len, column), default=0) * _BOLD) + _PADDING  # « La MRC » on one line
-        wanted.append(max(min(longest_text, _WIDEST), needed[-1]))
+        word = max(longest_word, math.ceil(longest_head_word * _BOLD_FACTOR))
+        needed.append(max(min(word, _MAX_WORD) + _PADDING, _MIN_COLUMN))
+        longest_text = math.ceil(max(map(len, column), default=0) * _BOLD_FACTOR) + _PADDING  # « La MRC » on one line
+        wanted.append(max(min(longest_text, _MAX_COLUMN), needed[-1]))
     if table.tall:  # to be filled in by hand
         wanted = [need + _HANDWRITING for need in needed]
-    spare, asked = _LETTERS - sum(needed), sum(wanted) - sum(needed)
-    if spare < 0 or not asked:  # Without room for the longest words, all columns shrink by the same factor.
+    spare, wanted_more = _TABLE_LETTERS - sum(needed), sum(wanted) - sum(needed)
+    if spare < 0 or not wanted_more:  # Without room for the longest words, all columns shrink by the same factor.
         return [number / sum(needed) for number in needed]
-    widths = [need + spare * (want - need) / asked for need, want in zip(needed, wanted, strict=True)]
+    widths = [need + spare * (want - need) / wanted_more for need, want in zip(needed, wanted, strict=True)]
     return [width / sum(widths) for width in widths]
 
 
@@ -61,25 +62,25 @@ def is_amount_column(table: Table, column: int) -> bool:
     return any(any(map(str.isdigit, text)) for text in texts) and all(map(_AMOUNT.fullmatch, texts))
 
 
-_SIGN_TOGETHER = 4  # the lines to sign on of so many people fit on one page with the text above them
+_MAX_SIGNING_TOGETHER = 4  # the lines to sign on of so many people fit on one page with the text above them
 _ABOVE_SIGNATURES = 4  # paragraphs above the first signature that stay on its page
 
 
 def with_keep_flags(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """Yield (block, whether it stays on the page of the next block).
 
-    A lead stays, and the paragraphs right above the first signature. Signatures of a few people all stay together, of
-    more people the last two, so that none is alone on a page.
+    A lead (a line above a list) stays, and the paragraphs right above the first signature. If few people sign, their
+    signatures all stay together; of more people the last two do, so that none is alone on a page.
     """
     listed = list(blocks)
     signatures = [block for block in listed if isinstance(block, Signature)]
-    few = sum(len(block.signatories) for block in signatures) <= _SIGN_TOGETHER
+    few = sum(len(block.signatories) for block in signatures) <= _MAX_SIGNING_TOGETHER
     first_signature = next((at for at, item in enumerate(listed) if isinstance(item, Signature)), 0)
     for at, block in enumerate(listed):
         if isinstance(block, Signature):
-            following = listed[at + 1] if at + 1 < len(listed) else None
-            same_page_next = isinstance(following, Signature) and not following.page
-            yield block, same_page_next and (few or block is signatures[-2])
+            next_block = listed[at + 1] if at + 1 < len(listed) else None
+            has_signature_below = isinstance(next_block, Signature) and not next_block.page
+            yield block, has_signature_below and (few or block is signatures[-2])
         else:
             above_signature = first_signature - _ABOVE_SIGNATURES <= at < first_signature
             yield block, isinstance(block, Paragraph) and (block.lead or above_signature)
@@ -88,7 +89,7 @@ def with_keep_flags(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
 def place_and_date_line(block: Signature, blank: str) -> str:
     """Return « Signé à ____, le ____ », the line above a signature; `blank` is its ruled space.
 
-    "" in a version kept by an earlier program, which had no such line.
+    "" for a text stored by an early release, which had no such line.
     """
     return f"{block.place_label} {blank}, {block.date_label} {blank}" if block.place_label else ""
 
@@ -96,23 +97,24 @@ def place_and_date_line(block: Signature, blank: str) -> str:
 JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")  # they join characters, as in an emoji: no break before them
 _LONG = re.compile(r"\S{31,}")
 _LONG_IN_CELL = re.compile(r"\S{25,}")
-_STRETCH, _STRETCH_IN_CELL = 24, 8  # characters between two places to break
+_BREAK_EVERY, _BREAK_EVERY_IN_CELL = 24, 8  # characters between two places to break
 
 
 def break_long_words(text: str, *, in_cell: bool = False) -> str:
     """Return `text` with U+200B (a place to break the line) inside its very long words, and direction marks.
 
-    It stands every 24 characters in words longer than 30; in the cell of a table every 8 in words longer than 24.
+    Such a place comes every 24 characters in words longer than 30; in the cell of a table every 8 in words longer than
+    24.
     """
-    pattern, stretch = (_LONG_IN_CELL, _STRETCH_IN_CELL) if in_cell else (_LONG, _STRETCH)
-    return pattern.sub(lambda found: _broken(found[0], stretch), with_direction_marks(text))
+    pattern, break_every = (_LONG_IN_CELL, _BREAK_EVERY_IN_CELL) if in_cell else (_LONG, _BREAK_EVERY)
+    return pattern.sub(lambda found: _broken(found[0], break_every), with_direction_marks(text))
 
 
-def _broken(word: str, stretch: int) -> str:
-    """Return a word with U+200B after each `stretch` characters, never before a joiner or an accent."""
+def _broken(word: str, break_every: int) -> str:
+    """Return a word with U+200B after each `break_every` characters, never before a joiner or an accent."""
     pieces, since = [], 0
     for letter in word:
-        if since >= stretch and letter not in JOINERS and not unicodedata.combining(letter):
+        if since >= break_every and letter not in JOINERS and not unicodedata.combining(letter):
             pieces.append("\u200b")
             since = 0
         pieces.append(letter)
@@ -130,7 +132,7 @@ class Wording:
     language: str  # its own name
 
 
-_LONGEST_RUNNING_TITLE = 84  # letters
+_MAX_RUNNING_TITLE = 84  # letters
 
 _WORDS = {
     "fr": Wording("Entre", "\u00a0:", "Vous trouverez ci-joint\u00a0: {document}.", "Français"),
@@ -164,7 +166,7 @@ def document_name(agreement: Agreement) -> str:
 def running_title(agreement: Agreement) -> str:
     """Return the line above the second and later pages: title, version and date; a long title is cut after a word."""
     title, facts = " ".join((agreement.title or document_name(agreement)).split()), facts_line(agreement)
-    room = max(_LONGEST_RUNNING_TITLE - len(facts) - 3, 20) if facts else _LONGEST_RUNNING_TITLE
+    room = max(_MAX_RUNNING_TITLE - len(facts) - 3, 20) if facts else _MAX_RUNNING_TITLE
     if len(title) > room:
         title = title[:room].rsplit(" ", 1)[0].rstrip(" ,;:–—-")[: room - 1] + "…"
     return " · ".join(filter(None, (title, facts)))

@@ -1,5 +1,6 @@
 """Write a partner's form as one HTML page, which needs no network and works without script.
 
+The form asks a partner organisation the questions that are still open, and what it says of sentences of the agreement.
 Without script, its button opens a mail in the reader's mail program (a `mailto:` form), whose lines begin with the
 marks of the items: « [mark]=[x] choice », « [mark] Réponse :=words ». Where no mail program opens, the reader answers
 the form as text in a field at the end of the page, and copies it. With script, both buttons write the answers into that
@@ -42,9 +43,9 @@ button{background:#1f4e79;color:#fff}
 summary{padding:.5rem 0}
 """
 
-_LONGEST = 2000  # characters of a mailto address that every system passes to its mail program uncut
-_WORDS = 8  # of an item's label in that mail, so that a dozen answers fit in it
-# LONGEST and WORDS are replaced below.
+_MAX_ADDRESS = 2000  # characters of a mailto address that every system passes to its mail program uncut
+_LABEL_WORDS = 8  # of an item's label in that mail, so that a dozen answers fit in it
+# LONGEST and WORDS in the script are replaced by these two numbers.
 _SCRIPT = """
 (function () {
   var form = document.getElementById("form"), text = document.getElementById("text");
@@ -77,7 +78,7 @@ _SCRIPT = """
     if (mail.length <= LONGEST) { window.location.href = mail; }
   });
 }());
-""".replace("LONGEST", str(_LONGEST)).replace("WORDS", str(_WORDS))
+""".replace("LONGEST", str(_MAX_ADDRESS)).replace("WORDS", str(_LABEL_WORDS))
 
 
 def form_page(form: PartnerForm) -> Rendered:
@@ -87,6 +88,7 @@ def form_page(form: PartnerForm) -> Rendered:
 
 
 def _head(form: PartnerForm) -> Iterator[str]:
+    """Yield the lines of the page up to its body; the policy allows only our own style and script."""
     policy = (
         f"default-src 'none'; style-src {_hash(_STYLE)}; script-src {_hash(_SCRIPT)}; base-uri 'none'; "
         "form-action mailto:"
@@ -104,6 +106,7 @@ def _head(form: PartnerForm) -> Iterator[str]:
 
 
 def _body(form: PartnerForm) -> Iterator[str]:
+    """Yield the lines of the page's body: the introduction, the form with its button, and the form as text."""
     yield "<body>"
     yield "<main>"
     yield f"<h1>{escape(form.phrase('form_title'))} — {escape(form.title)}</h1>"
@@ -121,7 +124,7 @@ def _body(form: PartnerForm) -> Iterator[str]:
         yield from _question(form, form.phrase("sentences"), form.sentences)
     yield f'<button type="submit">{escape(form.phrase("send"))}</button>'
     yield "</form>"
-    yield from _as_text(form)
+    yield from _text_part(form)
     yield f"<script>{_SCRIPT}</script>"
     yield "</main>"
     yield "</body>"
@@ -129,6 +132,7 @@ def _body(form: PartnerForm) -> Iterator[str]:
 
 
 def _question(form: PartnerForm, heading: str, items: Sequence[FormItem]) -> Iterator[str]:
+    """Yield the lines of one question: its heading, then its items, which may have a smaller heading above them."""
     yield f"<h2>{escape(heading)}</h2>"
     above = ""
     for item in items:
@@ -139,6 +143,11 @@ def _question(form: PartnerForm, heading: str, items: Sequence[FormItem]) -> Ite
 
 
 def _item(form: PartnerForm, item: FormItem, heading: str) -> Iterator[str]:
+    """Yield the lines of one item: its label, the answer that we noted, its choices, and a field for words.
+
+    `item.mark` is the short code by which the answer is found in the mail that comes back. An item with neither label
+    nor noted answer is labelled by the heading of its question.
+    """
     mark, answer = escape(item.mark.text), escape(form.phrase("answer"))
     label = item.label or item.known or heading
     not_bold = "" if item.label else ' class="said"'
@@ -159,7 +168,7 @@ def _item(form: PartnerForm, item: FormItem, heading: str) -> Iterator[str]:
     yield "</fieldset>"
 
 
-def _as_text(form: PartnerForm) -> Iterator[str]:
+def _text_part(form: PartnerForm) -> Iterator[str]:
     """Yield the folded part for readers without a mail program: the form as text, to be answered and copied."""
     end = escape(f"=== {form.phrase('end')} ===")
     yield f'<button type="button" id="gather" hidden>{escape(form.phrase("gather"))}</button>'

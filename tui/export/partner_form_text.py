@@ -1,8 +1,8 @@
 """Write a partner's form as plain text, the body of a mail that the partner answers between its lines.
 
-Each item begins with its mark (a short code in square brackets). Its answer is what stands from there to the next mark
-or heading: boxes that were marked « [x] », and words after « Réponse : ». Quoted texts cannot be taken for either: each
-is put on one line, its square brackets made round.
+Each item begins with its mark (a short code in square brackets). Its answer is what is written from there to the next
+mark or heading: boxes that were marked « [x] », and words after « Réponse : ». A text of the agreement cannot be taken
+for a mark or a heading: each is put on one line, its square brackets made round.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ def form_text(form: PartnerForm) -> str:
 
 
 def _lines(form: PartnerForm) -> Iterator[str]:
+    """Yield the lines of the form; the code, which tells which form this is, is both at its beginning and its end."""
     code = plain_line(form.phrase("code", code=form.code.text))
     for text in form.introduction:
         yield from (plain_line(text), "")
@@ -55,6 +56,7 @@ def _lines(form: PartnerForm) -> Iterator[str]:
 
 
 def _items(form: PartnerForm, items: Sequence[FormItem]) -> Iterator[str]:
+    """Yield the lines of items, with the smaller heading (`FormItem.above`) above the first that has it."""
     above = ""  # the heading above the last item
     for item in items:
         if item.above and item.above != above:

@@ -26,15 +26,16 @@ from tui.export.word_page import prepare_document, text_width
 from tui.export.word_parts import LINE, SOFT, WASH, element
 from tui.guide.partner_form_words import form_word
 
-_COLUMNS = (0.46, 0.54)  # what is asked, the answer
-_MARK_SIZE = 6  # points: only our program reads it
+_COLUMNS = (0.46, 0.54)  # shares of the page's width: what is asked, the answer
+_MARK_SIZE = 6  # points: only our program reads the mark
+_SMALL_SIZE = 9  # points
 
 
 def form_word_file(form: PartnerForm) -> Rendered:
     """Return the .docx file; equal forms give equal bytes."""
     clean, warnings = make_legible(form)
     document, look = docx.Document(), WordLook.of(current_house_style())
-    prepare_document(document, _frame(clean), look)
+    prepare_document(document, _page_facts(clean), look)
     document.add_paragraph(clean.phrase("form_title"), style="Subtitle")
     document.add_paragraph(clean.title, style="Title")
     for text in (*clean.introduction, clean.phrase("how_word")):
@@ -43,24 +44,25 @@ def form_word_file(form: PartnerForm) -> Rendered:
     writer = _Rows(document, clean)
     for question in clean.questions:
         document.add_paragraph(f"{question.number}. {question.heading}", style="Heading 1")
-        writer.items(question.items)
+        writer.write_items(question.items)
     if clean.sentences:
         document.add_paragraph(clean.phrase("sentences"), style="Heading 1")
-        writer.items(clean.sentences)
+        writer.write_items(clean.sentences)
     document.add_paragraph(clean.phrase("end"))
     recolour(document, look)
     return Rendered(pack_document(document), warnings)
 
 
-def _frame(form: PartnerForm) -> Agreement:
+def _page_facts(form: PartnerForm) -> Agreement:
     """Return an empty agreement, from which `prepare_document` takes language, paper and title."""
     return Agreement(form.lang, form.region, form.phrase("form_title"), form.title, "", "", "", (), False, ())
 
 
 def _code(document: Document, form: PartnerForm) -> None:
+    """Write the code that tells which form this is, and the request to leave it in the file."""
     for text in (form.phrase("code", code=form.code.text), form.phrase("keep_code")):
         run = document.add_paragraph().add_run(text)
-        run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
+        run.font.size, run.font.color.rgb = Pt(_SMALL_SIZE), RGBColor.from_string(SOFT)
 
 
 class _Rows:
@@ -71,28 +73,29 @@ class _Rows:
         self._widths = [int(text_width(document) * share) for share in _COLUMNS]
         self._bookmarks = 0
 
-    def items(self, items: Sequence[FormItem]) -> None:
-        """Write one table for each heading's items."""
-        for above, group in _by_heading(items):
+    def write_items(self, write_items: Sequence[FormItem]) -> None:
+        """Write the items of one question: a table for those under each smaller heading (`FormItem.above`)."""
+        for above, group in _by_heading(write_items):
             if above:
                 line = self._document.add_paragraph(above)
                 line.paragraph_format.keep_with_next, line.paragraph_format.space_after = True, Pt(3)
             caption = above or form_word("form_title", self._form.lang)
             table = new_table(self._document, self._widths, padding=(60, 90), caption=caption)
             for item in group:
-                self._row(table, item)
+                self._write_row(table, item)
             spacer = self._document.add_paragraph().paragraph_format
             spacer.space_after, spacer.line_spacing = Pt(0), Pt(8)
 
-    def _row(self, table: WordTable, item: FormItem) -> None:
+    def _write_row(self, table: WordTable, item: FormItem) -> None:
+        """Write the row of one item, which no page break divides."""
         label, box = add_row(table, self._widths, [element("w:cantSplit")])
         for cell in (label, box):
             _frame_cell(cell)
         label._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=WASH))
-        self._label(label, item)
-        self._box(box, item)
+        self._write_label(label, item)
+        self._write_box(box, item)
 
-    def _label(self, cell: _Cell, item: FormItem) -> None:
+    def _write_label(self, cell: _Cell, item: FormItem) -> None:
         """Write the mark, what the item asks, and the answer that we noted."""
         first = _tight(cell.paragraphs[0])
         mark = first.add_run(item.mark.text + " ")
@@ -101,7 +104,7 @@ class _Rows:
         if item.known and item.label:
             _tight(cell.add_paragraph(self._form.phrase("noted", known=item.known)))
 
-    def _box(self, cell: _Cell, item: FormItem) -> None:
+    def _write_box(self, cell: _Cell, item: FormItem) -> None:
         """Write the boxes to mark, then the place for words, inside one bookmark."""
         lines = [f"[ ] {choice.label}" for choice in item.choices]
         lines = ["   ".join(lines)] if item.is_sentence else lines
@@ -111,7 +114,7 @@ class _Rows:
         if item.words:
             last = _tight(cell.add_paragraph()) if lines else paragraphs[0]
             run = last.add_run(self._form.phrase("answer"))
-            run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
+            run.font.size, run.font.color.rgb = Pt(_SMALL_SIZE), RGBColor.from_string(SOFT)
             last.add_run(" ")  # an ordinary run: what is typed after the small label takes its look
             paragraphs += [last] if lines else []
         self._bookmarks += 1
@@ -121,10 +124,10 @@ class _Rows:
         paragraphs[-1]._p.append(element("w:bookmarkEnd", id=self._bookmarks))
 
 
-def _by_heading(items: Sequence[FormItem]) -> Iterator[tuple[str, list[FormItem]]]:
+def _by_heading(write_items: Sequence[FormItem]) -> Iterator[tuple[str, list[FormItem]]]:
     """Yield (heading, items under it), in order."""
     group: list[FormItem] = []
-    for item in items:
+    for item in write_items:
         if group and item.above != group[0].above:
             yield group[0].above, group
             group = []
@@ -134,12 +137,14 @@ def _by_heading(items: Sequence[FormItem]) -> Iterator[tuple[str, list[FormItem]
 
 
 def _tight(paragraph: Para) -> Para:
+    """Return the same paragraph, with little space below it and single spacing."""
     paragraph.paragraph_format.space_after = Pt(2)
     paragraph.paragraph_format.line_spacing = 1.0
     return paragraph
 
 
 def _frame_cell(cell: _Cell) -> None:
+    """Draw a line around a cell."""
     sides = (
         element(f"w:{side}", val="single", sz=4, space=0, color=LINE) for side in ("top", "left", "bottom", "right")
     )

@@ -44,24 +44,27 @@ from tui.export.page_layout import (
 )
 from tui.i18n import _, ngettext
 
-_ROOM = Path(__file__).resolve().parent
-_PASSES = 6  # tries to compile: each may find more characters that no font can draw
-# Keys whose texts are settings or addresses: they stay letter for letter.
-_UNSPLIT = frozenset({"accent", "align", "title_align", "fonts", "href", "lang", "name", "paper", "region", "type"})
-_CELLS = frozenset({"head", "rows", "who"})  # keys whose texts stand in a narrow column
+_EXPORT_FOLDER = Path(__file__).resolve().parent
+_MAX_PASSES = 6  # times that compiling is tried: each time more characters may be found that no font can draw
+# Keys whose texts are settings or addresses, which must not change.
+_UNCHANGED_KEYS = frozenset(
+    {"accent", "align", "title_align", "fonts", "href", "lang", "name", "paper", "region", "type"}
+)
+_CELL_KEYS = frozenset({"head", "rows", "who"})  # keys whose texts are in a narrow column
+_MAX_NAMED_CHARACTERS = 12
 
 
 def write(agreement: Agreement) -> Rendered:
-    """Return the .pdf file, PDF/UA-1 where its words allow; raises CannotExport where typst is not installed.
+    """Return the .pdf file, as PDF/UA-1 (accessible) if possible. Raises CannotExport if typst is not installed.
 
     A character that no font can draw is replaced by a readable name or code, and a warning says so.
     """
     clean, warnings = make_legible(agreement)
     look = PdfLook.of(current_house_style())
-    document = {**content(clean), **look.content()}
+    document = {**content(clean), **look.template_data()}
     warnings += look.warnings
     missing: set[str] = set()
-    for _pass in range(_PASSES):
+    for _pass in range(_MAX_PASSES):
         try:
             data = _compile(document, look, missing, tagged=True)
             break
@@ -86,9 +89,9 @@ def _untagged(
 
 
 def _compile(document: Json, look: PdfLook, missing: set[str], tagged: bool) -> bytes:
-    """Return the PDF, as PDF/UA-1 where `tagged`; `missing` are characters to replace.
+    """Return the PDF, as PDF/UA-1 if `tagged`; `missing` are characters to replace.
 
-    Raises CannotExport where typst is not installed, RuntimeError for what typst refuses.
+    Raises CannotExport if typst is not installed, RuntimeError if typst refuses the document.
     """
     try:
         import typst
@@ -98,11 +101,11 @@ def _compile(document: Json, look: PdfLook, missing: set[str], tagged: bool) -> 
                 command='python -m pip install "entente[pdf]"'
             )
         ) from error
-    words = json.dumps(_shaped(document, missing), ensure_ascii=False)
+    words = json.dumps(_with_drawable_texts(document, missing), ensure_ascii=False)
     return typst.compile(
-        _ROOM / "templates" / "agreement.typ",
+        _EXPORT_FOLDER / "templates" / "agreement.typ",
         format="pdf",
-        font_paths=[_ROOM / "fonts", *look.folders],
+        font_paths=[_EXPORT_FOLDER / "fonts", *look.folders],
         ignore_system_fonts=True,  # the same pages on every machine
         sys_inputs={"doc": words, "logo": look.logo_bytes},
         pdf_standards="ua-1" if tagged else None,
@@ -110,24 +113,29 @@ def _compile(document: Json, look: PdfLook, missing: set[str], tagged: bool) -> 
     )
 
 
-def _shaped(value: Any, missing: set[str], key: str = "", in_cell: bool = False) -> Any:
+def _with_drawable_texts(value: Any, missing: set[str], key: str = "", in_cell: bool = False) -> Any:
     """Return a JSON value with its texts made ready for typst: `missing` characters replaced, long words breakable.
 
-    `key` is the key that `value` has in its object; texts under the keys `_UNSPLIT` stay as they are.
+    `key` is the key that `value` has in its object; texts under the keys `_UNCHANGED_KEYS` stay as they are.
     """
     if isinstance(value, dict):
-        return {name: _shaped(item, missing, name, in_cell or name in _CELLS) for name, item in value.items()}
+        return {
+            name: _with_drawable_texts(item, missing, name, in_cell or name in _CELL_KEYS)
+            for name, item in value.items()
+        }
     if isinstance(value, (list, tuple)):
-        return value if key in _UNSPLIT else [_shaped(item, missing, key, in_cell) for item in value]
-    if isinstance(value, str) and (key not in _UNSPLIT):
-        # Composed first: where the accent of « 日́ » is missing, « é » keeps its own.
+        return (
+            value if key in _UNCHANGED_KEYS else [_with_drawable_texts(item, missing, key, in_cell) for item in value]
+        )
+    if isinstance(value, str) and (key not in _UNCHANGED_KEYS):
+        # The text is composed first (NFC): if the font lacks the accent of « 日́ », « é » still keeps its accent.
         drawn = replace_missing(normalize("NFC", value), missing)
         return break_long_words(drawn, in_cell=in_cell)
     return value
 
 
 def _replacements(missing: set[str]) -> tuple[str, ...]:
-    """Return the warning that names up to 12 of the missing characters; () where there are none to name."""
+    """Return the warning that names up to `_MAX_NAMED_CHARACTERS` of the missing characters; () for none."""
     signs = sorted(f"◌{char}" if category(char).startswith("M") else char for char in missing if char.isprintable())
     if not signs:
         return ()
@@ -136,17 +144,18 @@ def _replacements(missing: set[str]) -> tuple[str, ...]:
         "No font of the PDF can draw {signs}: their names or codes stand in their place.",
         len(signs),
     )
-    return (message.format(signs=" ".join(signs[:12]) + (" …" if len(signs) > 12 else "")),)
+    more = " …" if len(signs) > _MAX_NAMED_CHARACTERS else ""
+    return (message.format(signs=" ".join(signs[:_MAX_NAMED_CHARACTERS]) + more),)
 
 
-_DEEPEST_LIST = 15  # levels of lists in lists: typst reads at most 127 levels of JSON
-_LONG_CELL = 900  # letters: about a third of a page in the narrowest column of four
+_MAX_LIST_LEVELS = 15  # levels of lists in lists: typst reads at most 127 levels of JSON
+_LONG_CELL_LETTERS = 900  # letters: about a third of a page in the narrowest column of four
 
 Json = dict[str, Any]
 
 
 def content(agreement: Agreement) -> Json:
-    """Return the data that `templates/agreement.typ` lays out, all texts of the document in it."""
+    """Return the data that `templates/agreement.typ` lays out, with all texts of the document."""
     words = wording(agreement)
     day = last_change_day(agreement)
     return {
@@ -192,14 +201,14 @@ class _BlockWriter:
                 yield from _signed_together(blocks)
 
     def _heading(self, wanted: int) -> int:
-        """Return the level of the next heading: `wanted`, or one below the last where that would skip a level."""
+        """Return the level of the next heading: `wanted`, or one below the last level if that would skip a level."""
         self._level = max(2, min(wanted, self._level + 1, 6))
         return self._level
 
     def _items(self, block: ListBlock, depth: int) -> Iterator[list[Json]]:
-        """Yield the blocks of each item; at `_DEEPEST_LIST`, the items of an inner list follow at the same level."""
+        """Yield the blocks of each item; at `_MAX_LIST_LEVELS`, the items of an inner list follow at the same level."""
         for item in block.items:
-            if depth < _DEEPEST_LIST:
+            if depth < _MAX_LIST_LEVELS:
                 yield list(self._blocks(item.blocks, depth + 1))
                 continue
             yield list(self._blocks([inner for inner in item.blocks if not isinstance(inner, ListBlock)]))
@@ -245,16 +254,16 @@ def _table(table: Table) -> Json:
         "type": "table",
         "head": [_runs(cell) for cell in table.head],
         # Each cell is a dictionary: typst flattens nested arrays, runs included.
-        "rows": [[{"runs": _runs(cell), "long": _long(row)} for cell in row.cells] for row in table.rows],
+        "rows": [[{"runs": _runs(cell), "long": _is_long_row(row)} for cell in row.cells] for row in table.rows],
         "shares": column_shares(table),
         "right": [is_amount_column(table, column) for column in range(len(table.head))],
         "tall": table.tall,
     }
 
 
-def _long(row: Row) -> bool:
+def _is_long_row(row: Row) -> bool:
     """Return whether a cell of a row is so long that the row may break between two pages."""
-    return max(len(runs_text(cell)) for cell in row.cells) > _LONG_CELL
+    return max(len(runs_text(cell)) for cell in row.cells) > _LONG_CELL_LETTERS
 
 
 def _signature(block: Signature) -> Json:
@@ -270,7 +279,7 @@ def _signature(block: Signature) -> Json:
 
 
 def _runs(runs: Runs) -> list[Json]:
-    """Return runs as objects with their text and those styles that are on."""
+    """Return runs as objects: the text, and true for each style that is on."""
     made = []
     for run in runs:
         if not run.text:

@@ -25,16 +25,17 @@ from tui.text.widths import pad, width
 from tui.text.widths import wrap as wrapped
 
 _DASH = "– "  # begins an item of a list
+_LINE_WIDTH = 72  # cells of the terminal, as mail programs wrap
 _BLANK, _SHORT_BLANK = "_" * 32, "_" * 20  # to be filled in by hand
 
 
 def write(agreement: Agreement) -> Rendered:
     """Return the .txt file: UTF-8, wrapped at 72 columns."""
     clean, warnings = make_legible(agreement, laid_out=False)
-    return Rendered(_text(clean, 72).encode(), warnings)
+    return Rendered(_text(clean, _LINE_WIDTH).encode(), warnings)
 
 
-def to_text(agreement: Agreement, wrap: int | None = 72) -> str:
+def to_text(agreement: Agreement, wrap: int | None = _LINE_WIDTH) -> str:
     """Return the whole document, ended by one newline; `wrap` is in cells, None puts a paragraph on one line."""
     return _text(make_legible(agreement, laid_out=False)[0], wrap)
 
@@ -47,10 +48,11 @@ def section_to_text(section: Section, agreement: Agreement, wrap: int | None = N
 
 def _text(clean: Agreement, wrap: int | None) -> str:
     """Return the text of a legible agreement; a second text follows the first below a line of stars."""
-    return "\n\n* * *\n\n".join(_whole(part, wrap) for part in clean.parts)
+    return "\n\n* * *\n\n".join(_one_language(part, wrap) for part in clean.parts)
 
 
-def _whole(clean: Agreement, wrap: int | None) -> str:
+def _one_language(clean: Agreement, wrap: int | None) -> str:
+    """Return the text in one language: front, preamble and sections."""
     parts = [_front(clean, wrap)]
     if clean.preamble:
         parts.append(list(_blocks(clean.preamble, clean, wrap)))
@@ -65,6 +67,7 @@ def _joined(parts: Iterable[list[str]]) -> str:
 
 
 def _front(agreement: Agreement, wrap: int | None) -> list[str]:
+    """Return the lines above the first section: mark of a draft, kind, title, version and date, partners."""
     lines = [agreement.mark.upper(), ""] if agreement.draft and agreement.mark else []
     if agreement.kind:
         lines += _fold(agreement.kind.upper() if agreement.title else agreement.kind, wrap)
@@ -83,6 +86,7 @@ def _front(agreement: Agreement, wrap: int | None) -> list[str]:
 
 
 def _section(section: Section, agreement: Agreement, wrap: int | None) -> list[str]:
+    """Return the lines of a section, its heading underlined where lines are wrapped."""
     title = _fold(numbered_heading(section), wrap)
     rule = ["-" * max(map(width, title))] if wrap else []
     return [*title, *rule, *([""] if section.blocks else []), *_blocks(section.blocks, agreement, wrap)]
@@ -93,14 +97,14 @@ def _blocks(blocks: Iterable[Block], agreement: Agreement, wrap: int | None, ind
 
     `wrap` is in cells, None for no limit; `indent` is the space before each line.
     """
-    follows_closely = True
+    follows_closely = True  # whether the next block gets no empty line above it
     for block in blocks:
         if not follows_closely:
             yield ""
         follows_closely = (isinstance(block, Paragraph) and block.lead) or bool(indent)
         match block:
             case Paragraph() | Subheading():
-                yield from _fold(_words(block.runs), wrap, indent, indent)
+                yield from _fold(_runs_words(block.runs), wrap, indent, indent)
             case ListBlock():
                 yield from _list(block, agreement, wrap, indent)
             case Table(listed=True):
@@ -112,6 +116,7 @@ def _blocks(blocks: Iterable[Block], agreement: Agreement, wrap: int | None, ind
 
 
 def _list(block: ListBlock, agreement: Agreement, wrap: int | None, indent: str) -> Iterator[str]:
+    """Yield the lines of a list; the blocks of an item are indented by the width of its mark."""
     for number, item in enumerate(block.items, block.start):
         mark = f"{number}. " if block.ordered else _DASH
         # From the middle of the page on, deeper lists get no further indent.
@@ -122,28 +127,30 @@ def _list(block: ListBlock, agreement: Agreement, wrap: int | None, indent: str)
 
 
 def _signature(block: Signature, colon: str, wrap: int | None) -> Iterator[str]:
+    """Yield the lines on which the signatories of one partner sign, with blanks for what is written by hand."""
     for line in (block.partner, block.authorisation, block.note):
         if line:
             yield from _fold(line, wrap)
     for signatory in block.signatories:
         name = signatory.name or (_BLANK if signatory.title else "")
-        who = ", ".join(part for part in (name, signatory.title) if part)
+        name_and_title = ", ".join(part for part in (name, signatory.title) if part)
         yield ""
         place = place_and_date_line(block, _SHORT_BLANK)
         if place:
             yield place
         yield f"{block.signature_label}{colon} {_BLANK}"
-        yield from _fold(f"{block.name_label}{colon} {who or _BLANK}", wrap)
+        yield from _fold(f"{block.name_label}{colon} {name_and_title or _BLANK}", wrap)
         if not place:
             yield f"{block.date_label}{colon} {_BLANK}"
 
 
-def _words(runs: Runs) -> str:
-    """Return runs as text: struck words stand between ~~, the address of a link follows it in brackets."""
-    return "".join(_word(run) for run in runs)
+def _runs_words(runs: Runs) -> str:
+    """Return runs as text."""
+    return "".join(_run_words(run) for run in runs)
 
 
-def _word(run: Run) -> str:
+def _run_words(run: Run) -> str:
+    """Return a run as text: struck words between « ~~ », the address of a link behind its words in brackets."""
     text = run_text(run)
     if run.strike and text.strip():
         text = f"~~{text}~~"
@@ -162,14 +169,14 @@ def _fold(text: str, wrap: int | None, first: str = "", rest: str | None = None)
     return [(rest if number else first) + line for number, line in enumerate(text.split("\n"))]
 
 
-_GAP = "  "
+_GAP = "  "  # between two columns
 
 
 def _table_lines(table: Table, colon: str, wrap: int | None, indent: str = "") -> Iterator[str]:
-    """Yield the lines of a table in aligned columns, where they fit `wrap` cells.
+    """Yield the lines of a table in aligned columns, if they fit into `wrap` cells of the terminal.
 
-    Where they do not fit, or `wrap` is None (the clipboard, since a proportional font breaks columns of spaces), each
-    cell has a line « head: cell »; `colon` is the colon of the language.
+    If they do not, or if `wrap` is None (the clipboard, since a proportional font breaks columns of spaces), each
+    cell of the table has a line « head: cell »; `colon` is the colon of the language.
     """
     head = [runs_text(cell).strip() for cell in table.head]
     rows = [[runs_text(cell).strip() for cell in row.cells] for row in table.rows]

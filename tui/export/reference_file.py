@@ -1,7 +1,7 @@
 """Read the look of an organisation's own Word file (the reference): styles, theme, paper, and letterhead.
 
-The letterhead is the headers and footers of its first section; no other text is taken. Only what a list allows is
-copied. Nothing of the file is followed or run: no macro, attached template, link, embedded object or field.
+The letterhead is the headers and footers (*banners*) of its first section; no other text is taken. Only elements that
+a list allows are copied. Nothing in the file is followed or run: no macro, template, link, embedded object or field.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ from tui.export.picture_file import Picture, read_picture
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
 
-_LARGEST_PART = 8 * 1024 * 1024  # bytes, unpacked
-_LEAST_ROOM = 4320  # twentieths of a point: three inches between the margins
+_MAX_PART_BYTES = 8 * 1024 * 1024  # bytes, unpacked
+_MIN_TEXT_ROOM = 4320  # twentieths of a point, three inches: the least width and height between the margins
 _OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")  # begins an old .doc, or a file behind a password ([MS-CFB] § 2.2)
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _VML_PICTURE = "{urn:schemas-microsoft-com:vml}imagedata"  # of Word 2003 (ECMA-376 part 4, § 19.1.2.11)
 _FIRST_HEADING = "heading 1"
 _TEXT_COLOUR = "1D2430"  # nearly black: the colour of our own text
+_LIGHT_FROM = 190  # a brighter colour, of 255, is hard to read on white
 
 
 class BrokenReference(ValueError):
@@ -40,7 +41,7 @@ class Banner:
     """A header or footer of the reference file, cleaned."""
 
     xml: bytes
-    pictures: dict[str, bytes]  # the bytes of each picture in `xml`, by its relationship id (« rId1 »)
+    pictures: dict[str, bytes]  # by relationship id (« rId1 ») the bytes of each picture in `xml`
     lines: tuple[str, ...]  # its paragraphs as plain text, without empty ones
     picture: Picture | None = None  # the first picture, with the size it has in the header or footer
     align: str = "left"  # "left", "center" or "right": of the paragraph that holds the picture
@@ -65,15 +66,15 @@ class Reference:
     """The look of a reference file."""
 
     styles: bytes  # cleaned XML of its styles part
-    theme: bytes  # cleaned XML of its theme part; b"" where it has none
-    page_setup: PageSetup | None  # None where the file does not say it, or leaves no room for a text
+    theme: bytes  # cleaned XML of its theme part; b"" without a theme
+    page_setup: PageSetup | None  # None if the file lacks it, or if it leaves no room for a text
     first_header: Banner | None
     header: Banner | None
     first_footer: Banner | None
     footer: Banner | None
-    font: str  # family of the text; "" where the file does not say
-    accent: str  # colour of the headings, six hexadecimal digits; "" where the file has no style for them
-    size: float  # of the text, in points, from 8 to 16; 0 where the file does not say
+    font: str  # family of the text; "" if the file names none
+    accent: str  # colour of the headings, six hexadecimal digits; "" if the file has no style for them
+    size: float  # of the text, in points, from 8 to 16; 0 if the file gives none
     title_align: str  # "left", "center" or "right"
     lost_picture: bool  # whether a picture of the letterhead had to be left out (EMF, WMF, linked …)
 
@@ -93,15 +94,15 @@ def read_reference(data: bytes) -> Reference:
 
 
 class _Package:
-    """Reads the parts of an opened Word file, and notes in `_lost_picture` when a picture had to be left out."""
+    """Reads the parts of an opened Word file."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._lost_picture = False
+        self._lost_picture = False  # whether a picture had to be left out
         self._main = self._targets("")["officeDocument"][0][1]  # name of the main part: « word/document.xml »
 
     def reference(self) -> Reference:
-        """Return the look of the whole file. Raises BrokenReference where it has no styles."""
+        """Return the look of the whole file. Raises BrokenReference if it has no styles."""
         document = self._xml(self._main)
         related = self._targets(self._main)
         if "styles" not in related:
@@ -129,11 +130,13 @@ class _Package:
         )
 
     def _read(self, name: str) -> bytes:
-        if self._archive.getinfo(name).file_size > _LARGEST_PART:
+        """Return a part. Raises BrokenReference if it is too large, KeyError if it is missing."""
+        if self._archive.getinfo(name).file_size > _MAX_PART_BYTES:
             raise BrokenReference(_("one of its parts is too large"))
         return self._archive.read(name)
 
     def _xml(self, name: str) -> BaseOxmlElement:
+        """Return a part as XML."""
         return parse_xml(self._read(name))
 
     def _targets(self, part: str) -> dict[str, list[tuple[str, str]]]:
@@ -160,9 +163,10 @@ class _Package:
 
         `names` are the names of the parts by relationship id.
         """
-        found = {}
-        for kind in ("header", "footer") if section is not None else ():
-            assert section is not None
+        found: dict[tuple[str, str], Banner] = {}
+        if section is None:
+            return found
+        for kind in ("header", "footer"):
             for reference in section.findall(qn(f"w:{kind}Reference")):
                 part = names.get(str(reference.get(qn("r:id"))))
                 banner = self._banner(part) if part else None
@@ -171,7 +175,7 @@ class _Package:
         return found
 
     def _banner(self, part: str) -> Banner | None:
-        """Return a header or footer, cleaned; None where nothing is left of it."""
+        """Return a header or footer, cleaned; None if nothing is left of it."""
         pictures = {}
         for picture_id, name in self._targets(part).get("image", []):
             found = read_picture(self._read(name), 1)  # a height of 1: the size is read from the page below
@@ -191,9 +195,10 @@ class _Package:
 
 
 def _picture_ids(banner: BaseOxmlElement) -> set[str]:
-    """Return the ids by which a header or footer names the pictures it shows, in the file or linked."""
-    blips = {str(blip.get(qn("r:embed")) or blip.get(qn("r:link")) or "") for blip in banner.iter(qn("a:blip"))}
-    return (blips | {str(shape.get(qn("r:id")) or "") for shape in banner.iter(_VML_PICTURE)}) - {""}
+    """Return the relationship ids of the pictures that a header or footer shows, in the file or linked."""
+    blip_ids = {str(blip.get(qn("r:embed")) or blip.get(qn("r:link")) or "") for blip in banner.iter(qn("a:blip"))}
+    vml_ids = {str(shape.get(qn("r:id")) or "") for shape in banner.iter(_VML_PICTURE)}
+    return (blip_ids | vml_ids) - {""}
 
 
 def _text(paragraph: BaseOxmlElement) -> str:
@@ -206,7 +211,7 @@ def _text(paragraph: BaseOxmlElement) -> str:
 def _first_picture(clean: BaseOxmlElement, pictures: dict[str, Picture]) -> tuple[Picture | None, str]:
     """Return the first picture with the size it has in the header or footer, and the alignment of its paragraph.
 
-    `pictures` are by relationship id. The picture is None where there is none.
+    `pictures` are by relationship id. The picture is None if there is none.
     """
     for paragraph in clean.iter(qn("w:p")):
         for drawing in paragraph.iter(qn("w:drawing")):
@@ -221,7 +226,7 @@ def _first_picture(clean: BaseOxmlElement, pictures: dict[str, Picture]) -> tupl
     return None, "left"
 
 
-# In every language, Word's files name its built-in styles in English; other programs write other capitals, or French.
+# Word names its built-in styles in English in every language; other programs write other capitals, or French names.
 # The keys are casefolded names, the values Word's own: « titre 1 » is "heading 1".
 _WORD_NAMES = {
     **{f"{name} {level}": f"heading {level}" for name in ("heading", "titre") for level in range(1, 10)},
@@ -244,14 +249,14 @@ def _clean_styles(styles: BaseOxmlElement) -> BaseOxmlElement:
     for named in styles.iter(qn("w:name")):
         name = str(named.get(qn("w:val"))).casefold()
         word_name = _WORD_NAMES.get(name, "")
-        # « titre 1 » is not renamed where the file has a "heading 1" as well.
+        # « titre 1 » is not renamed if the file has a "heading 1" as well.
         if word_name and (word_name.casefold() == name or word_name.casefold() not in names):
             named.set(qn("w:val"), word_name)
     for numbered in list(styles.iter(qn("w:numPr"))):
         numbered.getparent().remove(numbered)
     for style in list(styles):
-        kept = style.tag in (qn("w:docDefaults"), qn("w:latentStyles"), qn("w:style"))
-        if not kept or style.get(qn("w:type")) == "numbering":
+        is_style = style.tag in (qn("w:docDefaults"), qn("w:latentStyles"), qn("w:style"))
+        if not is_style or style.get(qn("w:type")) == "numbering":
             styles.remove(style)
     return styles
 
@@ -265,7 +270,7 @@ def _clean_theme(theme: BaseOxmlElement) -> BaseOxmlElement:
 
 
 def _page_setup(section: BaseOxmlElement | None) -> PageSetup | None:
-    """Return the paper and margins of a section; None where it lacks them, or they leave no room for a text."""
+    """Return the paper and margins of a section; None if it lacks them, or if they leave no room for a text."""
     size = section.find(qn("w:pgSz")) if section is not None else None
     margins = section.find(qn("w:pgMar")) if section is not None else None
     if size is None or margins is None:
@@ -273,13 +278,13 @@ def _page_setup(section: BaseOxmlElement | None) -> PageSetup | None:
     names = ("top", "right", "bottom", "left", "header", "footer")
     width, height = (int(size.get(qn(f"w:{name}"), 0)) for name in ("w", "h"))
     top, right, bottom, left, header, footer = (abs(int(margins.get(qn(f"w:{name}"), 720))) for name in names)
-    if width - left - right < _LEAST_ROOM or height - top - bottom < _LEAST_ROOM:
+    if width - left - right < _MIN_TEXT_ROOM or height - top - bottom < _MIN_TEXT_ROOM:
         return None
     return PageSetup(width, height, top, right, bottom, left, header, footer)
 
 
 def _name(style: BaseOxmlElement) -> str:
-    """Return the casefolded name of a style, "" where it has none."""
+    """Return the casefolded name of a style, "" if it has none."""
     named = style.find(qn("w:name"))
     return str(named.get(qn("w:val"))).casefold() if named is not None else ""
 
@@ -297,7 +302,7 @@ def _style_chain(styles: BaseOxmlElement, name: str) -> Iterator[BaseOxmlElement
 
 
 def _font(styles: BaseOxmlElement, theme: BaseOxmlElement | None) -> str:
-    """Return the font family of the style Normal, else of the file's defaults; "" where neither names one.
+    """Return the font family of the style Normal, else of the file's defaults; "" if neither names one.
 
     A font named by its role in the theme (« minorHAnsi ») is looked up there.
     """
@@ -319,14 +324,14 @@ def _properties(styles: BaseOxmlElement, name: str, tag: str) -> Iterator[BaseOx
         yield from place.iter(qn(tag))
 
 
-def _align(justified: Iterator[BaseOxmlElement]) -> str:
-    """Return "center" or "right" where the first of the w:jc elements says so, else "left"."""
-    value = next((str(jc.get(qn("w:val"))) for jc in justified), "")
+def _align(alignments: Iterator[BaseOxmlElement]) -> str:
+    """Return "center" or "right" if the first of these w:jc elements has that value, else "left"."""
+    value = next((str(jc.get(qn("w:val"))) for jc in alignments), "")
     return {"center": "center", "right": "right", "end": "right"}.get(value, "left")
 
 
 def _size(styles: BaseOxmlElement) -> float:
-    """Return the size of the text in points, held between 8 and 16; 0 where the file does not say."""
+    """Return the size of the text in points, at least 8 and at most 16; 0 if the file gives none."""
     half_points = next((str(size.get(qn("w:val"))) for size in _properties(styles, "normal", "w:sz")), "")
     return min(max(int(half_points) / 2, 8), 16) if half_points.isdecimal() else 0
 
@@ -336,10 +341,10 @@ _THEME_COLOURS = {"text1": "dk1", "text2": "dk2", "background1": "lt1", "backgro
 
 
 def _accent(styles: BaseOxmlElement, theme: BaseOxmlElement | None) -> str:
-    """Return the colour of the first level of headings; "" where the file has no such style.
+    """Return the colour of the first level of headings; "" if the file has no such style.
 
-    Where their letters are light, it is the colour of their background; where that is light too, or the letters are
-    black, it is the colour of our own text.
+    If their letters are light, return the colour of their background; if that is light too, or if the letters are
+    black, the colour of our own text.
     """
     if next(_style_chain(styles, _FIRST_HEADING), None) is None:
         return ""
@@ -371,4 +376,5 @@ def _is_light(colour: str) -> bool:
     if not colour:
         return False
     red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
-    return 0.3 * red + 0.59 * green + 0.11 * blue > 190  # a grey of 255 is white
+    brightness = 0.3 * red + 0.59 * green + 0.11 * blue  # as the eye sees it, from 0 (black) to 255 (white)
+    return brightness > _LIGHT_FROM

@@ -17,11 +17,12 @@ HEADS = (
     "language",
 )  # as `partnership.contacts_table` reads them
 _BEGIN = "begin:vcard"
+_LOOKED_AT = 64  # bytes: enough for a mark of the encoding, spaces and `_BEGIN`
 
 
 def is_vcard(data: bytes) -> bool:
     """Return whether bytes begin as a vCard does."""
-    return data[:64].decode("utf-8-sig", "ignore").lstrip().lower().startswith(_BEGIN)
+    return data[:_LOOKED_AT].decode("utf-8-sig", "ignore").lstrip().lower().startswith(_BEGIN)
 
 
 def read_vcards(data: bytes, name: str) -> list[list[str]]:
@@ -43,15 +44,15 @@ def read_vcards(data: bytes, name: str) -> list[list[str]]:
         sentence = _(
             "“{name}” cannot be read as a vCard. Save the contacts anew as vCard or as CSV, then take that in."
         )
-        at = " " + _("(line {n})").format(n=line) if line else ""
-        raise BadValue(sentence.format(name=name) + at) from error
+        line_words = " " + _("(line {n})").format(n=line) if line else ""
+        raise BadValue(sentence.format(name=name) + line_words) from error
     return rows
 
 
 def _cells(card: Any) -> Iterator[str]:
     """Yield the cells of a card in the order of HEADS; of several e-mails or telephones, the preferred one."""
     organisation = _first(card, "org")  # a list: the organisation, then its units
-    full_name = str(_first(card, "fn") or _joined(_first(card, "n")))
+    full_name = str(_first(card, "fn") or _joined_name(_first(card, "n")))
     yield str(organisation[0]) if isinstance(organisation, list) and organisation else str(organisation or "")
     yield "" if _is_own_name(full_name, organisation) else full_name
     texts = (str(_first(card, kind) or "") for kind in ("title", "email", "tel", "lang"))
@@ -63,14 +64,14 @@ def _is_own_name(full_name: str, organisation: Any) -> bool:
     return isinstance(organisation, list) and bool(organisation) and full_name.strip() == str(organisation[0]).strip()
 
 
-def _joined(name: Any) -> str:
+def _joined_name(name: Any) -> str:
     """Return « Ida Roy » for a name in parts (vobject's `Name`); "" for None."""
     parts = (getattr(name, part, "") for part in ("given", "additional", "family"))
     return " ".join(str(part) for part in parts if isinstance(part, str) and part)
 
 
 def _first(card: Any, kind: str) -> Any:
-    """Return the value of a card's preferred line of a kind (« email »), else of its first; None for none."""
+    """Return the value of a card's preferred line of a kind (« email »), else of its first; None if it has none."""
     lines = card.contents.get(kind, [])
     preferred = [line for line in lines if _is_preferred(line.params)]
     return next((item.value for item in (*preferred, *lines) if item.value), None)

@@ -52,7 +52,7 @@ from tui.export.page_layout import (
     with_keep_flags,
     wording,
 )
-from tui.export.word_guess import shift_guesses
+from tui.export.word_guess import shift_guessed_breaks
 from tui.export.word_page import begin_next_text, prepare_document, text_width
 from tui.export.word_parts import (
     ACCENT,
@@ -77,7 +77,7 @@ def write(agreement: Agreement) -> Rendered:
     prepare_document(document, clean, look)
     body = _Body(document)
     for at, part in enumerate(clean.parts):
-        written = len(document.element.body)
+        part_start = len(document.element.body)
         if at:
             begin_next_text(document, part, look)
         _front(document, part)
@@ -85,32 +85,32 @@ def write(agreement: Agreement) -> Rendered:
         body.blocks(part.preamble)
         for section in part.sections:
             if section.id == "signatures" and not any(isinstance(block, Signature) for block in section.blocks):
-                # In a bilingual document one text alone is signed; the other has a line or two in this section.
+                # In a bilingual document only one text is signed; the other has a line or two in this section.
                 _keep_end(document)
             body.begin(part.lang, section.id)
-            before = len(document.element.body) - 1  # the last child is no block: it describes the page
+            section_start = len(document.element.body) - 1  # the last child is no block: it describes the page
             body.heading(numbered_heading(section), section.origin, page=section.page)
             body.blocks(section.blocks)
             if section.tight:
-                tighten_section(document, list(document.element.body)[before:-1])
+                tighten_section(document, list(document.element.body)[section_start:-1])
         if at:
-            mark_language(list(document.element.body)[written - 1 :], language_tag(part))
+            mark_language(list(document.element.body)[part_start - 1 :], language_tag(part))
     recolour(document, look)
     if is_large_print(clean):
         enlarge_small_print(document)
-    shift_guesses(document)
+    shift_guessed_breaks(document)
     return Rendered(pack_document(document), (*warnings, *look.warnings))
 
 
-_LAST_LINES = 3  # paragraphs or tables that `_keep_end` keeps with the section below them
+_KEPT_LINES = 3  # paragraphs or tables that `_keep_end` keeps with the section below them
 
 
 def _front(document: Document, agreement: Agreement) -> None:
-    """Write what stands above the text: kind, title, partners, version and date, closed by a rule."""
+    """Write the lines above the text: kind, title, partners, version and date, and a rule below them."""
     if agreement.kind and agreement.title:
         kind = document.add_paragraph(style="Subtitle").add_run(agreement.kind)
         kind.font.all_caps = True
-        kind._r.get_or_add_rPr().append(element("w:spacing", val=24))
+        kind._r.get_or_add_rPr().append(element("w:spacing", val=24))  # between letters, twentieths of a point
     last = document.add_paragraph(agreement.title or agreement.kind, style="Title")
     if agreement.partners and not agreement.parties:
         words = wording(agreement)
@@ -131,6 +131,7 @@ def _front(document: Document, agreement: Agreement) -> None:
 
 
 def _front_line(document: Document, text: str, soft: bool) -> Para:
+    """Write a line above the text, in bold or, if `soft`, in a pale colour; return its paragraph."""
     paragraph = document.add_paragraph()
     run = paragraph.add_run(text)
     run.font.bold = None if soft else True
@@ -141,9 +142,9 @@ def _front_line(document: Document, text: str, soft: bool) -> Para:
 
 
 def _keep_end(document: Document) -> None:
-    """Keep the last lines written on the page of the section that follows, which could else stand alone on a page."""
-    written = document.element.body.xpath("w:p | w:tbl")
-    for block in written[-_LAST_LINES:]:
+    """Keep the last lines written on the page of the next section, so that this section is not alone on a page."""
+    blocks = document.element.body.xpath("w:p | w:tbl")
+    for block in blocks[-_KEPT_LINES:]:
         for paragraph in block.xpath("self::w:p | w:tr[last()]//w:p"):
             Para(paragraph, document._body).paragraph_format.keep_with_next = True
 
@@ -157,8 +158,8 @@ class _Body:
         self._numbering = Numbering(document)
         self._width = text_width(document)
         self._names = AnchorNames()
-        self._lang, self._section = "", ""
-        self._bookmarks = 0
+        self._lang, self._section = "", ""  # the language and the section id of the next lines
+        self._bookmarks = 0  # how many were written
 
     def begin(self, lang: str, section: str) -> None:
         """Note the language and the id of the section that the next lines belong to; "" above the first section."""
@@ -191,7 +192,7 @@ class _Body:
                     self._words(self._styled.add(heading_style), block.origin, block.runs)
                 case ListBlock():
                     self._list(block, 0)
-                    self._open_up()
+                    self._widen_space_below()
                 case Table(listed=True):
                     self.blocks((as_list(block, self._lang),))
                 case Table():
@@ -211,6 +212,7 @@ class _Body:
                 self.anchor(paragraph, cell_origin(row, at), runs_text(row.cells[at]))
 
     def _list(self, block: ListBlock, level: int) -> None:
+        """Write a list; `level` is 0 for an outer list, 1 for a list within an item, and so on."""
         list_id = self._numbering.begin(block.ordered, block.start)
         for item in block.items:
             for at, inner in enumerate(item.blocks):
@@ -225,10 +227,10 @@ class _Body:
                     case _:
                         self.blocks((inner,))
             if len(item.blocks) > 1:
-                self._open_up()
+                self._widen_space_below()
 
-    def _open_up(self) -> None:
-        """Leave more space after the paragraph just written, the end of a list, than between items."""
+    def _widen_space_below(self) -> None:
+        """Leave more space below the last paragraph, which ends a list, than between items."""
         last = self._document.element.body.findall(qn("w:p"))[-1]
         Para(last, self._document._body).paragraph_format.space_after = Pt(6)
 
@@ -238,12 +240,12 @@ def _kept(keep: bool) -> list[BaseOxmlElement]:
     return [element("w:keepNext")] if keep else []
 
 
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest moment that ZIP can hold (APPNOTE § 4.4.6)
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment that ZIP can hold (APPNOTE § 4.4.6)
 _LEFTOVERS = ("thumbnail", "stylesWithEffects", "customXml")  # kinds of parts of python-docx's template that we drop
 
 
 def pack_document(document: Document) -> bytes:
-    """Return the .docx bytes: equal documents give equal bytes, whatever the clock says."""
+    """Return the .docx bytes; equal documents give equal bytes at any time."""
     package = document.part.package
     assert isinstance(package, OpcPackage)  # a document that python-docx made always has one
     for relations in (package.rels, document.part.rels):
@@ -256,9 +258,9 @@ def pack_document(document: Document) -> bytes:
 
 
 class _Writer:
-    """Stands in for python-docx's own zip writer, which dates each part by the clock.
+    """Replaces python-docx's zip writer, which dates each part by the clock.
 
-    With the clock, equal documents would give different bytes, and a clock before 1980 or after 2107 an error.
+    With these dates equal documents would differ, and a clock before 1980 or after 2107 would be an error.
     """
 
     def __init__(self, target: zipfile.ZipFile) -> None:
@@ -266,7 +268,7 @@ class _Writer:
 
     def write(self, name: PackURI, blob: bytes | str) -> None:
         """Write one part."""
-        entry = zipfile.ZipInfo(name.membername, _FIRST_DAY)
+        entry = zipfile.ZipInfo(name.membername, _ZIP_EPOCH)
         entry.compress_type = zipfile.ZIP_DEFLATED
         entry.external_attr = 0o600 << 16
         entry.create_system = 3  # Unix, on every system
@@ -282,8 +284,8 @@ def _write_parts(package: OpcPackage, writer: _Writer) -> None:
     PackageWriter._write_parts(writer, package.parts)  # type: ignore[arg-type]  # it calls only `write`
 
 
-_EMU_A_TWENTIETH = 635  # one twentieth of a point
-_TOGETHER = 3  # at most so many signatories of one partner are kept on one page
+_EMU_PER_TWENTIETH = 635  # one twentieth of a point
+_MAX_SIGNATORIES_TOGETHER = 3  # if a partner has more signatories, they are not all kept on one page
 # Shares of the width of the lines to sign on.
 _SIGN_COLUMNS = (0.36, 0.035, 0.37, 0.035, 0.2)  # name, gap, signature, gap, date
 _PLACED_COLUMNS = (0.46, 0.06, 0.48)  # name, gap, signature; place and date have a line of their own above
@@ -299,15 +301,15 @@ def add_table(document: Document, table: Table, total: int) -> list[list[Para]]:
     written: list[list[Para]] = []
     widths = [int(total * share) for share in column_shares(table)]
     made = new_table(document, widths, padding=(40, 80), caption=table.caption)
-    right = [is_amount_column(table, column) for column in range(len(table.head))]
+    aligns_right = [is_amount_column(table, column) for column in range(len(table.head))]
     for number, cells in enumerate((table.head, *(row.cells for row in table.rows))):
         marks = [element("w:cantSplit")] + ([element("w:tblHeader")] if number == 0 else [])
         if table.tall and number:
             marks.append(element("w:trHeight", val=table.tall * _WRITING_LINE * 20, hRule="atLeast"))
         row = add_row(made, widths, marks)
         written.append([cell.paragraphs[0] for cell in row])
-        for cell, runs, end in zip(row, cells, right, strict=True):
-            _fill(cell, runs, head=number == 0, align_right=end)
+        for cell, runs, align_right in zip(row, cells, aligns_right, strict=True):
+            _fill(cell, runs, head=number == 0, align_right=align_right)
             _border(cell, bottom=(8, ACCENT) if number == 0 else (4, SOFT if table.tall else LINE))
             if number == 0:
                 cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=WASH))
@@ -317,7 +319,7 @@ def add_table(document: Document, table: Table, total: int) -> list[list[Para]]:
 
 
 def tighten_section(document: Document, written: Iterable[BaseOxmlElement]) -> None:
-    """Make the letters and spaces of the `written` elements smaller than their styles do, so that they fit one page."""
+    """Make letters and spaces of the `written` elements smaller than in their styles, so that they fit on one page."""
     for paragraph in (Para(found, document._body) for block in written for found in block.iter(qn("w:p"))):
         layout = paragraph.paragraph_format
         style = (paragraph.style.name or "") if paragraph.style is not None else ""
@@ -379,12 +381,15 @@ def add_signature(document: Document, name: Para, block: Signature, total: int, 
             line.paragraph_format.keep_with_next = True
             line.paragraph_format.space_after = Pt(0)
     for at, signatory in enumerate(block.signatories, 1):
-        hold = at < min(len(block.signatories), _TOGETHER) or (keep and len(block.signatories) <= _TOGETHER)
-        _signatory(document, block, signatory, total, hold=hold)
+        has_next_on_page = at < min(len(block.signatories), _MAX_SIGNATORIES_TOGETHER)
+        is_kept_with_block = keep and len(block.signatories) <= _MAX_SIGNATORIES_TOGETHER
+        _signatory(document, block, signatory, total, keep_with_next_person=has_next_on_page or is_kept_with_block)
 
 
-def _signatory(document: Document, block: Signature, signatory: Signatory, total: int, *, hold: bool) -> None:
-    """Write the lines of one person; with `hold` they stay on the page of the next person's."""
+def _signatory(
+    document: Document, block: Signature, signatory: Signatory, total: int, *, keep_with_next_person: bool
+) -> None:
+    """Write the lines of one person; with `keep_with_next_person` they stay on the page of the lines that follow."""
     place = place_and_date_line(block, "_" * 20)
     if place:
         line = document.add_paragraph(place)
@@ -398,7 +403,7 @@ def _signatory(document: Document, block: Signature, signatory: Signatory, total
         labels = (block.name_label, "", block.signature_label, *(() if place else ("", block.date_label)))
         for column, cell in enumerate(add_row(made, widths, marks)):
             paragraph = cell.paragraphs[0]
-            _tight(paragraph, with_next=hold or at == 0)
+            _single_space(paragraph, with_next=keep_with_next_person or at == 0)
             if at:
                 run = paragraph.add_run(labels[column])
                 run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
@@ -408,7 +413,7 @@ def _signatory(document: Document, block: Signature, signatory: Signatory, total
                     _border(cell, bottom=(4, "1D2430"))
                 cell._tc.get_or_add_tcPr().append(element("w:vAlign", val="bottom"))
     spacer = document.add_paragraph().paragraph_format
-    spacer.space_after, spacer.line_spacing, spacer.keep_with_next = Pt(0), Pt(3), hold or None
+    spacer.space_after, spacer.line_spacing, spacer.keep_with_next = Pt(0), Pt(3), keep_with_next_person or None
 
 
 def _person(paragraph: Para, person: tuple[str, str]) -> None:
@@ -418,8 +423,8 @@ def _person(paragraph: Para, person: tuple[str, str]) -> None:
     if name and title:
         run.add_break()
     if title:
-        below = paragraph.add_run(title)
-        below.font.size, below.font.color.rgb = Pt(10), RGBColor.from_string(SOFT)
+        title_run = paragraph.add_run(title)
+        title_run.font.size, title_run.font.color.rgb = Pt(10), RGBColor.from_string(SOFT)
 
 
 def new_table(document: Document, widths: list[int], padding: tuple[int, int], caption: str = "") -> WordTable:
@@ -435,7 +440,7 @@ def new_table(document: Document, widths: list[int], padding: tuple[int, int], c
     above, beside = padding
     sides = (("top", above), ("left", beside), ("bottom", above), ("right", beside))
     margins = element("w:tblCellMar", *(element(f"w:{side}", w=size, type="dxa") for side, size in sides))
-    total = sum(widths) // _EMU_A_TWENTIETH
+    total = sum(widths) // _EMU_PER_TWENTIETH
     parts: list[BaseOxmlElement] = [
         element("w:tblW", w=total, type="dxa"),
         element("w:tblLayout", type="fixed"),
@@ -464,8 +469,9 @@ def add_row(table: WordTable, widths: list[int], marks: list[BaseOxmlElement]) -
 
 
 def _fill(cell: _Cell, runs: Runs, head: bool, align_right: bool) -> None:
+    """Write the words of a table cell; `head` says whether it is in the head's row."""
     paragraph = cell.paragraphs[0]
-    _tight(paragraph, with_next=head)
+    _single_space(paragraph, with_next=head)
     add_runs(paragraph, runs, bold=head)
     for run in paragraph.runs:
         run.font.size = Pt(10)
@@ -475,7 +481,7 @@ def _fill(cell: _Cell, runs: Runs, head: bool, align_right: bool) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _tight(paragraph: Para, with_next: bool) -> None:
+def _single_space(paragraph: Para, with_next: bool) -> None:
     """Leave no space below a paragraph, single-spaced; it must not have properties yet."""
     single = element("w:spacing", after=0, line=240, lineRule="auto")
     paragraph._p.insert(0, element("w:pPr", *_kept(with_next), single))

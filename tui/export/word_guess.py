@@ -18,7 +18,7 @@ from tui.export.word_parts import element
 _GUESSED_PAGE = 25  # paragraphs
 
 
-def shift_guesses(document: Document) -> None:
+def shift_guessed_breaks(document: Document) -> None:
     """Add paragraphs without height above the headings that a guessed page break would follow."""
     keeping_styles = {
         style.style_id
@@ -27,20 +27,20 @@ def shift_guesses(document: Document) -> None:
     }
     count = 0  # paragraphs since the last guessed break, up to and with the current block
     headings: list[BaseOxmlElement] = []  # those right above the current block
-    first = 0  # the count at the first of them
+    first_count = 0  # the count at the first of them
     for block in document.element.body.xpath("w:p | w:tbl"):
         count = 1 if _begins_page(block) else count + _counted_paragraphs(block)
-        if count > _GUESSED_PAGE and headings and first > 1:
-            for _missing in range(_GUESSED_PAGE + 1 - first):
+        if count > _GUESSED_PAGE and headings and first_count > 1:
+            for _missing in range(_GUESSED_PAGE + 1 - first_count):
                 headings[0].addprevious(_without_height())
-            count -= first - 1
-            first = 1
+            count -= first_count - 1  # the break is now above the headings, so that the first of them counts as 1
+            first_count = 1
         elif count > _GUESSED_PAGE:
             count = 1
         if not _keeps_with_next(block, keeping_styles):
             headings = []
         else:
-            first = first if headings else count
+            first_count = first_count if headings else count
             headings.append(block)
 
 
@@ -61,17 +61,17 @@ def _keeps_with_next(block: BaseOxmlElement, keeping_styles: set[str]) -> bool:
     if rows := block.findall(qn("w:tr")):
         return all(_property(words, "w:keepNext") is not None for words in rows[-1].iter(qn("w:p")))
     style = _property(block, "w:pStyle")
-    return (style is not None and style.get(qn("w:val")) in keeping_styles) or _property(
-        block, "w:keepNext"
-    ) is not None
+    has_keeping_style = style is not None and style.get(qn("w:val")) in keeping_styles
+    return has_keeping_style or _property(block, "w:keepNext") is not None
 
 
 def _begins_page(block: BaseOxmlElement) -> bool:
+    """Return whether a paragraph asks for a new page."""
     return _property(block, "w:pageBreakBefore") is not None
 
 
 def _property(block: BaseOxmlElement, tag: str) -> BaseOxmlElement | None:
-    """Return a property of a paragraph; None where it lacks it, and for a table."""
+    """Return a property of a paragraph; None if the paragraph lacks it, and for a table."""
     found: BaseOxmlElement | None = block.find(f"{qn('w:pPr')}/{qn(tag)}")
     return found
 

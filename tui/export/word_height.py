@@ -15,7 +15,11 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 _LETTER_WIDTH = 0.58  # a letter of the wider families (DejaVu Sans, Verdana); Calibri has 0.49
 _LINE_HEIGHT = 1.2  # a line, single-spaced
 _BOLD = 1.1  # bold letters are wider by this factor
-_TWENTIETHS, _EMU_A_POINT = 20, 12_700  # units of Word in one point
+# Units of Word in one point: twentieths of a point for distances, English Metric Units for pictures, half points for
+# the size of letters.
+_TWENTIETHS, _EMU_A_POINT, _HALF_POINTS = 20, 12_700, 2
+_DEFAULT_SIZE = 22  # half points: the size of letters that no style names
+_SINGLE_SPACING = 240  # in the unit of w:spacing/@w:line
 _CELL_PADDING, _TABLE_SIZE = 4, 10  # points: above and below the words of a cell, size of its letters
 
 Elements = list[BaseOxmlElement]
@@ -27,19 +31,19 @@ def estimate_word_pages(data: bytes) -> float:
     Page breaks are not counted: every section is taken to begin right below the one before.
     """
     document = docx.Document(BytesIO(data))
-    sheet = document.sections[0]
-    sides = (sheet.page_width, sheet.left_margin, sheet.right_margin)
-    page_width, left, right = (side.pt if side is not None else 0.0 for side in sides)
+    first_section = document.sections[0]
+    lengths = (first_section.page_width, first_section.left_margin, first_section.right_margin)
+    page_width, left, right = (length.pt if length is not None else 0.0 for length in lengths)
     measure = _Measure(document, page_width - left - right)
     banners = []  # heights of header and footer in points, at least as high as their margins
     for part, margin, distance in (
-        (sheet.first_page_header, sheet.top_margin, sheet.header_distance),
-        (sheet.first_page_footer, sheet.bottom_margin, sheet.footer_distance),
+        (first_section.first_page_header, first_section.top_margin, first_section.header_distance),
+        (first_section.first_page_footer, first_section.bottom_margin, first_section.footer_distance),
     ):
         height = measure.height(part._element) + (distance.pt if distance is not None else 0)
         banners.append(max(height, margin.pt if margin is not None else 0))
-    room = (sheet.page_height.pt if sheet.page_height is not None else 0) - sum(banners)
-    return measure.height(document.element.body) / max(room, 1)
+    page_height = first_section.page_height.pt if first_section.page_height is not None else 0
+    return measure.height(document.element.body) / max(page_height - sum(banners), 1)
 
 
 class _Measure:
@@ -77,23 +81,24 @@ class _Measure:
     def _paragraph(self, paragraph: BaseOxmlElement) -> tuple[float, float, float]:
         """Return (space above, height of its lines, space below) of a paragraph, in points."""
         places = self._places(paragraph)
-        size = _number(places, "w:sz", "val", 22) / 2
+        size = _number(places, "w:sz", "val", _DEFAULT_SIZE) / _HALF_POINTS
         before, after = (_number(places, "w:spacing", side, 0) / _TWENTIETHS for side in ("before", "after"))
         indent = _number(places, "w:ind", "left", 0) / _TWENTIETHS
         letter_width = size * _LETTER_WIDTH * (_BOLD if any(_has(place, "w:b") for place in places) else 1)
         room = max(self._width - indent, size)
         lines = sum(max(math.ceil(len(part) * letter_width / room), 1) for part in _text(paragraph).split("\n"))
-        spacing = _number(places, "w:spacing", "line", 240)  # 240 is single spacing, or twentieths of a point
+        spacing = _number(places, "w:spacing", "line", _SINGLE_SPACING)  # or twentieths of a point, by its lineRule
         rules = (_attribute(place, "w:spacing", "lineRule") for place in places)
         in_points = next(filter(None, rules), "auto") != "auto"
-        height = spacing / _TWENTIETHS if in_points else size * _LINE_HEIGHT * spacing / 240
-        drawn = [int(extent.get("cy", 0)) / _EMU_A_POINT for extent in paragraph.iter(qn("wp:extent"))]
-        return before, max(lines * height, *drawn, 0), after
+        height = spacing / _TWENTIETHS if in_points else size * _LINE_HEIGHT * spacing / _SINGLE_SPACING
+        picture_heights = [int(extent.get("cy", 0)) / _EMU_A_POINT for extent in paragraph.iter(qn("wp:extent"))]
+        return before, max(lines * height, *picture_heights, 0), after
 
     def _places(self, paragraph: BaseOxmlElement) -> Elements:
         """Return the elements that hold properties of a paragraph, the strongest first.
 
-        They are those of its first run, its own, its style, the styles that is based on, and the file's defaults.
+        These are its first run, the paragraph itself, its style, the styles on which that style is based, and the
+        file's defaults.
         """
         own = paragraph.find(qn("w:pPr"))
         runs = [run for run in paragraph.iter(qn("w:rPr")) if run.getparent().tag == qn("w:r")][:1]
@@ -113,6 +118,7 @@ def _text(element: BaseOxmlElement) -> str:
 
 
 def _has(place: BaseOxmlElement, tag: str) -> bool:
+    """Return whether a place has the property `tag`."""
     return next(iter(_children(place, tag)), None) is not None
 
 
@@ -124,7 +130,7 @@ def _children(place: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
 
 
 def _attribute(place: BaseOxmlElement, tag: str, name: str) -> str:
-    """Return the first value of the attribute `name` of the properties `tag` in a place; "" where there is none."""
+    """Return the first value of the attribute `name` of the properties `tag` in a place; "" if there is none."""
     return next((str(value) for found in _children(place, tag) if (value := found.get(qn(f"w:{name}")))), "")
 
 

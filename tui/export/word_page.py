@@ -1,4 +1,7 @@
-"""Set up the Word file around its text: paper, styles, language, headers, footers and properties."""
+"""Set up the Word file around its text: paper, styles, language, headers, footers and properties.
+
+A *look* is fonts, sizes, colours and spaces: ours, or that of an organisation's reference file and settings (WordLook).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ from tui.export.page_layout import is_us_letter, language_tag, last_change_day, 
 from tui.export.word_parts import ACCENT, ALARM, SOFT, add_field, element, mark_language
 
 FONT = "Calibri"  # LibreOffice shows Carlito instead, whose letters have the same widths
-_INK = "1D2430"
+_INK = "1D2430"  # nearly black: the colour of the text
+_WORD_SCALE = 0.93  # text sizes are measured with the PDF; Calibri and Word's lines take a little more room
 
 
 class _StyleLook(NamedTuple):
@@ -49,14 +53,13 @@ _STYLES = {
 def prepare_document(document: Document, agreement: Agreement, look: WordLook) -> None:
     """Give an empty document its paper, styles, language, headers, footers and properties.
 
-    What `look` (the organisation's reference file and settings) says comes first, our own look fills the rest.
+    The look of the organisation, `look`, comes first; our own look is used for the rest.
     """
     reference = look.reference
     if reference is not None:
         take_styles(document, reference)
     font = look.font or (reference.font if reference is not None else "") or FONT
-    # The size is meant for the PDF: Calibri and Word's lines take a little more room.
-    scale = 0.93 * agreement.text_size / _STYLES["Normal"].size if agreement.text_size else 1.0
+    scale = _WORD_SCALE * agreement.text_size / _STYLES["Normal"].size if agreement.text_size else 1.0
     for name, shape in _STYLES.items():
         if reference is None or not fit_style(document, name):
             _restyle(document, name, shape if scale == 1.0 else _scaled(name, shape, scale), font)
@@ -179,13 +182,14 @@ def _header(header: _Header, title: str, mark: str, right_edge: int) -> None:
         run = paragraph.add_run(mark)
         run.font.bold = True
         run.font.color.rgb = RGBColor.from_string(ALARM)
-        run._r.get_or_add_rPr().append(element("w:spacing", val=30))
+        run._r.get_or_add_rPr().append(element("w:spacing", val=30))  # between letters, twentieths of a point
 
 
 def _clear_tabs(paragraph: Para) -> None:
-    """Cancel the tab stops of a reference's header style, so that the mark stands at the right edge."""
+    """Cancel the tab stops of a reference file's header style, so that the mark is at the right edge."""
     style = paragraph.style
-    for position in [stop.position for stop in style.paragraph_format.tab_stops] if style is not None else []:
+    positions = [stop.position for stop in style.paragraph_format.tab_stops] if style is not None else []
+    for position in positions:
         paragraph.paragraph_format.tab_stops.add_tab_stop(position, WD_TAB_ALIGNMENT.CLEAR)
 
 

@@ -1,6 +1,6 @@
 """Make the pieces of WordprocessingML that python-docx has no call for: runs, links, bookmarks, fields, numbering.
 
-All that writes Word files uses it.
+All modules that write Word files use these functions.
 """
 
 from __future__ import annotations
@@ -27,23 +27,24 @@ ALARM = "A3341F"  # the mark of a draft
 HOLE = "FFF1C2"  # behind an answer that is missing (« à préciser »)
 
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-_DEEPEST = 8  # w:ilvl counts nine levels from 0 (ISO/IEC 29500-1 § 17.9.3)
+_LAST_LEVEL = 8  # w:ilvl counts nine levels from 0 (ISO/IEC 29500-1 § 17.9.3)
+_LEVEL_INDENT = 340  # of each level of a list, and of its bullet or number; twentieths of a point
 
 
 def element(tag: str, *children: BaseOxmlElement, **attributes: object) -> BaseOxmlElement:
     """Return `<w:tag>` with its attributes (in the w: namespace) and children."""
-    made = OxmlElement(tag)
+    created = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
-    made.extend(children)
-    return made
+        created.set(qn(f"w:{name}"), str(value))
+    created.extend(children)
+    return created
 
 
 class StyledParagraphs:
-    """Adds paragraphs at the end of a document; it looks each style up once, and writes each paragraph in one go.
+    """Adds paragraphs at the end of a document; looks each style up once, and writes each paragraph at once.
 
-    python-docx searches all styles for each paragraph, and a place among the other properties for each property, which
-    takes half of the time of a long document.
+    python-docx would search all styles for each paragraph, and the place of each property among the others, which takes
+    half of the time of a long document.
     """
 
     def __init__(self, document: Document) -> None:
@@ -57,9 +58,9 @@ class StyledParagraphs:
         """
         named = [element("w:pStyle", val=name)] if (name := self._id(style)) else []
         words = [element("w:r", _words(text))] if text else []
-        made = element("w:p", element("w:pPr", *named, *properties), *words)
-        self._document.element.body[-1].addprevious(made)  # the last child describes the page (§ 17.6.17)
-        return Para(made, self._document._body)
+        created = element("w:p", element("w:pPr", *named, *properties), *words)
+        self._document.element.body[-1].addprevious(created)  # the last child describes the page (§ 17.6.17)
+        return Para(created, self._document._body)
 
     def _id(self, style: str) -> str | None:
         """Return the id of the style of that name; None for "", and for the default style."""
@@ -80,9 +81,9 @@ def add_runs(paragraph: Para, runs: Runs, bold: bool = False) -> None:
 
 
 def add_anchor(paragraph: Para, name: str, number: int) -> None:
-    """Put a bookmark around the words of a paragraph, by which a returned file's line is matched to ours.
+    """Put a bookmark around the words of a paragraph, by which the line is found in a file that comes back.
 
-    Word keeps it when the words are moved or changed. `number` must be its own in the document (ISO/IEC 29500-1
+    Word keeps a bookmark when the words are moved or changed. `number` must be unique in the document (ISO/IEC 29500-1
     § 17.13.6).
     """
     start = element("w:bookmarkStart", id=number, name=name)
@@ -116,14 +117,15 @@ def _marks(run: Run, bold: bool) -> Iterator[BaseOxmlElement]:
 
 def _words(text: str) -> BaseOxmlElement:
     """Return the w:t element of a text; Word would drop spaces at its ends unless told to keep them."""
-    made = element("w:t")
+    created = element("w:t")
     if text != text.strip():
-        made.set(qn("xml:space"), "preserve")
-    made.text = text
-    return made
+        created.set(qn("xml:space"), "preserve")
+    created.text = text
+    return created
 
 
 def _link(paragraph: Para, written: BaseOxmlElement, href: str) -> BaseOxmlElement:
+    """Return a run as a link to `href`."""
     link = element("w:hyperlink", written)
     link.set(qn("r:id"), paragraph.part.relate_to(href, _HYPERLINK, is_external=True))
     return link
@@ -168,41 +170,41 @@ class Numbering:
     def begin(self, ordered: bool, start: int = 1) -> int:
         """Return the id of a new list that counts from `start` on each of its levels."""
         self._last += 1
-        made = element("w:num", element("w:abstractNumId", val=int(ordered)), numId=self._last)
+        created = element("w:num", element("w:abstractNumId", val=int(ordered)), numId=self._last)
         if ordered:
-            for level in range(_DEEPEST + 1):
-                made.append(element("w:lvlOverride", element("w:startOverride", val=start), ilvl=level))
-        self._part.append(made)
+            for level in range(_LAST_LEVEL + 1):
+                created.append(element("w:lvlOverride", element("w:startOverride", val=start), ilvl=level))
+        self._part.append(created)
         return self._last
 
 
 def list_item_property(list_id: int, level: int) -> BaseOxmlElement:
     """Return the property that makes a paragraph the next item of a list."""
-    return element("w:numPr", element("w:ilvl", val=min(level, _DEEPEST)), element("w:numId", val=list_id))
+    return element("w:numPr", element("w:ilvl", val=min(level, _LAST_LEVEL)), element("w:numId", val=list_id))
 
 
 def item_indent(level: int) -> int:
     """Return the indent of the words of a list item at `level` (from 0), in twentieths of a point (as w:ind counts)."""
-    return 340 * (min(level, _DEEPEST) + 1) + 60
+    return _LEVEL_INDENT * (min(level, _LAST_LEVEL) + 1) + 60
 
 
 def _pattern(pattern_id: int, ordered: bool) -> BaseOxmlElement:
     """Return the look of all levels of a list: « 1. a. i. » in turn where `ordered`, else « • – ▪ »."""
-    made = element("w:abstractNum", element("w:multiLevelType", val="hybridMultilevel"), abstractNumId=pattern_id)
-    for level in range(_DEEPEST + 1):
+    created = element("w:abstractNum", element("w:multiLevelType", val="hybridMultilevel"), abstractNumId=pattern_id)
+    for level in range(_LAST_LEVEL + 1):
         shape = ("decimal", "lowerLetter", "lowerRoman")[level % 3] if ordered else "bullet"
         text = f"%{level + 1}." if ordered else "•–▪"[level % 3]
-        made.append(
+        created.append(
             element(
                 "w:lvl",
                 element("w:start", val=1),
                 element("w:numFmt", val=shape),
                 element("w:lvlText", val=text),
                 element("w:lvlJc", val="left"),
-                element("w:pPr", element("w:ind", left=item_indent(level), hanging=340)),
+                element("w:pPr", element("w:ind", left=item_indent(level), hanging=_LEVEL_INDENT)),
                 element("w:rPr", element("w:rFonts", ascii="Calibri", hAnsi="Calibri", cs="Calibri"),
                         element("w:color", val=ACCENT)),
                 ilvl=level,
             )
         )  # fmt: skip
-    return made
+    return created

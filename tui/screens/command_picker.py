@@ -54,8 +54,8 @@ class CommandPicker(Picker):
 
     def _about(self, width: int) -> list[Line]:
         """Return the lines below the list: how many commands are hidden and how to show them, then the usual ones."""
-        # Choices that only a search finds (`sought`) are not counted.
-        hidden_count = sum(not choice.sought for choice in self.choices) - len(self.found)
+        # Choices that only a search finds (`only_found`) are not counted.
+        hidden_count = sum(not choice.only_found for choice in self.choices) - len(self.found)
         lines = super()._about(width)
         if self._shows_all or hidden_count <= 0 or words_of(self.query_one(Editor).text):
             return lines

@@ -45,7 +45,7 @@ class FindScreen(Picker):
         self.letters_typed = self.query_one(Editor).text
         super()._give_answer()
 
-    def _entry(self, choice: Choice, width: int) -> list[Line]:
+    def _choice_lines(self, choice: Choice, width: int) -> list[Line]:
         """Return the lines of a text around the word, with its place beside or below."""
         is_beside = width >= _PLACE_BESIDE_FROM_WIDTH
         room = max(width - (cells(choice.behind) + 1 if is_beside else 0) - 5, 8)

@@ -97,11 +97,13 @@ def _guide_choices(workspace: Workspace) -> list[Choice]:
         if findable.part is None:
             text = question.text.get(workspace.lang)
             choices.append(
-                Choice(choice_id, findable.label, _("question"), text, findable.words, sought=True, first=True)
+                Choice(
+                    choice_id, findable.label, _("question"), text, findable.words, only_found=True, is_question=True
+                )
             )
         else:
             question_name = question.short.get(workspace.lang)
-            choices.append(Choice(choice_id, findable.label, question_name, also=findable.words, sought=True))
+            choices.append(Choice(choice_id, findable.label, question_name, also=findable.words, only_found=True))
     return choices
 
 

@@ -275,7 +275,7 @@ class WorkScreen(Page[None]):
             height=self.field_editor.rows_needed,
             sought_option=self.sought_option,
         )
-        painter.covered = self.writing
+        painter.editor_covers = self.writing
         self.form = painter.paint()
         if self.form.current_field is not None and self.form.current_field.key != self.workspace.place.slot:
             self.workspace.place = replace(self.workspace.place, slot=self.form.current_field.key)

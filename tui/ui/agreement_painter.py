@@ -1,4 +1,8 @@
-"""Paints the document as a reader sees it, line by line; sections that did not change are not painted again."""
+"""Paints the document as a reader sees it, line by line; sections that did not change are not painted again.
+
+Each line has its origin, the place of the partnership that its words come from: there the user can change them. Widths
+are counted in cells of the terminal.
+"""
 
 from __future__ import annotations
 
@@ -34,11 +38,17 @@ from tui.ui import glyphs
 _Painted = tuple[tuple[Line, Origin], ...]  # lines, each with the place of the partnership that it comes from
 _Part = Block | Item | Row  # what is painted at once, and kept as long as it stays the same object
 _BLANK: tuple[Line, Origin] = (), NOWHERE
+_LEAST_WIDTH = 10  # cells of the page
+_LEAST_COLUMN = 8  # cells of a column of a table
+_NAME_RULE, _DATE_RULE, _PLACE_RULE = "_" * 24, "_" * 10, "_" * 12  # to be filled in by hand on paper
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The parts of one section, as painted last: by `id()` of the part, which is kept so that its id stays its own."""
+    """The parts of one section, as painted last, by the `id()` of the part.
+
+    The part itself is kept as well, so that no other object gets its id.
+    """
 
     painted: dict[int, tuple[_Part, tuple[int, str], _Painted]] = field(default_factory=dict)
     """The part, (the width in cells, its list mark or its columns, then the colon), and its lines."""
@@ -84,7 +94,7 @@ class AgreementPainter:
 
     def paint(self, agreement: Agreement, width: int) -> PaintedAgreement:
         """Return the whole document in `width` cells."""
-        width = max(width - 2, 10)
+        width = max(width - 2, _LEAST_WIDTH)
         self._colon = colon(agreement.lang)
         front = (*_front(agreement, width), *self._blocks("", agreement.preamble, width))
         lines = [line for line, _origin in front]
@@ -114,7 +124,7 @@ class AgreementPainter:
         return kept
 
     def _blocks(self, section_id: str, blocks: tuple[Block, ...], width: int) -> list[tuple[Line, Origin]]:
-        """Return the painted blocks of a section, with a blank line between them where the document has one."""
+        """Return the painted blocks of a section, with a blank line between them where the document has a space."""
         painter = _PartPainter(self._parts.get(section_id, _Parts()), width, self._colon)
         self._parts[section_id] = painter.now
         painted: list[tuple[Line, Origin]] = []
@@ -122,9 +132,9 @@ class AgreementPainter:
             if isinstance(block, Subheading) and number:
                 painted.append(_BLANK)
             painted += painter.block(block)
-            follows = blocks[number + 1] if number + 1 < len(blocks) else None
+            next_block = blocks[number + 1] if number + 1 < len(blocks) else None
             keeps_with_next = isinstance(block, Subheading) or (isinstance(block, Paragraph) and block.lead)
-            if not keeps_with_next and not isinstance(follows, Subheading):
+            if not keeps_with_next and not isinstance(next_block, Subheading):
                 painted.append(_BLANK)
         if blocks and isinstance(blocks[-1], Subheading):
             painted.append(_BLANK)
@@ -132,9 +142,9 @@ class AgreementPainter:
 
 
 class _PartPainter:
-    """Paints blocks, items of lists and rows of tables one by one: a key typed in a long list changes one item.
+    """Paints blocks, items of lists and rows of tables one by one: a key typed in a long list changes a single item.
 
-    Parts that are in `before` are not painted again; all parts of the present document end in `now`.
+    Parts that are in `before` are not painted again; `now` gets all parts of the present document.
     """
 
     def __init__(self, before: _Parts, width: int, colon: str) -> None:
@@ -144,6 +154,7 @@ class _PartPainter:
         self.now = _Parts()
 
     def block(self, block: Block) -> _Painted:
+        """Return a painted block."""
         if isinstance(block, ListBlock):
             return self._part(block, _dash(), partial(self._list, block))
         if isinstance(block, Table):
@@ -151,6 +162,7 @@ class _PartPainter:
         return self._part(block, "", partial(_painted, block, self._width, 1, self._colon))
 
     def _list(self, block: ListBlock) -> Iterator[tuple[Line, Origin]]:
+        """Yield a list item by item."""
         for number, item in enumerate(block.items, block.start):
             mark = f"{number}. " if block.ordered else f"{_dash()} "
             yield from self._part(item, mark, partial(_item, item, mark, self._width, 1, self._colon))
@@ -168,20 +180,20 @@ class _PartPainter:
 
     def _measure(self, row: Row) -> _Measure:
         """Return the measure of a row, the one kept from the last painting if the row is the same."""
-        kept = self._before.measures.get(id(row))
-        if kept is None or kept.row is not row:
-            kept = _measured(row)
-        self.now.measures[id(row)] = kept
-        return kept
+        measure = self._before.measures.get(id(row))
+        if measure is None or measure.row is not row:
+            measure = _measure_of(row)
+        self.now.measures[id(row)] = measure
+        return measure
 
     def _part(self, part: _Part, layout: str, paint: Callable[[], Iterable[tuple[Line, Origin]]]) -> _Painted:
         """Return a part painted by `paint`, or as painted before if it, its width and its `layout` are the same."""
         settings = self._width, layout + self._colon
-        kept = self._before.painted.get(id(part))
-        if kept is None or kept[0] is not part or kept[1] != settings:
-            kept = part, settings, tuple(paint())
-        self.now.painted[id(part)] = kept
-        return kept[2]
+        earlier = self._before.painted.get(id(part))
+        if earlier is None or earlier[0] is not part or earlier[1] != settings:
+            earlier = part, settings, tuple(paint())
+        self.now.painted[id(part)] = earlier
+        return earlier[2]
 
 
 def _front(agreement: Agreement, width: int) -> Iterator[tuple[Line, Origin]]:
@@ -268,23 +280,23 @@ def _with_styles(runs: Runs, lines: list[str], first: str, rest: str, extra: str
         end += len(run.text)
         ends.append(end)
         styles.append(_style(run, extra))
-    at = run_number = 0  # the character of the text reached, and the number of the run it is in
+    at = run_number = 0  # the number of the character reached, and of the run that it is in
     for number, line in enumerate(lines):
         lead = first if number == 0 else rest
         line_text = line[len(lead) :]
         while at < end and not text.startswith(line_text, at):
             at += 1  # a space or a line break that the wrapping took out
         pieces = [Piece(lead)]
-        stop = at + len(line_text)
-        while at < stop:
+        line_end = at + len(line_text)
+        while at < line_end:
             while run_number < len(ends) - 1 and ends[run_number] <= at:
                 run_number += 1
-            to = min(stop, ends[run_number]) if run_number < len(ends) - 1 else stop
+            piece_end = min(line_end, ends[run_number]) if run_number < len(ends) - 1 else line_end
             if len(pieces) > 1 and pieces[-1].style == styles[run_number]:
-                pieces[-1] = Piece(pieces[-1].text + text[at:to], styles[run_number])
+                pieces[-1] = Piece(pieces[-1].text + text[at:piece_end], styles[run_number])
             else:
-                pieces.append(Piece(text[at:to], styles[run_number]))
-            at = to
+                pieces.append(Piece(text[at:piece_end], styles[run_number]))
+            at = piece_end
         yield tuple(pieces)
 
 
@@ -303,7 +315,7 @@ class _Measure:
     least: tuple[int, ...]  # the width of its longest word, in screen cells
 
 
-def _measured(row: Row) -> _Measure:
+def _measure_of(row: Row) -> _Measure:
     """Return the measure of a row."""
     texts = tuple(_text(cell) for cell in row.cells)
     least = tuple(max(map(cells, text.split()), default=0) for text in texts)
@@ -311,8 +323,8 @@ def _measured(row: Row) -> _Measure:
 
 
 def _table(table: Table, width: int, indent: int, colon: str) -> Iterator[tuple[Line, Origin]]:
-    """Yield the lines of a table: aligned columns where they fit, else each row as labels with values."""
-    measures = [_measured(row) for row in table.rows]
+    """Yield the lines of a table: aligned columns if they fit, else each row as labels with values."""
+    measures = [_measure_of(row) for row in table.rows]
     heads = [_text(cell) for cell in table.head]
     columns = [] if table.listed else _columns(heads, measures, width - indent)
     if columns:
@@ -330,15 +342,16 @@ def _heads(heads: list[str], columns: list[int], indent: int) -> tuple[Line, Ori
 def _row(
     measure: _Measure, heads: list[str], columns: list[int], width: int, indent: int, colon: str
 ) -> Iterator[tuple[Line, Origin]]:
-    """Yield the lines of a row of a table: in `columns` (their widths), or as labels with values where it is []."""
+    """Yield the lines of a row of a table: in `columns` (their widths), or as labels with values if it is []."""
     pad, origin = " " * indent, measure.row.origin
     if not columns:
         for head, text in zip(heads, measure.texts, strict=True):
             if not text:
                 continue
             lead = f"{pad}{head}{colon}"
-            for number, line in enumerate(wrap(text, width + 1, lead, pad + "  ")):
-                yield ((Piece(lead, "muted"), Piece(line[len(lead) :])) if number == 0 else (Piece(line),)), origin
+            first, *more = wrap(text, width + 1, lead, pad + "  ")
+            yield (Piece(lead, "muted"), Piece(first[len(lead) :])), origin
+            yield from (((Piece(line),), origin) for line in more)
         yield (), NOWHERE
         return
     wrapped = [wrap(text, room - 2) or [""] for text, room in zip(measure.texts, columns, strict=True)]
@@ -355,18 +368,18 @@ def _cell(text: str, room: int) -> str:
 def _columns(heads: list[str], measures: list[_Measure], width: int) -> list[int]:
     """Return the width of each column, two cells between them included; [] when they do not fit beside each other.
 
-    Where not all texts fit on one line, each column gets its longest word, and a share of the room that is left.
+    If not all texts fit on one line, each column gets its longest word, and a share of the room that is left.
     """
     columns = range(len(heads))
     wanted = [max([cells(heads[at]), *(measure.wanted[at] for measure in measures)]) + 2 for at in columns]
     if sum(wanted) <= width:
         return wanted
-    least = [max([cells(heads[at]), *(measure.least[at] for measure in measures), 8]) + 2 for at in columns]
+    least = [max([cells(heads[at]), *(measure.least[at] for measure in measures), _LEAST_COLUMN]) + 2 for at in columns]
     if sum(least) > width:
         return []
     spare = width - sum(least)
-    lacking = [max(want - low, 0) for want, low in zip(wanted, least, strict=True)]
-    return [low + spare * more // max(sum(lacking), 1) for low, more in zip(least, lacking, strict=True)]
+    lacking = [max(most - fewest, 0) for most, fewest in zip(wanted, least, strict=True)]
+    return [fewest + spare * lack // max(sum(lacking), 1) for fewest, lack in zip(least, lacking, strict=True)]
 
 
 def _signature(block: Signature, width: int, indent: int, colon: str) -> Iterator[tuple[Line, Origin]]:
@@ -379,16 +392,16 @@ def _signature(block: Signature, width: int, indent: int, colon: str) -> Iterato
         for line in wrap(text, width + 1, pad, pad):
             yield (Piece(line, "muted"),), block.origin
     for signatory in block.signatories:
-        signed, dated = f"{pad}{block.signature_label}{colon}{'_' * 24}", f"{block.date_label}{colon}{'_' * 10}"
+        signature = f"{pad}{block.signature_label}{colon}{_NAME_RULE}"
         if block.place_label:
-            place, dated = f"{pad}{block.place_label} {'_' * 12}, ", f"{block.date_label} {'_' * 12}"
-            fits = cells(place + dated) <= width + 1
-            for text in (*((place + dated,) if fits else (place, pad + dated)), pad + signed.strip()):
-                yield (Piece(text),), block.origin
+            place, date = f"{pad}{block.place_label} {_PLACE_RULE}, ", f"{block.date_label} {_PLACE_RULE}"
+            fits = cells(place + date) <= width + 1
+            lines = (*((place + date,) if fits else (place, pad + date)), signature)
         else:
-            fits = cells(signed) + cells(dated) + 2 <= width + 1
-            for text in (f"{signed}  {dated}",) if fits else (signed, pad + dated):
-                yield (Piece(text),), block.origin
-        name = ", ".join(filter(None, (signatory.name, signatory.title))) or "_" * 24
+            date = f"{block.date_label}{colon}{_DATE_RULE}"
+            fits = cells(signature) + cells(date) + 2 <= width + 1
+            lines = (f"{signature}  {date}",) if fits else (signature, pad + date)
+        yield from (((Piece(text),), block.origin) for text in lines)
+        name = ", ".join(filter(None, (signatory.name, signatory.title))) or _NAME_RULE
         for line in wrap(f"{block.name_label}{colon}{name}", width + 1, pad, pad):
             yield (Piece(line),), block.origin

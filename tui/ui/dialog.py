@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from tui.workspace.unfinished_texts import Typing
 
 WINDOW_WIDTH = 76  # cells of a line in a dialog, at most
-_UNDO_STEPS = 100  # steps: what is typed in a dialog is not in the undo of the partnership
-_MOST_DRAWN = 500  # choices; letters find the others
+_UNDO_STEPS = 100  # what is typed in a dialog is not in the undo of the partnership
+_MOST_DRAWN = 500  # choices; typed letters find the others
+_FRAME = 4  # cells at the sides of a dialog
+_LEAST_WIDTH = 8  # cells of the editor
 # The help of a dialog that has none of its own: to choose, to type one line, to write several lines.
 _HELP_CHOOSE = N_("A few letters narrow the list; Enter takes the line you stand at. Escape changes nothing.")
 _HELP_TYPE = N_("Type, then Enter. If you leave by Escape, what you typed waits here for the next time.")
@@ -36,7 +38,7 @@ _HELP_WRITE = N_("Enter begins another line, Tab ends. If you leave by Escape, w
 
 
 def line_reached(at: int, by: int, count: int) -> int:
-    """Return the line, from 0, that `by` steps from line `at` reach among `count` lines.
+    """Return the line, from 0, that is `by` steps from line `at` among `count` lines.
 
     A single step goes from one end on to the other; several steps stop at the end.
     """
@@ -46,7 +48,7 @@ def line_reached(at: int, by: int, count: int) -> int:
 def list_row_lines(lines: Sequence[str], behind: str, width: int) -> list[Line]:
     """Return one row of a list as lines of `width` cells, with `behind` at its right or, without room, below.
 
-    `lines` are its words before they are wrapped; `behind` is "" for none.
+    `lines` are the words of the row before they are wrapped; `behind` is "" for none.
     """
     room = width - 2
     wrapped: list[str] = []
@@ -94,7 +96,7 @@ class ListDialog(Dialog[ScreenResultType]):
     @property
     def room(self) -> int:
         """The cells that a line may take."""
-        return min(self.size.width - 4, WINDOW_WIDTH)
+        return min(self.size.width - _FRAME, WINDOW_WIDTH)
 
     def walk(self, by: int) -> bool:
         """Scroll by `by` lines. Return True, since the key did something."""
@@ -107,7 +109,7 @@ class ListDialog(Dialog[ScreenResultType]):
 
 
 class OneKey(ListDialog[str | None]):
-    """A choice by one key: `choices` are (key, words); the answer is the key pressed, None after Escape."""
+    """A choice by a single key: `choices` are (key, words); the answer is the key pressed, None after Escape."""
 
     about = N_("The key that stands before a line takes it. Escape changes nothing.")
     has_cursor = False
@@ -129,7 +131,7 @@ class OneKey(ListDialog[str | None]):
         self.pane.show(lines)
 
     def act(self, key: str) -> bool:
-        """Answer by a key of the list; any other key does nothing. Return True: no command acts under a dialog."""
+        """Answer by a key of the list; any other key does nothing. Return True, so that no command runs either."""
         if key in {choice for choice, _words in self.choices}:
             self.dismiss(key)
         return True
@@ -139,43 +141,44 @@ class OneKey(ListDialog[str | None]):
 class Choice:
     """One line to choose."""
 
-    id: str  # what the dialog returns for it
-    label: str  # its words
-    behind: str = ""  # stands muted at the right end
+    id: str  # what the dialog returns for this choice
+    label: str
+    behind: str = ""  # muted words at the right end
     about: str = ""  # shown below the list while this is the current line
     also: str = ""  # other words by which it is found; never shown
-    sought: bool = False  # whether it is listed only when typed letters find it
-    first: bool = False  # whether `also` counts like its label, and it stands before others that are found equally well
+    only_found: bool = False  # whether it is listed only when typed letters find it
+    is_question: bool = False  # then `also` counts like the label, and it is before others that are found equally well
 
 
-def _rank(query: tuple[str, ...], choice: Choice) -> tuple[bool, int, bool]:
-    """Return the sort key of a choice that the words of `query` find; the smallest stands first.
+def _sort_key(query: tuple[str, ...], choice: Choice) -> tuple[bool, int, bool]:
+    """Return the sort key of a choice that the words of `query` find; the choice with the smallest key is listed first.
 
-    It is (False where each word typed is a whole word of the choice, a weight, False for a `first` choice). The weight
-    is 0 where the label begins with the letters, up to 5 where only `about` holds them. A `first` choice is a question:
-    its other words weigh as much as a label that begins with the letters and goes on. So “budget” finds the question
-    “Resources” before its field “Budget line”.
+    The key is (whether a word typed is no whole word of the choice, a weight, whether the choice is no question). The
+    weight is 0 if the label begins with the letters, up to 5 if only `about` holds them. Other words of a question
+    weigh as much as a label that begins with the letters and goes on. So “budget” finds the question “Resources” before
+    its field “Budget line”.
     """
     label, other_words = words_of(choice.label), words_of(choice.also)
-    own = (*label, *other_words) if choice.first else label
-    begins = finds(query, label) and label[0].startswith(query[0])
-    if begins and (choice.first or not choice.sought or label == query):
+    main_words = (*label, *other_words) if choice.is_question else label
+    label_begins = finds(query, label) and label[0].startswith(query[0])
+    if label_begins and (choice.is_question or not choice.only_found or label == query):
         weight = 0
-    elif begins or (choice.first and finds(query, other_words)):
+    elif label_begins or (choice.is_question and finds(query, other_words)):
         weight = 1
-    elif finds(query, own):
-        weight = 2 if choice.first else 3
+    elif finds(query, main_words):
+        weight = 2 if choice.is_question else 3
     else:
         weight = 4 if finds(query, other_words) else 5
-    has_whole_words = set(query) <= set(own)
-    return not has_whole_words, weight, not choice.first
+    has_whole_words = set(query) <= set(main_words)
+    return not has_whole_words, weight, not choice.is_question
 
 
 class Picker(Dialog[str | None]):
-    """Asks for one of several choices, or, where `typing` is given, for a text. The answer is None after Escape.
+    """Asks for one of several choices or, if `typing` is given, for a text. The answer is None after Escape.
 
-    `typing` keeps the unfinished text on disk. `text` is what the field holds that the text is for; `begun` are letters
-    typed before the dialog was there, which replace it. `prose` allows several lines. The empty editor shows `hint`.
+    `typing` keeps the unfinished text on disk. `text` is what the field holds for which the dialog asks; `begun` are
+    letters typed before the dialog was there, which replace `text`. `prose` allows several lines. The empty editor
+    shows `hint`.
     """
 
     def __init__(self, title: str, choices: Sequence[Choice] = (), *, typing: Typing | None = None, text: str = "",
@@ -188,7 +191,7 @@ class Picker(Dialog[str | None]):
         self.begun = begun
         self.prose = prose
         self.hint = hint
-        self.at = 0  # the number, from 0, of the current line among `found`
+        self.at = 0  # the number, from 0, of the current choice among `found`
         self.found: list[Choice] = []  # the choices that the letters find
         self._rows: list[int] = []  # the first painted line of each choice in `found`
         self._words: list[tuple[str, ...]] | None = None  # the words to search of each choice; None before a search
@@ -241,40 +244,46 @@ class Picker(Dialog[str | None]):
     def _fit(self, editor: Editor) -> None:
         """Give the editor of one line the height that its wrapped text needs, up to a third of the screen."""
         if not self.prose:
-            width = max(min(self.size.width - 4, WINDOW_WIDTH) - 4, 8)
+            width = max(self._width - 4, _LEAST_WIDTH)
             rows = len(wrap(editor.text, width)) if editor.text else 1
             editor.styles.height = min(max(rows, 1), max(self.size.height // 3, 1))
 
     def set_up_editor(self, editor: Editor) -> None:
-        """Set what a subclass needs of its editor, as a function for a key; nothing here."""
+        """Set what a subclass needs of its editor, such as a function for a key; this class needs nothing."""
 
     def on_resize(self) -> None:
         """Paint for the new width."""
         self._paint()
 
     def _typed(self, text: str) -> None:
-        """Keep the text that stands in the editor now, and show what it finds."""
+        """Keep the text that is in the editor now, and show what it finds."""
         if self.typing is not None:
             self.typing.keep(text)
         self.at = 0
         self._fit(self.query_one(Editor))
         self._paint()
 
+    @property
+    def _width(self) -> int:
+        """The cells that a line may take."""
+        return min(self.size.width - _FRAME, WINDOW_WIDTH)
+
     def _paint(self) -> None:
-        found = self._search(self.query_one(Editor).text if not self.prose else "")
-        self.found = found[:_MOST_DRAWN]
+        """Show the title and the choices that the typed letters find, and scroll to the current one."""
+        all_found = self._search(self.query_one(Editor).text if not self.prose else "")
+        self.found = all_found[:_MOST_DRAWN]
         self.at = min(self.at, max(len(self.found) - 1, 0))
-        width = min(self.size.width - 4, WINDOW_WIDTH)
+        width = self._width
         self.show_title(width)
         pane = self.query_one("#picker-list", Lines)
         listed: list[Line] = []
         self._rows = []
         for choice in self.found:
             self._rows.append(len(listed))
-            listed += self._entry(choice, width)
+            listed += self._choice_lines(choice, width)
         if not listed and self.typing is None:
             listed = [(Piece("   " + _("Nothing here by that name."), "muted"),)]
-        if more := len(found) - len(self.found):
+        if more := len(all_found) - len(self.found):
             note = ngettext("and {n} more: type a few letters", "and {n} more: type a few letters", more)
             listed += [(Piece(line, "muted"),) for line in wrap(note.format(n=more), width - 2, "   ", "   ")]
         pane.show(listed + self._about(width))
@@ -308,26 +317,26 @@ class Picker(Dialog[str | None]):
         return [(note, "muted")]
 
     def _search(self, text: str) -> list[Choice]:
-        """Return the choices that the words of `text` find, as `_rank` sorts them.
+        """Return the choices that the words of `text` find, as `_sort_key` sorts them.
 
-        Without words they are all the choices that are not `sought`.
+        Without words these are all the choices but those that only letters find (`only_found`).
         """
         query = words_of(text)
         if not query:
-            return [choice for choice in self.choices if not choice.sought]
+            return [choice for choice in self.choices if not choice.only_found]
         if self._words is None:
             self._words = [words_of(f"{choice.label} {choice.about} {choice.also}") for choice in self.choices]
         found = [choice for choice, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
         if not any(choice.about or choice.also for choice in found):
             return found
-        return sorted(found, key=lambda item: _rank(query, item))
+        return sorted(found, key=lambda item: _sort_key(query, item))
 
-    def _entry(self, choice: Choice, width: int) -> list[Line]:
+    def _choice_lines(self, choice: Choice, width: int) -> list[Line]:
         """Return the painted lines of a choice."""
         return list_row_lines([f"   {choice.label}"], choice.behind, width)
 
     def _about(self, width: int) -> list[Line]:
-        """Return the lines that explain the current choice; [] where there is nothing to explain."""
+        """Return the lines that explain the current choice; [] if there is nothing to explain."""
         if not self.found or not self.found[self.at].about:
             return []
         return [(), *((Piece(text, "muted"),) for text in wrap(self.found[self.at].about, width - 2, "   ", "   "))]
@@ -337,14 +346,14 @@ class Picker(Dialog[str | None]):
         return self.title_text
 
     def help(self) -> Iterable[tuple[str, str]]:
-        """Return the help as (text, style): first what dialogs of this kind are for, where `about` does not say it."""
+        """Yield the help as (text, style): first what dialogs of this kind are for, unless `about` says it."""
         if not self.about:
-            kind = _HELP_WRITE if self.prose else _HELP_TYPE if self.typing is not None else _HELP_CHOOSE
-            yield _(kind), ""
+            help_text = _HELP_TYPE if self.typing is not None else _HELP_CHOOSE
+            yield _(_HELP_WRITE if self.prose else help_text), ""
         yield from super().help()
 
     def walk(self, by: int) -> bool:
-        """Go `by` lines on among the choices found; a single step goes from one end on to the other. Return True."""
+        """Go `by` choices on among those found; a single step goes from one end on to the other. Return True."""
         if self.found:
             self.at = line_reached(self.at, by, len(self.found))
             self._paint()
@@ -354,22 +363,25 @@ class Picker(Dialog[str | None]):
         """Go `pages` times as many lines on as are shown, by one choice at least. Return True."""
         if not self.found:
             return True
-        line_wanted = self._rows[self.at] + pages * max(self.query_one("#picker-list").size.height, 1)
-        at = sum(row <= line_wanted for row in self._rows) - 1  # the last choice that begins at that line or before it
-        return self.walk(max(at - self.at, 1) if pages > 0 else min(max(at, 0) - self.at, -1))
+        wanted_line = self._rows[self.at] + pages * max(self.query_one("#picker-list").size.height, 1)
+        # The last choice that begins at that line or before it.
+        wanted = max(sum(row <= wanted_line for row in self._rows) - 1, 0)
+        by = wanted - self.at
+        return self.walk(max(by, 1) if pages > 0 else min(by, -1))
 
     def pressed(self, event: events.Key) -> bool:
-        """Leave Home and End to the editor, and every moving key where the text may have several lines."""
-        if event.key in ("home", "end") or (self.prose and event.key in (*WALKS, *TURNS)):
+        """Leave Home and End to the editor, and all keys that move the cursor if the text may have several lines."""
+        moves_in_prose = self.prose and event.key in (*WALKS, *TURNS)
+        if event.key in ("home", "end") or moves_in_prose:
             return False
         return super().pressed(event)
 
     def act(self, key: str) -> bool:
         """End a text of several lines at Tab or F4. Return whether the key did so."""
-        ended = self.prose and key in ("tab", "f4")
-        if ended:
+        ends_text = self.prose and key in ("tab", "f4")
+        if ends_text:
             self._give_answer()
-        return ended
+        return ends_text
 
     def leave(self) -> None:
         """Close the dialog without an answer; a typed text waits for the next time the same is asked."""
@@ -380,13 +392,13 @@ class Picker(Dialog[str | None]):
     def run_own(self, command_id: str) -> bool:
         """Let undo and redo act on the text of this dialog. Return whether the command was one of the two."""
         editor = self.query_one(Editor)
-        acts = {"undo": editor.undo, "redo": editor.redo}
-        if command_id in acts:
-            acts[command_id]()
-        return command_id in acts
+        actions = {"undo": editor.undo, "redo": editor.redo}
+        if command_id in actions:
+            actions[command_id]()
+        return command_id in actions
 
     def _give_answer(self) -> None:
-        """Answer with the typed text where `typing` keeps one, else with the current choice; without either, wait."""
+        """Answer with the typed text if `typing` keeps one, else with the current choice; do nothing without either."""
         text = self.query_one(Editor).text
         if self.found and self.typing is None:
             self.dismiss(self.found[self.at].id)
@@ -397,30 +409,30 @@ class Picker(Dialog[str | None]):
 
 
 def yes_no(question: str) -> Picker:
-    """Return a dialog that asks a question, answered by "no", which stands first, or "yes"."""
+    """Return a dialog that asks a question, answered by "no", which is listed first, or "yes"."""
     return Picker(question, (Choice("no", _("No")), Choice("yes", _("Yes"))))
 
 
-OnAnswer = Callable[[str | None], object]  # takes the text, None after Escape; returns False where it kept nothing
+OnAnswer = Callable[[str | None], object]  # takes the text, None after Escape; returns False if it kept nothing
 
 
 def ask(app: Host, window: Picker, on_answer: OnAnswer) -> None:
     """Ask for a text by a dialog that has a `typing`.
 
-    `on_answer` is called with the text, None after Escape, and puts it where it belongs. It returns False where it
-    could not: then the text is offered again when the same is asked again.
+    `on_answer` is called with the text, None after Escape, and puts it where it belongs. It returns False if it could
+    not: then the text is offered again when the same is asked again.
     """
     typing = window.typing
     assert typing is not None
 
-    def answered(text: str | None) -> None:
-        placed = on_answer(text)
-        if text is None or placed is False:
+    def take_answer(text: str | None) -> None:
+        result = on_answer(text)
+        if text is None or result is False:
             typing.leave()
         else:
             typing.done()
 
-    app.push_screen(window, answered)
+    app.push_screen(window, take_answer)
 
 
 def ask_text(app: Host, window: Window, title: str, on_answer: OnAnswer, *, row: str = "",
@@ -438,7 +450,7 @@ def ask_text(app: Host, window: Window, title: str, on_answer: OnAnswer, *, row:
 def begin_typing(app: Host, window: Window, row: str = "", *, partnership: str | None = None) -> Typing:
     """Return the text of a window, begun before or new; `partnership` is an id, "" for none, None for the open one.
 
-    While the screen is projected before a room it is always new: an earlier text was not typed for the room to see.
+    While the screen is projected at a meeting the text is always new: an earlier text was not typed for the others.
     """
     if partnership is None:
         partnership = app.workspace.partnership.id if app.workspace is not None else ""
