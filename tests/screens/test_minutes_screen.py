@@ -16,7 +16,7 @@ from tui.partnership.values import Change
 from tui.screens.minutes_screen import MinutesScreen
 from tui.screens.returned_screen import ReturnedScreen
 from tui.screens.versions_screen import ReadOnlyScreen
-from tui.ui.page import MOST_SAID
+from tui.ui.page import MAX_MESSAGE_ROWS
 
 TWO = {"Université": 1, "Clinique": 1}
 WORDS = {
@@ -97,6 +97,6 @@ async def test_what_cannot_be_done_is_said_and_changes_nothing(tmp_path: Path, l
         assert isinstance(page, MinutesScreen)
         for key in ("m", "A"):
             await write(pilot, key)
-            assert page.message and len(page.message) < 80 * MOST_SAID, key
+            assert page.message and len(page.message) < 80 * MAX_MESSAGE_ROWS, key
         assert not page.meeting.get(APPROVED) and not page.meeting.get(MAILED)
         assert "undefined" not in screen_text(app)

@@ -220,7 +220,7 @@ class EntenteApp(Host, inherit_bindings=False):
         Help and quit are valid in dialogs too; quit is not while the screen is projected.
         """
         page = self.page
-        if page.run_own(name):
+        if page.run_own_command(name):
             return
         valid_anyway = _VALID_PROJECTED if self.projecting else _VALID_IN_DIALOGS
         if page.where in BY_ID[name].where or name in valid_anyway:

@@ -1,7 +1,9 @@
 """The table of the commands of line mode (`ACTIONS`, by id), and the commands that change answers or move.
 
-A command function gets the conversation, and the argument: the words typed behind the command. It raises BadValue,
-whose message is said, if it cannot be followed.
+A command function gets the conversation, and the argument: the words typed behind the command. If the command cannot be
+followed, the function raises BadValue, whose message is printed. In the conversation `prompt` is what is asked at
+present, and `spot` its place in the order of prompts (`walk`): a question, its `stop` (a partner or pair of partners),
+and a row of a list.
 """
 
 from __future__ import annotations
@@ -66,24 +68,30 @@ from tui.workspace.typed_values import partner_of, partners_of, row_number
 from tui.workspace.unfinished_texts import UnfinishedTexts
 
 Action = Callable[[Conversation, str], None]
+_MOST_DIGITS = 3  # of the number of a question
+_QUOTED_LETTERS = 60  # of what was typed, in a message
 
 
 def mark_command(state: str) -> Action:
-    """Return the command that gives the present answer a mark, or takes it off; « sans objet » may mark a question."""
+    """Return the command that marks the present answer with a state set by hand, or takes that mark off.
+
+    The mark « sans objet » (not applicable) may be given to a whole question.
+    """
 
     def run(conversation: Conversation, argument: str) -> None:
-        name, workspace = prompt_answers.question_of(conversation), conversation.workspace
+        question_id, workspace = prompt_answers.question_of(conversation), conversation.workspace
         whole_question = conversation.spot.stop in (ROSTER, PAIRS)
         if whole_question and state != "not_applicable":
             raise BadValue(_("This mark is given for one partner or one pair: open one first."))
         if whole_question:
-            part = WHOLE if name == WHO else ""
-            entry = workspace.partnership.entry(answer_id(name)) or Entry(answer_id(name), name, part)
+            part = WHOLE if question_id == WHO else ""
+            entry_id = answer_id(question_id)
+            entry = workspace.partnership.entry(entry_id) or Entry(entry_id, question_id, part)
         else:
-            entry = single_entry(workspace.partnership, name, subject_of(conversation.spot))
-        taken_off = entry.state == state
-        workspace.set(entry, STATE, None if taken_off else state)
-        message = _("Saved: the mark is taken off.") if taken_off else _("Saved, marked: {state}.")
+            entry = single_entry(workspace.partnership, question_id, subject_of(conversation.spot))
+        has_mark = entry.state == state
+        workspace.set(entry, STATE, None if has_mark else state)
+        message = _("Saved: the mark is taken off.") if has_mark else _("Saved, marked: {state}.")
         conversation.keep(message.format(state=workspace.guide.choice("state", state, workspace.lang)))
 
     return run
@@ -102,9 +110,9 @@ def give_same_answer(conversation: Conversation, argument: str) -> None:
 def take_same_answer(conversation: Conversation, argument: str) -> None:
     """Answer as another partner did: the one named, or the one before this."""
     target, workspace = _asked_partner(conversation), conversation.workspace
-    known = active(workspace.partnership)
-    at = next((at for at, partner in enumerate(known) if partner.id == target), 0)
-    source = partner_of(workspace, argument, known) if argument else known[at - 1]
+    active_partners = active(workspace.partnership)
+    number = next((number for number, partner in enumerate(active_partners) if partner.id == target), 0)
+    source = partner_of(workspace, argument, active_partners) if argument else active_partners[number - 1]
     if source.id == target:
         raise BadValue(_("There is no other partner here: name one."))
     _give(conversation, source.id, [target])
@@ -126,11 +134,10 @@ def _give(conversation: Conversation, source: str, targets: list[str]) -> None:
     if part is not None and part.list:
         if part.field("partners") is None:
             raise BadValue(_("There is no line here that others could share."))
-        rows = (
-            (conversation.prompt.entry,)
-            if conversation.spot.row
-            else conversation.walk.rows(replace(conversation.spot, stop=source), part)
-        )
+        if conversation.spot.row:
+            rows: tuple[Entry, ...] = (conversation.prompt.entry,)
+        else:
+            rows = conversation.walk.rows(replace(conversation.spot, stop=source), part)
         for row in rows:
             give_rows(workspace, row, list(dict.fromkeys((*givers(row), *targets))))
         workspace.edits.end_typing()
@@ -167,21 +174,21 @@ def continue_text(conversation: Conversation, argument: str) -> None:
     field = conversation.prompt.field
     if field is None or field.kind not in TEXT_KINDS:
         raise BadValue(_("There is no text here to write on."))
-    behind = "\n\n" if field.kind == "prose" else " "
-    conversation.writing = Writing(field, [argument] if argument else [], behind)
+    separator = "\n\n" if field.kind == "prose" else " "
+    conversation.writing = Writing(field, [argument] if argument else [], separator)
     conversation.talk.say(_("What you type now goes behind the present text; an empty line ends it."))
 
 
 def name_article(conversation: Conversation, argument: str) -> None:
     """Confirm the guessed form of a partner's name within a sentence, such as « le Collège »."""
-    said = writing.confirm_name(conversation.workspace, conversation.partner)
-    if not said:
+    message = writing.confirm_name(conversation.workspace, conversation.partner)
+    if not message:
         raise BadValue(_("Nothing is to be confirmed here: no name is guessed for this partner."))
-    conversation.keep(said)
+    conversation.keep(message)
 
 
 def note_call(conversation: Conversation, argument: str) -> None:
-    """Add the words typed, or the lines that follow, to the call note about the partner spoken of last."""
+    """Add the argument, or the lines that follow, to the private note of calls with the partner spoken of last."""
     workspace = conversation.workspace
     partner = find_partner(workspace.partnership, conversation.partner)
     if partner is None or partner.entry.removed:
@@ -206,7 +213,7 @@ def note_call(conversation: Conversation, argument: str) -> None:
 
 
 def change_row(conversation: Conversation, argument: str) -> None:
-    """Ask the fields of one row, or open one partner of the list."""
+    """Ask for the fields of one row, or open one partner of the list."""
     number = _row_number(conversation, argument)
     if conversation.prompt.kind == ROSTER:
         conversation.spot = Spot(
@@ -254,7 +261,7 @@ def _rows(conversation: Conversation) -> tuple[Entry, ...]:
 
 
 def _row_number(conversation: Conversation, argument: str) -> int:
-    """Return the number of a row, from 1, that was typed. Raises BadValue for none."""
+    """Return the number of a row, from 1, that was typed. Raises BadValue if there is no such row."""
     number = row_number(argument, _rows(conversation))
     if not number:
         raise BadValue(_("Give the number of a line, for example /remove 2."))
@@ -284,36 +291,36 @@ def _say_undone(conversation: Conversation, changes: Sequence[Change], *, redone
     """Say which changes were undone or redone, and save them."""
     if changes:
         message = _("Redone, and saved.") if redone else _("Undone, and saved.")
-        changed = first_undone_words(conversation.workspace, changes)
-        conversation.keep(f"{message} {sentence(changed)}" if changed else message)
+        what_changed = first_undone_words(conversation.workspace, changes)
+        conversation.keep(f"{message} {sentence(what_changed)}" if what_changed else message)
         conversation.refresh()
     else:
         conversation.talk.say(_("Nothing left to redo.") if redone else _("Nothing left to undo."))
 
 
 def erase(conversation: Conversation, argument: str) -> None:
-    """Say where words stand; if the same command comes again at once, take them out of all files for good."""
+    """Say where some words are written; if the same command comes again at once, erase them from all files for good."""
     sought = sought_text(argument)
     if sought is None:
         raise BadValue(_("Which words? For example /erase for good Beta is afraid."))
     workspace = conversation.workspace
-    again = conversation.erasing == sought.words
-    conversation.erasing = "" if again else sought.words
+    is_confirmed = conversation.erasing == sought.words
+    conversation.erasing = "" if is_confirmed else sought.words
     conversation.keep()
     outside = files_outside(workspace.partnership.id, sought, os.environ)
-    if not again:
-        found = conversation.store.erase(workspace.partnership.id, sought)
-        line_reading.say_lines(conversation, erasure_lines(workspace, sought, found, outside))
-        if found.found:
+    if not is_confirmed:
+        erasure = conversation.store.erase(workspace.partnership.id, sought)
+        line_reading.say_lines(conversation, erasure_lines(workspace, sought, erasure, outside))
+        if erasure.found:
             conversation.talk.say(
                 _("The same line again takes it out, private notes included; nothing brings it back.")
             )
         return
     unfinished = UnfinishedTexts(conversation.store.root, memory_path(os.environ).with_name("unfinished"))
-    found = take_out(workspace, conversation.store, unfinished, sought)
+    erasure = take_out(workspace, conversation.store, unfinished, sought)
     unfinished.close()
     workspace.edits = Edits(conversation.store.load(workspace.partnership.id))
-    line_reading.say_lines(conversation, [done_words(found), *beyond_lines(workspace, found, outside)])
+    line_reading.say_lines(conversation, [done_words(erasure), *beyond_lines(workspace, erasure, outside)])
     conversation.again()
 
 
@@ -346,18 +353,20 @@ def go_to_partner(conversation: Conversation, argument: str) -> None:
 
 def go_to_question(conversation: Conversation, argument: str) -> None:
     """Go to a question, given by its number, its id or some letters of it; or to a later step of the work."""
-    walk, workspace = order(conversation.workspace.guide), conversation.workspace
+    question_ids, workspace = order(conversation.workspace.guide), conversation.workspace
     if argument.isascii() and argument.isdigit():
-        found = [walk[int(argument) - 1]] if len(argument) < 4 and 1 <= int(argument) <= len(walk) else []
+        number = int(argument[:_MOST_DIGITS])
+        is_number_of_question = len(argument) <= _MOST_DIGITS and 1 <= number <= len(question_ids)
+        found = [question_ids[number - 1]] if is_number_of_question else []
     else:
         found = _questions(conversation, argument)
     if not found and (later := command_of_label(argument)):
         ACTIONS[prompt_text.LINE_COMMANDS.get(later, later)](conversation, "")
         return
     if not found:
-        raise BadValue(_("No question answers to “{text}”: /plan lists them.").format(text=argument[:60]))
+        raise BadValue(_("No question answers to “{text}”: /plan lists them.").format(text=argument[:_QUOTED_LETTERS]))
     if len(found) > 1:
-        line_reading.say_lines(conversation, (prompt_text.numbered(workspace, name) for name in found))
+        line_reading.say_lines(conversation, (prompt_text.numbered(workspace, question_id) for question_id in found))
         raise BadValue(_("Several questions may be meant: type /go with a number."))
     if not conversation.walk.stops(found[0]):
         raise BadValue(_("This question is asked of partners: enter the organizations first, with /go 1."))
@@ -367,19 +376,20 @@ def go_to_question(conversation: Conversation, argument: str) -> None:
 
 def _questions(conversation: Conversation, text: str) -> list[str]:
     """Return the ids of the questions that letters may mean: by id, else short name, else text, else part of the id."""
-    if text in conversation.workspace.guide.by_id:
+    guide = conversation.workspace.guide
+    if text in guide.by_id:
         return [text]
-    for words in ("short", "text"):
+    if not fold(text):
+        return []
+    for attribute in ("short", "text"):
         found = []
-        for name in order(conversation.workspace.guide) if fold(text) else ():
-            both = getattr(conversation.workspace.guide.question(name), words)
-            if matches(text, both.fr) or matches(text, both.en):
-                found.append(name)
+        for question_id in order(guide):
+            words = getattr(guide.question(question_id), attribute)
+            if matches(text, words.fr) or matches(text, words.en):
+                found.append(question_id)
         if found:
             return found
-    return [
-        name for name in order(conversation.workspace.guide) if fold(text) and matches(text, re.sub(r"\W|_", " ", name))
-    ]
+    return [question_id for question_id in order(guide) if matches(text, re.sub(r"\W|_", " ", question_id))]
 
 
 def quit_(conversation: Conversation, argument: str) -> None:

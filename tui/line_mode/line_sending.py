@@ -1,4 +1,8 @@
-"""The commands of line mode that send a draft, adopt the text, or write documents; the shell asks by them too."""
+"""The commands of line mode that send a draft, adopt the text, or write documents.
+
+The subcommands of the shell (`entente send`) use the functions that ask as well. To send is to number a draft and write
+its files, which the person then sends by mail.
+"""
 
 from __future__ import annotations
 
@@ -61,6 +65,7 @@ from tui.workspace.workspace import Workspace, current_moment
 
 # Words that a person may type behind /send, folded (without accents and capitals).
 _FORMS = ("formulaires", "formulaire", "forms", "form")
+_MOST_DIGITS = 3  # of the number of a listed line
 
 
 def send_draft(conversation: Conversation, argument: str) -> None:
@@ -103,8 +108,8 @@ def ask_sending(
     """
     if unread := unreadable_words(workspace):
         raise BadValue(unread[0])
-    number, adopted = next_sending_numbers(workspace, store)
-    dialog.begin(sending_words(number, adopted)[0] + ".")
+    number, adopted_number = next_sending_numbers(workspace, store)
+    dialog.begin(sending_words(number, adopted_number)[0] + ".")
     if same_as_last_draft(workspace):
         dialog.talk.say(_("Word for word draft {number}, which was sent already.").format(number=number - 1))
     if "partners" not in given:
@@ -117,8 +122,9 @@ def ask_sending(
         means = [(code, words.get(lang)) for code, words in workspace.guide.choices["means"].items()]
         options = replace(options, means=dialog.choose(_("Means"), means, options.means))
     if "answer_by" not in given:
-        shown = format_date(options.answer_by, lang) if options.answer_by else _("no date")
-        day = dialog.ask(_("Answer expected by"), lambda text: read_answer_day(text, lang), options.answer_by, shown)
+        default_words = format_date(options.answer_by, lang) if options.answer_by else _("no date")
+        label = _("Answer expected by")
+        day = dialog.ask(label, lambda text: read_answer_day(text, lang), options.answer_by, default_words)
         options = replace(options, answer_by=day)
     if "reason" not in given:
         reason = dialog.ask(
@@ -137,7 +143,7 @@ def ask_sending(
         label = _("A package for each partner's board (one page, a resolution, the text): yes or no")
         options = replace(options, packages=dialog.ask(label, read_yes, options.packages, _("no")))
     if "languages" not in given:
-        code = dialog.choose(_("Language"), _languages(), " ".join(options.languages))
+        code = dialog.choose(_("Language"), _language_choices(), " ".join(options.languages))
         options = replace(options, languages=tuple(code.split()))
     if message := no_language_words(workspace, options):
         dialog.talk.say(message)
@@ -147,13 +153,15 @@ def ask_sending(
         dialog.talk.say(message)
     for line in (_("Nothing private goes. It goes to:"), *(recipient_words(workspace, options) or [_("nobody")])):
         dialog.talk.say(line)
-    label = _("Write the files of version {number}?") if adopted else _("Number it draft {number} and write the files?")
-    if not dialog.agree(label.format(number=adopted or number)):
+    label = _("Number it draft {number} and write the files?")
+    if adopted_number:
+        label = _("Write the files of version {number}?")
+    if not dialog.agree(label.format(number=adopted_number or number)):
         raise GivenUp
     return options
 
 
-def _languages() -> list[tuple[str, str]]:
+def _language_choices() -> list[tuple[str, str]]:
     """Return the choices of languages, each as codes ("fr+en": one document, "fr en": two) and in words."""
     french, english = _("French"), _("English")
     text = _("{first} then {second}: one document")
@@ -168,18 +176,18 @@ def _languages() -> list[tuple[str, str]]:
 
 def _ask_addresses(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
     """Ask for the address of each partner that may be named and has none; those given are kept and used."""
-    named = [partner.id for partner in active(workspace.partnership) if partner.may_appear]
-    new_addresses = _ask_and_keep(dialog, workspace, named)
+    nameable = [partner.id for partner in active(workspace.partnership) if partner.may_appear]
+    new_addresses = _ask_new_addresses(dialog, workspace, nameable)
     return with_recipients(workspace, options, usual_recipients(workspace)) if new_addresses else options
 
 
 def _ask_recipient_addresses(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
     """Ask for the address of each recipient that has none; those given are kept, and receive the draft."""
-    new_addresses = _ask_and_keep(dialog, workspace, options.partners)
+    new_addresses = _ask_new_addresses(dialog, workspace, options.partners)
     return replace(options, addresses=(*options.addresses, *new_addresses))
 
 
-def _ask_and_keep(dialog: LineDialog, workspace: Workspace, partners: Collection[str]) -> tuple[str, ...]:
+def _ask_new_addresses(dialog: LineDialog, workspace: Workspace, partners: Collection[str]) -> tuple[str, ...]:
     """Ask for the address of each of these partners that has none, keep those given, and return them."""
     addresses: tuple[str, ...] = ()
     nothing: tuple[str, ...] = ()
@@ -192,24 +200,27 @@ def _ask_and_keep(dialog: LineDialog, workspace: Workspace, partners: Collection
 
 def _ask_recipients(dialog: LineDialog, workspace: Workspace, options: SendOptions) -> SendOptions:
     """Ask who receives the draft, by numbers of a list, names and addresses."""
-    listed = _possible_recipients(workspace)
-    for number, (words, key) in enumerate(listed, 1):
+    possible = _possible_recipients(workspace)
+    for number, (words, key) in enumerate(possible, 1):
         receives = key in options.addresses or key in options.partners
         dialog.talk.say(f"{number}. {words}" + (", " + _("receives it") if receives else ""))
 
     def read(text: str) -> Recipients:
         if fold(text) in EVERYONE:
-            return recipients_named(workspace, [key for _words, key in listed])
-        named = []
+            return recipients_named(workspace, [key for _words, key in possible])
+        keys = []
         for piece in filter(None, (part.strip() for part in text.replace(";", ",").split(","))):
-            number = int(piece) if piece.isascii() and piece.isdigit() and len(piece) < 4 else 0
-            if number and not 1 <= number <= len(listed):
+            is_number = piece.isascii() and piece.isdigit() and len(piece) <= _MOST_DIGITS
+            number = int(piece) if is_number else 0
+            if number > len(possible):
                 raise BadValue(_("There is no line {number} here.").format(number=number))
             if number:
-                named.append(listed[number - 1][1])
+                keys.append(possible[number - 1][1])
+            elif "@" in piece:
+                keys.append(piece)
             else:
-                named.append(piece if "@" in piece else partner_of(workspace, piece, active(workspace.partnership)).id)
-        return recipients_named(workspace, named)
+                keys.append(partner_of(workspace, piece, active(workspace.partnership)).id)
+        return recipients_named(workspace, keys)
 
     label = _("To whom: numbers, names or addresses, with commas between them")
     chosen: Recipients | None = dialog.ask(label, read, None, _("those who receive it"))
@@ -217,18 +228,18 @@ def _ask_recipients(dialog: LineDialog, workspace: Workspace, options: SendOptio
 
 
 def _possible_recipients(workspace: Workspace) -> list[tuple[str, str]]:
-    """Return who can receive a draft: in words, and the address, or the id of a partner without one."""
+    """Return who can receive a draft, as (words, key); the key is an address, or the id of a partner without one."""
     lang = workspace.lang
-    found = []
+    recipients = []
     for contact in contacts(workspace.partnership, lang):
-        known = find_partner(workspace.partnership, contact.partner)
-        words = (contact.name, known.short(lang) if known is not None else "", contact.address)
-        found.append((", ".join(filter(None, words)), contact.address))
-    without = unaddressed(workspace)
-    for other in active(workspace.partnership):
-        if other.id in without:
-            found.append((other.short(lang) + ", " + _("no address; given otherwise"), other.id))
-    return found
+        partner = find_partner(workspace.partnership, contact.partner)
+        words = (contact.name, partner.short(lang) if partner is not None else "", contact.address)
+        recipients.append((", ".join(filter(None, words)), contact.address))
+    without_address = unaddressed(workspace)
+    for partner in active(workspace.partnership):
+        if partner.id in without_address:
+            recipients.append((partner.short(lang) + ", " + _("no address; given otherwise"), partner.id))
+    return recipients
 
 
 def sent_lines(workspace: Workspace, sent: SentDraft, host: str) -> Iterator[str]:
@@ -247,10 +258,9 @@ def sent_lines(workspace: Workspace, sent: SentDraft, host: str) -> Iterator[str
         yield _("The message:")
         yield from _letter_lines(sent.letter, sent.addresses)
     for partner_letter in sent.letters if len(sent.letters) > 1 else ():
-        known = find_partner(workspace.partnership, partner_letter.partner)
-        yield _("The message to {name}:").format(
-            name=known.short(workspace.lang) if known is not None else partner_letter.partner
-        )
+        partner = find_partner(workspace.partnership, partner_letter.partner)
+        name = partner.short(workspace.lang) if partner is not None else partner_letter.partner
+        yield _("The message to {name}:").format(name=name)
         yield from _letter_lines(partner_letter.letter, partner_letter.addresses)
     yield _("Nothing leaves by itself: you send the files with your own mail.")
 
@@ -264,7 +274,7 @@ def _letter_lines(letter: Letter, addresses: Sequence[str]) -> Iterator[str]:
 
 
 def statement(conversation: Conversation, argument: str) -> None:
-    """Read out the statement on one page, copy it, or write it as Word and PDF. Raises BadValue for any other word."""
+    """Print the statement on one page, copy it, or write it as Word and PDF. Raises BadValue for any other word."""
     workspace = conversation.workspace
     page = statement_page(workspace.guide, workspace.agreement)
     wanted = fold(argument)
@@ -293,7 +303,10 @@ def write_files(conversation: Conversation, files: Sequence[OutputFile]) -> None
 
 
 def board_package(conversation: Conversation, argument: str) -> None:
-    """Read out the package for the board of the partner named, and write it as Word and PDF. Raises BadValue."""
+    """Print the package for the board of the partner named, and write it as Word and PDF.
+
+    Raises BadValue if no partner is named, or if the partner may not appear in the document yet.
+    """
     workspace = conversation.workspace
     if not argument:
         raise BadValue(_("Whose board? Type a number or a name behind the command: /board 2."))
@@ -304,9 +317,8 @@ def board_package(conversation: Conversation, argument: str) -> None:
         message = _("“{name}” may not appear in the document yet: there is no package for its board.")
         raise BadValue(message.format(name=partner.short(workspace.lang)))
     conversation.talk.say(to_text(replace(text, also=None), wrap=None).rstrip("\n"))
-    write_files(
-        conversation, package_files(workspace, workspace.partnership, texts, [partner.id], ("docx", "pdf"))[partner.id]
-    )
+    files = package_files(workspace, workspace.partnership, texts, [partner.id], ("docx", "pdf"))
+    write_files(conversation, files[partner.id])
 
 
 # -- adopting ----------------------------------------------------------------------------------------------------------
@@ -339,27 +351,27 @@ def ask_adoption(
     """
     options = options or AdoptionOptions()
     options = replace(options, day=options.day or current_moment()[:10])
-    lang, found = workspace.lang, obstacles(workspace)
+    lang, open_obstacles = workspace.lang, obstacles(workspace)
     dialog.begin(_("Record the adopted text") + ". " + version_number_words(workspace, store))
-    dialog.talk.say(
-        ngettext("{n} thing stands in the way:", "{n} things stand in the way:", len(found)).format(n=len(found))
-        if found
-        else _("Nothing stands in the way.")
-    )
-    for number, obstacle in enumerate(found, 1):
+    count = len(open_obstacles)
+    message = _("Nothing stands in the way.")
+    if count:
+        message = ngettext("{n} thing stands in the way:", "{n} things stand in the way:", count).format(n=count)
+    dialog.talk.say(message)
+    for number, obstacle in enumerate(open_obstacles, 1):
         dialog.talk.say(f"{number}. {obstacle.words}")
     if "day" not in given:
-        shown = format_date(options.day, lang)
-        day = dialog.ask(_("On which day was it adopted?"), lambda text: read_day(text, lang), options.day, shown)
+        day_words, label = format_date(options.day, lang), _("On which day was it adopted?")
+        day = dialog.ask(label, lambda text: read_day(text, lang), options.day, day_words)
         options = replace(options, day=day)
     if "resolution" not in given:
         label = _("By which resolution or meeting? (may stay empty)")
         options = replace(options, resolution=dialog.ask(label, read_words, options.resolution, _("none")))
     if "file" not in given:
         label = _("Path of the adopted file; empty for today's text")
-        shown = _("today's text, as it stands here")
-        options = replace(options, file=dialog.ask_path(label, _read_path, options.file, shown))
-    if found and not options.reason:
+        default_words = _("today's text, as it stands here")
+        options = replace(options, file=dialog.ask_path(label, _read_path, options.file, default_words))
+    if open_obstacles and not options.reason:
         label = _("Why is it adopted although something stands in the way?")
         options = replace(options, reason=_ask_reason(dialog, label))
     if not dialog.agree(_("Keep today's text as the adopted one?")):

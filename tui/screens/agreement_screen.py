@@ -29,7 +29,7 @@ from tui.text.widths import shorten
 from tui.text.widths import width as cells
 from tui.ui.agreement_painter import AgreementPainter, PaintedAgreement
 from tui.ui.dialog import yes_no
-from tui.ui.page import WIDEST, FramedPage
+from tui.ui.page import MAX_WIDTH, FramedPage
 from tui.ui.themes import theme_of_app
 from tui.workspace.cell_labels import bare_heading_words
 from tui.workspace.workspace import Workspace
@@ -140,11 +140,11 @@ class DocumentScreen(FramedPage[None]):
 
     def paint_agreement(self, painter: AgreementPainter) -> PaintedAgreement:
         """Return the document painted for this screen's width."""
-        return painter.paint(self.workspace.shown_text, min(self.size.width - 1 - self._plan_width(), WIDEST))
+        return painter.paint(self.workspace.shown_text, min(self.size.width - 1 - self._plan_width(), MAX_WIDTH))
 
-    def restored(self) -> None:
+    def show_restored(self) -> None:
         """Show the text as it is now, and the field that is open."""
-        self.bottom.restored()
+        self.bottom.show_restored()
         if self.bottom.target is None:
             self.sheet_pane.focus()
         self.paint()
@@ -208,7 +208,7 @@ class DocumentScreen(FramedPage[None]):
         else:
             self.say_to_room(_("Nothing is left to be specified."))
 
-    def run_own(self, command_id: str) -> bool:
+    def run_own_command(self, command_id: str) -> bool:
         """Run "document" (leave) or "gap" (the next one). Return whether the command was one of these."""
         acts = {"document": self.leave, "gap": self.next_gap}
         if command_id in acts:
@@ -345,12 +345,12 @@ class ProjectionScreen(DocumentScreen):
             return [(_("Esc"), _("back"))]
         return [("↑↓", ""), *hint("gap", _("next gap")), (_("Enter"), _("write")), (_("Esc"), _("back"))]
 
-    def run_own(self, command_id: str) -> bool:
+    def run_own_command(self, command_id: str) -> bool:
         """Run "project" (ask whether to stop) or "gap" (the next one). Return whether the command was one of these."""
         if command_id == "project":
             self.call_later(self.leave)  # later: a dialog over this page may still be leaving
             return True
-        return command_id == "gap" and super().run_own(command_id)
+        return command_id == "gap" and super().run_own_command(command_id)
 
     def say(self, text: str) -> None:
         """Show nothing: messages of other screens are not for the room. This page shows its own by `say_to_room`."""
@@ -391,7 +391,7 @@ def _has_rule_below(lines: Sequence[Line], row: int) -> bool:
 def project(app: Host) -> None:
     """Begin to project; the same key asks whether to stop."""
     if app.projecting:
-        while not app.page.run_own("project"):  # pages over the projection are closed first
+        while not app.page.run_own_command("project"):  # pages over the projection are closed first
             app.pop_screen()
         return
     workspace = app.workspace

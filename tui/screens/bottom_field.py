@@ -149,7 +149,7 @@ class BottomField(Vertical):
             self._show_label(self._names(text) or ([doubt] if doubt else []))
         self._paint()
 
-    def restored(self) -> None:
+    def show_restored(self) -> None:
         """Show the open field after undo or redo, with the cursor where its text changed.
 
         If undo removed the row, the field becomes a new line again if it was opened as one; else it is closed.

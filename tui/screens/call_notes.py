@@ -26,7 +26,7 @@ from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui.dialog import Choice, ListDialog, Picker
 from tui.ui.host import answer_to
-from tui.ui.page import WindowFoot
+from tui.ui.page import DialogFoot
 from tui.ui.partners_dialog import Group, PartnersDialog
 from tui.workspace import note_sorting
 from tui.workspace.note_preview import MadePublic, made_public, section_of
@@ -316,7 +316,7 @@ class SortScreen(ListDialog[None]):
     def paint(self) -> None:
         """Paint the line to sort with its destinations, or what would become public if that is to be confirmed."""
         width = self.room
-        self.query_one(WindowFoot).show_keys(self.keys())
+        self.query_one(DialogFoot).show_keys(self.keys())
         if self.to_confirm is not None:
             self.pane.show(self._preview(width))
             return

@@ -99,7 +99,7 @@ class DecisionScreen(TextScreen[None], Generic[Item]):
         self.paint()
         return True
 
-    def run_own(self, command_id: str) -> bool:
+    def run_own_command(self, command_id: str) -> bool:
         """Take the last decision back for the command "undo". Return False for any other command."""
         if command_id != "undo":
             return False

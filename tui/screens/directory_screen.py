@@ -137,7 +137,7 @@ class DirectoryPage(PageScreen):
         """Redo the change that was undone last."""
         self._replay(self._undone, self.steps, _("Redone."), _("Nothing left to redo."))
 
-    def run_own(self, command_id: str) -> bool:
+    def run_own_command(self, command_id: str) -> bool:
         """Run "undo", "redo" or "save" for the directory. Return whether the command is one of these."""
         acts: dict[str, Callable[[], object]] = {
             "undo": self.undo,

@@ -211,7 +211,7 @@ class FieldEditor:
         self._loaded = _VALUE_CHANGED
         self.rows_needed = 0
 
-    def restored(self) -> None:
+    def show_restored(self) -> None:
         """Fill the editor again after an undo or redo, with the cursor where the text changed."""
         screen, text_before, field_before = self._screen, self.editor.text, self._screen.form.current_field
         row = screen.workspace.partnership.entry(self.begun_row_id)

@@ -21,7 +21,7 @@ from tui.text.widths import width as cells
 from tui.ui.agreement_painter import AgreementPainter
 from tui.ui.dialog import Choice, Picker, list_row_lines
 from tui.ui.host import answer_to
-from tui.ui.page import WIDEST
+from tui.ui.page import MAX_WIDTH
 from tui.workspace.cell_labels import field_of, value_words
 from tui.workspace.workspace import Workspace
 
@@ -117,7 +117,7 @@ def _answer_choices(workspace: Workspace) -> Iterator[Choice]:
 
 def _document_choices(workspace: Workspace, width: int) -> Iterator[Choice]:
     """Yield a choice for each line of the document, as its page paints it."""
-    sheet = AgreementPainter().paint(workspace.agreement, min(width - 1, WIDEST))
+    sheet = AgreementPainter().paint(workspace.agreement, min(width - 1, MAX_WIDTH))
     for row, line in enumerate(sheet.lines):
         text = re.sub(" +", " ", "".join(piece.text for piece in line)).strip()  # a table has runs of blanks
         if any(char.isalnum() for char in text):

@@ -17,7 +17,7 @@ from tui.text.dates import format_time_of_day
 from tui.text.french_names import fill_sentence
 from tui.text.widths import shorten, wrap
 from tui.text.widths import width as cells
-from tui.ui.said_lines import said_lines
+from tui.ui.message_lines import message_lines
 from tui.workspace.other_editors import open_conflicts
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace, current_moment, is_trial
@@ -124,7 +124,7 @@ def _position_words(workspace: Workspace) -> str:
 def foot_lines(facts: BarFacts) -> list[Line]:
     """Return the last lines: the message, a notice, or what is missing; then the mode (writing or moving) and keys."""
     workspace, width, low = facts.workspace, facts.width, facts.height < LOW_SCREEN_ROWS
-    lines = said_lines(facts.message, width, max(facts.height // 3, 2))
+    lines = message_lines(facts.message, width, max(facts.height // 3, 2))
     if not lines and (workspace.state.kind == "failed" or not low):
         lines = foot_notice(workspace, width)
     if low:

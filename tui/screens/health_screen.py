@@ -219,7 +219,7 @@ class HealthRoundScreen(_HealthAnswerScreen):
 
         def act() -> None:
             self.index = min(max(self.index + count, 0), len(asked_statements()) - 1)
-            self._stand(0)
+            self._go_to_row(0)
             self.paint()
 
         return act

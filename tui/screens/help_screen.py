@@ -178,7 +178,7 @@ class HelpScreen(FramedPage[None]):
             self.leave()
         return closes or super().act(key)
 
-    def run_own(self, command_id: str) -> bool:
+    def run_own_command(self, command_id: str) -> bool:
         """Close the help for the command "help". Return False for any other command."""
         if command_id == "help":
             self.leave()

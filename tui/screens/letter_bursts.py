@@ -26,7 +26,7 @@ def letters_are_commands(app: Host) -> bool:
 
 def refuse_paste(app: Host, text: str) -> None:
     """Give a pasted text to the page; if the page does not take it, say so."""
-    if not app.page.words_pasted(text):
+    if not app.page.take_pasted_text(text):
         app.say(_("A text was pasted where nothing is written: stand in a field, then paste it."))
 
 

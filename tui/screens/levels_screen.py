@@ -40,7 +40,7 @@ class LevelsScreen(ReadOnlyScreen):
         """Return the keys of the page, with what they do."""
         return [*hint("copy", _("copy")), *hint("project", _("project")), *super().keys()]
 
-    def run_own(self, command_id: str) -> bool:
+    def run_own_command(self, command_id: str) -> bool:
         """Project the table by "project". Return True for this command and for "levels", which shows this page."""
         if command_id == "project":
             begin_projecting(self.app, LevelsProjection(self._workspace, "", self.app.theme))

@@ -23,8 +23,8 @@ from tui.text.french_names import fill_sentence
 from tui.text.name_matching import matches
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
+from tui.ui.message_lines import message_lines
 from tui.ui.page import FramedPage
-from tui.ui.said_lines import said_lines
 from tui.workspace.samples import Sample, mark_as_trial, samples
 
 if TYPE_CHECKING:
@@ -247,7 +247,7 @@ class PartnershipsScreen(FramedPage[None]):
         kind, row_id = self.rows[self.at][1:] if self.at < len(self.rows) else ("", "")
         return next((summary for summary in self.summaries if kind == "open" and summary.id == row_id), None)
 
-    def run_own(self, command_id: str) -> bool:
+    def run_own_command(self, command_id: str) -> bool:
         """Undo takes back what was last done in the list: a copy, a name, archiving, the bin. Redo does it again."""
         if command_id == "undo":
             self._replay(self.steps, self._undone, _("Undone."), _("Nothing left to undo."))
@@ -393,7 +393,7 @@ class PartnershipsScreen(FramedPage[None]):
                 break
             pieces += [Piece(f"   {key} ", "strong"), Piece(listed_command.footer_name, "muted")]
             used += room
-        return [*(said_lines(self.message, width, max(self.size.height // 3, 2)) or [()]), tuple(pieces)]
+        return [*(message_lines(self.message, width, max(self.size.height // 3, 2)) or [()]), tuple(pieces)]
 
     # -- keys ----------------------------------------------------------------------------------------------------------
 

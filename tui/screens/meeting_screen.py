@@ -390,7 +390,7 @@ class MeetingScreen(RowsScreen):
         for_kind = ("for_call",) if is_point else ("replace_decision", "decision_result")
         return ("sort_line", "turn_line", *for_kind, "proposer", "decision", "task", "aside")
 
-    def run_own(self, command_id: str) -> bool:
+    def run_own_command(self, command_id: str) -> bool:
         """Run "minutes" for this meeting, once it has begun; return False for any other command."""
         if command_id == "minutes" and self._has_begun and not self.projected:
             open_minutes(self.app, self.meeting)

@@ -106,7 +106,7 @@ class MinutesScreen(ReadOnlyScreen):
         """Return the command that prints the minutes of this meeting."""
         return ("minutes", "--meeting", self._meeting.id)
 
-    def run_own(self, command_id: str) -> bool:
+    def run_own_command(self, command_id: str) -> bool:
         """Return True for the command that opens this page: it does nothing on it."""
         return command_id == "minutes"
 

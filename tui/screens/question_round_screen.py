@@ -178,7 +178,7 @@ class QuestionRoundScreen(RowsScreen):
         unnamed = self.workspace.guide.word("an_organisation", self.workspace.lang)
         return _("It stands in the minutes as “{name}”: this name may not appear yet.").format(name=unnamed)
 
-    def run_own(self, command_id: str) -> bool:
+    def run_own_command(self, command_id: str) -> bool:
         """Return True for the command that opens this page: it does nothing on it."""
         return command_id == "ask_each"
 

@@ -143,7 +143,7 @@ class RoundScreen(RowsScreen):
 
     def _go_to_next(self) -> None:
         """Make the next partner the current one."""
-        self._stand(self._at + 1)
+        self._go_to_row(self._at + 1)
 
     def paint(self) -> None:
         """Paint the page; the first time the first partner without an answer is the current one."""
@@ -168,7 +168,7 @@ class RoundScreen(RowsScreen):
         """Return the ids of the commands that are often given during a round."""
         return ("undo", "aside", "decision", "task", "ask_each", "long_positions", "minutes")
 
-    def run_own(self, command_id: str) -> bool:
+    def run_own_command(self, command_id: str) -> bool:
         """Return True for the command that opens this page: it does nothing on it."""
         return command_id == "round"
 

@@ -241,7 +241,7 @@ class TranslationScreen(FramedPage[None]):
         self.message = _("All is translated.")
         self._go_to(self.at)
 
-    def run_own(self, command_id: str) -> bool:
+    def run_own_command(self, command_id: str) -> bool:
         """Run a command that does something else on this page than elsewhere. Return False for other commands."""
         acts: dict[str, Callable[[], object]] = {
             "next": self._go_to_untranslated,
@@ -283,7 +283,7 @@ class TranslationScreen(FramedPage[None]):
         self.source_lang = self.target_lang
         self._go_to(self.at)
 
-    def restored(self) -> None:
+    def show_restored(self) -> None:
         """Show the texts after undo or redo, the one in the editor too."""
         self.pairs = pairs(self.workspace.guide, self.workspace.partnership, self.workspace.view)
         self._go_to(self.at)

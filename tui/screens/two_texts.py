@@ -101,7 +101,7 @@ class WordingsScreen(FramedPage[None]):
             words = self._cost.words(self.editor(2).text)
             self.query_one("#cost", Lines).show(paint_text(words, self.size.width, "muted") if words else [])
 
-    def restored(self) -> None:
+    def show_restored(self) -> None:
         """Show both texts as undo or redo left them; without a second wording, both editors hold the first one."""
         first, other = shared_answers.both_wordings(self.workspace, self.entry, self.field)
         for number, text in ((1, first), (2, other or first)):

@@ -15,7 +15,7 @@ def undo(app: Host) -> None:
     """Take back the last step."""
     if app.workspace is not None:
         changes = app.workspace.undo()
-        app.page.restored()
+        app.page.show_restored()
         app.say(undone_words(app.workspace, changes) if changes else _("Nothing left to undo."))
 
 
@@ -23,5 +23,5 @@ def redo(app: Host) -> None:
     """Do the last undone step again."""
     if app.workspace is not None:
         changes = app.workspace.redo()
-        app.page.restored()
+        app.page.show_restored()
         app.say(undone_words(app.workspace, changes, again=True) if changes else _("Nothing left to redo."))

@@ -29,7 +29,7 @@ from tui.text.widths import width as cells
 from tui.ui.agreement_painter import AgreementPainter
 from tui.ui.dialog import Choice, Picker
 from tui.ui.diff_painter import ADDED, REMOVED, paint_differences, paint_text
-from tui.ui.page import WIDEST, FramedPage, PageRow, RowsScreen
+from tui.ui.page import MAX_WIDTH, FramedPage, PageRow, RowsScreen
 from tui.workspace.awaited_answers import sent_words
 from tui.workspace.cell_labels import cell_place, value_words
 from tui.workspace.kept_versions import changes_between, name_of, status_words, text_of, versions_of
@@ -331,7 +331,7 @@ class ReadOnlyScreen(FramedPage[None]):
 
     def paint_body(self, width: int) -> None:
         """Paint the document."""
-        self.sheet_pane.show(AgreementPainter().paint(self.agreement, min(self.size.width - 1, WIDEST)).lines)
+        self.sheet_pane.show(AgreementPainter().paint(self.agreement, min(self.size.width - 1, MAX_WIDTH)).lines)
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return the keys of the last line, with what they do."""

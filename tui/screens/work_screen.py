@@ -416,17 +416,17 @@ class WorkScreen(Page[None]):
         """Fill the field again from the partnership at the next paint."""
         self.field_editor.reload_later()
 
-    def run_own(self, command_id: str) -> bool:
+    def run_own_command(self, command_id: str) -> bool:
         """Take back by "undo" what was typed at a choice. Return whether there was anything."""
         return command_id == "undo" and self.writing and choice_keys.drop_letters(self)
 
-    def words_pasted(self, text: str) -> bool:
+    def take_pasted_text(self, text: str) -> bool:
         """Search the options of a choice for pasted words. Return whether the page took them."""
         return choice_keys.search_pasted_words(self, text)
 
-    def restored(self) -> None:
+    def show_restored(self) -> None:
         """Show the field after an undo or redo, with the cursor at the text that changed."""
-        self.field_editor.restored()
+        self.field_editor.show_restored()
         self.paint()
 
     def go(self, place: Place, *, writing: bool | None = None) -> None:

@@ -20,7 +20,7 @@ from tui.text.typography import curl_apostrophes
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
 from tui.ui.host import TURNS, WALKS, Dialog, Host
-from tui.ui.page import WindowFoot
+from tui.ui.page import DialogFoot
 from tui.ui.window_names import Window
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class ListDialog(Dialog[ScreenResultType]):
         """Yield the lines and the keys."""
         with Vertical(id="picker"):
             yield Lines(id="picker-list", glyph="›" if self.has_cursor else "")
-        yield WindowFoot()
+        yield DialogFoot()
 
     def on_mount(self) -> None:
         """Give the keyboard to the lines."""
@@ -86,7 +86,7 @@ class ListDialog(Dialog[ScreenResultType]):
     def on_resize(self) -> None:
         """Paint for the new width."""
         self.paint()
-        self.query_one(WindowFoot).show_keys(self.keys())
+        self.query_one(DialogFoot).show_keys(self.keys())
 
     @property
     def pane(self) -> Lines:
@@ -208,7 +208,7 @@ class Picker(Dialog[str | None]):
                 id="picker-text",
             )
             yield Lines(id="picker-list", owns_styles=False)
-        yield WindowFoot()
+        yield DialogFoot()
 
     def on_mount(self) -> None:
         """Fill the editor with the text begun before, and give it the keyboard."""
@@ -229,7 +229,7 @@ class Picker(Dialog[str | None]):
         editor.focus()
         self._fit(editor)
         self.call_after_refresh(editor.show_beginning)
-        self.query_one(WindowFoot).show_keys(self.keys())
+        self.query_one(DialogFoot).show_keys(self.keys())
         self.set_up_editor(editor)
 
     def keys(self) -> Sequence[tuple[str, str]]:
@@ -389,7 +389,7 @@ class Picker(Dialog[str | None]):
         if self.typing is not None and self.typing.wanted is not None:
             self.app.say(_("What you typed waits here: the same key brings it back."))
 
-    def run_own(self, command_id: str) -> bool:
+    def run_own_command(self, command_id: str) -> bool:
         """Let undo and redo act on the text of this dialog. Return whether the command was one of the two."""
         editor = self.query_one(Editor)
         actions = {"undo": editor.undo, "redo": editor.redo}

@@ -8,24 +8,24 @@ from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import wrap
 from tui.text.word_diff import DiffPiece, diff_words
 
-REMOVED, ADDED = ("[-", "-]"), ("{+", "+}")
+REMOVED, ADDED = ("[-", "-]"), ("{+", "+}")  # the signs before and behind the words
 _STYLES = {"same": "", "removed": "strike warn", "added": "strong done"}
 
 
 def paint_differences(before: str, after: str, width: int) -> list[Line]:
     """Return what turns `before` into `after`, as lines of at most `width` cells: [-removed-] {+added+}."""
     pieces: list[Piece] = []
-    last = "same"
+    last_kind = "same"
     for difference in diff_words(before, after):
-        if (last, difference.kind) == ("removed", "added"):
+        if (last_kind, difference.kind) == ("removed", "added"):
             pieces.append(Piece(" "))
-        pieces.append(Piece(_signed(difference), _STYLES[difference.kind]))
-        last = difference.kind
+        pieces.append(Piece(_between_signs(difference), _STYLES[difference.kind]))
+        last_kind = difference.kind
     return list(_wrapped(pieces, width))
 
 
-def _signed(piece: DiffPiece) -> str:
-    """Return the text of a piece, between signs that say so where it was removed or added."""
+def _between_signs(piece: DiffPiece) -> str:
+    """Return the text of a piece, between the signs of what was removed or added."""
     if piece.kind == "same":
         return piece.text
     opening, closing = REMOVED if piece.kind == "removed" else ADDED

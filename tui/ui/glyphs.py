@@ -1,4 +1,7 @@
-"""The glyphs and words that the pages draw for states, options and boxes; ASCII where the terminal has no others."""
+"""The glyphs and words that the pages draw for states, options and boxes; ASCII if the terminal has no others.
+
+The states tell how far an answer is (`partnership.completion`).
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,10 @@ def plain_marks() -> bool:
 
     The variable ENTENTE_ASCII decides otherwise: "1" always, "0" never.
     """
-    asked = os.environ.get("ENTENTE_ASCII", "")
-    return asked == "1" or (
-        asked != "0" and (os.environ.get("TERM") == "linux" or terminal_charset(os.environ) != UTF_8)
-    )
+    wish = os.environ.get("ENTENTE_ASCII", "")
+    if wish in ("0", "1"):
+        return wish == "1"
+    return os.environ.get("TERM") == "linux" or terminal_charset(os.environ) != UTF_8
 
 
 def glyph(state: str) -> str:
@@ -56,12 +59,13 @@ def rule(width: int) -> str:
 
 def radio(chosen: bool) -> str:
     """Return the mark before an option of a choice."""
-    return ("(x)" if chosen else "( )") if plain_marks() else ("●" if chosen else "○")
+    chosen_mark, other_mark = ("(x)", "( )") if plain_marks() else ("●", "○")
+    return chosen_mark if chosen else other_mark
 
 
-def tick(on: bool) -> str:
+def tick(ticked: bool) -> str:
     """Return the mark of a box that is ticked or not."""
-    return "[x]" if on else "[ ]"
+    return "[x]" if ticked else "[ ]"
 
 
 def wrong() -> str:

@@ -1,4 +1,8 @@
-"""What a page may ask of the app that shows it, and what the app may ask of any page."""
+"""What a page may ask of the app that shows it (`Host`), and what the app may ask of any page (`Page`).
+
+A partnership is the stored record of one agreement and its partners; its workspace is the partnership opened to work
+on it.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +45,7 @@ class Host(DiffApp[None], inherit_bindings=False):
     unfinished: UnfinishedTexts  # the texts being typed in dialogs
     memory: Path  # the file that keeps where the person was in each partnership
     lines_at_end: list[str]  # printed on stdout once the app has left the screen
-    advice: str  # what to try where a copy does not arrive, "" for nothing
+    advice: str  # what to try if a text copied to the clipboard does not arrive there, "" for nothing
     last_written: list[str]  # the path last written to, then the command lines that fetch that file
 
     def get_default_screen(self) -> Screen[Any]:
@@ -62,7 +66,7 @@ class Host(DiffApp[None], inherit_bindings=False):
 
     @property
     def projecting(self) -> bool:
-        """Whether the screen is projected before a room."""
+        """Whether the screen is projected at a meeting, where others read it."""
         return any(page.where == PROJECTION for page in self.pages)
 
     def open(self, partnership_id: str) -> None:
@@ -72,7 +76,7 @@ class Host(DiffApp[None], inherit_bindings=False):
     def close_workspace(self, *, leaving: bool = False) -> bool:
         """Save and close the open partnership; return False, and keep it open, if it could not be saved.
 
-        With `leaving` the app is being left: this partnership is opened first the next time.
+        With `leaving` the person quits the app: this partnership is opened first the next time.
         """
         raise NotImplementedError
 
@@ -81,7 +85,7 @@ class Host(DiffApp[None], inherit_bindings=False):
         raise NotImplementedError
 
     def save_and_keep_place(self) -> None:
-        """Save what is pending now, and keep the place the person went to."""
+        """Save what is pending now, and keep the place that the person is at."""
         raise NotImplementedError
 
     def save(self) -> None:
@@ -95,7 +99,8 @@ class Host(DiffApp[None], inherit_bindings=False):
     def follow(self, work: Asking, answer: object = None) -> None:
         """Run `work` until it asks by a dialog (`answer_to`), show that dialog, and go on with its answer.
 
-        `answer` is handed to `work` first. It does not run as a task: the next key would come before the dialog opens.
+        `answer` is handed to `work` first. `work` does not run as a task: the next key would come before the dialog
+        opens.
         """
         try:
             dialog = work.send(answer)
@@ -116,7 +121,7 @@ class Host(DiffApp[None], inherit_bindings=False):
         raise NotImplementedError
 
     def to_questions(self, place: Place | None = None) -> None:
-        """Close every page above the questions and write at `place`; None is the place where the person was."""
+        """Close every page above the page of questions and go to `place` there; None is where the person was."""
         raise NotImplementedError
 
     def choose_theme(self, name: str) -> None:
@@ -137,7 +142,7 @@ def answer_to(dialog: Page[Answer]) -> Generator[Page[Answer], Answer | None, An
 Asking = Coroutine[Any, Any, None]  # a command that awaits `answer_to` for each question it asks; `Host.follow` runs it
 
 FARTHEST = 10**6  # lines: more than any page has
-WALKS = {  # by key: the lines that it goes down, negative for up
+WALKS = {  # by key: how many lines it moves down, negative for up
     "up": -1,
     "down": 1,
     "home": -FARTHEST,
@@ -145,11 +150,11 @@ WALKS = {  # by key: the lines that it goes down, negative for up
     "ctrl+home": -FARTHEST,
     "ctrl+end": FARTHEST,
 }
-TURNS = {"pageup": -1, "pagedown": 1}  # by key: the pages that it goes down, negative for up
+TURNS = {"pageup": -1, "pagedown": 1}  # by key: how many pages it moves down, negative for up
 
 
 def key_name(event: events.Key) -> str:
-    """Return the name that pages know a key by: « d », « D », « alt+d », « f8 »; capital letters stay capital."""
+    """Return the name by which pages know a key: « d », « D », « alt+d », « f8 »; capital letters stay capital."""
     if event.key.startswith("alt+"):
         letter = event.key.removeprefix("alt+")
         if event.character and event.is_printable and len(letter) > 1:
@@ -172,7 +177,7 @@ class Page(Screen[ScreenResultType]):
     # -- keys --------------------------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        """Do what a key means that no editor took; a key that means something here goes no further."""
+        """Do what a key means that no editor used; a key that means something here is handled no further."""
         if self.pressed(event):
             event.stop()
             event.prevent_default()
@@ -210,14 +215,14 @@ class Page(Screen[ScreenResultType]):
         """Leave the page, without an answer."""
         self.dismiss(None)
 
-    # -- what it says of itself --------------------------------------------------------------------------------------
+    # -- what the page says of itself --------------------------------------------------------------------------------
 
     def heading(self) -> str:
         """Return the heading of the page, "" for none."""
         return ""
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return the keys of the last line as (key, what it does), the way out among them."""
+        """Return the keys of the last line as (key, what it does), with the key that leaves the page."""
         return [(_("Esc"), _("back"))]
 
     def help(self) -> Iterable[tuple[str, str]]:
@@ -229,14 +234,14 @@ class Page(Screen[ScreenResultType]):
         keys = (f"{key} {words}".strip().replace(" ", "\u00a0") for key, words in self.keys())
         yield "   ".join(keys), "accent"
 
-    about: ClassVar[str] = ""  # what the page is for, as a msgid of the catalogue; "" for a page that does not say it
+    about: ClassVar[str] = ""  # what the page is for, as a msgid of the catalogue of translations; "" for no such text
 
-    # -- what the app and the commands ask of it ---------------------------------------------------------------------
+    # -- what the app and the commands ask of the page ---------------------------------------------------------------
 
     def paint(self) -> None:
         """Paint the page anew, from the values that it shows."""
 
-    def restored(self) -> None:
+    def show_restored(self) -> None:
         """Show what undo or redo has just changed, also in the field that is being written."""
         self.paint()
 
@@ -258,11 +263,11 @@ class Page(Screen[ScreenResultType]):
         """Show a command's message in the last line, until the next key; a projected page does not show it."""
 
     def say_to_room(self, text: str) -> None:
-        """Show a message that a room may see as well: it names no person, no file and nothing private."""
+        """Show a message that others at a meeting may see as well: it names no person, no file and nothing private."""
         self.say(text)
 
-    def run_own(self, command_id: str) -> bool:
-        """Do what a command means on this page alone; return False where it means what it means on other pages."""
+    def run_own_command(self, command_id: str) -> bool:
+        """Do what a command means on this page alone; return False if it means what it means on other pages."""
         return False
 
     def likely_commands(self) -> tuple[str, ...]:
@@ -274,11 +279,11 @@ class Page(Screen[ScreenResultType]):
         return None
 
     def own_document_name(self) -> str:
-        """Return the end of the file name of `own_document`; "" where there is none."""
+        """Return the end of the file name of `own_document`; "" if there is none."""
         return ""
 
     def own_command(self) -> tuple[str, ...]:
-        """Return the words of the command that prints `own_document`, without the partnership; () where none does."""
+        """Return the words of the command line that prints `own_document`, without the partnership; () for none."""
         return ()
 
     def show_row(self, row: int) -> bool:
@@ -286,24 +291,24 @@ class Page(Screen[ScreenResultType]):
         return False
 
     def take_field(self) -> tuple[Entry, Field] | None:
-        """End the typing in the current field and return (its entry, the field); None where it is no stored field."""
+        """End the typing in the current field and return (its entry, the field); None if it is no stored field."""
         return None
 
     def list_changed(
-        self, said: str, back: Callable[[], object] | None = None, again: Callable[[], object] | None = None
+        self, message: str, undo: Callable[[], object] | None = None, redo: Callable[[], object] | None = None
     ) -> None:
-        """Show `said`, what was done to the list of partnerships; undo on that page calls `back`, redo `again`."""
-        self.say(said)
+        """Show the message of what was done to the list of partnerships; the commands undo and redo call these two."""
+        self.say(message)
 
     def write_at(self, place: Place | None) -> bool:
-        """Go to `place` to write there (None: the present place); return False on a page where nothing is written."""
+        """Go to `place` to write there (None: the present place); return False on a page that has no place to write."""
         return False
 
     def finish_typing(self) -> None:
         """Put what is being typed into the partnership, before it is closed or another page comes."""
 
-    def words_pasted(self, text: str) -> bool:
-        """Take a text pasted where no editor has the keyboard; return False where it means nothing."""
+    def take_pasted_text(self, text: str) -> bool:
+        """Take a text that was pasted while no editor has the keyboard; return False if it means nothing here."""
         return False
 
     def may_write_over(self, event: events.Event) -> bool:

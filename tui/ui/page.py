@@ -17,12 +17,12 @@ from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import first_lines, wrap
 from tui.text.widths import width as cells
 from tui.ui.host import Page
-from tui.ui.said_lines import said_lines
+from tui.ui.message_lines import message_lines
 from tui.workspace.workspace import Workspace
 
-WIDEST = 96  # cells of a line: longer ones are hard to read
-MOST_SAID = 3  # rows of a message, at most
-MOST_HEAD = 2  # rows of a heading, at most
+MAX_WIDTH = 96  # cells of a line: longer ones are hard to read
+MAX_MESSAGE_ROWS = 3
+MAX_HEAD_ROWS = 2
 TWO_KEY_ROWS_FROM = 20  # rows of a screen, from which the keys may take two rows
 TWO_HEAD_ROWS_FROM = 12  # rows of a screen, from which the heading may take two rows
 
@@ -35,11 +35,11 @@ def keys_lines(keys: Sequence[tuple[str, str]], width: int, rows: int) -> list[L
     lines: list[list[tuple[str, str]]] = [[]]
     used = 1
     for key, words in keys:
-        if lines[-1] and used + _room(key, words) > width:
+        if lines[-1] and used + _key_cells(key, words) > width:
             lines.append([])
             used = 1
         lines[-1].append((key, words))
-        used += _room(key, words)
+        used += _key_cells(key, words)
     if len(lines) > rows:
         last = list(chain.from_iterable(lines[rows - 1 :]))
         lines = [*lines[: rows - 1], last]
@@ -52,13 +52,13 @@ def keys_line(keys: Sequence[tuple[str, str]], width: int) -> Line:
     Escape is never left out.
     """
     way_out = _("Esc")
-    used = 1 + sum(_room(key, words) for key, words in keys if key == way_out)
+    used = 1 + sum(_key_cells(key, words) for key, words in keys if key == way_out)
     pieces = [Piece(" ")]
     for key, words in keys:
         if key != way_out:
-            used += _room(key, words)
+            used += _key_cells(key, words)
             if used > width:
-                used -= _room(key, words)
+                used -= _key_cells(key, words)
                 continue
         pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   " if words else "  ", "muted")]
     return tuple(pieces)
@@ -69,19 +69,19 @@ def key_rows(height: int) -> int:
     return 2 if height >= TWO_KEY_ROWS_FROM else 1
 
 
-def _room(key: str, words: str) -> int:
+def _key_cells(key: str, words: str) -> int:
     """Return how many cells a key takes with its words and the blanks around them."""
-    return cells(key) + cells(words) + 4
+    return cells(key) + 1 + cells(words) + 3
 
 
 class FramedPage(Page[ScreenResultType]):
     """A page with its heading above, a body that the arrows walk through, and its keys below.
 
-    Each subclass defines `heading`, `keys`, `paint_body`, and `act` where its letters do something.
+    Each subclass defines `heading`, `keys`, `paint_body`, and `act` if its letters do something.
     """
 
-    AUTO_FOCUS = ""  # Textual gives the focus to no widget when a page above is left: it stays as it was
-    headed: ClassVar[bool] = True  # whether the heading stands above the body
+    AUTO_FOCUS = ""  # Textual gives the focus to no widget when a page above is left: the focus stays as it was
+    headed: ClassVar[bool] = True  # whether there is a heading above the body
     tone: ClassVar[str] = "accent"  # the style that a message is drawn in
 
     def compose(self) -> ComposeResult:
@@ -92,7 +92,7 @@ class FramedPage(Page[ScreenResultType]):
         yield Lines(id="foot", classes="bar", glyph="", owns_styles=False)
 
     def body(self) -> ComposeResult:
-        """Yield what stands between heading and last line; the arrows walk through its pane `sheet`."""
+        """Yield what is between heading and last line; the arrows walk through its pane `sheet`."""
         yield Lines(id="sheet", glyph="")
 
     def on_mount(self) -> None:
@@ -125,10 +125,10 @@ class FramedPage(Page[ScreenResultType]):
             return
         width = self.size.width
         if self.headed:
-            head_rows = MOST_HEAD if self.size.height >= TWO_HEAD_ROWS_FROM else 1
+            head_rows = MAX_HEAD_ROWS if self.size.height >= TWO_HEAD_ROWS_FROM else 1
             head = first_lines(self.heading(), width - 1, head_rows, " ", " ")
             self.query_one("#head", Lines).show([(Piece(line, "title"),) for line in head])
-        self.paint_body(min(width - 2, WIDEST))
+        self.paint_body(min(width - 2, MAX_WIDTH))
         self.paint_foot()
 
     def paint_body(self, width: int) -> None:
@@ -138,8 +138,8 @@ class FramedPage(Page[ScreenResultType]):
     def paint_foot(self) -> None:
         """Paint the message, else the keys."""
         width = self.size.width
-        message_lines = said_lines(self.message, width, MOST_SAID, self.tone)
-        self.query_one("#foot", Lines).show(message_lines or keys_lines(self.keys(), width, key_rows(self.size.height)))
+        lines = message_lines(self.message, width, MAX_MESSAGE_ROWS, self.tone)
+        self.query_one("#foot", Lines).show(lines or keys_lines(self.keys(), width, key_rows(self.size.height)))
 
     def say_to_room(self, text: str) -> None:
         """Show `text` in the last line until the next key."""
@@ -161,14 +161,14 @@ class FramedPage(Page[ScreenResultType]):
 
     def act(self, key: str) -> bool:
         """Run the command that has `key` as its letter on this page. Return whether there is one."""
-        found = by_key(key, self.where, moving=self.where != PAGE)
-        if found is not None:
-            self.app.run_command(found.id)
-        return found is not None
+        command = by_key(key, self.where, moving=self.where != PAGE)
+        if command is not None:
+            self.app.run_command(command.id)
+        return command is not None
 
 
-class WindowFoot(Lines):
-    """The last line while a dialog asks something; it covers that of the screen below."""
+class DialogFoot(Lines):
+    """The last line while a dialog asks something; it covers that of the page below."""
 
     def __init__(self) -> None:
         super().__init__(id="picker-foot", classes="bar", glyph="")
@@ -212,7 +212,7 @@ class PageScreen(FramedPage[None]):
         return self._at
 
     def rows(self) -> Sequence[PageRow]:
-        """Return the rows of the page as the partnership stands now."""
+        """Return the rows of the page as the partnership is now."""
         return ()
 
     def keys(self) -> Sequence[tuple[str, str]]:
@@ -232,9 +232,9 @@ class PageScreen(FramedPage[None]):
                 self._places.append((len(lines), row.act))
             lines += _row_lines(row, width)
         self.sheet_pane.show(lines)
-        self._stand(self._at)
+        self._go_to_row(self._at)
 
-    def _stand(self, at: int) -> None:
+    def _go_to_row(self, at: int) -> None:
         """Make row number `at` the current one, or the nearest there is, and scroll it into sight."""
         self._at = min(max(at, 0), max(len(self._places) - 1, 0))
         pane = self.sheet_pane
@@ -249,16 +249,18 @@ class PageScreen(FramedPage[None]):
         at = min(max(self._at + by, 0), max(len(self._places) - 1, 0))
         if at == self._at:
             return super().walk(by)
-        self._stand(at)
+        self._go_to_row(at)
         return True
 
     def turn(self, pages: int) -> bool:
         """Go `pages` pages on among the rows that can be acted on, one row at least; without such rows, scroll."""
         if not self._places:
             return super().turn(pages)
-        line_wanted = self._places[self._at][0] + pages * max(self.sheet_pane.size.height, 1)
-        row = sum(line <= line_wanted for line, _act in self._places) - 1  # the last that begins there or before
-        return self.walk(max(row - self._at, 1) if pages > 0 else min(max(row, 0) - self._at, -1))
+        wanted_line = self._places[self._at][0] + pages * max(self.sheet_pane.size.height, 1)
+        # The last row that begins at that line or before it.
+        wanted_row = max(sum(line <= wanted_line for line, _act in self._places) - 1, 0)
+        by = wanted_row - self._at
+        return self.walk(max(by, 1) if pages > 0 else min(by, -1))
 
     def enter(self) -> bool:
         """Act on the current row. Return whether there is one."""
@@ -279,9 +281,9 @@ class RowsScreen(PageScreen):
         self.workspace = workspace
 
     def to_field(self, question: str, partner: str = "", entry: str = "", field: str = "") -> None:
-        """Leave the page and write at a question, all given by their ids: at `field` of `entry`, for `partner`.
+        """Leave the page and go to a question to write there, at `field` of `entry`, for `partner`; all are ids.
 
-        Without an entry it is the first empty field; without a partner the present one.
+        Without an entry the place is the first empty field, without a partner that of the present one.
         """
         place = self.workspace.place
         slot = f"{entry}/{field}" if entry and field else ""
@@ -290,7 +292,7 @@ class RowsScreen(PageScreen):
 
 
 def _row_lines(row: PageRow, width: int) -> list[Line]:
-    """Return a row as lines of `width` cells; `behind` stands on the last one, or below where there is no room."""
+    """Return a row as lines of `width` cells; `behind` is on the last one, or below it if there is no room."""
     pad = " " * row.indent
     texts = wrap(row.text, width, pad, pad + ("  " if row.act else "")) if row.text else [""]
     lines: list[Line] = [(Piece(text, row.style),) for text in texts]

@@ -1,4 +1,7 @@
-"""The dialog in which partners are ticked, alone or by groups."""
+"""The dialog in which partners are ticked, alone or by groups.
+
+A group that was named here is kept in the partnership, and is offered again the next time.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,8 @@ class Ticked:
 class PartnersDialog(ListDialog[Ticked | None]):
     """A list of partners to tick: Space ticks one, « a » or « t » all, « g » names the ticked ones, Enter answers.
 
-    `choices` are (id, name) of the partners. `name_group` takes a name and ids, keeps a new group and returns it.
+    `choices` are (id, name) of the partners, `ticked` the ids of those ticked at first, `group` the id of the group
+    chosen at first. `name_group` takes a name and ids, keeps a new group and returns it; None allows no new groups.
     """
 
     about = N_("Space ticks a partner or a group, Enter takes what is ticked. A group named here can be used again.")
@@ -64,20 +68,23 @@ class PartnersDialog(ListDialog[Ticked | None]):
         lines: list[Line] = [(Piece(line, "heading"),) for line in wrap(self.title_text, self.room, " ", " ")]
         rows: list[int] = []
         for group in self.groups:
-            on = group.id == self.group
+            is_chosen = group.id == self.group
             unticked = sum(member not in self.ticked for member in group.members)
-            label = _("{name}, except {n}").format(name=group.name, n=unticked) if on and unticked else group.name
+            label = group.name
+            if is_chosen and unticked:
+                label = _("{name}, except {n}").format(name=group.name, n=unticked)
             rows.append(len(lines))
-            lines += self._row(f"   {glyphs.radio(on)}   ", label, "strong accent" if on else "accent")
+            lines += self._row(f"   {glyphs.radio(is_chosen)}   ", label, "strong accent" if is_chosen else "accent")
         for partner_id, name in self.choices:
-            on = partner_id in self.ticked
+            is_ticked = partner_id in self.ticked
             rows.append(len(lines))
-            lines += self._row(f"   {glyphs.tick(on)} ", name, "strong" if on else "")
+            lines += self._row(f"   {glyphs.tick(is_ticked)} ", name, "strong" if is_ticked else "")
         self.pane.show(lines)
         self.pane.cursor = rows[self.at] if rows else None
         self.pane.scroll_to_row(rows[self.at] if rows else 0)
 
     def _row(self, mark: str, words: str, style: str) -> list[Line]:
+        """Return one row as wrapped lines, the first of which begins with `mark`."""
         return [(Piece(line, style),) for line in wrap(words, self.room, mark, " " * cells(mark))]
 
     def keys(self) -> Sequence[tuple[str, str]]:
@@ -100,7 +107,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
     def act(self, key: str) -> bool:
         """Act by a key: Space ticks, « a » and « t » tick all, « g » names a group, Enter answers.
 
-        Return True: no key goes further.
+        Return True, as no key does anything else under a dialog.
         """
         if key == " ":
             self._toggle()
@@ -117,9 +124,9 @@ class PartnersDialog(ListDialog[Ticked | None]):
     def _toggle(self) -> None:
         """Tick or untick the partner or the whole group of the current row."""
         if self.at < len(self.groups):
-            chosen = self.groups[self.at]
-            on = self.group == chosen.id
-            self.group, self.ticked = ("", set()) if on else (chosen.id, set(chosen.members))
+            current = self.groups[self.at]
+            was_chosen = self.group == current.id
+            self.group, self.ticked = ("", set()) if was_chosen else (current.id, set(current.members))
         elif self.choices:
             self.ticked ^= {self.choices[self.at - len(self.groups)][0]}
             group = next((group for group in self.groups if group.id == self.group), None)
@@ -131,7 +138,8 @@ class PartnersDialog(ListDialog[Ticked | None]):
         everyone = {partner_id for partner_id, _partner_name in self.choices}
         all_are_ticked = self.ticked == everyone
         self.ticked = set() if all_are_ticked else everyone
-        self.group = "" if all_are_ticked or all(group.id != ALL for group in self.groups) else ALL
+        has_group_of_all = any(group.id == ALL for group in self.groups)
+        self.group = ALL if has_group_of_all and not all_are_ticked else ""
 
     def _give_name(self) -> None:
         """Ask for a name, and make the ticked partners a group of that name."""
@@ -143,7 +151,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
                 group = name_group(text.strip(), self._ids())
                 self.groups.append(group)
                 self.group = group.id
-                self.at += 1  # the current row stays the same: one more group stands above it
+                self.at += 1  # the current row stays the same: there is one more group above it
             self.paint()
 
         ask_text(self.app, "group", _("The name of this group"), add_group, hint=_("the local organizations"))
@@ -153,7 +161,7 @@ class PartnersDialog(ListDialog[Ticked | None]):
         return tuple(partner_id for partner_id, _partner_name in self.choices if partner_id in self.ticked)
 
     def _done(self) -> None:
-        """Answer with what is ticked; with all partners ticked one by one, as the group of all."""
+        """Answer with what is ticked; all partners ticked one by one count as the group of all."""
         ids = self._ids()
         if not self.group and len(ids) > 1 and len(ids) == len(self.choices):
             self.group = ALL if any(group.id == ALL for group in self.groups) else ""

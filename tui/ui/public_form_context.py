@@ -1,4 +1,4 @@
-"""What a form reads where other people look at it, as a help page before a room does: only what is public."""
+"""What a form reads while other people look at it, as on a page projected at a meeting: only what is public."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PublicContext(FormContext):
         return self._phrasing.word("an_organisation")
 
     def shows(self, field: Field) -> bool:
-        """Return whether a field is public under all conditions, so that it may be shown to others."""
+        """Return whether a field is public under all conditions; `without_leave` are fields that need a permission."""
         return super().shows(field) and not field.private and not field.without_leave
 
     def shows_part(self, question: Question, part: Part) -> bool:
@@ -33,7 +33,7 @@ class PublicContext(FormContext):
         return question.private or not self.guide.question(part.home(question.id)[0]).private
 
     def field_text(self, entry: Entry, field: Field) -> str:
-        """Return the value as the document words it: it names no one who may not be named yet."""
+        """Return the value as the document words it, which names nobody who may not be named yet."""
         return self._phrasing.in_words(entry, field.id)
 
     def parse_error(self, entry: Entry, field: Field) -> str:

@@ -114,10 +114,10 @@ THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
 
 
 def theme_for(chosen: str, colours: ColorSystem | None, *, no_color: bool) -> str:
-    """Return the name of the theme to use: the `chosen` one, or where it is "" the dark one.
+    """Return the name of the theme to use: the `chosen` one, or if that is "" the dark one.
 
-    Without colours (`no_color`, from NO_COLOR) it is always the terminal's own theme. With sixteen colours (STANDARD,
-    WINDOWS) it is that too, unless one was chosen: sixteen colours have no shades to make a theme of.
+    Without colours (`no_color`, from the variable NO_COLOR) the theme is always TERMINAL. With sixteen colours
+    (STANDARD, WINDOWS) it is TERMINAL too, unless one was chosen: sixteen colours have no shades to make a theme of.
     """
     if no_color:
         return TERMINAL.name
@@ -126,7 +126,7 @@ def theme_for(chosen: str, colours: ColorSystem | None, *, no_color: bool) -> st
     return TERMINAL.name if colours in (ColorSystem.STANDARD, ColorSystem.WINDOWS) else DARK.name
 
 
-_PLAIN_SIGNS = {  # by a character that the app draws: the ASCII one drawn in its place, as wide as it
+_PLAIN_SIGNS = {  # by a character that the app draws: the ASCII character, as wide, that is drawn in its place
     **dict(zip("›‹→←↑↓", "><><^v", strict=True)),
     **dict(zip("’‘ʼ“”„", "'''\"\"\"", strict=True)),
     **dict(zip("●○◔✓✔✗✖…", "x.~xxxx~", strict=True)),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-# Any text typed elsewhere is a field of the partnership, and is saved while it is typed.
+# Each name is « what the dialog is about.what it asks for ». A text that is typed elsewhere is a field of the
+# partnership, and is saved while it is typed.
 Window = Literal[
     "adopt.date",
     "adopt.file",

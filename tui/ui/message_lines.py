@@ -6,11 +6,12 @@ from tui.terminal.line_pane import Line, Piece
 from tui.text.widths import shorten, wrap
 
 
-def said_lines(message: str, width: int, rows: int, tone: str = "accent") -> list[Line]:
+def message_lines(message: str, width: int, rows: int, tone: str = "accent") -> list[Line]:
     """Return a message in up to `rows` lines of `width` cells in the style `tone`, cut if it is longer; [] for ""."""
     if not message:
         return []
     lines = wrap(message, width - 2, " ", " ")
     if len(lines) > rows:
-        lines = [*lines[: rows - 1], " " + shorten(" ".join(line.strip() for line in lines[rows - 1 :]), width - 2)]
+        rest = " ".join(line.strip() for line in lines[rows - 1 :])
+        lines = [*lines[: rows - 1], " " + shorten(rest, width - 2)]
     return [(Piece(line, tone),) for line in lines]
