@@ -13,7 +13,7 @@ from tui.form.form import FormContext, FormField, fields_of
 from tui.form.giving import set_value
 from tui.form.name_guess import agreeing_values, guessed_choice, guessed_forms
 from tui.line_mode.line_actions import ACTIONS
-from tui.line_mode.prompt_text import _answer
+from tui.line_mode.prompt_text import _answer_lines
 from tui.partnership.values import Cell, Change, Entry
 from tui.screens.work_screen import WorkScreen
 from tui.store import open_store
@@ -93,8 +93,8 @@ def test_the_forms_are_told_beside_the_name_until_they_are_confirmed() -> None:
     told = Told("Centre")
     name = name_of(told, "Centre")
     assert name.guess == "du Centre, au Centre, représenté"
-    assert "In a sentence" not in " ".join(_answer(article_of(told, "Centre")))
-    assert "du Centre, au Centre, représenté (deviné ; /article confirme)" in " ".join(_answer(name))
+    assert "In a sentence" not in " ".join(_answer_lines(article_of(told, "Centre")))
+    assert "du Centre, au Centre, représenté (deviné ; /article confirme)" in " ".join(_answer_lines(name))
     assert name.field is not None
     article = article_of(told, "Centre")
     assert article.field is not None

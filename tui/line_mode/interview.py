@@ -1,4 +1,7 @@
-"""Runs line mode: opens the partnership, asks one prompt after the other, and saves each answer before the next."""
+"""Runs line mode: opens the partnership, asks one prompt after the other, and saves each answer before the next.
+
+A prompt's `spot` is its place: a question, its stop (the partner or pair that it is asked of), and a row of a list.
+"""
 
 from __future__ import annotations
 
@@ -40,12 +43,12 @@ from tui.workspace.workspace import Workspace
 
 
 class Interview(Conversation):
-    """The conversation: it says what is asked, reads a line, and does what the line means."""
+    """The conversation that prints what is asked, reads a line, and does what the line means."""
 
     def __init__(self, workspace: Workspace, talk: LineStreams, settings: Settings, store: Store) -> None:
         super().__init__(workspace, talk, settings, store)
         self._last_signature = self._signature()
-        self._step = ""  # the id of the step whose title was said last
+        self._step_id = ""  # of the step whose title was said last
         self._explained: set[str] = set()  # the kinds of prompt that were explained once, and "same" for that command
 
     def _signature(self) -> object:
@@ -53,7 +56,7 @@ class Interview(Conversation):
         return self.store.signature(self.workspace.partnership.id)
 
     def run(self) -> int:
-        """Talk until the input ends. Return the number of the signal that ended it, 0 for none."""
+        """Ask until the input ends. Return the number of the signal that ended it, 0 for none."""
         self.talk.say(self.workspace.title or _("A new partnership"))
         self.talk.say(_("Each answer is saved at once. /help explains, /commands lists the commands, /quit leaves."))
         for line in line_conflicts.waiting_lines(self.workspace):
@@ -75,45 +78,44 @@ class Interview(Conversation):
         self.spot = self.walk.settled(self.spot)
         if self.writing is None and not self.at_meeting:
             self._announce()
+        continues_text = self.writing is not None and bool(self.writing.lines or self.writing.aside)
         try:
-            goes_on = self.writing is not None and (self.writing.lines or self.writing.aside)
-            line = self.talk.ask(self._prompt_words(goes_on=bool(goes_on)))
+            line = self.talk.ask(self._prompt_words(continues_text=continues_text))
         except Unreadable:
             self.talk.say(_("This line is no UTF-8 text, so it was not taken. Please type it again."))
             return
-        found = typed_commands.read_command(line)
+        typed = typed_commands.read_command(line)  # a command, or the text of an answer
         try:
-            if isinstance(found, typed_commands.UnknownCommand):
+            if isinstance(typed, typed_commands.UnknownCommand):
                 message = _(
                     "No command is called “{word}”: /commands lists them. A text that begins so is typed //{word}."
                 )
-                self.talk.say(message.format(word=found.word[:60]))
-            elif isinstance(found, typed_commands.GivenCommand):
-                self._carry_out(found)
+                self.talk.say(message.format(word=typed.word[:_QUOTED_LETTERS]))
+            elif isinstance(typed, typed_commands.GivenCommand):
+                self._carry_out(typed)
             elif self.which_text is not None:
-                prompt_answers.take_which_text(self, found)
+                prompt_answers.take_which_text(self, typed)
             elif self.at_meeting:
-                line_meeting.take_line(self, found)
+                line_meeting.take_line(self, typed)
             else:
-                prompt_answers.take_answer(self, found)
-                if word := typed_commands.likely_command(found):
+                prompt_answers.take_answer(self, typed)
+                if word := typed_commands.likely_command(typed):
                     message = _("That was taken as an answer. The command is {word}; /undo takes the answer back.")
                     self.talk.say(message.format(word=word))
         except (BadValue, StoreError) as error:
             self.talk.say(sentence(str(error)))
 
-    def _prompt_words(self, *, goes_on: bool) -> str:
-        """Return the words of the next prompt; `goes_on`: the line goes on with a text that is being typed."""
+    def _prompt_words(self, *, continues_text: bool) -> str:
+        """Return the words of the next prompt; `continues_text` is whether the line belongs to a text being typed."""
         if self.which_text is not None:
-            offered = [f"{key} {words}" for key, words in text_choices(self.workspace, self.which_text[1])]
-            choices = _("; ").join(offered)
-            return _("On which text? {choices}:").format(choices=choices)
+            choices = [f"{key} {words}" for key, words in text_choices(self.workspace, self.which_text[1])]
+            return _("On which text? {choices}:").format(choices=_("; ").join(choices))
         if self.at_meeting and self.writing is None:
             return _("Meeting:")
-        return _("More:") if goes_on else prompt_text.prompt_words(self.workspace, self.prompt)
+        return _("More:") if continues_text else prompt_text.prompt_words(self.workspace, self.prompt)
 
     def _carry_out(self, given: typed_commands.GivenCommand) -> None:
-        """Carry out a command; if it moves or changes something, the text being typed ends first, and undo drops it."""
+        """Carry out a command; if it moves or changes something, the text being typed is saved first; undo drops it."""
         if self.writing is not None and given.command.id == "undo":
             prompt_answers.drop_text(self)
             self.talk.say(_("The lines just typed are dropped."))
@@ -137,12 +139,13 @@ class Interview(Conversation):
         for line in prompt_text.present_lines(self.workspace, prompt, spot):
             say(line)
         kind = prompt.field.kind if prompt.field is not None else prompt.kind
-        if kind not in self._explained and prompt.kind != "end" and (text := prompt_text.how_to_answer(prompt)):
-            say(text)
+        explanation = prompt_text.how_to_answer(prompt) if prompt.kind != "end" else ""
+        if explanation and kind not in self._explained:
+            say(explanation)
         self._explained.add(kind)
 
     def _say_head(self) -> None:
-        """Say the step, if it is new, and the question with known facts; behind the last question, what to do next."""
+        """Say the step, if it is new, and the question with known facts; after the last question, what to do next."""
         spot, say, lang = self.spot, self.talk.say, self.workspace.lang
         if self.last_head is None or self.last_head[0] != spot.question:
             self.facts_said.clear()
@@ -154,14 +157,15 @@ class Interview(Conversation):
             return
         question = self.workspace.guide.question(spot.question)
         step = next(step for step in self.workspace.guide.steps if step.id == question.step)
-        if step.id != self._step:
+        if step.id != self._step_id:
             say(step.title.get(lang))
-        self._step = step.id
+        self._step_id = step.id
         if step.statement_before == question.id:
             say(step.statement.get(lang))
         for line in prompt_text.head_lines(self.workspace, self.walk.form(spot), spot, self.facts_said):
             say(line)
-        if spot.question != WHO and len(subject_of(spot)) == 1 and "same" not in self._explained:
+        asks_one_partner = spot.question != WHO and len(subject_of(spot)) == 1
+        if asks_one_partner and "same" not in self._explained:
             self._explained.add("same")
             say(_("/same all gives your answer for the other partners too; /like 1 takes the answer of partner 1."))
 
@@ -169,7 +173,7 @@ class Interview(Conversation):
 
     def _take_in_others(self) -> None:
         """Take in what others saved since the last line, and say so."""
-        before = self.workspace.edits.synced.rev
+        revision_before = self.workspace.edits.synced.rev
         try:
             signature = self._signature()
             if signature == self._last_signature:
@@ -179,12 +183,14 @@ class Interview(Conversation):
             self.talk.say(str(error))
             return
         self._last_signature = signature
-        if self.workspace.edits.synced.rev != before:  # the same revision after our own save
+        if self.workspace.edits.synced.rev != revision_before:  # it is the same after a save of our own
             self.refresh()
             self.talk.say(_("Someone else changed this partnership: you have their changes."))
 
 
 DONE, FAILED = 0, 3  # exit codes (contracts.md, « Commands »)
+_BY_SIGNAL = 128  # plus the number of the signal: the exit code if a signal ended the conversation
+_QUOTED_LETTERS = 60  # of an unknown command, in a message
 
 
 def run(
@@ -202,7 +208,7 @@ def run(
     with _signals_to(talk), closing(talk):
         if not _allow_writing(store, talk):
             talk.say(_("Nothing was written. “entente show” reads what is there."))
-            return 128 + talk.number if talk.number else DONE
+            return _BY_SIGNAL + talk.number if talk.number else DONE
         return _run_interview(store, settings, partnership_id, lang or language(), talk)
 
 
@@ -253,7 +259,7 @@ def standard_streams() -> LineStreams:
 def _exit_code(workspace: Workspace, talk: LineStreams) -> int:
     """Return the exit code of a conversation that has ended. Raises OSError if it ended because output was closed."""
     if talk.number:
-        return 128 + talk.number
+        return _BY_SIGNAL + talk.number
     if talk.failure is not None:
         raise talk.failure
     return FAILED if workspace.edits.at_risk else DONE
@@ -273,9 +279,9 @@ def _signals_to(talk: LineStreams) -> Iterator[None]:
         yield  # only the main thread can set signal handlers
         return
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = [(number, signal.signal(number, talk.take_signal)) for number in numbers]
+    earlier_handlers = [(number, signal.signal(number, talk.take_signal)) for number in numbers]
     try:
         yield
     finally:
-        for number, handler in before:
+        for number, handler in earlier_handlers:
             signal.signal(number, signal.SIG_DFL if handler is None else handler)

@@ -366,7 +366,9 @@ def go_to_question(conversation: Conversation, argument: str) -> None:
     if not found:
         raise BadValue(_("No question answers to “{text}”: /plan lists them.").format(text=argument[:_QUOTED_LETTERS]))
     if len(found) > 1:
-        line_reading.say_lines(conversation, (prompt_text.numbered(workspace, question_id) for question_id in found))
+        line_reading.say_lines(
+            conversation, (prompt_text.numbered_question(workspace, question_id) for question_id in found)
+        )
         raise BadValue(_("Several questions may be meant: type /go with a number."))
     if not conversation.walk.stops(found[0]):
         raise BadValue(_("This question is asked of partners: enter the organizations first, with /go 1."))

@@ -1,4 +1,7 @@
-"""The commands that prepare a meeting in line mode: its agenda, its date and place, the invitations."""
+"""The commands that prepare a meeting in line mode: its agenda, its date and place, the invitations.
+
+Items that nobody is expected to discuss can be marked to pass together, as decisions, at once.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +23,16 @@ from tui.workspace.output_files import write
 
 # Words that a person may type behind a number, folded (without accents and capitals).
 _UP, _DOWN, _OUT = ("haut", "monter", "up"), ("bas", "descendre", "down"), ("oter", "retirer", "out", "remove")
-_TOGETHER = ("d un seul coup", "ensemble", "at once", "together")
+_AT_ONCE = ("d un seul coup", "ensemble", "at once", "together")
 _YES = ("oui", "yes")
+_MOST_DIGITS = 5  # of the number of a line
 
 
 def agenda(conversation: Conversation, argument: str) -> None:
-    """Read out the agenda, change the item of a number, put a suggestion on it, or add « the point; minutes; who »."""
+    """Print the agenda, change the item of a number, put a suggestion on the agenda, or add « point; minutes; who »."""
     workspace = conversation.workspace
     meeting = agenda_edits.meeting_ahead(workspace)
-    number, _space, behind = argument.strip().partition(" ")
+    number, _space, rest = argument.strip().partition(" ")
     if not argument.strip():
         for line in _agenda_lines(conversation, meeting):
             conversation.talk.say(line)
@@ -38,11 +42,11 @@ def agenda(conversation: Conversation, argument: str) -> None:
         conversation.keep()
         return
     items = agenda_items(workspace.partnership, meeting.id)
-    at = int(number) if number.isascii() and len(number) < 6 else 0
-    if 1 <= at <= len(items):
-        _change_item(conversation, items[at - 1], fold(behind.replace("’", " ").replace("'", " ")))
+    line_number = int(number) if number.isascii() and len(number) <= _MOST_DIGITS else 0
+    if 1 <= line_number <= len(items):
+        _change_item(conversation, items[line_number - 1], fold(rest.replace("’", " ").replace("'", " ")))
     else:
-        _add_suggestion(conversation, meeting, at - len(items), behind)
+        _add_suggestion(conversation, meeting, line_number - len(items), rest)
 
 
 def _agenda_lines(conversation: Conversation, meeting: Entry) -> Iterator[str]:
@@ -52,8 +56,8 @@ def _agenda_lines(conversation: Conversation, meeting: Entry) -> Iterator[str]:
     yield _("Date; hour; place or link: {when}").format(when=when)
     items = agenda_items(workspace.partnership, meeting.id)
     for number, row in enumerate(items, 1):
-        together = _("passes at once") if row.get(TOGETHER) else ""
-        yield f"{number}. " + ", ".join(filter(None, (agenda_edits.item_words(workspace, row), together)))
+        mark = _("passes at once") if row.get(TOGETHER) else ""
+        yield f"{number}. " + ", ".join(filter(None, (agenda_edits.item_words(workspace, row), mark)))
     suggestions = agenda_edits.suggestions(workspace, meeting)
     if suggestions:
         yield _("What could stand on it") + _(": ").rstrip()
@@ -64,24 +68,27 @@ def _agenda_lines(conversation: Conversation, meeting: Entry) -> Iterator[str]:
 
 
 def _change_item(conversation: Conversation, row: Entry, word: str) -> None:
-    """Move an item, take it out, or let it pass with others at once, as the folded word says. Raises BadValue."""
+    """Move an item, take it out, or let it pass with others at once, as the folded word says.
+
+    Raises BadValue for another word.
+    """
     workspace = conversation.workspace
     if word in _UP or word in _DOWN:
         agenda_edits.move_item(workspace, row, -1 if word in _UP else 1)
     elif word in _OUT:
         agenda_edits.reword_item(workspace, row, "")
-    elif word in _TOGETHER:
+    elif word in _AT_ONCE:
         agenda_edits.toggle_together(workspace, row)
     else:
         raise BadValue(_("Type what becomes of the item: /agenda 2 up, down, out or at once."))
     conversation.keep()
 
 
-def _add_suggestion(conversation: Conversation, meeting: Entry, at: int, behind: str) -> None:
-    """Put the suggestion number `at`, from 1, on the agenda.
+def _add_suggestion(conversation: Conversation, meeting: Entry, at: int, text_behind: str) -> None:
+    """Put the suggestion number `at`, from 1, on the agenda; `text_behind` was typed behind the number.
 
     A past event between two partners needs « yes », which tells that both agreed to raise it, and words of its own.
-    Raises BadValue.
+    Raises BadValue without these, and if there is no such suggestion.
     """
     suggestions = agenda_edits.suggestions(conversation.workspace, meeting)
     if not 1 <= at <= len(suggestions):
@@ -89,7 +96,7 @@ def _add_suggestion(conversation: Conversation, meeting: Entry, at: int, behind:
     suggestion = suggestions[at - 1]
     text = suggestion.text.replace(";", ",")
     if suggestion.story:
-        consent, _space, text = behind.strip().partition(" ")
+        consent, _space, text = text_behind.strip().partition(" ")
         if fold(consent) not in _YES or not text.strip():
             raise BadValue(
                 _("Once both organizations have said yes, type it behind the number: /agenda 4 yes and your own words.")
@@ -99,7 +106,10 @@ def _add_suggestion(conversation: Conversation, meeting: Entry, at: int, behind:
 
 
 def next_meeting(conversation: Conversation, argument: str) -> None:
-    """Note when and where the next meeting is; the items left of the last agenda move there. Raises BadValue."""
+    """Note when and where the next meeting is; the items left of the last agenda move there.
+
+    Raises BadValue if no date is given.
+    """
     workspace = conversation.workspace
     if not argument.strip():
         raise BadValue(_("Type the date of the next meeting, then its hour and place with “;” between."))
@@ -122,20 +132,20 @@ def invitations(conversation: Conversation, argument: str) -> None:
     name = "-".join(filter(None, (plain_name(_("invitations")), day)))
     folder = files_folder(os.environ, conversation.settings) / name
     try:
-        made = write(folder, files)
+        written = write(folder, files)
     except OSError as error:
         raise BadValue(reason_words(error)) from error
     message = ngettext("{n} file written: {folder}", "{n} files written: {folder}", len(files))
-    conversation.keep(" ".join((message.format(n=len(files), folder=folder), *made.warnings)))
+    conversation.keep(" ".join((message.format(n=len(files), folder=folder), *written.warnings)))
 
 
 def next_item(conversation: Conversation, argument: str) -> None:
     """Note that the present item is done, and say the next. Raises BadValue if nothing is left."""
     workspace = conversation.workspace
-    done, following = agenda_edits.next_item(workspace, meeting_edits.meeting_to_open(workspace))
-    if following is not None:
-        conversation.keep(_("Now: {text}").format(text=following.text("text", workspace.lang)))
-    elif done:
+    was_done, next_item_row = agenda_edits.next_item(workspace, meeting_edits.meeting_to_open(workspace))
+    if next_item_row is not None:
+        conversation.keep(_("Now: {text}").format(text=next_item_row.text("text", workspace.lang)))
+    elif was_done:
         conversation.keep(_("The agenda is done."))
     else:
         raise BadValue(_("Nothing is left on the agenda."))

@@ -1,4 +1,8 @@
-"""The commands of line mode on partners' answers: who has answered, forms that came back, answers by telephone."""
+"""The commands of line mode on partners' answers: who has answered, forms that came back, answers by telephone.
+
+A form asks a partner for its answers; each answer in a form that comes back is proposed to the person, who decides on
+it. An answer noted by telephone is to be confirmed by the partner.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +35,7 @@ from tui.workspace.output_files import write
 from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import current_moment
 
-_NUMBER_DIGITS = 6  # of the number of a line, at most
+_MOST_DIGITS = 6  # of the number of a line, at most
 # Words that a person may type behind a number, folded (without accents and capitals).
 _EXACT = frozenset({"exact", "confirme", "correct", "confirmed"})
 _MAIL = frozenset({"courriel", "mail", "e-mail", "lettre"})
@@ -54,7 +58,7 @@ def list_or_confirm_answers(conversation: Conversation, argument: str) -> None:
         return
     form_review = next((review for review in _reviews(conversation) if review.partner == partner), None)
     if not word and form_review is not None:
-        _decide(conversation, form_review)
+        _decide_proposals(conversation, form_review)
         return
     unconfirmed_answers = unconfirmed_notes(workspace.partnership, partner)
     if fold(word) not in _EXACT or not unconfirmed_answers:
@@ -70,7 +74,10 @@ def _reviews(conversation: Conversation) -> Sequence[FormReview]:
 
 
 def read_returned_file(conversation: Conversation, argument: str) -> None:
-    """Read a file that came back, a form or a text, and ask about each answer or difference. Raises BadValue."""
+    """Read a file that came back, a form or a text, and ask about each answer or difference.
+
+    Raises BadValue if the file cannot be read.
+    """
     workspace = conversation.workspace
     try:
         path = typed_path(argument, _("the path of the file"))
@@ -84,10 +91,10 @@ def read_returned_file(conversation: Conversation, argument: str) -> None:
     except OSError as error:
         raise BadValue(error_sentence(error)) from error
     row = receive(workspace, form, raw, path.name, current_moment()[:10])
-    _decide(conversation, FormReview(workspace, row.id, versions_of(workspace, conversation.store)))
+    _decide_proposals(conversation, FormReview(workspace, row.id, versions_of(workspace, conversation.store)))
 
 
-def _decide(conversation: Conversation, review: FormReview) -> None:
+def _decide_proposals(conversation: Conversation, review: FormReview) -> None:
     """Ask about each undecided answer: accept, change or refuse it, make a point of it, or leave it for later."""
     workspace, dialog = conversation.workspace, LineDialog(conversation.talk)
     name = short_name(workspace.partnership, review.partner, workspace.lang)
@@ -99,14 +106,14 @@ def _decide(conversation: Conversation, review: FormReview) -> None:
             for _style, words in proposal_lines(proposal):
                 conversation.talk.say(words)
             conversation.talk.say(goes_to(workspace, proposal))
-            _decide_one(review, proposal, dialog)
+            _decide_proposal(review, proposal, dialog)
     except GivenUp:
         conversation.talk.say(_("The rest stays as it is."))
     conversation.keep(_("Saved.") + f" {decided_words(list(review.settled.values()))}".rstrip())
     conversation.refresh()
 
 
-def _decide_one(review: FormReview, proposal: FormProposal, dialog: LineDialog) -> None:
+def _decide_proposal(review: FormReview, proposal: FormProposal, dialog: LineDialog) -> None:
     """Ask about one answer, and do what the person chooses."""
     choices = [("later", _("later")), ("refuse", _("refuse")), ("point", _("point"))]
     if proposal.item is not None:
@@ -127,39 +134,38 @@ def _decide_one(review: FormReview, proposal: FormProposal, dialog: LineDialog) 
 def _change(review: FormReview, proposal: FormProposal, dialog: LineDialog) -> None:
     """Ask for another box, then for other words, and accept the answer that they make."""
     assert proposal.item is not None
-    none = _("no box")
-    boxes = [("", none), *((box.code, box.label) for box in proposal.item.choices)]
+    boxes = [("", _("no box")), *((box.code, box.label) for box in proposal.item.choices)]
     choice = dialog.choose(_("Which box?"), boxes, "") if proposal.item.choices else ""
     text = dialog.ask(_("Which words?"), str, "", "—") if proposal.item.words else None
-    changed = review.changed(proposal, [choice] if choice else [], text)
-    if not review.accept(changed):
-        dialog.talk.say(changed.doubt)
+    changed_proposal = review.changed(proposal, [choice] if choice else [], text)
+    if not review.accept(changed_proposal):
+        dialog.talk.say(changed_proposal.doubt)
 
 
 def _partner(conversation: Conversation, number: str, day: str) -> str:
-    """Return the id of the partner on the line of a number, from 1. Raises BadValue for no such line."""
+    """Return the id of the partner on the line of a number, from 1. Raises BadValue if there is no such line."""
     groups = grouped(listed_answers(conversation.workspace, day)).values()
     lines = [answer for group in groups for answer in group]
-    is_number = number.isascii() and number.isdigit() and len(number) <= _NUMBER_DIGITS
+    is_number = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
     if not is_number or not 1 <= int(number) <= len(lines):
         raise BadValue(_("Give the number of a line that is to be confirmed, then what of it: /answers 2 exact."))
     return lines[int(number) - 1].partner
 
 
 def _write_mail(conversation: Conversation, partner: str) -> None:
-    """Write the mail that asks a partner to confirm its answer, read it out, and say where it is."""
+    """Write the mail that asks a partner to confirm its answer, print it, and say where it is."""
     workspace = conversation.workspace
     mail = confirmation_mail(workspace, partner, sender_of(conversation.settings))
     try:
-        made = write(files_folder(os.environ, conversation.settings), [confirmation_file(workspace, mail)])
+        written = write(files_folder(os.environ, conversation.settings), [confirmation_file(workspace, mail)])
     except OSError as error:
         conversation.talk.say(error_sentence(error))
         return
     for line in mail.letter.body.splitlines():
         if line.strip():
             conversation.talk.say(line)
-    conversation.talk.say(_("Written: {path}").format(path=", ".join(map(str, made.files))))
-    for warning in made.warnings:
+    conversation.talk.say(_("Written: {path}").format(path=", ".join(map(str, written.files))))
+    for warning in written.warnings:
         conversation.talk.say(warning)
 
 

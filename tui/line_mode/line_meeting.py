@@ -1,6 +1,7 @@
 """The commands of line mode at a meeting: who is there and with which mandate, what is decided, the minutes, the end.
 
-A mandate says how a person speaks for their organisation, for instance whether they may decide for it.
+A mandate says how a person speaks for their organisation, for instance whether they may decide for it. A `Seat` is a
+person who may take part, or an organisation without a known person.
 """
 
 from __future__ import annotations
@@ -27,20 +28,20 @@ Action = Callable[[Conversation, str], None]
 # Words that a person may type behind a command, folded (without accents and capitals).
 _FOR, _NO_MANDATE = ("pour", "for", "remplace"), ("aucun", "none", "no")
 _ALL = ("all", "tous", "toutes", "everyone")
+_QUOTED_LETTERS = 60  # of a line that was not understood, in a message
 
 
 def meeting(conversation: Conversation, argument: str) -> None:
-    """Read out who takes part in today's meeting, by number, and how to note things. This alone does not begin it."""
-    opened = conversation.meeting = meeting_edits.meeting_to_open(conversation.workspace)
-    message = (
-        _("Meeting of {date}").format(date=format_date(str(opened.get("on", "")), conversation.workspace.lang)) + "."
-    )
-    conversation.talk.say(message)
+    """Print who takes part in today's meeting, by number, and how to note things; this does not begin the meeting."""
+    entry = conversation.meeting = meeting_edits.meeting_to_open(conversation.workspace)
+    date = format_date(str(entry.get("on", "")), conversation.workspace.lang)
+    conversation.talk.say(_("Meeting of {date}").format(date=date) + ".")
     if meeting_edits.running_meeting(conversation.workspace) is None:
-        closed = bool(opened.get("closed"))
-        message = _("It is closed, and goes on with the first thing you note.") if closed else ""
-        conversation.talk.say(message or _("It begins with the first thing you note."))
-    for line in _seat_lines(conversation, opened):
+        message = _("It begins with the first thing you note.")
+        if entry.get("closed"):
+            message = _("It is closed, and goes on with the first thing you note.")
+        conversation.talk.say(message)
+    for line in _seat_lines(conversation, entry):
         conversation.talk.say(line)
     conversation.talk.say(
         _("/present 1, 3 or /present all says who is there; /excused 2, /absent 4; /arrived Name; title.")
@@ -52,29 +53,35 @@ def meeting(conversation: Conversation, argument: str) -> None:
 
 
 def _current_meeting(conversation: Conversation) -> Entry:
-    """Return the meeting that runs, else the one that /meeting opened, without beginning it. Raises BadValue."""
-    found = meeting_edits.running_meeting(conversation.workspace) or conversation.meeting
-    if found is None:
+    """Return the meeting that runs, else the one that /meeting opened, without beginning it.
+
+    Raises BadValue if there is no meeting.
+    """
+    entry = meeting_edits.running_meeting(conversation.workspace) or conversation.meeting
+    if entry is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
-    return conversation.workspace.partnership.entry(found.id) or found
+    return conversation.workspace.partnership.entry(entry.id) or entry
 
 
 def _begun_meeting(conversation: Conversation) -> Entry:
-    """Return the meeting that runs; the one that /meeting opened begins now, or goes on. Raises BadValue for none."""
+    """Return the meeting that runs; the one that /meeting opened begins now, or goes on.
+
+    Raises BadValue if there is no meeting.
+    """
     workspace = conversation.workspace
-    found = meeting_edits.running_meeting(workspace)
-    if found is None and conversation.meeting is not None:
-        known = workspace.partnership.entry(conversation.meeting.id)
-        if known is not None and known.get("closed"):
-            meeting_edits.reopen_meeting(workspace, known)
-        found = meeting_edits.begin_meeting(workspace, conversation.meeting)
-    if found is None:
+    running = meeting_edits.running_meeting(workspace)
+    if running is None and conversation.meeting is not None:
+        stored = workspace.partnership.entry(conversation.meeting.id)
+        if stored is not None and stored.get("closed"):
+            meeting_edits.reopen_meeting(workspace, stored)
+        running = meeting_edits.begin_meeting(workspace, conversation.meeting)
+    if running is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
-    return found
+    return running
 
 
 def _seats(conversation: Conversation, meeting_entry: Entry) -> Sequence[Seat]:
-    """Return those who may take part in a meeting; the commands give them by number, from 1."""
+    """Return those who may take part in a meeting; in the commands they are named by their number, from 1."""
     return seats(conversation.workspace.partnership, meeting_entry.id, conversation.workspace.lang)
 
 
@@ -91,8 +98,8 @@ def _seat_words(conversation: Conversation, seat: Seat) -> str:
     organisation = partner.short(workspace.lang) if partner is not None and seat.name else ""
     words = ", ".join(filter(None, (seat_name(workspace.partnership, seat, workspace.lang), seat.title, organisation)))
     mark = workspace.guide.choice("presence", seat.mark, workspace.lang) if seat.mark else ""
-    behind = ", ".join(filter(None, (mark, table_mandates.mandate_words(workspace, seat))))
-    return words + (_(": ") + behind if behind else "")
+    presence = ", ".join(filter(None, (mark, table_mandates.mandate_words(workspace, seat))))
+    return words + (_(": ") + presence if presence else "")
 
 
 def _presence_command(presence: str) -> Action:
@@ -109,10 +116,10 @@ def _presence_command(presence: str) -> Action:
     return mark
 
 
-def _absence_command(toggle: Callable[[Workspace, Seat], bool], away: str) -> Action:
-    """Return the command by which some people leave or stand aside, and by which they come back if it is given again.
+def _absence_command(toggle: Callable[[Workspace, Seat], bool], away_message: str) -> Action:
+    """Return the command by which some people leave or stand aside; given again, it brings them back.
 
-    `toggle` returns whether they are away now; `away` is the message that says so.
+    `toggle` returns whether they are away now; `away_message` says so.
     """
 
     def act(conversation: Conversation, argument: str) -> None:
@@ -122,7 +129,7 @@ def _absence_command(toggle: Callable[[Workspace, Seat], bool], away: str) -> Ac
             if seat.mark != PRESENT:
                 raise BadValue(_("{name} is not marked present: /present says who is there.").format(name=name))
             _begun_meeting(conversation)
-            message = _(away) if toggle(conversation.workspace, seat) else _("{name}: is back.")
+            message = _(away_message) if toggle(conversation.workspace, seat) else _("{name}: is back.")
             conversation.keep(message.format(name=name))
 
     return act
@@ -133,25 +140,26 @@ def mandate(conversation: Conversation, argument: str) -> None:
     number, _space, text = argument.strip().partition(" ")
     if not text.strip():
         raise BadValue(_("Type a number of the list, then: /mandate 2 decides, or /mandate 2 for Joan Whitlow."))
-    listed = _seats(conversation, _current_meeting(conversation))
-    at = _read_numbers(number, len(listed))[0]
-    seat = listed[at - 1]
-    first, _space, name = text.strip().partition(" ")
-    if fold(first) in _FOR and name.strip():
+    all_seats = _seats(conversation, _current_meeting(conversation))
+    seat_number = _read_numbers(number, len(all_seats))[0]
+    seat = all_seats[seat_number - 1]
+    first_word, _space, name = text.strip().partition(" ")
+    if fold(first_word) in _FOR and name.strip():
         table_mandates.replace_person(conversation.workspace, _begun_meeting(conversation), seat, name)
     else:
         code = "" if fold(text) in _NO_MANDATE else table_mandates.read_mandate(conversation.workspace, text)
         if code or seat.mandate:
             table_mandates.give_mandate(conversation.workspace, _begun_meeting(conversation), seat, code)
-    conversation.keep(_seat_words(conversation, _seats(conversation, _current_meeting(conversation))[at - 1]) + ".")
+    changed_seat = _seats(conversation, _current_meeting(conversation))[seat_number - 1]
+    conversation.keep(_seat_words(conversation, changed_seat) + ".")
 
 
 def _chosen_numbers(conversation: Conversation, argument: str) -> Sequence[int]:
     """Return the numbers of the people that a command names or numbers. Raises BadValue for anything else."""
-    listed = _seats(conversation, _current_meeting(conversation))
+    numbered_seats = list(enumerate(_seats(conversation, _current_meeting(conversation)), 1))
     # A whole name comes first: it may be a word such as « all », or a number.
-    by_name = [at for at, seat in enumerate(listed, 1) if argument and _has_name(conversation, seat, argument)]
-    return by_name or _read_numbers(argument, len(listed))
+    by_name = [number for number, seat in numbered_seats if argument and _has_name(conversation, seat, argument)]
+    return by_name or _read_numbers(argument, len(numbered_seats))
 
 
 def _has_name(conversation: Conversation, seat: Seat, text: str) -> bool:
@@ -163,16 +171,16 @@ def _read_numbers(text: str, count: int) -> Sequence[int]:
     """Return the numbers, from 1 to `count`, of « 1, 3 », « 2-4 » or « all ». Raises BadValue for anything else."""
     if fold(text) in _ALL:
         return range(1, count + 1)
-    found: list[int] = []
+    numbers: list[int] = []
     for piece in filter(None, re.split(r"[,;\s]+", text.strip())):
         span = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", piece, re.ASCII)  # « 3 » or « 2-4 »
         first, last = (int(span[1]), int(span[2] or span[1])) if span else (0, 0)
         if not 1 <= first <= last <= count:
             raise BadValue(_("“{text}” is not a number on this list: /meeting reads it.").format(text=piece[:40]))
-        found += range(first, last + 1)
-    if not found:
+        numbers += range(first, last + 1)
+    if not numbers:
         raise BadValue(_("Type the numbers behind the command: /meeting reads the list."))
-    return found
+    return numbers
 
 
 def note_arrival(conversation: Conversation, argument: str) -> None:
@@ -186,7 +194,7 @@ def note_arrival(conversation: Conversation, argument: str) -> None:
 
 
 def _noted_words(conversation: Conversation, row: Entry) -> str:
-    """Return what was noted, who takes it and by when, as the program read it."""
+    """Return what was noted, who takes it and by when, as the program understood it."""
     workspace = conversation.workspace
     row = workspace.partnership.entries.get(row.id, row)
     due = str(row.get("due") or "")
@@ -199,9 +207,9 @@ def _noted_words(conversation: Conversation, row: Entry) -> str:
 
 
 def _note_command(note: Callable[..., Entry], message: Callable[[], str]) -> Action:
-    """Return the command that notes something by `note`, and says it back; `message` returns the text, with {words}."""
+    """Return the command that notes something by `note`, and prints it; `message` returns the text, with {words}."""
 
-    def note_and_say(conversation: Conversation, argument: str) -> None:
+    def note_and_print(conversation: Conversation, argument: str) -> None:
         if not argument:
             raise BadValue(_("Type the words behind the command: what; who; when."))
         if conversation.meeting is not None:
@@ -209,11 +217,11 @@ def _note_command(note: Callable[..., Entry], message: Callable[[], str]) -> Act
         row = note(conversation.workspace, argument)
         conversation.keep(sentence(message().format(words=_noted_words(conversation, row))))
 
-    return note_and_say
+    return note_and_print
 
 
 def minutes(conversation: Conversation, argument: str) -> None:
-    """Read out the minutes of the meeting that runs, or of the last one. Raises BadValue if there is none."""
+    """Print the minutes of the meeting that runs, or of the last one. Raises BadValue if there is none."""
     latest = meeting_edits.latest_meeting(conversation.workspace)
     if latest is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
@@ -222,13 +230,16 @@ def minutes(conversation: Conversation, argument: str) -> None:
 
 
 def _minutes_text(conversation: Conversation, meeting_entry: Entry) -> str:
-    """Return the minutes of a meeting as they are read out."""
+    """Return the minutes of a meeting as they are printed."""
     document = meeting_edits.composed_minutes(conversation.workspace, conversation.store, meeting_entry)
     return to_text(document, wrap=None).rstrip("\n")
 
 
 def close_meeting(conversation: Conversation, argument: str) -> None:
-    """End the meeting, and read out its minutes unless that was done since the last change. Raises BadValue."""
+    """End the meeting, and print its minutes unless that was done since the last change.
+
+    Raises BadValue if no meeting is running.
+    """
     running = meeting_edits.running_meeting(conversation.workspace)
     if running is None:
         raise BadValue(_("No meeting is running: /meeting opens today's."))
@@ -244,7 +255,7 @@ def close_meeting(conversation: Conversation, argument: str) -> None:
 def stays_at_meeting(conversation: Conversation, command: Command) -> bool:
     """Return whether the lines typed after a command still belong to the meeting that /meeting opened.
 
-    They do after a command of meetings, or after one that only says something; any other goes back to the questions.
+    They do after a command of meetings, or after one that only prints something; any other goes back to the questions.
     """
     if conversation.meeting is None or command.id == "close_meeting":
         return False
@@ -260,7 +271,7 @@ def take_line(conversation: Conversation, line: str) -> None:
     """Take a line without a command at the meeting: an empty one goes back to the question, others raise BadValue."""
     if line.strip() not in ("", "."):
         message = _("“{text}” was not noted: /decision, /task or /aside says what it is. An empty line goes back.")
-        raise BadValue(message.format(text=line.strip()[:60]))
+        raise BadValue(message.format(text=line.strip()[:_QUOTED_LETTERS]))
     conversation.at_meeting = False
     conversation.refresh()
 

@@ -1,6 +1,7 @@
 """The commands of line mode on what a meeting noted: they enter lines in the agreement or change their kind.
 
-The register lists the decisions of all meetings.
+A noted line is a decision, a task or a point (a thing set aside for later). To enter it is to put it into a question
+of the agreement, its destination, which a letter stands for. The register lists the decisions of all meetings.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from tui.workspace.note_sorting import destination_label
 from tui.workspace.typed_values import partner_of
 from tui.workspace.workspace import current_moment
 
+_MOST_DIGITS = 5  # of a number that is typed
+_QUOTED_LETTERS = 40  # of what was typed, in a message
 # By kind of line, the words that a person may type for it, folded (without accents and capitals).
 _KIND_WORDS = {
     DECISION: ("decision",),
@@ -37,19 +40,25 @@ _KIND_WORDS = {
 def _lines(conversation: Conversation) -> tuple[Entry, ...]:
     """Return the lines that the running or last meeting noted. Raises BadValue if there are none."""
     latest = meeting_edits.latest_meeting(conversation.workspace)
-    found = noted_lines(conversation.workspace.partnership, latest.id) if latest is not None else ()
-    if not found:
+    lines = noted_lines(conversation.workspace.partnership, latest.id) if latest is not None else ()
+    if not lines:
         raise BadValue(_("No meeting has noted anything yet: /decision and its words note a decision."))
-    return found
+    return lines
+
+
+def _read_number(text: str) -> int:
+    """Return a number that was typed; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0
 
 
 def _line_numbered(conversation: Conversation, number: str) -> Entry:
     """Return the line of a number in the list, from 1. Raises BadValue if there is none."""
-    found = _lines(conversation)
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
-    if not 1 <= at <= len(found):
-        raise BadValue(_("“{text}” is not a number on this list: /enter reads it.").format(text=number[:40]))
-    return found[at - 1]
+    lines = _lines(conversation)
+    at = _read_number(number)
+    if not 1 <= at <= len(lines):
+        message = _("“{text}” is not a number on this list: /enter reads it.")
+        raise BadValue(message.format(text=number[:_QUOTED_LETTERS]))
+    return lines[at - 1]
 
 
 def _list_lines(conversation: Conversation) -> Iterator[str]:
@@ -63,68 +72,70 @@ def _list_lines(conversation: Conversation) -> Iterator[str]:
 
 
 def enter_line(conversation: Conversation, argument: str) -> None:
-    """Read out the noted lines; « 2 o » shows what line 2 becomes in place « o », and the same again enters it there.
+    """Print the noted lines; « 2 o » shows what line 2 becomes in destination « o », and if repeated enters it there.
 
-    « 2 o 1 » replaces the first text that is there; « 2 c Collège » enters it for a partner. Raises BadValue.
+    « 2 o 1 » replaces the first text that is there; « 2 c Collège » enters the line for a partner. Raises BadValue for
+    an argument of another form.
     """
     workspace = conversation.workspace
-    number, _space, behind = argument.strip().partition(" ")
+    number, _space, rest = argument.strip().partition(" ")
     if not number:
         for line in _list_lines(conversation):
             conversation.talk.say(line)
         return
     row = _line_numbered(conversation, number)
-    letter, _space, behind = behind.strip().partition(" ")
+    letter, _space, rest = rest.strip().partition(" ")
     destination = find_destination(workspace, letter)
     partner = ""
     if workspace.guide.question(destination.question).scope != "project":
-        partner, behind = _read_partner(conversation, row, behind)
+        partner, rest = _read_partner(conversation, row, rest)
     texts = noting.replaceable(workspace, destination, partner)
-    replaced = _replaced_entry(texts, behind.strip())
+    replaced = _replaced_entry(texts, rest.strip())
     command = f"enter {row.id} {destination.id} {destination.state} {partner} {replaced}"
     if conversation.making_public != command:
         conversation.making_public = command
         public = noting.line_made_public(workspace, row, destination, partner, replaced)
         private = _("This stays private: the document does not print it.")
-        shown = (public.head, *(f"  {line}" for line in public.lines), public.warning) if public else (private,)
-        for line in filter(None, shown):
+        lines = (public.head, *(f"  {line}" for line in public.lines), public.warning) if public else (private,)
+        for line in filter(None, lines):
             conversation.talk.say(line)
-        for at, (_entry_id, words) in enumerate(texts, 1):
-            conversation.talk.say(_("{number} puts it instead of: {text}").format(number=at, text=words))
+        for text_number, (_entry_id, words) in enumerate(texts, 1):
+            conversation.talk.say(_("{number} puts it instead of: {text}").format(number=text_number, text=words))
         conversation.talk.say(_("The same line again enters it."))
         return
     conversation.making_public = ""
     noting.enter_line(workspace, row, destination, partner, replaced)
     row = workspace.partnership.entries[row.id]
-    conversation.keep(
-        _("Entered: {place}.").format(
-            place=noting.entered_words(workspace, row) or destination_label(workspace, destination)
-        )
-    )
+    place_words = noting.entered_words(workspace, row) or destination_label(workspace, destination)
+    conversation.keep(_("Entered: {place}.").format(place=place_words))
     conversation.refresh()
 
 
-def _read_partner(conversation: Conversation, row: Entry, behind: str) -> tuple[str, str]:
-    """Return the id of the partner typed behind the letter, else of the one that the line names, and the numbers left.
+def _read_partner(conversation: Conversation, row: Entry, text: str) -> tuple[str, str]:
+    """Return (the id of a partner, the numbers in `text`), where `text` was typed behind the letter of a destination.
 
-    Raises BadValue if neither names one partner.
+    The partner is the one whose name was typed, else the one that the noted line names. Raises BadValue if neither
+    names a single partner.
     """
     workspace = conversation.workspace
-    words = [piece for piece in behind.split() if not piece.isdigit()]
-    numbers = " ".join(piece for piece in behind.split() if piece.isdigit())
+    words = [piece for piece in text.split() if not piece.isdigit()]
+    numbers = " ".join(piece for piece in text.split() if piece.isdigit())
     if words:
         return partner_of(workspace, " ".join(words), list(active(workspace.partnership))).id, numbers
-    named = noting.partners_named(workspace, row.text("text", workspace.lang))
-    if len(named) != 1:
+    named_partners = noting.partners_named(workspace, row.text("text", workspace.lang))
+    if len(named_partners) != 1:
         raise BadValue(_("Whose is it? Type the partner behind the letter: /enter 2 c and its name."))
-    return named[0].id, numbers
+    return named_partners[0].id, numbers
 
 
 def _replaced_entry(texts: list[tuple[str, str]], number: str) -> str:
-    """Return the entry id of text `number` of `texts` (entry id, words), "" for no number. Raises BadValue."""
+    """Return the entry id of text `number` of `texts`, which are (entry id, words); "" for no number.
+
+    Raises BadValue if there is no text of that number.
+    """
     if not number:
         return ""
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
+    at = _read_number(number)
     if not 1 <= at <= len(texts):
         raise BadValue(_("No text of that number stands there: leave the number out for a new text."))
     return texts[at - 1][0]
@@ -132,8 +143,8 @@ def _replaced_entry(texts: list[tuple[str, str]], number: str) -> str:
 
 def change_kind(conversation: Conversation, argument: str) -> None:
     """Make a line a decision, a task or a point: « 2 task ». Raises BadValue for anything else."""
-    number, _space, name = argument.strip().partition(" ")
-    kind = next((kind for kind in KINDS if fold(name) in _KIND_WORDS[kind]), "")
+    number, _space, kind_word = argument.strip().partition(" ")
+    kind = next((kind for kind in KINDS if fold(kind_word) in _KIND_WORDS[kind]), "")
     if not kind:
         raise BadValue(_("Type a number and what it becomes: /turn 2 decision, /turn 2 task or /turn 2 point."))
     noting.turn_into(conversation.workspace, _line_numbered(conversation, number), kind)
@@ -143,29 +154,31 @@ def change_kind(conversation: Conversation, argument: str) -> None:
 def _decision_numbered(conversation: Conversation, number: str) -> Entry:
     """Return the decision of a number in the register, from 1. Raises BadValue if there is none."""
     rows = all_decisions(conversation.workspace.partnership)
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
+    at = _read_number(number)
     if not 1 <= at <= len(rows):
-        raise BadValue(_("“{text}” is no number of the register: /register reads it.").format(text=number[:40]))
+        message = _("“{text}” is no number of the register: /register reads it.")
+        raise BadValue(message.format(text=number[:_QUOTED_LETTERS]))
     return rows[at - 1]
 
 
 def replace_decision(conversation: Conversation, argument: str) -> None:
     """Note that decision 3 replaces 2, « 2; 3; reason », that 2 is revoked, « 2; reason », or in force again, « 2 »."""
-    number, *behind = (piece.strip() for piece in argument.split(";"))
+    number, *rest = (piece.strip() for piece in argument.split(";"))
     row = _decision_numbered(conversation, number)
-    if not in_force(row) and not behind:
+    if not in_force(row) and not rest:
         noting.put_in_force_again(conversation.workspace, row)
         conversation.keep(_("It is in force again."))
         return
-    by = _decision_numbered(conversation, behind.pop(0)) if behind and behind[0].isdigit() else None
-    if by is not None and by.id == row.id:
+    successor = _decision_numbered(conversation, rest.pop(0)) if rest and rest[0].isdigit() else None
+    if successor is not None and successor.id == row.id:
         raise BadValue(_("A decision does not replace itself: name another number of the register."))
-    noting.replace_decision(conversation.workspace, row, by.id if by is not None else "", "; ".join(behind))
+    successor_id = successor.id if successor is not None else ""
+    noting.replace_decision(conversation.workspace, row, successor_id, "; ".join(rest))
     conversation.keep(_("The register says so."))
 
 
 def write_result(conversation: Conversation, argument: str) -> None:
-    """Note the result of a decision in words, « 2; carried », and say who was there and which rule counts."""
+    """Note the result of a decision in words, « 2; carried », and print who was there and which rule counts."""
     number, _semicolon, text = argument.partition(";")
     row = _line_numbered(conversation, number.strip())
     if kind_of(row) != DECISION:
@@ -188,17 +201,17 @@ def name_proposer(conversation: Conversation, argument: str) -> None:
 
 
 def keep_for_call(conversation: Conversation, argument: str) -> None:
-    """Keep point 3 for the call with a partner, « 3; Clinique », or no more, « 3 »; alone, read out those kept."""
+    """Keep point 3 for the call with a partner, « 3; Clinique », or no longer, « 3 »; by itself, print those kept."""
     workspace = conversation.workspace
     number, _semicolon, name = argument.partition(";")
     if not number.strip():
-        _read_calls(conversation)
+        _print_points_for_calls(conversation)
         return
     row = _line_numbered(conversation, number.strip())
     if kind_of(row) != POINT:
         raise BadValue(_("Only a point waits for a call: /turn 2 point makes one of line 2."))
-    known = list(active(workspace.partnership))
-    partner = partner_of(workspace, name.strip(), known) if name.strip() else None
+    active_partners = list(active(workspace.partnership))
+    partner = partner_of(workspace, name.strip(), active_partners) if name.strip() else None
     agenda_edits.keep_for_call(workspace, row, partner.id if partner is not None else "")
     if partner is not None:
         message = _("for the call with {name}").format(name=partner.short(workspace.lang))
@@ -207,8 +220,8 @@ def keep_for_call(conversation: Conversation, argument: str) -> None:
         conversation.keep(_("Saved: it is for the table again."))
 
 
-def _read_calls(conversation: Conversation) -> None:
-    """Read out the points that wait for a call with a partner."""
+def _print_points_for_calls(conversation: Conversation) -> None:
+    """Print the points that wait for a call with a partner."""
     workspace, count = conversation.workspace, 0
     for partner in active(workspace.partnership):
         for row in points_for_call(workspace.partnership, partner.id):
@@ -219,21 +232,27 @@ def _read_calls(conversation: Conversation) -> None:
 
 
 def agree(conversation: Conversation, argument: str) -> None:
-    """Read out the sentences of section 4 by number, « 4 », or note that the meeting agrees to the second, « 4 2 »."""
+    """Print the sentences of section 4 by number, « 4 », or note that the meeting agrees to the second, « 4 2 ».
+
+    Given again, « 4 2 » notes that the meeting no longer agrees.
+    """
     workspace = conversation.workspace
     label, _space, number = argument.strip().partition(" ")
     if not number:
-        for at, (words, _origin) in enumerate(_sentences(conversation, label), 1):
-            conversation.talk.say(f"{at}. {words}")
+        for sentence_number, (words, _origin) in enumerate(_sentences(conversation, label), 1):
+            conversation.talk.say(f"{sentence_number}. {words}")
         return
-    noted = noting.agree_as_it_stands(workspace, sentence_of_section(conversation, argument))
-    conversation.keep(
-        _("Agreed as it stands; it stands among the decisions.") if noted else _("No longer noted as agreed.")
-    )
+    if noting.agree_as_it_stands(workspace, sentence_of_section(conversation, argument)):
+        conversation.keep(_("Agreed as it stands; it stands among the decisions."))
+    else:
+        conversation.keep(_("No longer noted as agreed."))
 
 
 def _sentences(conversation: Conversation, label: str) -> list[tuple[str, Origin]]:
-    """Return the sentences of the section of a number, each with the field it comes from. Raises BadValue."""
+    """Return the sentences of the section numbered `label`, as (words, the field that they come from).
+
+    Raises BadValue if there is no such section.
+    """
     section = next((section for section in conversation.workspace.agreement.sections if section.label == label), None)
     if section is None:
         raise BadValue(_("Type the number of a section behind the command; /document reads them."))
@@ -243,17 +262,16 @@ def _sentences(conversation: Conversation, label: str) -> list[tuple[str, Origin
 def sentence_of_section(conversation: Conversation, text: str) -> Origin:
     """Return the field that « 4 2 », the second sentence of section 4, comes from. Raises BadValue if there is none."""
     label, _space, number = text.strip().partition(" ")
-    found = _sentences(conversation, label)
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
-    if not 1 <= at <= len(found):
-        raise BadValue(
-            _("This section has no sentence of that number: /agreed {label} reads them.").format(label=label)
-        )
-    return found[at - 1][1]
+    section_sentences = _sentences(conversation, label)
+    at = _read_number(number)
+    if not 1 <= at <= len(section_sentences):
+        message = _("This section has no sentence of that number: /agreed {label} reads them.")
+        raise BadValue(message.format(label=label))
+    return section_sentences[at - 1][1]
 
 
 def read_register(conversation: Conversation, argument: str) -> None:
-    """Read out the register of decisions. Raises BadValue if there are none."""
+    """Print the register of decisions. Raises BadValue if there are none."""
     workspace = conversation.workspace
     if not all_decisions(workspace.partnership):
         raise BadValue(_("No decision was noted yet."))

@@ -31,14 +31,14 @@ def say_lines(conversation: Conversation, lines: Iterable[str]) -> None:
 
 
 def help_(conversation: Conversation, argument: str) -> None:
-    """Read out the help of the question, and how its prompt is answered."""
+    """Say the help of the question, and how its prompt is answered."""
     say_lines(conversation, prompt_text.help_lines(conversation.workspace, conversation.walk, conversation.spot))
     say_lines(conversation, filter(None, [prompt_text.how_to_answer(conversation.prompt)]))
     conversation.talk.say(_("/commands lists the commands."))
 
 
 def commands(conversation: Conversation, argument: str) -> None:
-    """Read out the list of commands."""
+    """Say the list of commands."""
     conversation.talk.say(_("A command begins with / or with a dot; it may be given at any prompt."))
     say_lines(conversation, typed_commands.command_lines())
 
@@ -49,7 +49,7 @@ def repeat(conversation: Conversation, argument: str) -> None:
 
 
 def plan(conversation: Conversation, argument: str) -> None:
-    """Read out all questions and how far each is."""
+    """Say all questions and how far each is."""
     say_lines(conversation, prompt_text.plan_lines(conversation.workspace))
 
 
@@ -96,20 +96,20 @@ def say_end(conversation: Conversation) -> None:
 
 
 def versions(conversation: Conversation, argument: str) -> None:
-    """Read out the list of kept versions, or what changed since one of them. Raises BadValue.
+    """Say the list of kept versions of the document, or what changed since one of them.
 
-    `argument` is the number of that version in the list, "" for the list.
+    `argument` is the number of that version in the list, "" for the list. Raises BadValue for another number.
     """
     workspace = conversation.workspace
-    kept = versions_of(workspace, conversation.store)
+    kept_versions = versions_of(workspace, conversation.store)
     if not argument:
-        say_lines(conversation, version_lines(workspace, kept))
+        say_lines(conversation, version_lines(workspace, kept_versions))
         return
-    number = row_number(argument, kept)
+    number = row_number(argument, kept_versions)
     if not number:
         raise BadValue(_("Give the number of a version, for example /versions 1."))
-    present = None  # stands for the text as it is now
-    comparison = changes_between(workspace, kept[number - 1], present, workspace.doc_lang)
+    present_text = None
+    comparison = changes_between(workspace, kept_versions[number - 1], present_text, workspace.doc_lang)
     if comparison is None:
         raise BadValue(_("These versions were kept in no common language."))
     say_lines(conversation, [spoken_changes(workspace, comparison)])
@@ -118,29 +118,34 @@ def versions(conversation: Conversation, argument: str) -> None:
 def spoken_changes(workspace: Workspace, comparison: Agreement) -> str:
     """Return a comparison made by `compare` to be read aloud: « [ajouté : nouveau] » instead of « +nouveau+ »."""
     # The paragraph that explains the signs is left out, since no sign is left.
-    signs = workspace.guide.word("how_to_read", comparison.lang)
+    signs_explained = workspace.guide.word("how_to_read", comparison.lang)
     preamble = tuple(
-        block for block in comparison.preamble if not isinstance(block, Paragraph) or runs_text(block.runs) != signs
+        block
+        for block in comparison.preamble
+        if not (isinstance(block, Paragraph) and runs_text(block.runs) == signs_explained)
     )
     sections = tuple(replace(section, heading=_spoken_heading(section.heading)) for section in comparison.sections)
-    spoken: Agreement = map_text(replace(comparison, preamble=preamble, sections=sections), _spoken_run, Run)
-    return to_text(spoken, wrap=None).rstrip("\n")
+    without_signs: Agreement = map_text(replace(comparison, preamble=preamble, sections=sections), _spoken_run, Run)
+    return to_text(without_signs, wrap=None).rstrip("\n")
 
 
 def _spoken_heading(text: str) -> str:
     """Return a heading to be read aloud; in a comparison it has its sign only before it: « + 3. Rôles »."""
-    # The sign is added at the end too, as `_spoken` expects it.
-    return _spoken(text + text[0]) if text.startswith((f"{ADDED} ", f"{REMOVED} ")) else text
+    if not text.startswith((f"{ADDED} ", f"{REMOVED} ")):
+        return text
+    sign = text[0]
+    return _without_signs(text + sign)  # which expects the sign at the end too
 
 
 def _spoken_run(run: Run) -> Run:
     """Return a run of a comparison to be read aloud; words taken out are struck, words put in are strong."""
-    return Run(_spoken(run.text)) if run.strike or run.strong else run
+    return Run(_without_signs(run.text)) if run.strike or run.strong else run
 
 
-def _spoken(text: str) -> str:
+def _without_signs(text: str) -> str:
     """Return words between signs, such as « +nouveau+ », as « [ajouté : nouveau] »; any other text unchanged."""
-    sign = text[:1]
-    if len(text) < 3 or sign != text[-1] or sign not in (ADDED, REMOVED):
+    sign, words = text[:1], text[1:-1]
+    is_between_signs = sign in (ADDED, REMOVED) and text.endswith(sign)
+    if not words or not is_between_signs:
         return text
-    return "[" + (_("put in") if sign == ADDED else _("taken out")) + _(": ") + text[1:-1].strip() + "]"
+    return "[" + (_("put in") if sign == ADDED else _("taken out")) + _(": ") + words.strip() + "]"

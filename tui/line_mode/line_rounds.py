@@ -1,4 +1,8 @@
-"""The commands of line mode that put a question to each partner in turn, and note their answers."""
+"""The commands of line mode that put a question to each partner in turn at a meeting (a round), and note the answers.
+
+A question can also be a sentence of the agreement. A partner's answer appears in the minutes only with its leave
+(its permission).
+"""
 
 from __future__ import annotations
 
@@ -16,10 +20,14 @@ from tui.workspace import round_edits
 from tui.workspace.typed_values import NO, YES, partner_of
 
 _SECTION = "section "  # how a line begins that names a sentence: « section 4 2 »
+_MOST_DIGITS = 6  # of the number of a question
 
 
 def put_question(conversation: Conversation, argument: str) -> None:
-    """Put « question; choice; choice » or the sentence « section 4 2 » to each; alone, read out the questions."""
+    """Put « question; choice; choice », or the sentence « section 4 2 », to each partner; without words, say those put.
+
+    Raises BadValue if there is no such sentence, or question.
+    """
     workspace, text = conversation.workspace, argument.strip()
     if not text:
         for line in _questions_put(conversation):
@@ -28,10 +36,11 @@ def put_question(conversation: Conversation, argument: str) -> None:
     if text.isascii() and text.isdigit():
         row = _question_numbered(conversation, text)
     elif fold(text).startswith(_SECTION):
-        found = round_edits.sentence_question(workspace, sentence_of_section(conversation, text[len(_SECTION) :]))
-        if found is None:
+        sentence = sentence_of_section(conversation, text[len(_SECTION) :])
+        question = round_edits.sentence_question(workspace, sentence)
+        if question is None:
             raise BadValue(_("This line is made by the program; it has no field of its own."))
-        row = round_edits.stored_round(workspace, found)
+        row = round_edits.stored_round(workspace, question)
     else:
         row = round_edits.stored_round(workspace, round_edits.read_question(workspace, text))
     conversation.round_question = row.id
@@ -42,20 +51,20 @@ def put_question(conversation: Conversation, argument: str) -> None:
 
 def _question_numbered(conversation: Conversation, number: str) -> Entry:
     """Return the question of a number in the list, from 1. Raises BadValue if there is none."""
-    found = round_edits.questions_here(conversation.workspace)
-    if not 1 <= int(number[:6]) <= len(found):
+    questions = round_edits.questions_here(conversation.workspace)
+    if not 1 <= int(number[:_MOST_DIGITS]) <= len(questions):
         raise BadValue(_("No question of that number was put: /ask reads them."))
-    return found[int(number) - 1]
+    return questions[int(number) - 1]
 
 
 def _questions_put(conversation: Conversation) -> Iterator[str]:
     """Yield the questions put at the meeting, by number, with their counts."""
     workspace = conversation.workspace
-    found = round_edits.questions_here(workspace)
-    for number, row in enumerate(found, 1):
+    questions = round_edits.questions_here(workspace)
+    for number, row in enumerate(questions, 1):
         facts = (row.text(TEXT, workspace.lang), round_edits.count_words(workspace, row))
         yield f"{number}. {', '.join(filter(None, facts))}."
-    if not found:
+    if not questions:
         yield _("No question was put yet: /ask Which evening?; Tuesday; Thursday puts one.")
 
 
@@ -78,35 +87,44 @@ def _question_lines(conversation: Conversation, row: Entry) -> Iterator[str]:
 
 
 def _answer_words(conversation: Conversation, row: Entry, partner: Partner, answer: Entry | None) -> str:
-    """Return a partner with its answer, and whether it may stand in the minutes."""
+    """Return a partner with its answer, and whether it may appear in the minutes."""
     lang = conversation.workspace.lang
     name = partner.short(lang) or _("unnamed organization")
     text = answer.text(TEXT, lang) if answer is not None else ""
-    leave = round_edits.told_words(conversation.workspace, row, partner)  # whether it may stand in the minutes
+    leave = round_edits.told_words(conversation.workspace, row, partner)
     return ", ".join(filter(None, (_(": ").join(filter(None, (name, text))), leave)))
 
 
 def note_answer(conversation: Conversation, argument: str) -> None:
-    """Note the answer of partner 2, « 2 1 », and whether it may stand in the minutes, « 2 rather Tuesday; yes »."""
+    """Note the answer of partner 2, « 2 1 », and whether it may appear in the minutes, « 2 rather Tuesday; yes ».
+
+    Raises BadValue if no question was put, or if there is no such partner.
+    """
     workspace = conversation.workspace
-    asked_last = workspace.partnership.entry(conversation.round_question)
-    found = round_edits.questions_here(workspace)
-    row = asked_last if asked_last is not None and asked_last.is_in_use else (found[-1] if found else None)
-    if row is None:
-        raise BadValue(_("No question was put yet: /ask Which evening?; Tuesday; Thursday puts one."))
-    number, _space, behind = argument.strip().partition(" ")
+    row = _present_question(conversation)
+    number, _space, rest = argument.strip().partition(" ")
     partner = partner_of(workspace, number, list(active(workspace.partnership)))
-    text, leave = _split_leave(behind.strip())
+    text, leave = _split_leave(rest.strip())
     text = choice_meant(row, text, workspace.lang)
-    given = answers_to(workspace.partnership, row).get(partner.id)
     if text or leave is None:
         row = round_edits.give_answer(workspace, row, partner.id, text)
-        given = answers_to(workspace.partnership, row).get(partner.id)
-    if leave is not None and given is not None and leave != has_leave(given):
+    answer = answers_to(workspace.partnership, row).get(partner.id)
+    if leave is not None and answer is not None and leave != has_leave(answer):
         round_edits.toggle_leave(workspace, row, partner.id)
-    given = answers_to(workspace.partnership, row).get(partner.id)
+        answer = answers_to(workspace.partnership, row).get(partner.id)
     count = round_edits.count_at_end(workspace, row)
-    conversation.keep(". ".join(filter(None, (_answer_words(conversation, row, partner, given), count))) + ".")
+    conversation.keep(". ".join(filter(None, (_answer_words(conversation, row, partner, answer), count))) + ".")
+
+
+def _present_question(conversation: Conversation) -> Entry:
+    """Return the question that was put or looked at last. Raises BadValue if there is none."""
+    put_last = conversation.workspace.partnership.entry(conversation.round_question)
+    if put_last is not None and put_last.is_in_use:
+        return put_last
+    questions = round_edits.questions_here(conversation.workspace)
+    if not questions:
+        raise BadValue(_("No question was put yet: /ask Which evening?; Tuesday; Thursday puts one."))
+    return questions[-1]
 
 
 def _split_leave(text: str) -> tuple[str, bool | None]:

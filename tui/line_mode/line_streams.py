@@ -29,11 +29,11 @@ class HalfTypedLine:
 
     def __init__(self, input_stream: TextIO | None) -> None:
         self._handle = input_stream.fileno() if input_stream is not None and input_stream.isatty() else -1
-        self._before = _modes(self._handle)  # the modes to restore
-        if self._before is not None:
-            keeping = [*self._before]
-            keeping[_LOCAL_FLAGS] |= termios.NOFLSH  # else Ctrl+C throws the line away (termios(3))
-            _set_modes(self._handle, keeping)
+        self._earlier_modes = _modes(self._handle)  # to be restored
+        if self._earlier_modes is not None:
+            new_modes = [*self._earlier_modes]
+            new_modes[_LOCAL_FLAGS] |= termios.NOFLSH  # else Ctrl+C throws the line away (termios(3))
+            _set_modes(self._handle, new_modes)
 
     def line(self) -> str:
         """Return what was typed without an Enter; "" if nothing was, or if the terminal is gone."""
@@ -46,7 +46,7 @@ class HalfTypedLine:
         unbuffered[_CHARACTERS][termios.VMIN] = unbuffered[_CHARACTERS][termios.VTIME] = 0
         try:
             _set_modes(self._handle, unbuffered)
-            data = os.read(self._handle, 4096)
+            data = os.read(self._handle, _LONGEST_LINE_BYTES)
         except OSError:
             return ""
         finally:
@@ -55,8 +55,8 @@ class HalfTypedLine:
 
     def close(self) -> None:
         """Restore the modes of the terminal."""
-        if self._before is not None:
-            _set_modes(self._handle, self._before)
+        if self._earlier_modes is not None:
+            _set_modes(self._handle, self._earlier_modes)
 
 
 def _modes(handle: int) -> list[Any] | None:
@@ -78,6 +78,7 @@ def _set_modes(handle: int, modes: list[Any]) -> None:
 # A terminal takes a line of so many bytes and silently drops the rest: N_TTY_BUF_SIZE of Linux with the line feed,
 # MAX_CANON of macOS (termios(3), « canonical mode »).
 _LONGEST_LINE_BYTES = 1024 if sys.platform == "darwin" else 4096
+_EMPTY_CELL = ": —"  # how a line ends whose value is missing
 # What arrows and such keys send, which a prompt ignores (xterm ctlseqs, « PC-Style »).
 _ARROW_KEYS = r"\x1b(?:\[[0-9;]*[A-H~]|O[A-S])"
 _STRAY_BYTES = "".join(map(chr, range(0xDC80, 0xDD00)))  # as surrogates: bytes of a character that was cut in two
@@ -112,8 +113,8 @@ class LineStreams:
         if isinstance(input_stream, io.TextIOWrapper):
             input_stream.reconfigure(encoding="utf-8", errors="surrogateescape")
         # A terminal shows the Enter that ends an answer; for any other input each prompt ends its own line.
-        self._terminal = input_stream is not None and input_stream.isatty()
-        self._wraps = self._terminal and output.isatty()  # whether lines are wrapped to the width of the terminal
+        self._is_terminal = input_stream is not None and input_stream.isatty()
+        self._wraps = self._is_terminal and output.isatty()  # whether lines are wrapped to the width of the terminal
         self._half_typed = HalfTypedLine(input_stream)
         self._is_reading = False
         self.number = 0  # of the signal that came first, 0 for none
@@ -121,8 +122,9 @@ class LineStreams:
 
     def say(self, text: str) -> None:
         """Write a text and a line end, without the lines of empty cells, such as « Échéance : — »."""
-        spoken = "\n".join(line for line in text.split("\n") if not line.endswith(": —")) if ": —" in text else text
-        self._write(self._wrapped(spoken) + "\n")
+        if _EMPTY_CELL in text:
+            text = "\n".join(line for line in text.split("\n") if not line.endswith(_EMPTY_CELL))
+        self._write(self._wrapped(text) + "\n")
 
     def _wrapped(self, text: str) -> str:
         """Return the text with its lines broken between words on a terminal; unchanged for any other output."""
@@ -141,18 +143,18 @@ class LineStreams:
 
         Raises InputEnded if there is none, Unreadable if it is no UTF-8 text.
         """
-        shown = self._wrapped(clean(prompt, multiline=False))
-        self._write(shown + (" " if self._terminal else "\n"), at_once=True)
+        words = self._wrapped(clean(prompt, multiline=False))
+        self._write(words + (" " if self._is_terminal else "\n"), at_once=True)
         try:
             line = self._read_line()
         except InputEnded as ended:
             self._end_line()
             ended.line = clean(re.sub(_ARROW_KEYS, "", self._half_typed.line())).rstrip("\n")
             raise
-        if self._terminal and len(line.encode(errors="surrogateescape")) >= _LONGEST_LINE_BYTES:
+        if self._is_terminal and len(line.encode(errors="surrogateescape")) >= _LONGEST_LINE_BYTES:
             line = line.rstrip("\n").rstrip(_STRAY_BYTES)
             self.say(_("A terminal lets no longer line through: check its end with /repeat, and go on with /append."))
-        if any("\ud800" <= char <= "\udfff" for char in line):
+        if any("\ud800" <= char <= "\udfff" for char in line):  # surrogates: bytes that are no UTF-8
             raise Unreadable
         return clean(re.sub(_ARROW_KEYS, "", line)).rstrip("\n")
 
@@ -169,7 +171,7 @@ class LineStreams:
         finally:
             self._is_reading = False
         if not line:
-            if self._terminal and self._input is not None and is_closed(self._input.fileno()):
+            if self._is_terminal and self._input is not None and is_closed(self._input.fileno()):
                 self.number = signal.SIGHUP  # a terminal that closed reads like an ended input
             raise InputEnded(self.number)
         return line
@@ -188,7 +190,8 @@ class LineStreams:
         self._half_typed.close()
 
     def _end_line(self) -> None:
-        if self._terminal:
+        """End the line of the prompt on a terminal, after which nothing was typed."""
+        if self._is_terminal:
             self._write("\n")
 
     def _write(self, text: str, *, at_once: bool = False) -> None:

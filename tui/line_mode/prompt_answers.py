@@ -1,4 +1,8 @@
-"""Takes a line that was typed at a prompt as an answer: saves it, or refuses it and says what to type instead."""
+"""Takes a line that was typed at a prompt as an answer: saves it, or refuses it and says what to type instead.
+
+In the conversation `prompt` is what is asked, `spot` its place in the order of prompts (`walk`), and `writing` a text
+of several lines that is being typed.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +33,15 @@ _QUOTED = r'["«“]\s*(.+?)\s*["»”]'  # words in quotes: « "oui" » is a te
 
 
 def take_answer(conversation: Conversation, line: str) -> None:
-    """Take a line as the answer to the present prompt; an empty one, or a dot alone, goes on. Raises BadValue."""
+    """Take a line as the answer to the present prompt; an empty one, or a dot alone, goes on.
+
+    Raises BadValue if the line is no answer to it.
+    """
     prompt, writing = conversation.prompt, conversation.writing
     if line.strip() in ("", "."):
         finish_text(conversation)
-        if conversation.spot.question and not (writing is not None and writing.aside):
+        is_beside_prompt = writing is not None and writing.aside
+        if conversation.spot.question and not is_beside_prompt:
             conversation.spot = conversation.walk.after(conversation.spot)
     elif writing is not None:
         writing.lines.append(line)
@@ -60,27 +68,30 @@ def _is_other_answer(prompt: Prompt, line: str) -> bool:
     """
     if prompt.field is None or prompt.field.field is None or prompt.field.field.kind not in TEXT_KINDS:
         return False
-    is_name = prompt.field.entry.question == WHO and not prompt.field.entry.part and prompt.field.field.id == "name"
-    return fold(line).rstrip(".") in (*YES, *NO) or (is_name and bool(re.fullmatch(r"[0-9]{1,2}", line.strip())))
+    entry = prompt.field.entry
+    asks_for_name = entry.question == WHO and not entry.part and prompt.field.field.id == "name"
+    is_short_number = bool(re.fullmatch(r"[0-9]{1,2}", line.strip()))
+    return fold(line).rstrip(".") in (*YES, *NO) or (asks_for_name and is_short_number)
 
 
 def _unquoted_text(prompt: Prompt, line: str) -> str:
-    """Return a line as the text it stands for: without quotes, if it needed them to be taken as a text.
+    """Return the text that a line means: without its quotes, if it needed them to be taken as a text.
 
     Raises BadValue for a line without quotes that looks like the answer to another prompt: nobody is to be named « 2 »
-    because a script was one line off.
+    because a script was off by one line.
     """
     quoted = re.fullmatch(_QUOTED, line.strip())
     if quoted and _is_other_answer(prompt, quoted[1]):
         return quoted[1]
     if _is_other_answer(prompt, line):
         message = _("“{text}” was not taken: {label} asks for words. If these are the words, type them in quotes.")
-        raise BadValue(message.format(text=line.strip(), label=prompt.field.label if prompt.field is not None else ""))
+        label = prompt.field.label if prompt.field is not None else ""
+        raise BadValue(message.format(text=line.strip(), label=label))
     return line
 
 
 def set_field(conversation: Conversation, place: FormField, value: Value) -> None:
-    """Set a field (None clears it), save it, and say what was understood."""
+    """Set a field (None clears it), save it, and print what was understood."""
     workspace, field = conversation.workspace, place.field
     assert field is not None
     if field.kind == "choice":
@@ -110,7 +121,7 @@ def _present_field(conversation: Conversation, place: FormField) -> FormField:
 
 
 def take_which_text(conversation: Conversation, line: str) -> None:
-    """Take the answer on which text an answer was given: 1 or an empty line for the sent draft, 2 for today's text.
+    """Note on which text a partner's answer was given: 1 or an empty line for the sent draft, 2 for today's text.
 
     Raises BadValue for any other line.
     """
@@ -128,7 +139,7 @@ def take_which_text(conversation: Conversation, line: str) -> None:
 
 
 def take_unfinished_line(conversation: Conversation, line: str) -> None:
-    """Keep the text that was being typed when the input ended, with the last line `line`; no other answer is kept."""
+    """Keep the text that was being typed when the input ended, with its last line; no other answer is kept."""
     field, writing = conversation.prompt.field, conversation.writing
     is_text = writing is not None or (field is not None and field.kind in TEXT_KINDS)
     if line.strip() and is_text and isinstance(read_command(line), str):
@@ -145,7 +156,7 @@ def finish_text(conversation: Conversation) -> None:
 
 
 def keep_text(conversation: Conversation, writing: Writing) -> None:
-    """Save a text of several lines in its field, behind the present text if it continues that."""
+    """Save a text of several lines in its field, after the present text if it continues that."""
     try:
         value = _whole_text(conversation, writing)
     except BadValue as error:
@@ -156,9 +167,9 @@ def keep_text(conversation: Conversation, writing: Writing) -> None:
 
 def _whole_text(conversation: Conversation, writing: Writing) -> Value:
     """Return the value of the field with the lines typed so far. Raises BadValue if they cannot be read."""
-    before = _present_field(conversation, writing.field).text if writing.behind else ""
+    present_text = _present_field(conversation, writing.field).text if writing.behind else ""
     value = value_of(conversation.workspace, writing.field, "\n".join(writing.lines))
-    return f"{before}{writing.behind}{value}" if before else value
+    return f"{present_text}{writing.behind}{value}" if present_text else value
 
 
 def _note_lines(conversation: Conversation, writing: Writing) -> None:
@@ -167,8 +178,8 @@ def _note_lines(conversation: Conversation, writing: Writing) -> None:
     if workspace.journal is None:
         return
     with suppress(BadValue):
-        known = workspace.edits.synced.entry(entry.id)
-        base = known.cells[cell].rev if known is not None and cell in known.cells else 0
+        stored = workspace.edits.synced.entry(entry.id)
+        base = stored.cells[cell].rev if stored is not None and cell in stored.cells else 0
         value = _whole_text(conversation, writing)
         change = Change(entry.id, entry.question, cell, value, entry.part, entry.subject, base)
         workspace.journal.note(
@@ -185,7 +196,7 @@ def drop_text(conversation: Conversation) -> None:
 
 
 def _take_list(conversation: Conversation, prompt: Prompt, line: str) -> None:
-    """Open the row of a number; add any other line as a new row, without a bullet or number before it."""
+    """Open the row whose number was typed; add any other line as a new row, without a bullet or number before it."""
     workspace = conversation.workspace
     assert prompt.rows is not None
     place, part = prompt.rows.new, prompt.rows.part
@@ -194,11 +205,11 @@ def _take_list(conversation: Conversation, prompt: Prompt, line: str) -> None:
     if number:
         open_row(conversation, number)
         return
-    if main.kind in TEXT_KINDS and fold(line).rstrip(".") in (*YES, *NO):
+    if main.kind in TEXT_KINDS and _is_yes_or_no(line):
         message = _("“{text}” is no line of this list: an empty line goes on. If it is, type it in quotes.")
         raise BadValue(message.format(text=line.strip()))
     quoted = re.fullmatch(_QUOTED, line.strip())
-    if quoted and fold(quoted[1]).rstrip(".") in (*YES, *NO):
+    if quoted and _is_yes_or_no(quoted[1]):
         line = quoted[1]
     text = line
     if main.kind in TEXT_KINDS:
@@ -221,8 +232,13 @@ def _take_list(conversation: Conversation, prompt: Prompt, line: str) -> None:
         conversation.talk.say(f"{len(rows)}. {row_line(Row(workspace.form_context, part, rows[-1]))}")
 
 
+def _is_yes_or_no(line: str) -> bool:
+    """Return whether a line is « yes » or « no » in either language."""
+    return fold(line).rstrip(".") in (*YES, *NO)
+
+
 def open_row(conversation: Conversation, number: int) -> None:
-    """Ask the fields of a row, given by its number from 1; then its list is asked again."""
+    """Ask for the fields of a row, given by its number from 1; then its list is asked again."""
     prompt = conversation.prompt
     assert prompt.rows is not None
     row = prompt.rows.rows[number - 1].entry
@@ -231,15 +247,18 @@ def open_row(conversation: Conversation, number: int) -> None:
 
 
 def _take_roster(conversation: Conversation, prompt: Prompt, line: str) -> None:
-    """Open the partner of a number; add any other line as a new organisation. Raises BadValue."""
-    known = partners(conversation.workspace.partnership)
-    quoted = re.fullmatch(r'["«“]\s*([0-9]{1,2})\s*["»”]', line.strip())
+    """Open the partner whose number was typed; add any other line as a new organisation.
+
+    Raises BadValue for a number without a partner, and for an organisation that is there already.
+    """
+    listed_partners = partners(conversation.workspace.partnership)
+    quoted = re.fullmatch(r'["«“]\s*([0-9]{1,2})\s*["»”]', line.strip())  # the name of an organisation is a number
     try:
-        number = 0 if quoted else row_number(line, known)
+        number = 0 if quoted else row_number(line, listed_partners)
     except BadValue as error:
         raise BadValue(_("{said} An organization called so goes in quotes.").format(said=error)) from error
     if number:
-        conversation.spot = Spot(conversation.spot.question, known[number - 1].id)
+        conversation.spot = Spot(conversation.spot.question, listed_partners[number - 1].id)
         return
     line = quoted[1] if quoted else line
     count, from_directory = add_organisations(conversation.workspace, line, known_organisations(conversation.store))
@@ -247,44 +266,47 @@ def _take_roster(conversation: Conversation, prompt: Prompt, line: str) -> None:
         raise BadValue(_("This organization is already there."))
     message = _("Saved, organization {number}.").format(number=len(partners(conversation.workspace.partnership)))
     if from_directory:
-        came = ngettext("{n} comes from the directory.", "{n} come from the directory.", from_directory)
-        message = f"{message} {came.format(n=from_directory)}"
+        source = ngettext("{n} comes from the directory.", "{n} come from the directory.", from_directory)
+        message = f"{message} {source.format(n=from_directory)}"
     conversation.keep(message)
 
 
 def _take_pair(conversation: Conversation, prompt: Prompt, line: str) -> None:
-    """Ask the question of the two partners that the line names. Raises BadValue for any other number of them."""
-    found = partners_of(conversation.workspace, line)
-    if len(found) != 2:
-        raise BadValue(
-            ngettext(
-                "{n} partner was understood. Type two numbers or two names.",
-                "{n} partners were understood. Type two numbers or two names.",
-                len(found),
-            ).format(n=len(found))
+    """Ask the question of the two partners that the line names. Raises BadValue if it names fewer or more."""
+    named_partners = partners_of(conversation.workspace, line)
+    count = len(named_partners)
+    if count != 2:
+        message = ngettext(
+            "{n} partner was understood. Type two numbers or two names.",
+            "{n} partners were understood. Type two numbers or two names.",
+            count,
         )
-    conversation.spot = Spot(conversation.spot.question, "+".join(sorted(partner.id for partner in found)))
+        raise BadValue(message.format(n=count))
+    conversation.spot = Spot(conversation.spot.question, "+".join(sorted(partner.id for partner in named_partners)))
 
 
 def _take_at_end(conversation: Conversation, prompt: Prompt, line: str) -> None:
-    """Refuse any line behind the last question. Raises BadValue."""
+    """Refuse any line after the last question, by raising BadValue."""
     question_of(conversation)
 
 
 def question_of(conversation: Conversation) -> str:
-    """Return the id of the present question. Raises BadValue behind the last one."""
+    """Return the id of the present question. Raises BadValue after the last one."""
     if not conversation.spot.question:
         raise BadValue(_("Nothing is asked here. /go 1 goes back to the first question, /quit leaves."))
     return conversation.spot.question
 
 
 def to_partner(conversation: Conversation, text: str) -> None:
-    """Ask the present question of another partner, given by name or number. Raises BadValue."""
+    """Ask the present question of another partner, given by name or number.
+
+    Raises BadValue if the text names no partner, or if the question is not asked partner by partner.
+    """
     stops = conversation.walk.stops(conversation.spot.question) if conversation.spot.question else ()
-    known = [partner for partner in partners(conversation.workspace.partnership) if partner.id in stops]
-    if not known:
+    asked_partners = [partner for partner in partners(conversation.workspace.partnership) if partner.id in stops]
+    if not asked_partners:
         raise BadValue(_("This question is not asked partner by partner."))
-    conversation.spot = Spot(conversation.spot.question, partner_of(conversation.workspace, text, known).id)
+    conversation.spot = Spot(conversation.spot.question, partner_of(conversation.workspace, text, asked_partners).id)
 
 
 # By the kind of prompt, the function that takes a line; "roster" is the list of partners.

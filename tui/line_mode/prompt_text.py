@@ -1,4 +1,8 @@
-"""Makes the texts of line mode: questions, answers, rows, help, the plan, the document, in lines to be read aloud."""
+"""Makes the texts of line mode: questions, answers, rows, help, the plan, the document, in lines to be read aloud.
+
+A `Spot` is the place of a prompt: a question, its `stop` (the partner or the pair of partners that it is asked of, or
+ROSTER, PAIRS for their list), and a row of a list. The `Walk` gives the order of the spots.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +47,8 @@ _STATES = {
     DISCUSS: N_("to discuss"),
     VOID: N_("not applicable"),
 }
-LINE_COMMANDS = {"awaited": "due"}  # by the command of a later step on the screens, another one that line mode has
+# By the command of a step after the questions: the command that line mode has in its place.
+LINE_COMMANDS = {"awaited": "due"}
 # By kind of field, how a prompt is answered in line mode, if that differs from the screens.
 _HOW_TO_ANSWER = {
     "prose": N_("As many lines as you like; an empty line, or a dot alone, ends the text."),
@@ -57,7 +62,7 @@ _HOW_TO_ANSWER = {
 def help_lines(workspace: Workspace, walk: Walk, spot: Spot) -> Iterator[str]:
     """Yield the help of a question: example, meaning of its choices, fields asked after /more, where it is printed.
 
-    For a private question it says so instead of where it is printed; behind the last question nothing is yielded.
+    The help of a private question says that it is private instead. After the last question nothing is yielded.
     """
     if not spot.question:
         return
@@ -84,7 +89,7 @@ def help_lines(workspace: Workspace, walk: Walk, spot: Spot) -> Iterator[str]:
         yield _("Does not appear in the document.")
 
 
-def numbered(workspace: Workspace, question_id: str) -> str:
+def numbered_question(workspace: Workspace, question_id: str) -> str:
     """Return the number and short name of a question: « 4. Vision »."""
     return f"{number_of(workspace, question_id)}. {workspace.guide.question(question_id).short.get(workspace.lang)}"
 
@@ -98,7 +103,7 @@ def plan_lines(workspace: Workspace) -> Iterator[str]:
             state = _(_STATES[progress.state])
             if progress.total and progress.state in (STARTED, ANSWERED):
                 state = _("{done} of {total}").format(done=progress.done, total=progress.total)
-            yield f"{numbered(workspace, question.id)}, {state}"
+            yield f"{numbered_question(workspace, question.id)}, {state}"
     later = list(plan_words(workspace))
     if later:
         yield _("And then")
@@ -114,8 +119,8 @@ def missing_lines(workspace: Workspace) -> Iterator[str]:
     """
     milestones = workspace.milestones
     if milestones.next == "adopted":
-        following = next_step(workspace)
-        yield _("Adopted. Next: {step}.").format(step=step_words(following)) if following else _("Adopted.")
+        later_step = next_step(workspace)
+        yield _("Adopted. Next: {step}.").format(step=step_words(later_step)) if later_step else _("Adopted.")
     elif not milestones.missing:
         yield _("Nothing is missing: this agreement is ready to be adopted.")
     else:
@@ -128,13 +133,16 @@ def missing_lines(workspace: Workspace) -> Iterator[str]:
 
 
 def standing_lines(workspace: Workspace) -> Iterator[str]:
-    """Yield how many partners disagree, nothing for none; it is said wherever the progress of the work is."""
+    """Yield how many partners disagree, nothing for none; this line follows wherever the progress is told."""
     if count := dissent_count(workspace.guide, workspace.milestones, workspace.lang):
         yield _("Standing: {count}.").format(count=count)
 
 
 def _missing_words(workspace: Workspace, alike: Sequence[Missing]) -> str:
-    """Return what is missing, the partners that lack it, and the number of its question; `alike` differ by partner."""
+    """Return what is missing, the partners that lack it, and the number of its question.
+
+    `alike` are the same thing missing for several partners.
+    """
     missing = alike[0]
     names = ", ".join(name_of(workspace, item.partner) for item in alike if item.partner)
     if missing.reason == "partners":
@@ -144,9 +152,9 @@ def _missing_words(workspace: Workspace, alike: Sequence[Missing]) -> str:
     elif missing.hole:
         what = hole_words(workspace.guide, workspace.partnership, workspace.lang, alike)
     else:
-        marked = _(_STATES[DISCUSS]) if missing.reason == "discuss" else ""
+        mark = _(_STATES[DISCUSS]) if missing.reason == "discuss" else ""
         short = workspace.guide.question(missing.question).short.get(workspace.lang)
-        what = ", ".join(filter(None, (short, marked, names)))
+        what = ", ".join(filter(None, (short, mark, names)))
     number = number_of(workspace, missing.question)
     if number > len(order(workspace.guide, extra=False)):
         return _("{what} (question {number}, optional)").format(what=what, number=number)
@@ -155,18 +163,18 @@ def _missing_words(workspace: Workspace, alike: Sequence[Missing]) -> str:
 
 def review_lines(workspace: Workspace) -> Iterator[str]:
     """Yield the findings of the review by level, the essential first, each with the number of its question and why."""
-    found = review(workspace.guide, workspace.partnership, workspace.lang, workspace.public)
-    if not found:
+    findings = review(workspace.guide, workspace.partnership, workspace.lang, workspace.public)
+    if not findings:
         yield _("Nothing would trip the partners.")
-    walk, regular_count = order(workspace.guide), len(order(workspace.guide, extra=False))
-    groups = grouped(found)
+    question_ids, regular_count = order(workspace.guide), len(order(workspace.guide, extra=False))
+    groups = grouped(findings)
     for level in LEVELS:
-        of_level = [group for group in groups if group.level == level]
-        if of_level:
+        groups_of_level = [group for group in groups if group.level == level]
+        if groups_of_level:
             yield level_title(level) + _(": ").rstrip()
-        for group in of_level:
+        for group in groups_of_level:
             for finding in group.findings:
-                number = walk.index(finding.question) + 1 if finding.question in walk else 0
+                number = question_ids.index(finding.question) + 1 if finding.question in question_ids else 0
                 if number > regular_count:
                     yield finding.words + " " + _("Question {number}. Optional.").format(number=number)
                     continue
@@ -177,7 +185,7 @@ def review_lines(workspace: Workspace) -> Iterator[str]:
 def document_text(workspace: Workspace, wanted: str) -> str:
     """Return the document as text, or the section that `wanted` names by its number or some letters ("" for all).
 
-    Raises BadValue for no section or several.
+    Raises BadValue if it names no section or several.
     """
     agreement = workspace.agreement
     return section_to_text(section_named(agreement, wanted), agreement) if wanted else to_text(agreement, wrap=None)
@@ -218,7 +226,7 @@ def copy_text(workspace: Workspace, text: str, settings: Settings, export: Expor
 
 
 def name_of(workspace: Workspace, partner_id: str) -> str:
-    """Return the name of a partner, « unnamed organization » for none."""
+    """Return the name of a partner, « unnamed organization » if it has none."""
     partner = find_partner(workspace.partnership, partner_id)
     return (partner.name(workspace.lang) if partner is not None else "") or _("unnamed organization")
 
@@ -231,8 +239,8 @@ def number_of(workspace: Workspace, question_id: str) -> int:
 def head_lines(workspace: Workspace, form: Form, spot: Spot, facts_said: set[tuple[str, str]]) -> Iterator[str]:
     """Yield the question with its number, whether it is private, whom it is asked of, known facts, and its mark.
 
-    `facts_said` holds the facts already said at this question, which are not said again: the text, and the stop that it
-    was said at, "" for a line about one partner of a list. Those yielded now are added.
+    `facts_said` holds the facts already said at this question, which are not said again, as (text, stop at which it was
+    said); the stop is "" for a line about one partner of a list. The facts yielded now are added.
     """
     question = workspace.guide.question(spot.question)
     count = len(order(workspace.guide, extra=False))
@@ -261,21 +269,22 @@ def _subject_lines(workspace: Workspace, spot: Spot) -> Iterator[str]:
         one_name, other_name = _pair_names(workspace, subject)
         yield _("Of two partners: {one}, and {other}.").format(one=one_name, other=other_name)
     elif subject:
-        known = [partner.id for partner in (partners if spot.question == WHO else active)(workspace.partnership)]
+        asked_of = partners if spot.question == WHO else active
+        partner_ids = [partner.id for partner in asked_of(workspace.partnership)]
         partner = find_partner(workspace.partnership, subject[0])
         yield _("Partner {number} of {count}: {name}, {status}.").format(
-            number=known.index(subject[0]) + 1 if subject[0] in known else "–",
-            count=len(known),
+            number=partner_ids.index(subject[0]) + 1 if subject[0] in partner_ids else "–",
+            count=len(partner_ids),
             name=name_of(workspace, subject[0]),
             status=workspace.guide.choice("status", partner.status if partner else "", workspace.lang),
         )
 
 
 def _pair_names(workspace: Workspace, subject: tuple[str, ...]) -> list[str]:
-    """Return the names of the two partners of a pair, in the order of the list of partners (ids sort by chance)."""
-    known = [partner.id for partner in partners(workspace.partnership)]
-    listed = sorted(subject, key=lambda id_: known.index(id_) if id_ in known else len(known))
-    return [name_of(workspace, partner_id) for partner_id in listed]
+    """Return the names of the two partners of a pair, in the order of the list of partners (that of ids is random)."""
+    order_of_list = [partner.id for partner in partners(workspace.partnership)]
+    pair = sorted(subject, key=lambda id_: order_of_list.index(id_) if id_ in order_of_list else len(order_of_list))
+    return [name_of(workspace, partner_id) for partner_id in pair]
 
 
 def _state_entry(workspace: Workspace, spot: Spot) -> Entry:
@@ -287,22 +296,22 @@ def _state_entry(workspace: Workspace, spot: Spot) -> Entry:
 
 
 def present_lines(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[str]:
-    """Yield the present answer to a prompt, which is said before the prompt.
+    """Yield the present answer to a prompt, which is printed before the prompt.
 
-    For a field: its answer, choices and other language; for a list: its rows and what is wrong with them; for the list
-    of partners or pairs: the partners, and the pairs that have an answer.
+    For a field these are its answer, choices and other language; for a list its rows and what is wrong with them; for
+    the list of partners or pairs the partners, and the pairs that have an answer.
     """
     if prompt.field is not None:
-        yield from _answer(prompt.field)
-        if said := prompt.field.other_wording or prompt.field.language_note:
-            yield said
+        yield from _answer_lines(prompt.field)
+        if note := prompt.field.other_wording or prompt.field.language_note:
+            yield note
     elif prompt.kind == ROSTER:
-        known = partners(workspace.partnership)
-        yield ngettext("{n} organization entered.", "{n} organizations entered.", len(known)).format(n=len(known))
+        count = len(partners(workspace.partnership))
+        yield ngettext("{n} organization entered.", "{n} organizations entered.", count).format(n=count)
         yield from _partner_lines(workspace, WHO)
     elif prompt.rows is not None:
         rows = prompt.rows.rows
-        yield prompt.rows.title + _(": ") + (ngettext("{n} line.", "{n} lines.", len(rows)).format(n=len(rows)))
+        yield prompt.rows.title + _(": ") + ngettext("{n} line.", "{n} lines.", len(rows)).format(n=len(rows))
         for number, row in enumerate(rows, 1):
             yield f"{number}. {row_line(row)}"
             yield from row.parse_errors
@@ -311,7 +320,7 @@ def present_lines(workspace: Workspace, prompt: Prompt, spot: Spot) -> Iterator[
         yield from _pair_lines(workspace, spot.question)
 
 
-def _answer(field: FormField) -> Iterator[str]:
+def _answer_lines(field: FormField) -> Iterator[str]:
     """Yield the present answer of a field, a guess made from it, what is wrong with it, and its choices."""
     if answer := field.answer:
         yield _("{label}, now: {answer}").format(label=field.label, answer=answer)
@@ -332,20 +341,20 @@ def row_line(row: Row) -> str:
 
 def _partner_lines(workspace: Workspace, question_id: str) -> Iterator[str]:
     """Yield the partners by number with their status: all at the question WHO, the active ones at any other."""
-    known = partners(workspace.partnership) if question_id == WHO else active(workspace.partnership)
-    for number, partner in enumerate(known, 1):
+    asked_of = partners if question_id == WHO else active
+    for number, partner in enumerate(asked_of(workspace.partnership), 1):
         status = workspace.guide.choice("status", partner.status, workspace.lang)
         yield f"{number}. {name_of(workspace, partner.id)}, {status}"
 
 
 def _pair_lines(workspace: Workspace, question_id: str) -> Iterator[str]:
-    """Yield the pairs that have an answer, each with it."""
+    """Yield each pair of partners that has an answer, with the answer."""
     part = workspace.guide.question(question_id).single
     for row in workspace.partnership.rows(question_id):
         if len(row.subject) == 2 and part is not None:
             first, second = _pair_names(workspace, row.subject)
-            said = row_line(Row(workspace.form_context, part, row))
-            yield _("{one}, and {other}").format(one=first, other=second) + _(": ") + said
+            answer = row_line(Row(workspace.form_context, part, row))
+            yield _("{one}, and {other}").format(one=first, other=second) + _(": ") + answer
 
 
 def prompt_words(workspace: Workspace, prompt: Prompt) -> str:
@@ -355,8 +364,8 @@ def prompt_words(workspace: Workspace, prompt: Prompt) -> str:
     if prompt.kind == ROSTER:
         return _("Organization:")
     if prompt.rows is not None:
-        add = prompt.rows.new.hint
-        return add[:1].upper() + add[1:] + _(": ").rstrip()
+        hint = prompt.rows.new.hint
+        return hint[:1].upper() + hint[1:] + _(": ").rstrip()
     return _("Pair:") if prompt.kind == PAIRS else _("Command:")
 
 
