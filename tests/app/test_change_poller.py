@@ -23,7 +23,7 @@ from tui.workspace.other_editors import open_conflicts
 @pytest.fixture(autouse=True)
 def _saved_where_the_test_says(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two people write at the same moment however slow the machine is: nothing is saved between two lines of a test."""
-    monkeypatch.setattr("tui.app.autosave.SAVE_AFTER", 60.0)
+    monkeypatch.setattr("tui.app.autosave.SAVE_AFTER_SECONDS", 60.0)
 
 
 def work(app: EntenteApp) -> WorkScreen:

@@ -42,7 +42,7 @@ def stored_role(store: Store) -> object:
 
 @pytest.mark.slow
 async def test_two_hosts_see_each_other_and_keep_both_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.app.autosave.SAVE_AFTER", 60.0)
+    monkeypatch.setattr("tui.app.autosave.SAVE_AFTER_SECONDS", 60.0)
     database = shared().database()
     marie = filled_store(shared().url(database))
     with monkeypatch.context() as elsewhere:

@@ -1,4 +1,4 @@
-"""What each command does in the app: one dict, from the ids of `tui/commands.py` to functions."""
+"""What each command does in the app: `ACTIONS`, a dict from the ids of `tui/commands.py` to functions."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from tui.screens import display_commands, undo_commands, work_commands
 from tui.screens.work_screen import WorkScreen
 from tui.ui.host import Asking, Host
 
-Done = Asking | None  # None where all is done; a command that asks something returns a coroutine for `Host.follow`
-Action = Callable[[Host], Done]
+Outcome = Asking | None  # None if all is done; a command that asks something returns a coroutine for `Host.follow`
+Action = Callable[[Host], Outcome]
 
 # Pages that some commands act on, each « file:class » of `tui.screens`, as `imported` reads it.
 DOCUMENT_SCREEN = "agreement_screen:DocumentScreen"
@@ -35,26 +35,26 @@ def imported(place: str) -> Any:
     return attrgetter(name)(import_module(f"tui.screens.{file}"))
 
 
-def late(place: str) -> Callable[..., Done]:
-    """Return a function that imports the one at `place` (as in `imported`) when it is called, and calls it.
+def late(place: str) -> Callable[..., Outcome]:
+    """Return a function that imports the function at `place` (as in `imported`) when it is called, and calls it.
 
     Importing all pages with this file would make the first key wait.
     """
 
-    def run(*arguments: Any) -> Done:
-        done: Done = imported(place)(*arguments)
-        return done
+    def run(*arguments: Any) -> Outcome:
+        outcome: Outcome = imported(place)(*arguments)
+        return outcome
 
     return run
 
 
-def at(kind: type[Any] | str, act: Callable[[Any], Done], elsewhere: Action = nothing) -> Action:
-    """Return a command that calls `act` with the page on top if it is of `kind`, else `elsewhere` with the app.
+def at(kind: type[Any] | str, act: Callable[[Any], Outcome], elsewhere: Action = nothing) -> Action:
+    """Return a command that calls `act` with the page on top if that is of `kind`, else `elsewhere` with the app.
 
-    `kind` is a class of pages, or its place as in `imported`.
+    `kind` is a class of pages, or the place of the class as in `imported`.
     """
 
-    def run(app: Host) -> Done:
+    def run(app: Host) -> Outcome:
         page = app.page
         page_class = imported(kind) if isinstance(kind, str) else kind
         return act(page) if isinstance(page, page_class) else elsewhere(app)
@@ -62,8 +62,8 @@ def at(kind: type[Any] | str, act: Callable[[Any], Done], elsewhere: Action = no
     return run
 
 
-def on_line(act: Callable[[Host, Entry], Done]) -> Callable[[Any], Done]:
-    """Return a function of the meeting's page that calls `act` with the app and the line that is current there."""
+def on_line(act: Callable[[Host, Entry], Outcome]) -> Callable[[Any], Outcome]:
+    """Return a function of the meeting's page that calls `act` with the app and the current line of that page."""
     return lambda page: page.on_line(act)
 
 

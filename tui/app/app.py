@@ -42,8 +42,10 @@ if TYPE_CHECKING:
 
 
 _VALID_IN_DIALOGS = ("help", "quit")  # ids of commands that are valid in any dialog too
-_VALID_PROJECTED = ("help",)  # those that stay so while the screen is projected before a room
-_UNSAVED_CODE = 3  # the exit code where changes could not be saved (contracts.md, « Commands »)
+_VALID_PROJECTED = ("help",)  # those that stay valid in dialogs while the screen is projected at a meeting
+_UNSAVED_CODE = 3  # the exit code if changes could not be saved (contracts.md, « Commands »)
+_BY_SIGNAL = 128  # plus the number of the signal: the exit code of an app that a signal ended
+_CALM_SECONDS, _CALM_TRIES = 0.15, 4  # how long, and how often, it is waited for keys to reach the editor
 
 
 class EntenteApp(Host, inherit_bindings=False):
@@ -61,7 +63,7 @@ class EntenteApp(Host, inherit_bindings=False):
         for listed in present():  # bound here and not in BINDINGS, since the settings may give commands other keys
             for key in listed.keys:
                 self.bind_command(key, f"app.run_command('{listed.id}')")
-        self.copier, self.on_interrupt = partial(_copy, self), partial(_never_quits, self)
+        self.copier, self.on_interrupt = partial(_copy, self), partial(_explain_quitting, self)
         self.in_words = crash_report.crash_sentence
         self.store = store
         self.settings = settings
@@ -74,11 +76,11 @@ class EntenteApp(Host, inherit_bindings=False):
         self.workspace: Workspace | None = None
         self.unfinished = UnfinishedTexts(store.root, self.memory.with_name("unfinished"))
         self.lines_at_end: list[str] = []  # printed on stdout once the app has left the screen
-        self.advice = ""  # what to try where a copy does not arrive, "" for nothing
+        self.advice = ""  # what to try if a text copied to the clipboard does not arrive there, "" for nothing
         self.last_written: list[str] = []  # the path last written to, then the command lines that fetch that file
         self._open_partnership = open_partnership or place.last_open_in_store(self.memory, store)
         self.autosave = AutoSave(self)
-        self.turns = InputQueue(self, self._hand_on, partial(refuse_paste, self),
+        self.turns = InputQueue(self, self._act_on_event, partial(refuse_paste, self),
                                 partial(letters_are_commands, self), partial(ask_about_burst, self))  # fmt: skip
         self.signals: Signals | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -97,11 +99,11 @@ class EntenteApp(Host, inherit_bindings=False):
             from tui.ui.dialog import yes_no
 
             _show_list(self)
-            self.push_screen(yes_no(question), self._answered_about_disk)
+            self.push_screen(yes_no(question), self._take_answer_about_disk)
         else:
-            self._begin()
+            self._show_first_page()
 
-    def _answered_about_disk(self, answer: str | None) -> None:
+    def _take_answer_about_disk(self, answer: str | None) -> None:
         """Allow saving on a disk without locks after a "yes"; any other answer leaves it read-only. Then begin."""
         problem = ""
         if answer == "yes":
@@ -109,11 +111,11 @@ class EntenteApp(Host, inherit_bindings=False):
                 save_all_the_same(self.store, settings_path(os.environ))
             except (OSError, SettingsError) as error:
                 problem = error_sentence(error)
-        self._begin()
+        self._show_first_page()
         if problem:
             self.say(problem)
 
-    def _begin(self) -> None:
+    def _show_first_page(self) -> None:
         """Open the partnership that was asked for, else the one open when the app was left, else show the list."""
         if self._open_partnership:
             self.open(self._open_partnership)
@@ -157,18 +159,18 @@ class EntenteApp(Host, inherit_bindings=False):
     def close_workspace(self, *, leaving: bool = False) -> bool:
         """Save and close the open partnership; return False, and keep it open, if it could not be saved.
 
-        With `leaving` the app is being left: this partnership is opened first the next time.
+        With `leaving` the person quits the app: this partnership is opened first the next time.
         """
         from tui.screens.directory_screen import update_directory
 
         self.page.finish_typing()
         update_directory(self)
-        done = self.autosave.put_away(leaving=leaving)
-        if done:
+        is_closed = self.autosave.put_away(leaving=leaving)
+        if is_closed:
             moments.set_zones(partnership="")  # the time zone is no longer the partnership's
-        if not done and self.workspace is not None:
+        elif self.workspace is not None:
             self.say(self.workspace.state.reason)
-        return done
+        return is_closed
 
     def begin_journal(self) -> None:
         """Begin another journal for the open partnership after the earlier one was destroyed with its private notes."""
@@ -178,12 +180,13 @@ class EntenteApp(Host, inherit_bindings=False):
     # -- saving --------------------------------------------------------------------------------------------------------
 
     def save_and_keep_place(self) -> None:
-        """Save what is pending now, and keep the place the person went to."""
+        """Save what is pending now, and keep the place that the person is at."""
         if self.workspace is not None:
             self.screen.call_after_refresh(self._keep_place)
             self.autosave.save()
 
     def _keep_place(self) -> None:
+        """Write the present place to the file that remembers it."""
         if self.workspace is not None:
             place.keep_place(
                 self.memory,
@@ -203,7 +206,7 @@ class EntenteApp(Host, inherit_bindings=False):
         else:
             await super().on_event(event)
 
-    async def _hand_on(self, event: events.Event) -> None:
+    async def _act_on_event(self, event: events.Event) -> None:
         """Show what others changed, then let the event act: the page never changes without a key of the person."""
         self.autosave.poller.take_in(event)
         await super().on_event(event)
@@ -247,7 +250,7 @@ class EntenteApp(Host, inherit_bindings=False):
         self.page.paint()
 
     def to_questions(self, place: Place | None = None) -> None:
-        """Close every page above the questions and write at `place`; None is the place where the person was."""
+        """Close every page above the page of questions and go to `place` there; None is where the person was."""
         while not self.page.write_at(place):
             self.pop_screen()
 
@@ -284,7 +287,7 @@ def _workspace_of(app: EntenteApp, partnership_id: str) -> Workspace:
 
 
 def _who_writes(app: EntenteApp) -> str:
-    """Return a sentence with the name that changes are signed with; "" where the settings give no name."""
+    """Return a sentence with the name that changes are signed with; "" if the settings give no name."""
     if not app.settings.author:
         return ""
     sentence = _("You write as {name}; the command “{command}” ({key}) changes it.")
@@ -302,6 +305,7 @@ def _problem_sentences(problems: Sequence[Problem]) -> Iterator[str]:
 
 
 def _show_list(app: EntenteApp) -> None:
+    """Show the list of partnerships."""
     from tui.screens.list_screen import PartnershipsScreen
 
     app.push_screen(PartnershipsScreen())
@@ -313,13 +317,15 @@ def _report_loop_error(app: EntenteApp, _loop: asyncio.AbstractEventLoop, contex
         app.fail(error)
 
 
-def _never_quits(app: EntenteApp) -> None:
+def _explain_quitting(app: EntenteApp) -> None:
+    """Say how to quit, since Ctrl+C does not."""
     from tui.screens.display_commands import explain_quitting
 
     explain_quitting(app)
 
 
 def _copy(app: EntenteApp, text: str) -> None:
+    """Copy a selected text to the clipboard."""
     # Imported here: the formats behind it take long to load, and it is seldom needed.
     from tui.screens.copy_commands import copy_selection
 
@@ -349,19 +355,17 @@ def run_app(store: Store, settings: Settings, partnership_id: str | None) -> int
     for line in app.lines_at_end:
         print_text(line)
     if signals.number:
-        return 128 + signals.number
+        return _BY_SIGNAL + signals.number
     if app.return_code == _UNSAVED_CODE and not signals.terminal_is_there:
         return HANGUP_CODE
     return app.return_code or (_UNSAVED_CODE if app.autosave.unsaved else 0)
 
 
-_CALM_SECONDS = 0.15  # within which the keys that were read already reach the editor
-
-
 def duties(app: EntenteApp) -> Duties:
     """Return what `app` does when it is ended by a signal or a lost terminal; `Duties` says what each of them does."""
 
-    def in_loop(call: Callable[[], None]) -> bool:
+    def call_in_loop(call: Callable[[], None]) -> bool:
+        """Let the app's event loop call `call`; return whether there is such a loop."""
         try:
             if app.loop is not None:
                 app.loop.call_soon_threadsafe(call)  # this wakes a loop that waits for events
@@ -373,8 +377,10 @@ def duties(app: EntenteApp) -> Duties:
         app.autosave.save_now()
         app.unfinished.save_now()
 
-    def when_calm(then: Callable[[], None], tries: int = 4) -> None:
-        def look() -> None:
+    def when_calm(then: Callable[[], None], tries: int = _CALM_TRIES) -> None:
+        """Save, wait until the keys that were read already have reached the editor, save again, and call `then`."""
+
+        def call_or_wait() -> None:
             at_risk = app.workspace is not None and app.workspace.edits.at_risk
             if tries and (at_risk or app.unfinished.pending):
                 when_calm(then, tries - 1)
@@ -383,7 +389,7 @@ def duties(app: EntenteApp) -> Duties:
 
         app.store.hurry()
         save()
-        asyncio.get_running_loop().call_later(_CALM_SECONDS, look)
+        asyncio.get_running_loop().call_later(_CALM_SECONDS, call_or_wait)
 
     def put_away() -> None:
         app.autosave.put_away(leaving=True)
@@ -393,6 +399,6 @@ def duties(app: EntenteApp) -> Duties:
         app.exit(return_code=code)
 
     def redraw() -> None:
-        in_loop(app.forget)
+        call_in_loop(app.forget)
 
-    return Duties(in_loop, save, put_away, when_calm, leave, redraw)
+    return Duties(call_in_loop, save, put_away, when_calm, leave, redraw)

@@ -24,11 +24,14 @@ from tui.workspace.workspace import SaveState, Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-SAVE_AFTER = 0.3  # seconds after the last key (store.md)
+SAVE_AFTER_SECONDS = 0.3  # after the last key (store.md)
 
 
 class AutoSave:
-    """Keeps the app's open partnership on disk. `saving` is True while the thread saves."""
+    """Keeps the app's open partnership on disk. `saving` is True while the thread saves.
+
+    The bars are the lines above and below a page that tell how far saving is and who else edits.
+    """
 
     def __init__(self, app: Host) -> None:
         self._app = app
@@ -45,8 +48,8 @@ class AutoSave:
     def opened(self, workspace: Workspace) -> None:
         """Begin to save a partnership that was opened: its journal, and the poll for other editors.
 
-        From here on each of its edits is saved a moment later. Where nothing can be written it stays open to be read,
-        and the bars say so.
+        From here on each of its edits is saved a moment later. If nothing can be written the partnership stays open to
+        be read, and the bars say so.
         """
         workspace.on_change = self.edited
         try:
@@ -56,16 +59,17 @@ class AutoSave:
             self.lost(workspace, error)
 
     def edited(self) -> None:
-        """Save soon: SAVE_AFTER seconds after the last call."""
-        self._save_in(SAVE_AFTER)
+        """Save soon: SAVE_AFTER_SECONDS seconds after the last call."""
+        self._save_in(SAVE_AFTER_SECONDS)
 
     def _save_in(self, seconds: float) -> None:
+        """Save after so many seconds, instead of at the time planned before."""
         if self._timer is not None:
             self._timer.stop()
         self._timer = self._app.set_timer(seconds, self.save)
 
     def save(self) -> None:
-        """Hand the pending changes to the saving thread; while it saves, they wait for the next call."""
+        """Hand the pending changes to the saving thread; while it saves, newer changes wait for the next call."""
         workspace = self._app.workspace
         if workspace is None or self.saving:
             return
@@ -77,31 +81,32 @@ class AutoSave:
         future.add_done_callback(lambda done: self._saved(workspace, batch, done))
 
     def _saved(self, workspace: Workspace, batch: Batch, done: Future[Any]) -> None:
-        """Take in how a save in the thread ended, and save again where changes are still pending."""
+        """Take in how a save in the thread ended, and save again if changes are still pending."""
         self.saving = False
         error = done.exception()
         if not workspace.edits.is_saving or workspace is not self._app.workspace:
             pass  # `save_now` saved it in the meantime, or the partnership was closed
         elif error is None:
-            self._written(workspace, batch, done.result())
+            self._take_in_saved(workspace, batch, done.result())
         elif isinstance(error, StoreError):
-            self._not_written(workspace, error)
+            self._take_in_failure(workspace, error)
         else:
             raise error
         open_now = self._app.workspace
-        if open_now is not None and open_now.edits.unsaved:  # it failed, or was asked for while this save was under way
-            self._save_in(RETRY_AFTER_SECONDS if open_now.state.kind == "failed" else SAVE_AFTER)
+        # Changes are left if the save failed, or if they were made while it was under way.
+        if open_now is not None and open_now.edits.unsaved:
+            self._save_in(RETRY_AFTER_SECONDS if open_now.state.kind == "failed" else SAVE_AFTER_SECONDS)
         self.paint_around()
 
-    def _written(self, workspace: Workspace, batch: Batch, partnership: Partnership) -> None:
+    def _take_in_saved(self, workspace: Workspace, batch: Batch, partnership: Partnership) -> None:
         """Take in what a save left on disk, with what others changed there; after a failure begin a new journal."""
-        before, failed = workspace.edits.synced, workspace.state.kind == "failed"
+        before, failed_before = workspace.edits.synced, workspace.state.kind == "failed"
         workspace.batch_saved(partnership)
         try:
             self.poller.take_note_of_others(
                 workspace, before, batch, self._app.store.seen_signature(workspace.partnership.id)
             )
-            if failed and not workspace.edits.at_risk:
+            if failed_before and not workspace.edits.at_risk:
                 self.new_journal(workspace)
         except StoreError as error:
             self.lost(workspace, error)
@@ -124,23 +129,23 @@ class AutoSave:
         try:
             workspace.flush()
         except StoreError as error:
-            self._not_written(workspace, error)
+            self._take_in_failure(workspace, error)
 
-    def _not_written(self, workspace: Workspace, error: StoreError) -> None:
+    def _take_in_failure(self, workspace: Workspace, error: StoreError) -> None:
         """Keep a batch that could not be saved, and let the bars say why."""
         reason = self._reason(workspace, error)
         workspace.batch_failed(str(reason))
         workspace.state = replace(workspace.state, short=short_reason(reason))
 
     def _reason(self, workspace: Workspace, error: StoreError) -> StoreError:
-        """Return the error to show: an open partnership that is not found has been taken away."""
+        """Return the error to show: if an open partnership is not found, its folder has been taken away."""
         return self._app.store.vanished_error(workspace.partnership.id) if isinstance(error, NotFound) else error
 
     def put_away(self, *, leaving: bool) -> bool:
         """Save the open partnership and close it; return False, and keep it open, if it could not be saved.
 
         With `leaving` it is closed in any case: what could not be saved goes to a file, and `lines_at_end` names that
-        file, or holds the text itself where no file can be written.
+        file, or holds the text itself if no file can be written.
         """
         app, workspace = self._app, self._app.workspace
         if workspace is None:
@@ -149,7 +154,7 @@ class AutoSave:
         if workspace.edits.at_risk:
             if not leaving:
                 return False
-            app.lines_at_end += _rescued(workspace)
+            app.lines_at_end += _rescue_lines(workspace)
             self.unsaved = True
         place.keep_place(
             app.memory,
@@ -178,7 +183,7 @@ class AutoSave:
                 break  # a whole page hides the pages under it, a dialog does not
 
 
-def _rescued(workspace: Workspace) -> list[str]:
+def _rescue_lines(workspace: Workspace) -> list[str]:
     """Write the unsaved changes to a file; return the lines to print: why, and its path, or without a file the text."""
     path = rescue(workspace, os.environ)
     reason = _("NOT SAVED: {reason}").format(reason=workspace.state.reason)

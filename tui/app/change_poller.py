@@ -17,8 +17,9 @@ from tui.workspace.workspace import SaveState, Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-LOOK_EVERY = 0.5  # seconds (store.md)
-_COUNT_AGAIN = 10  # looks between two counts of the other editors: a program that is killed does not say that it ended
+LOOK_EVERY_SECONDS = 0.5  # (store.md)
+# The other editors are counted at each tenth look: a program that is killed does not say that it ended.
+_LOOKS_BETWEEN_COUNTS = 10
 
 
 class Saver(Protocol):
@@ -49,7 +50,10 @@ class ChangePoller:
         self._is_behind = False  # whether others changed something that the panes do not show yet
 
     def start(self, also: Callable[[], None]) -> None:
-        """Glance every LOOK_EVERY seconds until the app ends, and call `also` each time; called once the app runs."""
+        """Glance every LOOK_EVERY_SECONDS until the app ends, and call `also` each time; called once the app runs.
+
+        A glance is cheap, and finds out whether a look, which reads what changed, is worth its cost.
+        """
         self._glance(asyncio.get_running_loop(), also)
 
     def _glance(self, loop: asyncio.AbstractEventLoop, also: Callable[[], None]) -> None:
@@ -58,7 +62,7 @@ class ChangePoller:
             self._app.call_later(self.look)
         also()
         if self._app.is_running:
-            loop.call_later(LOOK_EVERY, self._glance, loop, also)
+            loop.call_later(LOOK_EVERY_SECONDS, self._glance, loop, also)
 
     def _may_have_changed(self) -> bool:
         """Return whether a look is worth its cost; to know takes three `stat` calls, for a server no call at all."""
@@ -68,47 +72,48 @@ class ChangePoller:
         if workspace.other_editors.present or workspace.state.kind == "failed":
             return True  # only a look finds that a killed program is gone, or that a lost folder is back
         mark = self._app.store.change_mark(workspace.partnership.id)
-        same, self._change_mark = mark == self._change_mark, mark
-        return not same
+        has_changed = mark != self._change_mark
+        self._change_mark = mark
+        return has_changed
 
     def opened(self, workspace: Workspace) -> None:
         """Begin with a partnership that was opened: remember how it is stored, and count the other editors."""
         self._looks, self._is_behind = 0, False
         self._seen_signature = self._app.store.seen_signature(workspace.partnership.id)
         self._people_mark = self._app.store.people_mark(workspace.partnership.id)
-        self._count(workspace)
+        self._count_editors(workspace)
 
     def look(self) -> None:
-        """Find out whether others saved something, came or left, and take it in; mostly it costs two `stat` calls."""
+        """Find out whether others saved something, came or left, and take it in; mostly this costs two `stat` calls."""
         workspace = self._app.workspace
         if workspace is None or self._autosave.saving:
             return
-        shown = _shown(workspace)
+        bars_before = _values_in_bars(workspace)
         try:
-            self._look(workspace)
+            self._look_at_store(workspace)
         except StoreError as error:
             self._autosave.lost(workspace, error)
         else:
             self._recover(workspace)
-        if shown != _shown(workspace):
+        if _values_in_bars(workspace) != bars_before:
             self._autosave.paint_around()
 
-    def _look(self, workspace: Workspace) -> None:
-        """Do the work of `look`. Raises StoreError."""
+    def _look_at_store(self, workspace: Workspace) -> None:
+        """Do the work of `look`. Raises StoreError if the store cannot be read."""
         store, partnership_id = self._app.store, workspace.partnership.id
         signature, somebody_left = store.signature(partnership_id), False
         people_mark = store.people_mark(partnership_id)
         self._looks += 1
-        is_time_to_count = workspace.other_editors.present and self._looks % _COUNT_AGAIN == 0
+        is_time_to_count = workspace.other_editors.present and self._looks % _LOOKS_BETWEEN_COUNTS == 0
         if people_mark != self._people_mark or is_time_to_count:
             self._people_mark = people_mark
-            somebody_left = self._count(workspace)
+            somebody_left = self._count_editors(workspace)
         if signature != self._seen_signature or somebody_left:
             before = workspace.edits.synced
             workspace.reload()  # this brings in what a killed program had typed and not saved as well
             self.take_note_of_others(workspace, before, Batch(()), signature)
 
-    def _count(self, workspace: Workspace) -> bool:
+    def _count_editors(self, workspace: Workspace) -> bool:
         """Count the other editors. Return whether one of them has left."""
         before = workspace.other_editors.present
         workspace.other_editors.note_present(workspace.others())
@@ -129,7 +134,8 @@ class ChangePoller:
 
     def _recover(self, workspace: Workspace) -> None:
         """After a failure that left nothing to save, try now and then whether the store can be written again."""
-        if workspace.state.kind == "failed" and not workspace.edits.at_risk and self._looks % _COUNT_AGAIN == 0:
+        failed_with_nothing_left = workspace.state.kind == "failed" and not workspace.edits.at_risk
+        if failed_with_nothing_left and self._looks % _LOOKS_BETWEEN_COUNTS == 0:
             try:
                 self._autosave.new_journal(workspace)
             except StoreError:
@@ -139,8 +145,8 @@ class ChangePoller:
     def take_in(self, event: Event) -> None:
         """Show in the panes what others changed, as a key was pressed; the reader's place stays.
 
-        A key that would type over a text that somebody else has changed does not show it: the person goes on in the
-        text they see, and both texts are kept.
+        A key that would type over a text that somebody else has changed does not show the change: the person goes on in
+        the text they see, and both texts are kept.
         """
         workspace = self._app.workspace
         if workspace is None or (self._is_behind and self._app.page.may_write_over(event)):
@@ -153,7 +159,7 @@ class ChangePoller:
             self._autosave.paint_around()
 
 
-def _shown(workspace: Workspace) -> tuple[object, ...]:
+def _values_in_bars(workspace: Workspace) -> tuple[object, ...]:
     """Return all values that the bars show, to find out whether they must be painted again."""
     return (
         workspace.state,

@@ -1,6 +1,8 @@
 """The state of line mode: the place in the questions, the text being typed, and how answers are saved.
 
-`Interview` adds the conversation itself; the functions of `line_*` and `prompt_answers` change this state.
+`Interview` adds the conversation itself; the functions of `line_*` and `prompt_answers` change this state. A *spot* is
+the place of a prompt: a question, its stop (the partner or pair that it is asked of), and a row of a list. The *walk*
+is the order of the spots.
 """
 
 from __future__ import annotations
@@ -28,13 +30,13 @@ class Conversation:
         self.talk = talk
         self.settings = settings
         self.store = store
-        self.more: set[str] = set()  # the questions whose seldom needed fields are asked too
+        self.more: set[str] = set()  # ids of the questions whose seldom needed fields are asked too
         self.spot = self.walk.start()  # the present prompt
         self.writing: Writing | None = None  # a text of several lines that is being typed
         self.partner = ""  # the id of the partner spoken of last: a call note is about that one
-        self.last_head: tuple[str, str] | None = None  # the question and the stop (Spot.stop) said as a head last
+        self.last_head: tuple[str, str] | None = None  # (question id, stop) of the question that was said last
         self.announced: Spot | None = None  # the prompt whose present answer was said last, None to say it again
-        self.facts_said: set[tuple[str, str]] = set()  # at the present question: the text, and the stop it is about
+        self.facts_said: set[tuple[str, str]] = set()  # at the present question, as (text, the stop it is about)
         # The question and the partners whose answers were just given: on the draft that was sent, or on today's text?
         self.which_text: tuple[str, tuple[str, ...]] | None = None
         self.meeting: Entry | None = None  # the meeting opened by /meeting; it begins with the first thing noted
@@ -67,8 +69,8 @@ class Conversation:
         """Say the present answer again before the next prompt, because it changed."""
         self.announced = None
 
-    def keep(self, said: str = "") -> None:
-        """Save the changes and say `said` or « Saved. »; after a failure they are kept for the next try."""
+    def keep(self, message: str = "") -> None:
+        """Save the changes and say `message` or « Saved. »; after a failure the changes are kept for the next try."""
         open_before = len(open_conflicts(self.workspace.edits.synced))
         try:
             self.workspace.flush()
@@ -76,7 +78,7 @@ class Conversation:
             self.talk.say(_("Not saved: {reason}").format(reason=error))
             self.talk.say(_("It is kept here, and saving is tried again with your next answer."))
             return
-        self.talk.say(said or _("Saved."))
+        self.talk.say(message or _("Saved."))
         if len(open_conflicts(self.workspace.edits.synced)) > open_before:
             self.talk.say(
                 _("Someone else changed this at the same time. Both texts are kept: /two texts compares them.")

@@ -1,4 +1,8 @@
-"""The command `/amend` of line mode: it reads out, writes or adopts the amendment that today's text makes."""
+"""The command `/amend` of line mode: it says, writes or adopts the amendment that today's text makes.
+
+An amendment is the document that changes an adopted text: it lists the differences between that text and today's. The
+consolidated text is the adopted text with its amendments in it.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +50,8 @@ def amend(conversation: Conversation, argument: str) -> None:
     workspace.flush()
     words = argument.split(None, 1)
     wanted = fold(words[0]) if words and fold(words[0]) in _WORDS else ""
-    partner = (words[1] if len(words) > 1 else "") if wanted else argument
-    joiner = partner_named(workspace, partner) if partner else ""
+    name = " ".join(words[1:]) if wanted else argument
+    joiner = partner_named(workspace, name) if name else ""
     amendment = amendment_to_make(workspace, conversation.store, "", joiner)
     if wanted in _ADOPTS:
         _adopt(conversation, amendment)
@@ -73,10 +77,8 @@ def _adopt(conversation: Conversation, amendment: Amendment) -> None:
     workspace = conversation.workspace
     dialog, lang = LineDialog(conversation.talk), workspace.lang
     try:
-        shown = _("when all have signed it")
-        day = dialog.ask(
-            _("From which day? Empty: when all have signed it"), lambda text: read_day(text, lang), "", shown
-        )
+        label, default_words = _("From which day? Empty: when all have signed it"), _("when all have signed it")
+        day = dialog.ask(label, lambda text: read_day(text, lang), "", default_words)
         options = ask_adoption(dialog, workspace, conversation.store)
         adopt_amendment(workspace, conversation.store, replace(amendment, effect_on=day), options)
     except GivenUp:

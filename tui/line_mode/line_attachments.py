@@ -1,4 +1,7 @@
-"""The command `/attach` of line mode: it reads out the annexes of the text, attaches, changes and writes them."""
+"""The command `/attach` of line mode: it says the annexes of the text, attaches, changes and writes them.
+
+An annex is a paper that belongs to the agreement; a copy of its file can be kept beside the partnership.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +34,12 @@ _FILE = ("fichier", "copie", "file", "copy")
 
 
 def attachments(conversation: Conversation, argument: str) -> None:
-    """Read out the annexes; a title attaches one; a number and « fichier », « haut », « bas », « ôter » changes one.
+    """Say the annexes; a title attaches a new one; a number and « fichier », « haut », « bas » or « ôter » change one.
 
     Raises BadValue for a number that no annex has.
     """
     workspace = conversation.workspace
-    number, _space, behind = argument.strip().partition(" ")
+    number, _space, rest = argument.strip().partition(" ")
     if not argument.strip():
         for line in annex_lines(workspace):
             conversation.talk.say(line)
@@ -48,14 +51,14 @@ def attachments(conversation: Conversation, argument: str) -> None:
             raise BadValue(_("No copy of an annex is kept."))
         write_files(conversation, files)
     elif number.isdigit():
-        row, word = annex_numbered(workspace, number), fold(behind)
+        row, word = annex_numbered(workspace, number), fold(rest)
         if word in _FILE:
             _ask_file(conversation, lambda path: replace_copy(workspace, conversation.store, row, path))
         elif word in _UP or word in _DOWN:
             move_annex(workspace, row, -1 if word in _UP else 1)
             conversation.keep()
-        elif behind.strip():
-            reword(workspace, row, "" if word in _OUT else behind)
+        elif rest.strip():
+            reword(workspace, row, "" if word in _OUT else rest)
             conversation.keep()
         else:
             raise BadValue(_("Type what becomes of the annex: /attach 1 file, up, down, out, or its new title."))

@@ -1,4 +1,7 @@
-"""The command `/call` of line mode: it reads out the page before a call, notes the call, its next step and its mail."""
+"""The command `/call` of line mode: it says what to know before a call, notes the call and its next step, and its mail.
+
+The mail reads back to the partner what was noted in calls, so that the partner can correct it.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +38,10 @@ def call(conversation: Conversation, argument: str) -> None:
 
     « tous » lists when each partner was last reached. Raises BadValue if no partner was spoken of yet.
     """
-    word, _space, behind = argument.strip().partition(" ")
+    word, _space, rest = argument.strip().partition(" ")
     action = fold(word.rstrip(";"))
     if action in _ALL:
-        _list(conversation)
+        _say_contacts(conversation)
         return
     partner = _partner(conversation)
     if not action:
@@ -46,7 +49,7 @@ def call(conversation: Conversation, argument: str) -> None:
         for line in sheet_lines(workspace, sheet_of(workspace, partner, day), day):
             conversation.talk.say(line)
     elif action in _NEXT:
-        _note_next_step(conversation, partner, behind)
+        _note_next_step(conversation, partner, rest)
     elif action in _MAIL:
         _write_mail(conversation, partner)
     else:
@@ -64,11 +67,11 @@ def _partner(conversation: Conversation) -> str:
 def _note_call(conversation: Conversation, partner: str, argument: str) -> None:
     """Note a call as « outcome; with whom », then say which next steps are still open."""
     workspace = conversation.workspace
-    outcome, _semicolon, other = (piece.strip() for piece in argument.partition(";"))
+    outcome, _semicolon, their_person = (piece.strip() for piece in argument.partition(";"))
     code, they_called = read_outcome(workspace.guide, outcome, workspace.lang)
-    me = conversation.store.author.name
-    caller, called = (other, me) if they_called else (me, other)
-    log_call(workspace, partner, CallFacts(current_moment()[:10], code, caller, called))
+    user = conversation.store.author.name
+    caller, person_called = (their_person, user) if they_called else (user, their_person)
+    log_call(workspace, partner, CallFacts(current_moment()[:10], code, caller, person_called))
     conversation.keep(_("Saved: the call is noted.") if code != SPOKE else _("Saved: the call is noted; /note writes."))
     for row in open_steps(workspace.partnership, partner):
         conversation.talk.say(_("Still to be done, in /due: {step}").format(step=step_words(row, workspace.lang)))
@@ -94,7 +97,7 @@ def _write_mail(conversation: Conversation, partner: str) -> None:
     write_files(conversation, [read_back_file(conversation.workspace, mail)])
 
 
-def _list(conversation: Conversation) -> None:
+def _say_contacts(conversation: Conversation) -> None:
     """Say when each partner of all partnerships was last reached, the longest ago first."""
     lang, day = conversation.workspace.lang, current_moment()[:10]
     lines: list[ContactLine] = []

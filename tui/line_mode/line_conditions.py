@@ -1,4 +1,8 @@
-"""The command `/condition` of line mode: it reads out the conditions of a yes, notes one, and settles one."""
+"""The command `/condition` of line mode: it says the conditions of a yes, notes a new one, and settles one.
+
+A partner may agree on a condition (« yes if … »). To settle a condition is to note what became of it; a partner whose
+condition was set aside may have its view, the minority text, printed in the minutes.
+"""
 
 from __future__ import annotations
 
@@ -27,25 +31,27 @@ _STATE_WORDS = {
     "": ("attendue", "rouvrir", "open"),
     _MINORITY: ("minoritaire", "texte minoritaire", "minority", "minority text"),
 }
+_MOST_WORDS = 3  # that mean a state
+_MOST_DIGITS = 6  # of the number of a condition
 _SECTION = "section "  # how a line begins that names a sentence: « section 4 2; … »
 
 
 def conditions(conversation: Conversation, argument: str) -> None:
-    """Read out the conditions; « 2 met » settles the second; « Le Phare; yes if …; who; when » notes a new one.
+    """Say the conditions; « 2 met » settles the second; « Le Phare; yes if …; who; when » notes a new one.
 
     « section 4 2; Le Phare; yes if … » notes it on the second sentence of section 4.
     """
-    number, _space, behind = argument.strip().partition(" ")
+    number, _space, rest = argument.strip().partition(" ")
     if not argument.strip():
-        _read_out(conversation)
+        _say_conditions(conversation)
     elif number.isascii() and number.isdigit():
-        _settle(conversation, _condition_numbered(conversation, number), behind.strip())
+        _settle(conversation, _condition_numbered(conversation, number), rest.strip())
     else:
         _note(conversation, argument.strip())
 
 
-def _read_out(conversation: Conversation) -> None:
-    """Read out the conditions by number."""
+def _say_conditions(conversation: Conversation) -> None:
+    """Say the conditions by number."""
     lines = list(condition_lines(conversation.workspace))
     for line in lines or [_("No condition is noted.")]:
         conversation.talk.say(line)
@@ -53,14 +59,17 @@ def _read_out(conversation: Conversation) -> None:
 
 def _condition_numbered(conversation: Conversation, number: str) -> Entry:
     """Return the condition of a number in the list, from 1. Raises BadValue if there is none."""
-    found = listed_conditions(conversation.workspace.partnership)
-    if not 1 <= int(number[:6]) <= len(found):
+    rows = listed_conditions(conversation.workspace.partnership)
+    if not 1 <= int(number[:_MOST_DIGITS]) <= len(rows):
         raise BadValue(_("No condition has that number: /condition reads them."))
-    return found[int(number) - 1]
+    return rows[int(number) - 1]
 
 
 def _settle(conversation: Conversation, row: Entry, text: str) -> None:
-    """Note what became of a condition, as `text` says: a word, and a reason behind it. Raises BadValue."""
+    """Note what became of a condition, as `text` says: words for a state, and a reason behind them.
+
+    Raises BadValue if the text does not begin with such words.
+    """
     workspace = conversation.workspace
     state, rest = _read_state(text)
     if state is None:
@@ -75,9 +84,12 @@ def _settle(conversation: Conversation, row: Entry, text: str) -> None:
 
 
 def _read_state(text: str) -> tuple[str | None, str]:
-    """Return the state that the first words of a text mean, the longest if several do (None for none), and the rest."""
+    """Return (the state that the first words of a text mean, the rest of the text); (None, "") if they mean none.
+
+    If more and fewer words mean a state, those of the most words are taken.
+    """
     pieces = text.split()
-    for length in range(min(3, len(pieces)), 0, -1):
+    for length in range(min(_MOST_WORDS, len(pieces)), 0, -1):
         words = fold(" ".join(pieces[:length])).strip(":; ")
         for state, names in _STATE_WORDS.items():
             if words in names:
@@ -86,15 +98,18 @@ def _read_state(text: str) -> tuple[str | None, str]:
 
 
 def _note(conversation: Conversation, text: str) -> None:
-    """Note a condition of the partner named, else of the one whom the present question is asked. Raises BadValue."""
+    """Note a condition of the partner named, else of the partner that the present question is asked of.
+
+    Raises BadValue if there is no such partner.
+    """
     workspace = conversation.workspace
     sentence_id = ""  # of the entry that the condition is about, "" for the whole text
     if fold(text).startswith(_SECTION):
         place, _semicolon, text = text.partition(";")
         sentence_id = sentence_of_section(conversation, place[len(_SECTION) :]).entry
-    first, semicolon, behind = text.partition(";")
-    partner = _partner_named(conversation, first.strip()) if semicolon else ""
-    text = behind if partner else text
+    name, semicolon, rest = text.partition(";")
+    partner = _partner_named(conversation, name.strip()) if semicolon else ""
+    text = rest if partner else text
     if not partner and read_condition(text)[0]:  # it begins like a condition: « yes if … »
         partner = _asked_partner(conversation)
     if not partner:

@@ -27,29 +27,29 @@ def waiting_lines(workspace: Workspace) -> Iterator[str]:
         yield message.format(n=count)
 
 
-def read_out(conversation: Conversation, argument: str = "") -> None:
-    """Read out the oldest answer that has two texts, and say what to type to choose."""
+def say_conflict(conversation: Conversation, argument: str = "") -> None:
+    """Say the oldest answer that has two texts, and what to type to choose."""
     conflicts = open_conflicts(conversation.workspace.partnership)
     if not conflicts:
         conversation.talk.say(_("No answer has two texts."))
         return
     for line in _both_texts(conversation.workspace, conflicts[0]):
         conversation.talk.say(line)
-    conversation.talk.say(
-        _("/keep 1 or /keep 2 keeps that text, /keep both keeps the two.")
-        if conflicts[0].joinable
-        else _("/keep 1 or /keep 2 keeps that answer.")
-    )
+    if conflicts[0].joinable:
+        conversation.talk.say(_("/keep 1 or /keep 2 keeps that text, /keep both keeps the two."))
+    else:
+        conversation.talk.say(_("/keep 1 or /keep 2 keeps that answer."))
 
 
 def _both_texts(workspace: Workspace, conflict: Conflict) -> Iterator[str]:
     """Yield the field, then either text with its number and its author."""
-    first = ", ".join(filter(None, (conflict.by or _("someone"), format_day_and_time(conflict.at, workspace.lang))))
-    second = _("{name}, in the document now").format(name=conflict.their_by or _("someone"))
+    when = format_day_and_time(conflict.at, workspace.lang)
+    our_author = ", ".join(filter(None, (conflict.by or _("someone"), when)))
+    their_author = _("{name}, in the document now").format(name=conflict.their_by or _("someone"))
     yield cell_place(workspace, conflict.question, conflict.part, conflict.cell, conflict.subject)
     for number, whose, value in (
-        (1, first, conflict.mine),
-        (2, second, current_value(workspace.partnership, conflict)),
+        (1, our_author, conflict.mine),
+        (2, their_author, current_value(workspace.partnership, conflict)),
     ):
         words = value_words(workspace, conflict.question, conflict.part, conflict.cell, value) or _("(emptied)")
         yield _("Text {number}, {whose}: {words}").format(number=number, whose=whose, words=words)
@@ -72,7 +72,7 @@ def keep(conversation: Conversation, argument: str) -> None:
     conversation.refresh()
     conversation.talk.say(_("Saved: the other text stays among the earlier texts."))
     if open_conflicts(workspace.partnership):
-        read_out(conversation)
+        say_conflict(conversation)
 
 
-ACTIONS = {"conflicts": read_out, "keep": keep}
+ACTIONS = {"conflicts": say_conflict, "keep": keep}

@@ -1,4 +1,7 @@
-"""The command `/contacts` of line mode: it reads out the people of partners, takes some in from a file, writes them."""
+"""The command `/contacts` of line mode: it says the people of partners, takes some in from a file, writes them.
+
+The annex of contacts is a list of people that can be printed with the agreement.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def contacts(conversation: Conversation, argument: str) -> None:
     word, _space, rest = argument.partition(" ")
     word, rest = fold(word), rest.strip()
     if not word:
-        _read_out(conversation)
+        _say_people(conversation)
     elif word in _TAKES and rest:
         _take_in(conversation, rest)
     elif word in _WRITES and not rest:
@@ -52,15 +55,18 @@ def contacts(conversation: Conversation, argument: str) -> None:
         raise BadValue(_("Type /contacts alone, or behind it: take and a file, write, annex, or 2 yes."))
 
 
-def _read_out(conversation: Conversation) -> None:
-    """Read out the people by number."""
+def _say_people(conversation: Conversation) -> None:
+    """Say the people by number."""
     lines = list(contact_lines(conversation.workspace))
     for line in lines or [_("Nobody is noted yet.")]:
         conversation.talk.say(line)
 
 
 def _take_in(conversation: Conversation, text: str) -> None:
-    """Take a file in; in « fichier.vcf ; 2 » people without an organisation are of partner 2. Raises BadValue."""
+    """Take in the people of a file; with « fichier.vcf ; 2 » those without an organisation are of partner 2.
+
+    Raises BadValue if there are such people and no partner is given.
+    """
     workspace = conversation.workspace
     path, _semicolon, owner = text.partition(";")
     file = typed_path(path, _("the path of the file"))
@@ -78,7 +84,10 @@ def _take_in(conversation: Conversation, text: str) -> None:
 
 
 def _annex(conversation: Conversation, wanted: str) -> None:
-    """Read out the annex of contacts, write it, or note whether it joins the document. Raises BadValue."""
+    """Say the annex of contacts, write it, or note whether it is printed with the document (« oui », « non »).
+
+    Raises BadValue for any other word.
+    """
     workspace = conversation.workspace
     if not wanted:
         conversation.talk.say(to_text(annex_text(workspace, workspace.doc_lang), wrap=None).rstrip("\n"))

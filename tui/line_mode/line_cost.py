@@ -11,18 +11,19 @@ from tui.workspace.kept_versions import versions_of
 
 
 def cost(conversation: Conversation, argument: str) -> None:
-    """Say what « 4 2 other words » would cost, in the place of sentence 2 of section 4; « 4 » reads out its sentences.
+    """Say which answers « 4 2 other words » would reopen, in the place of sentence 2 of section 4.
 
-    Without an argument say what today's text costs, compared to the last version. Raises BadValue.
+    « 4 » says the sentences of that section. Without an argument say what today's text reopens, compared to the last
+    version. Raises BadValue if there is no such sentence, or if the words are missing.
     """
     workspace = conversation.workspace
-    section, _space, behind = argument.strip().partition(" ")
-    number, _space, text = behind.strip().partition(" ")
+    section, _space, rest = argument.strip().partition(" ")
+    number, _space, text = rest.strip().partition(" ")
     if not section:
         for line in draft_cost(workspace, versions_of(workspace, conversation.store)):
             conversation.talk.say(line)
-    elif not behind.strip():
-        agree(conversation, section)  # reads out the sentences by number
+    elif not rest.strip():
+        agree(conversation, section)  # without the number of a sentence it says them all
     elif not text.strip():
         raise BadValue(_("Type the other words behind the numbers: /cost 4 2 and the sentence as it would be."))
     else:

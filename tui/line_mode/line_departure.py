@@ -31,6 +31,8 @@ from tui.workspace.sending_choices import sender_of
 from tui.workspace.typed_values import partner_named
 from tui.workspace.workspace import Workspace, current_moment
 
+_NOBODY = "-"  # what is typed if nobody takes a role
+
 
 def leave(conversation: Conversation, argument: str) -> None:
     """Ask when and why a partner leaves, then who takes each of its roles. Raises BadValue if no partner is named."""
@@ -44,12 +46,12 @@ def leave(conversation: Conversation, argument: str) -> None:
     today, none = current_moment()[:10], _("none")
     dialog.begin(fill_sentence(_("Departure of {name}"), name=name) + ".")
 
-    def day(text: str) -> str:
+    def read(text: str) -> str:
         return read_day(text, lang)
 
     try:
-        until = dialog.ask(_("On which day does it leave?"), day, today, format_date(today, lang))
-        notice = dialog.ask(_("On which day did it give notice?"), day, "", none)
+        until = dialog.ask(_("On which day does it leave?"), read, today, format_date(today, lang))
+        notice = dialog.ask(_("On which day did it give notice?"), read, "", none)
         honoured = dialog.ask(_("Was the notice honoured? (yes or no)"), read_yes, None, none) if notice else None
         reason = dialog.ask(_("Why does it leave? (private unless you publish it)"), read_words, "", none)
         if not dialog.agree(_("Note this departure?")):
@@ -88,9 +90,9 @@ def person_leaves(conversation: Conversation, argument: str) -> None:
     conversation.talk.say(_("Who does each of these from now on? A name, “-” for nobody; an empty line leaves it."))
     try:
         for role in person_roles(workspace, person):
-            to = dialog.ask(role_words(workspace, role), str, "", _("unchanged"))
-            if to:
-                give_role(workspace, role, person, "" if to == "-" else to)
+            successor = dialog.ask(role_words(workspace, role), str, "", _("unchanged"))
+            if successor:
+                give_role(workspace, role, person, "" if successor == _NOBODY else successor)
         if dialog.agree(_("Note that they have left?")):
             note_person_left(workspace, person)
     except GivenUp:
@@ -105,8 +107,8 @@ def _hand_over(conversation: Conversation, dialog: LineDialog, workspace: Worksp
     for role in open_roles(workspace, partner_id):
 
         def read(text: str) -> str:
-            return text if text == "-" else partner_named(workspace, text)
+            return text if text == _NOBODY else partner_named(workspace, text)
 
-        to = dialog.ask(role_words(workspace, role), read, "", _("unchanged"))
-        if to:
-            settle_role(workspace, role, partner_id, "" if to == "-" else to)
+        successor = dialog.ask(role_words(workspace, role), read, "", _("unchanged"))
+        if successor:
+            settle_role(workspace, role, partner_id, "" if successor == _NOBODY else successor)

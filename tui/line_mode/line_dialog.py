@@ -22,7 +22,7 @@ class GivenUp(Exception):
 
 
 class LineDialog:
-    """Asks line by line until each answer can be read; an empty line keeps the current value."""
+    """Asks for one value after another, each until the answer can be read; an empty line keeps the current value."""
 
     def __init__(self, talk: LineStreams) -> None:
         self.talk = talk
@@ -37,7 +37,7 @@ class LineDialog:
         return self._ask(label, read, current, shown, paths=True)
 
     def ask(self, label: str, read: Callable[[str], Answer], current: Answer, shown: str) -> Answer:
-        """Return what `read` makes of the line typed, `current` for an empty one; after a BadValue ask again.
+        """Return what `read` makes of the line typed, `current` for an empty line; after a BadValue ask again.
 
         `shown` is `current` in words. Raises GivenUp if the person gives up, InputEnded at the end of input.
         """
@@ -46,7 +46,7 @@ class LineDialog:
     def _ask(self, label: str, read: Callable[[str], Answer], current: Answer, shown: str, *, paths: bool) -> Answer:
         """Ask as `ask`, with `paths` as `ask_path`."""
         while True:
-            # In French a no-break space stands before the colon; `talk` adds the blank behind it.
+            # In French there is a no-break space before the colon; `talk` adds the blank behind it.
             line = self._line(f"{label} ({shown})" + _(": ").rstrip(), paths=paths)
             if not line.strip():
                 return current
@@ -56,20 +56,22 @@ class LineDialog:
                 self.talk.say(sentence(str(error)))
 
     def choose(self, label: str, choices: Sequence[tuple[str, str]], current: str) -> str:
-        """Read out `choices` (code, words) by number and return the code of one; `current` for an empty line."""
+        """Say `choices`, which are (code, words), by number, and return the code of that chosen.
+
+        An empty line gives `current`, a code.
+        """
         for number, (_code, words) in enumerate(choices, 1):
             self.talk.say(f"{number}. {words}")
 
         def read(text: str) -> str:
             if text.isascii() and text.isdigit() and 1 <= int(text) <= len(choices):
                 return choices[int(text) - 1][0]
-            found = [code for code, words in choices if fold(text) == fold(words) or text == code]
-            found = found or [code for code, words in choices if matches(text, words)]
-            if len(found) == 1:
-                return found[0]
-            raise BadValue(
-                _("“{text}” is none of the choices. Type the number of one, or its words.").format(text=text)
-            )
+            codes = [code for code, words in choices if fold(text) == fold(words) or text == code]
+            codes = codes or [code for code, words in choices if matches(text, words)]
+            if len(codes) == 1:
+                return codes[0]
+            message = _("“{text}” is none of the choices. Type the number of one, or its words.")
+            raise BadValue(message.format(text=text))
 
         return self.ask(label, read, current, dict(choices)[current])
 
@@ -88,19 +90,19 @@ class LineDialog:
         """
         while True:
             try:
-                typed = self.talk.ask(prompt)
-                found = typed_commands.read_command(typed)
+                typed_line = self.talk.ask(prompt)
+                meaning = typed_commands.read_command(typed_line)  # a command, or a text
             except Unreadable:
                 self.talk.say(_("This line is no UTF-8 text, so it was not taken. Please type it again."))
                 continue
-            if isinstance(found, str):
-                return found
-            if paths and isinstance(found, typed_commands.UnknownCommand):
-                return typed.strip()
-            name = found.command.id if isinstance(found, typed_commands.GivenCommand) else ""
-            if name == "quit":
+            if isinstance(meaning, str):
+                return meaning
+            if paths and isinstance(meaning, typed_commands.UnknownCommand):
+                return typed_line.strip()
+            command_id = meaning.command.id if isinstance(meaning, typed_commands.GivenCommand) else ""
+            if command_id == "quit":
                 raise InputEnded
-            if name in _GIVE_UP:
+            if command_id in _GIVE_UP:
                 raise GivenUp
             self.talk.say(_("First answer this, or give up with /undo; then any command may be given."))
 

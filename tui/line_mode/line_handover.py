@@ -1,4 +1,7 @@
-"""The command `/handover` of line mode: it lists, reads out or writes the page for whoever takes over a seat."""
+"""The command `/handover` of line mode: it lists, says or writes the page for whoever takes over a seat.
+
+A seat is the place of a partner's person in the partnership; the facilitating can be handed over as well.
+"""
 
 from __future__ import annotations
 
@@ -27,17 +30,18 @@ _READS, _WRITES = {"lire", "read"}, {"ecrire", "write"}
 
 
 def handover(conversation: Conversation, argument: str) -> None:
-    """List the lines of a page by number; with numbers behind a colon, put those lines on it or off, then read it out.
+    """List the lines of a page by number; with numbers behind a colon, put those lines on the page or off, and say it.
 
-    « 2 : 1, 3, 4 = … » is the page for the seat of partner 2, with lines 1 and 3 turned and line 4 in other words;
-    « animation » is the page for the facilitating; « 2 écrire » writes it. Raises BadValue.
+    « 2 : 1, 3, 4 = … » is the page for the seat of partner 2, with lines 1 and 3 turned (on or off) and line 4 in other
+    words; « animation » is the page for the facilitating; « 2 écrire » writes the page. Raises BadValue if no seat is
+    named, or for an unknown partner or line.
     """
     seat, _colon, line_changes = argument.partition(":")
-    turned, _equals, new_words = line_changes.partition("=")
-    turned_numbers = turned.replace(",", " ").split()
+    numbers_text, _equals, new_words = line_changes.partition("=")
+    turned_numbers = numbers_text.replace(",", " ").split()
     reworded_number = turned_numbers.pop() if new_words.strip() and turned_numbers else ""
-    *words, last = seat.split() or [""]
-    reads, writes = fold(last) in _READS, fold(last) in _WRITES
+    *words, last_word = seat.split() or [""]
+    reads, writes = fold(last_word) in _READS, fold(last_word) in _WRITES
     name = " ".join(words) if reads or writes else seat.strip()
     page = _page(conversation, name)
     for number in turned_numbers:
@@ -47,7 +51,7 @@ def handover(conversation: Conversation, argument: str) -> None:
     workspace = conversation.workspace
     if writes:
         write_files(conversation, document_files(page_document(workspace, page)))
-    elif reads or turned.strip():
+    elif reads or numbers_text.strip():
         conversation.talk.say(to_text(page_document(workspace, page), wrap=None).rstrip("\n"))
     else:
         for line in numbered_lines(workspace, page):
@@ -55,13 +59,13 @@ def handover(conversation: Conversation, argument: str) -> None:
 
 
 def _page(conversation: Conversation, name: str) -> HandoverPage:
-    """Return the page for the seat of the partner named, or for the facilitating. Raises BadValue for no name."""
+    """Return the page for the seat of the partner named, or for the facilitating. Raises BadValue without a name."""
     workspace = conversation.workspace
     if not name:
         raise BadValue(
             _("Hand over to whom? /handover 2 is a seat of partner 2, /handover facilitating the other page.")
         )
-    known = partners(workspace.partnership)
-    partner = "" if fold(name) in _FACILITATING else partner_of(workspace, name, known).id
+    all_partners = partners(workspace.partnership)
+    partner = "" if fold(name) in _FACILITATING else partner_of(workspace, name, all_partners).id
     versions = versions_of(workspace, conversation.store)
     return handover_page(workspace, partner, current_moment()[:10], versions)

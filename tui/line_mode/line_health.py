@@ -1,4 +1,7 @@
-"""The command `/health` of line mode, the check of the partnership's health: it asks its statements."""
+"""The command `/health` of line mode, the check of the partnership's health: statements on how the work together goes.
+
+Each partner says of each statement whether it is so.
+"""
 
 from __future__ import annotations
 
@@ -52,6 +55,7 @@ def health(conversation: Conversation, argument: str) -> None:
 
 
 def _say(conversation: Conversation, lines: Iterable[str]) -> None:
+    """Say each of `lines`, in order."""
     for line in lines:
         conversation.talk.say(line)
 
@@ -61,11 +65,10 @@ def _ask_partner(conversation: Conversation, partner_id: str) -> None:
     workspace = conversation.workspace
     partner = find_partner(workspace.partnership, partner_id)
     dialog = LineDialog(conversation.talk)
-    dialog.begin(
-        _("Check of health: {name}").format(name=partner.name(workspace.lang) if partner is not None else "") + "."
-    )
+    name = partner.name(workspace.lang) if partner is not None else ""
+    dialog.begin(_("Check of health: {name}").format(name=name) + ".")
     answers: list[tuple[str, str]] = []  # (statement id, code)
-    shared = shares_answers(workspace.partnership, partner_id)
+    shared = shares_answers(workspace.partnership, partner_id)  # whether its answers about persons are counted
     try:
         for statement in asked_statements():
             code = _ask_answer(conversation, dialog, statement.words.get(workspace.lang))
@@ -104,11 +107,14 @@ def _ask_everybody(conversation: Conversation) -> None:
 
 
 def _discuss(conversation: Conversation, text: str) -> None:
-    """Make a point to discuss of « 3 ; who ; by when », and say where the text could be changed. Raises BadValue."""
+    """Make a point to discuss of « 3 ; who ; by when », and say where the text could be changed.
+
+    Raises BadValue if there is no statement of that number.
+    """
     workspace = conversation.workspace
-    number, _mark, behind = text.partition(";")
+    number, _semicolon, who_and_when = text.partition(";")
     statement = statement_named(number.strip())
-    taker, due = read_taker(workspace, behind)
+    taker, due = read_taker(workspace, who_and_when)
     discuss_statement(workspace, statement, taker, due)
     conversation.keep(_("It stands among the points still open; undo takes it back."))
     if message := change_words(workspace, statement):

@@ -1,4 +1,4 @@
-"""The command `/life` of line mode: it reads out the history of sentences."""
+"""The command `/life` of line mode: it says the history of sentences, from the first wording on."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tui.workspace.sentence_words import SentenceLife, life_lines, sentence_fiel
 
 
 def life(conversation: Conversation, argument: str) -> None:
-    """Read out the history of each sentence of a section, given by number or heading, else of the present answer.
+    """Say the history of each sentence of a section, given by number or heading, else of the present answer.
 
-    Raises BadValue for no such section, or if no sentence is written yet.
+    Raises BadValue if there is no such section, or if no sentence is written yet.
     """
     workspace = conversation.workspace
     if argument:
@@ -24,13 +24,13 @@ def life(conversation: Conversation, argument: str) -> None:
             entry for entry in workspace.partnership.entries.values()
             if entry.question == question and entry.is_in_use and entry.subject in ((), subject)
         ]  # fmt: skip
-    count = 0
+    has_sentence = False
     for entry in entries:
         field = sentence_field(workspace.guide, entry)
         if field is not None and entry.text(field.id, workspace.lang):
             sentence_life = SentenceLife(workspace, conversation.store, entry, field)
             for line in life_lines(sentence_life, for_all=False):
                 conversation.talk.say(line)
-            count += 1
-    if not count:
+            has_sentence = True
+    if not has_sentence:
         raise BadValue(_("No sentence is written here yet."))

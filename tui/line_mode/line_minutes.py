@@ -1,6 +1,7 @@
 """The commands of line mode on the minutes of a meeting: mail, approve, add a note, withdraw a name, write the dossier.
 
-Each function gets the words typed behind its command as `argument`.
+Each function gets the words typed behind its command as `argument`, and raises BadValue, whose message is said, if the
+command cannot be carried out. Minutes are a draft until a later meeting approves them.
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ from tui.workspace.minutes_mail import correction_files
 from tui.workspace.output_files import OutputFile, files_to_fetch, write
 from tui.workspace.workspace import current_moment
 
+_QUOTED_LETTERS = 40  # of a day that was not understood, in a message
+
 
 def mail_minutes(conversation: Conversation, argument: str) -> None:
-    """Write a mail draft with the minutes for each partner present, and say where the files are. Raises BadValue."""
+    """Write a mail draft with the minutes for each partner present, and say where the files are."""
     workspace = conversation.workspace
     meeting = _meeting(conversation, argument, approved=False)
     folder = files_folder(os.environ, conversation.settings)
@@ -36,7 +39,7 @@ def mail_minutes(conversation: Conversation, argument: str) -> None:
 
 
 def approve(conversation: Conversation, argument: str) -> None:
-    """Approve the last minutes, or those of a day, at today's meeting. Raises BadValue."""
+    """Approve the last minutes, or those of a day, at today's meeting."""
     workspace = conversation.workspace
     meeting = _meeting(conversation, argument, approved=False)
     decision = minutes_edits.approve(workspace, conversation.store, meeting)
@@ -44,7 +47,7 @@ def approve(conversation: Conversation, argument: str) -> None:
 
 
 def add_note(conversation: Conversation, argument: str) -> None:
-    """Add a dated note below approved minutes: « the words », or « 2026-11-25; the words ». Raises BadValue."""
+    """Add a dated note below approved minutes: « the words », or « 2026-11-25; the words »."""
     day, text = _day_and_text(conversation, argument)
     if not text:
         raise BadValue(_("Type the correction behind the command, as it is to stand below the minutes."))
@@ -53,14 +56,14 @@ def add_note(conversation: Conversation, argument: str) -> None:
 
 
 def withdraw_name(conversation: Conversation, argument: str) -> None:
-    """Take a name out of approved minutes: « the name », or « 2026-11-25; the name ». Raises BadValue."""
+    """Take a name out of approved minutes: « the name », or « 2026-11-25; the name »."""
     day, name = _day_and_text(conversation, argument)
     minutes_edits.withdraw_name(conversation.workspace, _meeting(conversation, day, approved=True), name)
     conversation.keep()
 
 
 def write_dossier(conversation: Conversation, argument: str) -> None:
-    """Write the dossier of a meeting: its documents in one numbered Word file. Say where it is. Raises BadValue.
+    """Write the dossier of a meeting, its documents in one numbered Word file, and say where it is.
 
     `argument` is the day of the meeting; "" for the last one.
     """
@@ -100,23 +103,23 @@ def _meeting(conversation: Conversation, day: str, *, approved: bool | None) -> 
     """
     workspace = conversation.workspace
     today = current_moment()[:10]  # the ISO date, of an ISO date and time
-    past = held_meetings(workspace.partnership, today)
-    last = past[-1] if past else None
+    past_meetings = held_meetings(workspace.partnership, today)
+    last = past_meetings[-1] if past_meetings else None
     if day.strip():
         wanted_day = read_date(day.strip(), workspace.lang).day
-        of_that_day = [row for row in past if row.get("on") == wanted_day]
-        if not of_that_day:
-            raise BadValue(_("No meeting was held on “{day}”.").format(day=day.strip()[:40]))
-        return of_that_day[-1]
+        meetings_of_day = [row for row in past_meetings if row.get("on") == wanted_day]
+        if not meetings_of_day:
+            raise BadValue(_("No meeting was held on “{day}”.").format(day=day.strip()[:_QUOTED_LETTERS]))
+        return meetings_of_day[-1]
     if approved is None:
-        found = last
+        meeting = last
     elif approved:
-        found = next((row for row in reversed(past) if row.get(APPROVED)), last)
+        meeting = next((row for row in reversed(past_meetings) if row.get(APPROVED)), last)
     else:
-        found = minutes_edits.last_draft(workspace) or last
-    if found is None:
+        meeting = minutes_edits.last_draft(workspace) or last
+    if meeting is None:
         raise BadValue(_("There was no meeting yet whose minutes could be taken."))
-    return found
+    return meeting
 
 
 ACTIONS = {

@@ -1,4 +1,8 @@
-"""The command `/sort` of line mode: it sends a line of a call note to a question, after showing what becomes public."""
+"""The command `/sort` of line mode: it sends a line of a call note to a question, after showing what becomes public.
+
+A call note is what was written down, in private, during calls with a partner. A destination is a question that its
+lines can be sent to; a letter stands for it.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +20,11 @@ from tui.workspace.note_sorting import Destination, TextPosition, destination_la
 from tui.workspace.workspace import Workspace
 
 BETWEEN_US = "e"  # the letter that marks a line « entre nous » (between us), as on the page
+_MOST_DIGITS = 5  # of the number of a line
 
 
 def sort(conversation: Conversation, argument: str) -> None:
-    """Read out the note, or send line 2 to the place of a letter, « 2 m »: what becomes public is shown first."""
+    """Say the note, or send its line 2 to the destination « m », « 2 m »: what becomes public is said first."""
     workspace, note = conversation.workspace, _note(conversation)
     number, _space, letter = argument.strip().partition(" ")
     if not number:
@@ -48,7 +53,10 @@ def sort(conversation: Conversation, argument: str) -> None:
 
 
 def _note(conversation: Conversation) -> str:
-    """Return the call note about the partner spoken of last, whose answers lines are sent to. Raises BadValue."""
+    """Return the call note about the partner spoken of last, and go to that partner: lines are sent to its answers.
+
+    Raises BadValue if no partner was spoken of, or if there is no note about it.
+    """
     workspace = conversation.workspace
     partner = find_partner(workspace.partnership, conversation.partner)
     if partner is None or partner.entry.removed:
@@ -65,7 +73,8 @@ def _note(conversation: Conversation) -> str:
 def _line_numbered(note: str, number: str) -> TextPosition:
     """Return the position of the line of a number, from 1. Raises BadValue for none, or one that cannot be sorted."""
     lines = note.split("\n")
-    at = int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 6 else -1
+    is_number = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
+    at = int(number) - 1 if is_number else -1
     if not 0 <= at < len(lines) or not lines[at].strip():
         raise BadValue(_("Give the number of a line and a letter, for example /sort 2 c. /sort alone lists both."))
     if note_sorting.is_between_us(lines[at]):
@@ -76,14 +85,14 @@ def _line_numbered(note: str, number: str) -> TextPosition:
 
 
 def find_destination(workspace: Workspace, text: str) -> Destination:
-    """Return the place of a letter, or of some letters of its name. Raises BadValue for none, or several."""
+    """Return the destination of a letter, or of some letters of its name. Raises BadValue for none, or several."""
     for destination in note_sorting.DESTINATIONS:
         if text == destination.letter:
             return destination
-    named = {destination.id: destination for destination in note_sorting.other_destinations(workspace.guide)}
+    by_id = {destination.id: destination for destination in note_sorting.other_destinations(workspace.guide)}
     found = [
         destination
-        for destination in named.values()
+        for destination in by_id.values()
         if len(text) > 1 and matches(text, destination_label(workspace, destination))
     ]
     if len(found) != 1:
@@ -98,17 +107,14 @@ def _note_lines(workspace: Workspace, note: str) -> Iterator[str]:
             yield f"{number}. {line}"
     yield _("/sort 2 c sends line 2; the letters are:")
     yield from letters_listed(workspace)
-    kept, private = _("between us: no key sorts it"), _("private")
-    yield f"{BETWEEN_US} : {kept} ({private})"
+    label, private = _("between us: no key sorts it"), _("private")
+    yield f"{BETWEEN_US} : {label} ({private})"
 
 
 def letters_listed(workspace: Workspace) -> Iterator[str]:
-    """Yield each place that a letter means, and whether what is sent there appears in the document."""
+    """Yield each destination that a letter means, and whether what is sent there appears in the document."""
     for destination in note_sorting.DESTINATIONS:
-        section = section_of(workspace, destination)
-        seen = (
-            _("in {section}").format(section=section)
-            if note_sorting.is_printed_at_once(workspace, destination)
-            else _("private")
-        )
-        yield f"{destination.letter} : {destination_label(workspace, destination)} ({seen})"
+        where_seen = _("private")
+        if note_sorting.is_printed_at_once(workspace, destination):
+            where_seen = _("in {section}").format(section=section_of(workspace, destination))
+        yield f"{destination.letter} : {destination_label(workspace, destination)} ({where_seen})"

@@ -1,4 +1,7 @@
-"""Reads out each difference of a returned text, and asks whether to accept it, refuse it or make a point of it."""
+"""Says each difference of a returned text from ours, and asks whether to accept it, refuse it or make a point of it.
+
+A point is a thing set aside to be discussed; an article is a text of its own in the agreement.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,8 @@ def decide_text(conversation: Conversation, raw: bytes, name: str) -> None:
     matched, meeting = review_returned(workspace, conversation.store, versions, parse_returned(raw, name), raw)
     review = review_of(workspace, matched, meeting, source=name, raw=raw)
     our_text = name_of(matched.version, workspace.lang) if matched.version is not None else _("Today's text")
-    our_text = matched.agreement.kind if meeting is not None else our_text  # the minutes of a meeting came back
+    if meeting is not None:  # the minutes of a meeting came back
+        our_text = matched.agreement.kind
     undecided = review.open
     conversation.talk.say(_("Laid beside: {version}").format(version=our_text))
     if not undecided:

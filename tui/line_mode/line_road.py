@@ -1,4 +1,4 @@
-"""The command `/road` of line mode: it says what the signatures wait for."""
+"""The command `/road` of line mode: it says the road to the signatures, that is, what they still wait for."""
 
 from __future__ import annotations
 

@@ -26,26 +26,32 @@ _TYPE_WORDS = ("saisir", "saisie", "taper", "type", "typed")
 
 
 def sheets(conversation: Conversation, argument: str) -> None:
-    """Write the sheet named, or those of all partners; « saisir » behind the name asks for what was written on it.
+    """Write files of the sheet named, or of all partners; « saisir » behind a name asks what was written on its sheet.
 
     Raises BadValue for an unknown partner, or for the agenda if there is none.
     """
     workspace = conversation.workspace
     workspace.flush()
-    before, _space, last = argument.strip().rpartition(" ")
-    types_in = fold(last) in _TYPE_WORDS
-    name = before if types_in else argument.strip()
+    first_words, _space, last_word = argument.strip().rpartition(" ")
+    types_in = fold(last_word) in _TYPE_WORDS
+    name = first_words if types_in else argument.strip()
     if types_in and not name:
         raise BadValue(_("Whose sheet is typed in? /sheet 2 type, /sheet own type or /sheet agenda type."))
     if types_in:
         _type_in(conversation, _sheet_named(conversation, name))
         return
-    sheet_ids = [_sheet_named(conversation, name)] if name else [known.id for known in active(workspace.partnership)]
+    if name:
+        sheet_ids = [_sheet_named(conversation, name)]
+    else:
+        sheet_ids = [partner.id for partner in active(workspace.partnership)]
     write_files(conversation, sheet_files(workspace, sheet_ids))
 
 
 def large_print(conversation: Conversation, argument: str) -> None:
-    """Write the document in large print and the page for a room; with « salle » only that page. Raises BadValue."""
+    """Write the document in large print, and the page to be projected at a meeting; with « salle » only that page.
+
+    Raises BadValue for any other word.
+    """
     conversation.workspace.flush()
     room_only = fold(argument) in _ROOM_WORDS
     if argument.strip() and not room_only:
@@ -94,13 +100,13 @@ def _ask(conversation: Conversation, dialog: LineDialog, entry: SheetEntry, prom
         conversation.talk.say(f"{number}. {words}")
 
     def read(text: str) -> bool:
-        chosen = int(text) if text.isascii() and text.isdigit() and prompt.choices else 0
-        code = prompt.choices[chosen - 1][0] if 1 <= chosen <= len(prompt.choices) else text
+        number = int(text) if text.isascii() and text.isdigit() else 0
+        code = prompt.choices[number - 1][0] if 1 <= number <= len(prompt.choices) else text
         entry.take(code)
         return True
 
-    lines = _("; ").join(prompt.answers) if prompt.answers else _("nothing yet")
-    if dialog.ask(prompt.label, read, False, lines):
+    present_answers = _("; ").join(prompt.answers) if prompt.answers else _("nothing yet")
+    if dialog.ask(prompt.label, read, False, present_answers):
         conversation.keep()
     else:
         entry.skip()

@@ -1,4 +1,7 @@
-"""The command `/sign` of line mode: it says who signed the adopted text, notes a signature, sends the text."""
+"""The command `/sign` of line mode: it says who signed the adopted text, notes a signature, sends the text.
+
+Signatures are given on paper or by another program; here they are noted, and a copy of the paper can be kept.
+"""
 
 from __future__ import annotations
 
@@ -61,8 +64,8 @@ def sign(conversation: Conversation, argument: str) -> None:
     if fold(word) in _PAPERS and words.strip():
         _note_annex(conversation, version, _PAPERS[fold(word)], words.strip())
         return
-    signing = signing_status(workspace, version)
-    party = party_named(workspace.partnership, signing, partner_named(workspace, argument))
+    status = signing_status(workspace, version)
+    party = party_named(workspace.partnership, status, partner_named(workspace, argument))
     try:
         options = _ask_signature(LineDialog(conversation.talk), workspace, version, party.partner, party.name)
         record_signature(workspace, conversation.store, version, options)
@@ -80,11 +83,11 @@ def _send(conversation: Conversation, version: Version) -> None:
     """Write the text and its signature pages to the output folder, and note that they were sent."""
     folder = files_folder(os.environ, conversation.settings)
     try:
-        made = send_for_signature(conversation.workspace, conversation.store, version, folder)
+        written = send_for_signature(conversation.workspace, conversation.store, version, folder)
     except (OSError, CannotExport) as error:
         conversation.talk.say(_("Nothing was written: {reason}").format(reason=error_sentence(error)))
         return
-    for path in made.files:
+    for path in written.files:
         conversation.talk.say(_("Written: {file}").format(file=short_path(path, os.environ)))
 
 
@@ -114,8 +117,8 @@ def _ask_signature(
     none = _("none")
     dialog.begin(_("Signature for {partner}").format(partner=partner_name) + ".")
     options = replace(options, name=dialog.ask(_("Who signs"), read_words, options.name, options.name or none))
-    shown = format_date(options.day, workspace.lang)
-    day = dialog.ask(_("Signed on"), lambda text: read_day(text, workspace.lang), options.day, shown)
+    day_words = format_date(options.day, workspace.lang)
+    day = dialog.ask(_("Signed on"), lambda text: read_day(text, workspace.lang), options.day, day_words)
     means = [(code, words.get(workspace.lang)) for code, words in workspace.guide.choices["signing_means"].items()]
     options = replace(options, day=day, means=dialog.choose(_("Means"), means, options.means))
     options = replace(options, original=dialog.ask(_("Where is the original? (stays private)"), read_words, "", none))

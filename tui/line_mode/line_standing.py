@@ -18,9 +18,9 @@ _READS, _WRITES = {"lire", "page", "read"}, {"ecrire", "write"}
 
 
 def standing(conversation: Conversation, argument: str) -> None:
-    """Read out each promise with what came of it; or note that, « 2 tenu »; or read out or write the yearly page.
+    """Say each promise with what came of it; or note that, « 2 tenu »; or say or write the yearly page.
 
-    Raises BadValue for no such promise, or words that cannot be read.
+    Raises BadValue if there is no such promise, or for words that cannot be read.
     """
     workspace = conversation.workspace
     if fold(argument) in _READS | _WRITES:

@@ -1,4 +1,4 @@
-"""Makes the lines that read out a step of the guide: each partner with its answers, then the answers given once."""
+"""Makes the lines that say a step of the guide: each partner with its answers, then the answers given once for all."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.workspace.workspace import Workspace
 def step_lines(workspace: Workspace, wanted: str, present: str) -> Iterator[str]:
     """Yield the lines of the step that `wanted` names by number or letters ("" for that of the question `present`).
 
-    Raises BadValue for no such step, or several.
+    Raises BadValue if there is no such step, or if several may be meant.
     """
     guide, lang = workspace.guide, workspace.lang
     table = table_of(workspace, guide.main_steps[_step_index(workspace, wanted, present)])
@@ -44,12 +44,12 @@ def _step_index(workspace: Workspace, wanted: str, present: str) -> int:
     """Return the index of the step among the main steps. Raises BadValue as `step_lines`."""
     steps = workspace.guide.main_steps
     if not wanted:
-        step = workspace.guide.question(present).step if present else ""
-        return next((at for at, known in enumerate(steps) if known.id == step), 0)
+        step_id = workspace.guide.question(present).step if present else ""
+        return next((index for index, step in enumerate(steps) if step.id == step_id), 0)
     if wanted.isascii() and wanted.isdigit():
-        found = [at for at in range(len(steps)) if wanted.lstrip("0") == str(at + 1)]
+        found = [index for index in range(len(steps)) if wanted.lstrip("0") == str(index + 1)]
     else:
-        found = [at for at, known in enumerate(steps) if _matches_name(known, wanted)]
+        found = [index for index, step in enumerate(steps) if _matches_name(step, wanted)]
     if len(found) != 1:
         raise BadValue(_("There are {n} sub-steps: /step 1 reads the first.").format(n=len(steps)))
     return found[0]
@@ -73,8 +73,8 @@ def _partner_lines(table: StepTable, lang: str) -> Iterator[str]:
 
 def _fact_words(fact: Fact) -> str:
     """Return an answer in words, with its mark: « pilote (to discuss) »."""
-    marked = {CONFIRM: _("to confirm"), DISCUSS: _("to discuss")}.get(fact.state, "")
-    return f"{fact.words} ({marked})" if marked else fact.words
+    mark = {CONFIRM: _("to confirm"), DISCUSS: _("to discuss")}.get(fact.state, "")
+    return f"{fact.words} ({mark})" if mark else fact.words
 
 
 def _state_words(state: str) -> str:

@@ -32,12 +32,13 @@ class UnknownCommand:
 
 COMMANDS = sorted((command for command in TABLE if command.line.names), key=lambda item: item.line.place)
 _MOST_WORDS = max(len(name.split()) for command in COMMANDS for name in command.line.names)  # of a name
+_LEAST_LETTERS = 3  # of an abbreviated name
 _ALONE = {"seul", "alone"}  # « /ranger seul » is how the help names « /ranger » without an argument
 _OFTEN_BARE = {"help", "palette", "back", "next", "quit", "undo"}  # ids of commands that people type without the sign
 
 
 def read_command(line: str) -> GivenCommand | UnknownCommand | str:
-    """Return the command of a line, or the text that it is; of a doubled sign before a text one is left."""
+    """Return the command of a line, or the text that the line is; a doubled sign before a text becomes a single one."""
     match = _COMMAND.fullmatch(line.strip())
     if match is None:
         return line
@@ -49,20 +50,21 @@ def read_command(line: str) -> GivenCommand | UnknownCommand | str:
 def _command_named(words: str) -> GivenCommand | UnknownCommand:
     """Return the command whose name the words begin with: the longest name, else the one with these first letters.
 
-    At least three letters are needed, and a command that takes something out needs its whole name.
+    At least `_LEAST_LETTERS` are needed, and a command that takes something out needs its whole name (`line.whole`).
     """
-    given = words.replace("-", " ").split()
-    for count in range(min(_MOST_WORDS, len(given)), 0, -1):
-        name = fold(" ".join(given[:count]))
+    separate_words = words.replace("-", " ").split()
+    for count in range(min(_MOST_WORDS, len(separate_words)), 0, -1):
+        name = fold(" ".join(separate_words[:count]))
         for command in COMMANDS:
             if name in command.line.names:
                 return GivenCommand(command, _argument(words, count))
-    letters = fold(given[0]) if given else ""
-    abbreviable = [command for command in COMMANDS if len(letters) > 2 and not command.line.whole]
-    near = [command for command in abbreviable if any(name.startswith(letters) for name in command.line.names)]
-    if len(near) == 1:
-        return GivenCommand(near[0], _argument(words, 1))
-    return UnknownCommand(given[0] if given else words)
+    first_word = separate_words[0] if separate_words else words
+    letters = fold(first_word)
+    abbreviable = [command for command in COMMANDS if not command.line.whole]
+    begun_so = [command for command in abbreviable if any(name.startswith(letters) for name in command.line.names)]
+    if len(letters) >= _LEAST_LETTERS and len(begun_so) == 1:
+        return GivenCommand(begun_so[0], _argument(words, 1))
+    return UnknownCommand(first_word)
 
 
 def _argument(words: str, count: int) -> str:
