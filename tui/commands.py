@@ -45,7 +45,7 @@ class Command:
     short: str = ""  # one or two words for the last line; "" to show the label there
     words: str = ""  # more everyday words by which the palette finds it
     line: LineWords = LineWords()  # without names, line mode does not have it
-    subcommand: str = ""  # its name in `entente NAME`; "" where the shell does not have it
+    subcommand: str = ""  # its name in `entente NAME`; "" if the shell does not have it
     summary: str = ""  # of the subcommand, in `entente --help`
 
     @property

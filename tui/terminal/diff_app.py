@@ -48,13 +48,13 @@ class DiffApp(App[ReturnType]):
         self.codec = "utf-8"  # name of the codec of the terminal's text, both ways
         self.shown_cells = ScreenCells(self.console._color_system or ScreenCells().color_system)
         self.frugal = os.environ.get("ENTENTE_FRUGAL", "1") != "0"
-        self._cursor_shown: Offset | None = None  # place of the terminal's cursor; None where not known
+        self._cursor_shown: Offset | None = None  # place of the terminal's cursor; None if it is not known
         self._reported_size: Size | None = None  # the size of the last resize that was passed on
         self._pressed = False  # whether a mouse button that was pressed inside the screen is still held
-        # Messages stand in the status line: no screen carries the widgets of notifications and tooltips.
+        # Messages are shown in the status line: no screen has the widgets of notifications and tooltips.
         self._disable_notifications = self._disable_tooltips = True
         self.copier: Callable[[str], None] | None = None  # copies a text; None: Textual does it
-        self.on_interrupt: Callable[[], None] | None = None  # called by Ctrl+C where nothing is selected
+        self.on_interrupt: Callable[[], None] | None = None  # called by Ctrl+C if nothing is selected
         # Returns the sentence for an error of the program; None: Textual prints its traceback.
         self.in_words: Callable[[BaseException], str] | None = None
 
@@ -74,7 +74,7 @@ class DiffApp(App[ReturnType]):
     def add_filters(self, *filters: LineFilter) -> None:
         """Add filters to those that change the colours of all drawing; call it once the theme is known.
 
-        Where no colour is wanted, Textual's filter to grey is replaced: its grey would cover the background.
+        If no colour is wanted, Textual's filter to grey is replaced: its grey would cover the background.
         """
         self._filters += filters
         if self.no_color:
@@ -85,9 +85,9 @@ class DiffApp(App[ReturnType]):
 
     def pop_screen(self) -> AwaitComplete:
         """Leave the present screen, and clear Textual's cache, which would keep its last 1024 panes in memory."""
-        popped = super().pop_screen()
+        removal = super().pop_screen()
         StylesCache.get_inner_outer.cache_clear()
-        return popped
+        return removal
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a selection (Ctrl+C, Ctrl+X) by `copier`: tmux drops Textual's own sequence, GNU screen freezes."""
@@ -98,17 +98,17 @@ class DiffApp(App[ReturnType]):
         self.copier(text)
 
     def action_help_quit(self) -> None:
-        """Call `on_interrupt` at Ctrl+C where nothing is selected; it never quits."""
+        """Call `on_interrupt` at Ctrl+C if nothing is selected; Ctrl+C never quits."""
         if self.on_interrupt is not None:
             self.on_interrupt()
 
     def stop_reading(self) -> None:
-        """End the thread that reads the keys, for which the program would wait for ever where the terminal is gone."""
+        """End the thread that reads the keys, for which the program would wait for ever if the terminal is gone."""
         if isinstance(self._driver, TerminalDriver):
             self._driver.end_input()
 
     def fail(self, error: Exception) -> None:
-        """End because of an error of the program: exit code 3, and the sentence of `in_words` where that is set."""
+        """End because of an error of the program: exit code 3, and the sentence of `in_words` if that is set."""
         self._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:
@@ -141,7 +141,7 @@ class DiffApp(App[ReturnType]):
     async def on_event(self, event: events.Event) -> None:
         """Drop mouse events outside of the screen, for which Textual would remove the focus, and a repeated first size.
 
-        Where a button that was pressed inside is let go outside, the event is moved to the edge of the screen.
+        If a button that was pressed inside is let go outside, the event is moved to the edge of the screen.
         """
         if isinstance(event, events.Resize):
             if self.frugal and self.shown_cells.blank and event.size == self._reported_size:
@@ -150,9 +150,9 @@ class DiffApp(App[ReturnType]):
             self._reported_size = event.size
         if isinstance(event, events.MouseEvent) and not event.is_forwarded:
             inside = self.size.contains_point(event.screen_offset)
-            pressed, self._pressed = self._pressed, self._pressed_after(event, inside)
+            was_pressed, self._pressed = self._pressed, self._pressed_after(event, inside)
             if not inside:
-                if not (isinstance(event, events.MouseUp) and pressed):
+                if not (isinstance(event, events.MouseUp) and was_pressed):
                     return
                 event = self._moved_inside(event)
         await super().on_event(event)
@@ -182,13 +182,14 @@ class DiffApp(App[ReturnType]):
             self.forget()
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | CompositorUpdate | None) -> None:
-        """Write a frame by comparing cells, or by Textual where not `frugal`; none while the terminal is behind."""
+        """Write a frame by comparing cells, or by Textual if not `frugal`; no frame while the terminal is behind."""
         if isinstance(renderable, CompositorUpdate) and self._is_behind():
             return
         if not self.frugal or self.is_inline or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
             super()._display(screen, renderable)  # type: ignore[arg-type]  # Textual's own annotation is too narrow
             return
-        if self.is_running and not self._closed and not self.is_headless and self._driver and not self._batch_count:
+        has_terminal = self._driver is not None and not self.is_headless
+        if self.is_running and not self._closed and has_terminal and not self._batch_count:
             self.write_frame(screen, renderable)
         self.post_display_hook()
 
@@ -198,7 +199,7 @@ class DiffApp(App[ReturnType]):
         return output_thread is not None and output_thread.behind(self._caught_up)
 
     def _caught_up(self) -> None:
-        # This is called in the writing thread; drawing belongs to the app's thread.
+        """Have the whole screen drawn; called in the writing thread, while drawing belongs to the app's thread."""
         self.call_later(self._whole_frame)
 
     def _whole_frame(self) -> None:
@@ -207,7 +208,7 @@ class DiffApp(App[ReturnType]):
             self.screen.refresh()
 
     def write_frame(self, screen: Screen[Any], update: LayoutUpdate | ChopsUpdate) -> None:
-        """Write what `update` changes on the terminal, and the place of the cursor; nothing where nothing changed."""
+        """Write what `update` changes on the terminal, and the place of the cursor; nothing if nothing changed."""
         if not self.shown_cells.knows(update) and isinstance(update, ChopsUpdate):
             update = screen._compositor.render_full_update()
         text = self.shown_cells.update(update)

@@ -100,12 +100,12 @@ class TerminalDriver(LinuxDriver):
         with selectors.SelectSelector() as selector, os.fdopen(self._pipe_reader) as pipe_reader:
             selector.register(self.fileno, selectors.EVENT_READ)
             selector.register(pipe_reader, selectors.EVENT_READ)
-            terminal_open, ended = True, False
-            while terminal_open and not ended:
+            is_open, is_ended = True, False
+            while is_open and not is_ended:
                 ready = [key.fileobj for key, _events in selector.select(_TICK_SECONDS if parser.waiting else None)]
-                ended = pipe_reader in ready
+                is_ended = pipe_reader in ready
                 if self.fileno in ready:
-                    terminal_open = self._read(parser, text_decoder)
+                    is_open = self._read(parser, text_decoder)
                 self._process(parser.tick())
 
     def _read(self, parser: KeyParser, text_decoder: codecs.IncrementalDecoder) -> bool:
@@ -136,7 +136,7 @@ def byte_decoder(codec: str) -> codecs.IncrementalDecoder:
 
 
 def _decode_as_latin(error: UnicodeError) -> tuple[str, int]:
-    """Return (the wrong bytes as Latin-1, the offset to go on at). Raises `error` where it is none of decoding."""
+    """Return (the wrong bytes as Latin-1, the offset to go on at). Raises `error` if it is not about decoding."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("latin-1"), error.end

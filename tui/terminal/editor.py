@@ -20,7 +20,7 @@ _JOINERS = "\u200c\u200d"  # the zero-width non-joiner and joiner
 
 
 def written_character(event: events.Event) -> str:
-    """Return the character that a key writes, "" for any other event; a joiner, which several scripts need, counts."""
+    """Return the character that a key writes, "" for any other event. A joiner, which several scripts need, is one."""
     if not isinstance(event, events.Key) or not event.character or event.key.startswith(("alt+", "ctrl+")):
         return ""
     return event.character if event.is_printable or event.character in _JOINERS else ""
@@ -31,7 +31,7 @@ class Editor(FastTextArea):
 
     `watcher` is called with the whole text within each edit (typing, paste, undo), so that what is drawn from the text
     changes in the same frame; `load` does not call it. With `single_line`, Enter calls `on_enter`, and a paste of
-    several lines calls `on_paste_lines` with them or, where that is None, joins them by spaces. `on_paste_table` is
+    several lines calls `on_paste_lines` with them or, if that is None, joins them by spaces. `on_paste_table` is
     called with pasted cells of a spreadsheet, and returns whether it took them. `on_leave` is called with "up" or
     "down" when the cursor would leave the first or last row; `on_complete` by → at the end of a line, and returns
     whether it did something; `on_moved` when the cursor was moved to another row by an arrow.
@@ -127,7 +127,7 @@ class Editor(FastTextArea):
         if event.key.startswith("alt+"):
             event.prevent_default()  # a command: TextArea would insert its letter
             return
-        if event.key.removeprefix("ctrl+").removeprefix("shift+") in ("home", "end") and event.key.startswith("ctrl+"):
+        if event.key in ("ctrl+home", "ctrl+end", "ctrl+shift+home", "ctrl+shift+end"):
             event.stop()
             event.prevent_default()
             location = (0, 0) if event.key.endswith("home") else self.document.end
@@ -156,7 +156,9 @@ class Editor(FastTextArea):
 
     def _paste(self, text: str) -> None:
         """Give a pasted table to `on_paste_table`, or insert the text, foreign bullets replaced by our own."""
-        if self.read_only or (self.on_paste_table is not None and is_table(text) and self.on_paste_table(text)):
+        if self.read_only:
+            return
+        if self.on_paste_table is not None and is_table(text) and self.on_paste_table(text):
             return
         self._insert(without_list_mark(text) if self.single_line else with_own_list_marks(text))
 
@@ -180,30 +182,32 @@ class Editor(FastTextArea):
             self.app.copy_to_clipboard(self.selected_text)
 
     def action_cursor_up(self, select: bool = False) -> None:
-        """Move one row up; from the first row leave by `on_leave` where it is set."""
+        """Move one row up; from the first row leave by `on_leave` if it is set."""
         row = self.wrapped_document.location_to_offset(self.cursor_location).y
         if row == 0 and not select and self.on_leave is not None:
             self.on_leave("up")
         else:
             super().action_cursor_up(select)
-            self._moved()
+            self._call_on_moved()
 
     def action_cursor_down(self, select: bool = False) -> None:
-        """Move one row down; from the last row leave by `on_leave` where it is set."""
+        """Move one row down; from the last row leave by `on_leave` if it is set."""
         row = self.wrapped_document.location_to_offset(self.cursor_location).y
         if row == self.wrapped_document.height - 1 and not select and self.on_leave is not None:
             self.on_leave("down")
         else:
             super().action_cursor_down(select)
-            self._moved()
+            self._call_on_moved()
 
-    def _moved(self) -> None:
-        """Call `on_moved` where it is set."""
+    def _call_on_moved(self) -> None:
+        """Call `on_moved` if it is set."""
         if self.on_moved is not None:
             self.on_moved()
 
     def action_cursor_right(self, select: bool = False) -> None:
         """Move one character on; at the end of a line `on_complete` comes first."""
-        at_end = self.cursor_location[1] == len(self.document.get_line(self.cursor_location[0]))
-        if not (at_end and not select and self.on_complete is not None and self.on_complete()):
-            super().action_cursor_right(select)
+        row, column = self.cursor_location
+        is_at_end = column == len(self.document.get_line(row)) and not select
+        if is_at_end and self.on_complete is not None and self.on_complete():
+            return
+        super().action_cursor_right(select)

@@ -1,4 +1,4 @@
-"""Pass keys and pastes on one at a time, each once the one before was handled.
+"""Pass keys and pastes on one at a time, each once the one before it was handled.
 
 Textual gives a key to the widget that has the focus when the key arrives. Where several arrive at once (a slow line, a
 busy machine), the letters after a Tab would reach the field that the Tab is about to leave.
@@ -25,36 +25,36 @@ _RUN_LETTERS = 4  # so many letters that wait together were pasted: nobody types
 class InputQueue:
     """Passes the input events of `app` to `hand_on`, one at a time and in order.
 
-    `astray` is called instead with a text that is pasted where no editor has the focus, since its letters would be
-    commands. Where `commands` returns True (letters are commands), a page of words that arrives as keys goes to
-    `burst`.
+    `take_stray_paste` is called instead with a text that is pasted while no editor has the focus, since its letters
+    would be commands. If `letters_are_commands` returns True, a page of words that arrives as keys goes to
+    `take_burst`.
     """
 
     def __init__(
         self,
         app: App[Any],
         hand_on: Callable[[Any], Awaitable[None]],
-        astray: Callable[[str], None] | None = None,
-        commands: Callable[[], bool] = lambda: False,
-        burst: Callable[[str], None] = lambda _text: None,
+        take_stray_paste: Callable[[str], None] | None = None,
+        letters_are_commands: Callable[[], bool] = lambda: False,
+        take_burst: Callable[[str], None] = lambda _text: None,
     ) -> None:
         self._app = app
-        self._astray = astray
+        self._take_stray_paste = take_stray_paste
         self._hand_on = hand_on
-        self._commands = commands
-        self._burst = burst
+        self._letters_are_commands = letters_are_commands
+        self._take_burst = take_burst
         self._waiting: deque[Event] = deque()
         self._turn = 0  # the number of the event that is being handled
         self._busy = False  # whether an event is being handled
         self._last_checked = -1  # the turn at the last `check`
-        self._screen: DOMNode | None = None  # the screen when that event was handed on
+        self._screen: DOMNode | None = None  # the screen when the event being handled was handed on
 
     async def take(self, event: Event) -> None:
         """Pass an event on now, or once those before it are handled."""
         self._waiting.append(event)
         if self._busy:
             return
-        if self._app.message_queue_size and written_character(event) and self._commands():
+        if self._app.message_queue_size and written_character(event) and self._letters_are_commands():
             # Wait for the events that arrived together, so that a page of words is recognised before its first letter
             # acts as a command.
             self._busy, self._turn = True, self._turn + 1
@@ -68,26 +68,27 @@ class InputQueue:
             await self._next()
 
     async def _next(self) -> None:
-        """Pass the next waiting event on, several letters as one paste, a page of words to `burst`."""
+        """Pass the next waiting event on, several letters as one paste, a page of words to `take_burst`."""
         self._turn += 1
         self._busy = bool(self._waiting)
-        words = self._words() if self._waiting and self._commands() else ""
+        words = self._take_words() if self._waiting and self._letters_are_commands() else ""
         if words:
-            self._burst(words)
+            self._take_burst(words)
             await self._next()
         elif self._waiting:
-            event = self._run() or self._waiting.popleft()
+            event = self._take_letters() or self._waiting.popleft()
             self._screen = self._app.screen
             path = self._path()
+            in_editor = isinstance(self._app.focused, Editor)
             try:
-                if self._astray is not None and isinstance(event, Paste) and not isinstance(self._app.focused, Editor):
-                    self._astray(event.text)
+                if isinstance(event, Paste) and not in_editor and self._take_stray_paste is not None:
+                    self._take_stray_paste(event.text)
                 else:
                     await self._hand_on(event)
             finally:  # also after an error, so that later events are not held back
                 self._follow(path, self._turn)
 
-    def _run(self) -> Event | None:
+    def _take_letters(self) -> Event | None:
         """Return the letters that wait for an editor as one paste, and take them from the queue; None for few letters.
 
         A terminal without bracketed paste sends a pasted page as keys.
@@ -96,31 +97,29 @@ class InputQueue:
         if len(self._waiting) < _RUN_LETTERS or not isinstance(editor, Editor):
             return None
         line_keys = () if editor.single_line else ("enter",)
-        run: list[str] = []
+        letters = self._waiting_letters(line_keys)
+        if len(letters) < _RUN_LETTERS:
+            return None
+        for _letter in letters:
+            self._waiting.popleft()
+        return Paste(letters)
+
+    def _waiting_letters(self, line_keys: Sequence[str]) -> str:
+        """Return the letters of the first events that wait; the keys named in `line_keys` are line ends."""
+        letters: list[str] = []
         for event in self._waiting:
             letter = "\n" if isinstance(event, Key) and event.key in line_keys else written_character(event)
             if not letter:
                 break
-            run.append(letter)
-        if len(run) < _RUN_LETTERS:
-            return None
-        for _letter in run:
-            self._waiting.popleft()
-        return Paste("".join(run))
+            letters.append(letter)
+        return "".join(letters)
 
-    def _words(self) -> str:
+    def _take_words(self) -> str:
         """Return the waiting words as one text, taken from the queue, if too many to be commands; else ""."""
-        run: list[str] = []
-        for event in self._waiting:
-            is_break = isinstance(event, Key) and event.key == "enter"
-            letter = "\n" if is_break else written_character(event)
-            if not letter:
-                break
-            run.append(letter)
-        text = "".join(run)
+        text = self._waiting_letters(("enter",))
         if not _is_page(text) and not _is_line(text):
             return ""
-        for _letter in run:
+        for _letter in text:
             self._waiting.popleft()
         return text
 
@@ -168,5 +167,5 @@ def _is_page(text: str) -> bool:
 
 def _is_line(text: str) -> bool:
     """Return whether a text is words on one line; commands typed ahead are single letters, not words with spaces."""
-    words = text.split()
-    return "\n" not in text and len(text) >= _LINE_LETTERS and sum(len(word) > 1 for word in words) >= _LINE_LONG_WORDS
+    long_words = [word for word in text.split() if len(word) > 1]
+    return "\n" not in text and len(text) >= _LINE_LETTERS and len(long_words) >= _LINE_LONG_WORDS

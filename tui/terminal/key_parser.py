@@ -24,7 +24,7 @@ _SOON = 0.1  # then a lone Escape, or Escape and a letter, is a key
 _PATIENCE = 1.0  # then a longer sequence, or a paste, has ended
 _LATE = 2.0  # until then the rest of a sequence may still come, though its beginning was taken for a key
 _SLOW = 0.5  # until then a single character may be that rest
-_LONGEST = 4096  # characters of a sequence that are kept; a longer one is no key
+_MOST_KEPT = 4096  # characters of a sequence; a longer one is no key
 _TYPED_AT_ONCE = 16  # more letters than this in one read were not typed, even on a slow line
 
 # A whole control sequence (ECMA-48, 5.4): « ESC [ 1 ; 5 A », with the older forms: function keys of the Linux console
@@ -60,8 +60,8 @@ _LATE_BEGUN = re.compile(
     r"\x1b(?:\[(?:[<-?]?[\d;:]*\$?|\[|M[ -#`]?.?)|O[\d;]*"
     rf"|(?:[PX\]^_]|P[>!?\d]{_WRITTEN}*|\][\dlLI]{_WRITTEN}*|[X^_]{_WRITTEN}*)\x1b?)\Z"
 )
-# The beginning that is noted for a control string that was dropped when time ran out, once for each that was open: its
-# late rest is then read as a string again, and dropped too. It is SOS.
+# The beginning (SOS) that is noted for a control string that was dropped when time ran out, once for each that was
+# open: its late rest is then read as a string again, and dropped too.
 _STRING_ENDS_LATE = "\x1bX"
 
 _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"  # xterm ctlseqs, "Bracketed Paste Mode"
@@ -86,7 +86,7 @@ class KeyParser:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._textual = XTermParser()
-        self._last = clock()  # when something was read last
+        self._last_read = clock()  # when something was read last
         self._held = ""  # the beginning of a sequence, to be read with what comes next
         self._expired = ""  # a beginning that was taken for a key, or dropped, when time was up
         self._doubtful = ""  # characters after it that are its rest, or typed letters
@@ -102,21 +102,22 @@ class KeyParser:
 
     def feed(self, data: str) -> Iterator[Message]:
         """Yield the events of one read."""
-        pause, self._last = self._clock() - self._last, self._clock()
+        pause, self._last_read = self._clock() - self._last_read, self._clock()
         text = self._held + data
         if self._expired and data:
             text = self._join(text, pause)
         if self._paste_expired:
             self._paste_expired = False
-            if _PASTE_ENDS in data or (len(data) > _TYPED_AT_ONCE and _ESC not in data):
+            is_late_rest = len(data) > _TYPED_AT_ONCE and _ESC not in data
+            if _PASTE_ENDS in data or is_late_rest:
                 self._pasted = []
         yield from self._read(text)
 
     def _join(self, data: str, pause: float) -> str:
         """Return the text to read now, `pause` seconds after the last read, when there is an `_expired` beginning.
 
-        The beginning is put before `data` where that is its late rest. Where `data` may still become the rest, it is
-        kept in `_doubtful` and "" is returned.
+        The beginning is put before `data` if that is its late rest. If `data` may still become the rest, it is kept in
+        `_doubtful` and "" is returned.
         """
         expired, rest = self._expired, self._doubtful + data
         whole = expired + rest
@@ -147,11 +148,12 @@ class KeyParser:
 
     def tick(self) -> Iterator[Message]:
         """Yield the events that follow from nothing having been read for a while."""
-        idle = self._clock() - self._last
+        idle = self._clock() - self._last_read
         if self._pasted is not None:
-            last = self._pasted[-1] if self._pasted else ""
-            if idle >= _SOON and (quits := _QUITS.search(last)):  # a paste whose end was lost must not hold up Ctrl+Q
-                self._pasted[-1] = last[: quits.start()]
+            last_piece = self._pasted[-1] if self._pasted else ""
+            # A paste whose end was lost must not keep Ctrl+Q from quitting.
+            if idle >= _SOON and (quit_key := _QUITS.search(last_piece)):
+                self._pasted[-1] = last_piece[: quit_key.start()]
                 yield from self._end_paste()
                 yield events.Key("ctrl+q", "\x11")
             elif idle >= _PATIENCE:
@@ -162,8 +164,8 @@ class KeyParser:
                 yield from self._expire()
         elif self._doubtful:
             if idle >= _SOON:
-                typed, self._expired, self._doubtful = self._doubtful, "", ""
-                yield from self._read(typed)
+                letters, self._expired, self._doubtful = self._doubtful, "", ""
+                yield from self._read(letters)
         elif self._depth and idle >= _PATIENCE:
             self._depth, self._expired = 0, _STRING_ENDS_LATE * self._depth
 
@@ -193,7 +195,7 @@ class KeyParser:
             yield from self._sequence(whole[0])
             return text[whole.end() :]
         if _BEGUN.fullmatch(text):
-            self._held = text[:_LONGEST]
+            self._held = text[:_MOST_KEPT]
             return ""
         if text[1] in _STRINGS:
             return (yield from self._begin_string(text))
@@ -207,7 +209,7 @@ class KeyParser:
         return text[2:]
 
     def _sequence(self, sequence: str) -> Iterator[Message]:
-        """Yield the event of a whole sequence; nothing where it is not known."""
+        """Yield the event of a whole sequence; nothing if it is not known."""
         if sequence == _PASTE_BEGINS:
             self._pasted = []
         elif _MOUSE.fullmatch(sequence):
@@ -225,34 +227,34 @@ class KeyParser:
             yield from self._key(sequence)
 
     def _resized(self, rows: int, columns: int, height: int, width: int) -> Iterator[Message]:
-        """Yield the new size of the terminal, where it was asked to report it and the size is possible."""
+        """Yield the new size of the terminal, if it was asked to report its size and the size is possible."""
         if self._sizes_in_band and 0 < rows <= _LARGEST[0] and 0 < columns <= _LARGEST[1]:
             if height < rows or width < columns:  # the terminal does not know its size in pixels
                 height, width = rows, columns
             yield from self._textual.feed(f"\x1b[48;{rows};{columns};{height};{width}t")
 
     def _key(self, sequence: str) -> Iterator[Message]:
-        """Yield the key of a sequence; nothing where it is not known."""
-        known = ANSI_SEQUENCES_KEYS.get(sequence)
-        if isinstance(known, str):  # a character of the number pad
-            yield from self._textual.feed(known)
-        elif isinstance(known, tuple) and len(known) == 1:
-            yield events.Key(known[0].value, None)
+        """Yield the key of a sequence; nothing if it is not known."""
+        keys = ANSI_SEQUENCES_KEYS.get(sequence)
+        if isinstance(keys, str):  # a character of the number pad
+            yield from self._textual.feed(keys)
+        elif isinstance(keys, tuple) and len(keys) == 1:
+            yield events.Key(keys[0].value, None)
         else:
             yield from kitty_key(sequence)
 
     def _alt(self, letter: str) -> Iterator[Message]:
         """Yield the key of Escape and a letter, which is Alt and that letter; with a control, the control's key."""
-        known = ANSI_SEQUENCES_KEYS.get(_ESC + letter)
+        keys = ANSI_SEQUENCES_KEYS.get(_ESC + letter)
         if letter.isprintable():
             yield events.Key(f"alt+{key_name_of(letter)}", letter)
-        elif isinstance(known, tuple):
-            yield events.Key(known[0].value, None)
+        elif isinstance(keys, tuple):
+            yield events.Key(keys[0].value, None)
         else:
             yield from self._letters(letter)
 
     def _expire(self) -> Iterator[Message]:
-        """Take what is held for keys that a person pressed, where it can be that; else drop it."""
+        """Take what is held for keys that a person pressed, if it can be that; else drop it."""
         held, self._held = self._held, ""
         if held == _ESC:
             self._expired = (self._expired or _STRING_ENDS_LATE * self._depth) + held
@@ -282,8 +284,8 @@ class KeyParser:
         """
         body = text[2:]
         end, broken, _depth = _end_of(body)
-        is_unbroken = broken == len(body) and len(body) < _LONGEST
-        may_be_letters = text[1] == "P" and body[:1] > "?" and len(body) < _LONGEST
+        is_unbroken = broken == len(body) and len(body) < _MOST_KEPT
+        may_be_letters = text[1] == "P" and body[:1] > "?" and len(body) < _MOST_KEPT
         if not end and is_unbroken and (may_be_letters or body[:1] in ("", _ESC)):
             self._held = text
             return ""
@@ -297,14 +299,14 @@ class KeyParser:
         """Drop a control string up to its end; return the rest.
 
         An Escape in it may begin a nested string, or be a key after a string that was cut short; only the end of the
-        string tells. While that has not come, all is held. With `all_there` (time is up) the keys in it are taken.
+        string tells. While that has not come, all is held. With `all_there`, as time is up, the keys in it are taken.
         """
         end, broken, depth = _end_of(text, self._depth)
         if not end:
             if broken == len(text) and not all_there:
                 if _ESC not in text[:-1]:
                     self._held = text[-1:] if text.endswith(_ESC) else ""
-                elif len(text) <= _LONGEST:
+                elif len(text) <= _MOST_KEPT:
                     self._held = text
                 else:
                     self._depth = depth
@@ -346,8 +348,8 @@ class KeyParser:
 def _end_of(string: str, depth: int = 1) -> tuple[int, int, int]:
     """Return (end, broken, depth) of a control string, read from inside `depth` nested strings.
 
-    `end` is the offset after its end mark, 0 where that has not come; `broken` the offset of a control character that
-    may not be in a string, else the length; the returned depth is the number of strings still open.
+    `end` is the offset after its end mark, 0 if that has not come; `broken` the offset of a control character that may
+    not be in a string, else the length; the returned depth is the number of strings still open.
     """
     for match in _CONTROLS.finditer(string):
         at, control = match.start(), match[0]

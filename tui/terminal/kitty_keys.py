@@ -7,6 +7,7 @@ fails on subfields and on numbers that are no letters, and takes any number for 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 
 from textual import events
@@ -26,7 +27,9 @@ _NAMES = {
     _SHIFT: "shift",
     _SUPER: "super",
 }  # in the order of Textual's names
+_ALL_MODIFIERS = 63  # as bits
 _COMMANDS = _SUPER | _HYPER | _META
+_MOST_DIGITS = 7  # of a code point
 # Characters of keys that are no letters.
 _LETTERS = {"enter": "\r", "tab": "\t", "backspace": "\x7f", "escape": "\x1b"}
 _JOINERS = "\u200c\u200d"
@@ -39,22 +42,22 @@ def key_name_of(letter: str) -> str:
 
 
 def kitty_key(sequence: str) -> Iterator[events.Key]:
-    """Yield the key of a sequence, or a key for each character that it writes; nothing where it is not known."""
-    if other := re.fullmatch(_OTHER_KEY, sequence):
-        sequence = f"\x1b[{other[2]};{other[1]}u"
+    """Yield the key of a sequence, or a key for each character that it writes; nothing if it is not known."""
+    if xterm_key := re.fullmatch(_OTHER_KEY, sequence):
+        sequence = f"\x1b[{xterm_key[2]};{xterm_key[1]}u"
     match = re.fullmatch(_KEY, sequence)
     if match is None or match[4] == _RELEASED:
         return
-    number, shifted, modifiers, _event, text, end = match.groups(default="")
-    held = max(int(modifiers or 1) - 1, 0) & 63  # modifiers as bits, without the locks of capitals and numbers
+    number, shifted_number, modifiers, _event, text, end = match.groups(default="")
+    held = max(int(modifiers or 1) - 1, 0) & _ALL_MODIFIERS  # without the locks of capitals and numbers
     letter = _letter(number) if end == "u" else ""
     written = "".join(map(_letter, text.split(":"))) if end == "u" else ""
-    is_command = held & (_ALT | _CTRL) == _CTRL or held & _COMMANDS  # Ctrl and Alt together are AltGr: it writes
+    is_command = held & (_ALT | _CTRL) == _CTRL or held & _COMMANDS  # Ctrl and Alt together are AltGr, which writes
     if is_command or (held & _ALT and written.lower() == letter.lower()):
         written = ""
     function = FUNCTIONAL_KEYS.get(f"{int(number or 1)}{end}", "")
     if not written and letter and not function and not held & (_CTRL | _COMMANDS):
-        written = _letter(shifted) or letter.upper() if held & _SHIFT else letter
+        written = (_letter(shifted_number) or letter.upper()) if held & _SHIFT else letter
         if held & _ALT:
             yield events.Key(f"alt+{key_name_of(written)}", written)
             return
@@ -65,9 +68,9 @@ def kitty_key(sequence: str) -> Iterator[events.Key]:
 
 
 def _letter(number: str) -> str:
-    """Return the character of a code point in decimal digits; "" where it cannot be printed."""
-    code = int(number) if number and len(number) <= 7 else 0
-    letter = chr(code) if code <= 0x10FFFF else ""
+    """Return the character of a code point in decimal digits; "" if it cannot be printed."""
+    code = int(number) if number and len(number) <= _MOST_DIGITS else 0
+    letter = chr(code) if code <= sys.maxunicode else ""
     return letter if letter.isprintable() or letter in _JOINERS else ""
 
 

@@ -117,10 +117,10 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
     def cursor(self, row: int | None) -> None:
         if row == self._cursor:
             return
-        was, self._cursor = self._cursor, row
-        for changed in (was, row):
-            if changed is not None:
-                self._refresh_rows(changed, changed + 1)
+        old_row, self._cursor = self._cursor, row
+        for changed_row in (old_row, row):
+            if changed_row is not None:
+                self._refresh_rows(changed_row, changed_row + 1)
 
     # -- place -------------------------------------------------------------------------------------------------------
 
@@ -176,13 +176,13 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         return strip.adjust_cell_length(width, self._style(extra))
 
     def _style(self, names: str) -> Style:
-        """Return the style of names separated by spaces. Raises KeyError where one is not in `STYLES`."""
+        """Return the style of names separated by spaces. Raises KeyError if a name is not in `STYLES`."""
         style = self._styles.get(names)
         if style is None:
             components = [f"lines--{name}" for name in names.split()]
             # The current row has one colour, whatever the styles of its pieces.
-            coloured = components[-1:] if names.endswith("cursor") else components
-            style = self.get_visual_style(*coloured).rich_style
+            colour_components = components[-1:] if names.endswith("cursor") else components
+            style = self.get_visual_style(*colour_components).rich_style
             for component in components:  # Textual's visual style drops `reverse`
                 style += self.get_component_styles(component).text_style
             self._styles[names] = style
@@ -212,7 +212,7 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _in_sight(self) -> bool:
-        """Return whether the pane has any rows on the screen."""
+        """Whether the pane has any rows on the screen."""
         return self.scrollable_content_region.height > 0
 
     def _refresh_rows(self, first: int, end: int) -> None:
@@ -226,6 +226,7 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh(Region(0, first - top, self.size.width, end - first))
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Report a new width by `on_width`, and do the scroll that waited for the first layout."""
         resized = super()._size_updated(size, virtual_size, container_size, layout)
         width = self.line_width
         if width and width != self._reported_width:
@@ -238,24 +239,25 @@ class Lines(LazyStyles, ScrollView, can_focus=True, inherit_bindings=False):
         return resized
 
     def _scroll_to(self, x: float | None = None, y: float | None = None, **options: Any) -> bool:
+        """Scroll without animation, which would draw many frames."""
         return super()._scroll_to(x, y, **(options | {"animate": False}))
 
 
 def changed_rows(old: Sequence[Line], new: Sequence[Line]) -> tuple[int, int, int]:
     """Return (first, old end, new end) of the rows that differ; all rows before and after them are equal."""
-    room = min(len(old), len(new))
+    most = min(len(old), len(new))  # rows that can be equal
     first = 0
-    while first < room and old[first : first + _CHUNK] == new[first : first + _CHUNK]:
+    while first < most and old[first : first + _CHUNK] == new[first : first + _CHUNK]:
         first += _CHUNK
-    first = min(first, room)
-    while first < room and old[first] == new[first]:
+    first = min(first, most)
+    while first < most and old[first] == new[first]:
         first += 1
-    tail, room = 0, room - first
+    tail, most = 0, most - first
     while (
-        tail + _CHUNK <= room
+        tail + _CHUNK <= most
         and old[len(old) - tail - _CHUNK : len(old) - tail] == (new[len(new) - tail - _CHUNK : len(new) - tail])
     ):
         tail += _CHUNK
-    while tail < room and old[-1 - tail] == new[-1 - tail]:
+    while tail < most and old[-1 - tail] == new[-1 - tail]:
         tail += 1
     return first, len(old) - tail, len(new) - tail

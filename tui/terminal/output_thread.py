@@ -15,7 +15,8 @@ class OutputThread(threading.Thread):
     """A file that writes in a thread of its own, with a queue of any length.
 
     Textual's own has a short queue: while the terminal does not read, the app would block, read no key, save nothing.
-    Before a frame is written, `behind` is asked; while it is True none is written, so that frames never pile up.
+    Before a frame is written, `behind` is asked; while it returns True no frame is written, so that frames never pile
+    up.
     """
 
     def __init__(self, file: IO[str]) -> None:
@@ -36,15 +37,15 @@ class OutputThread(threading.Thread):
         self._queue.put(text)
 
     def behind(self, then: Callable[[], None]) -> bool:
-        """Return True if a text has waited over 0.05 s.
+        """Return whether a text has waited for more than `_LATE_SECONDS`.
 
-        Then `then` is called once, in this thread, when the terminal has taken all.
+        If so, `then` is called once, in this thread, when the terminal has taken all.
         """
         with self._lock:
-            late = bool(self._waiting) and time.monotonic() - self._since > _LATE_SECONDS
-            if late:
+            is_late = bool(self._waiting) and time.monotonic() - self._since > _LATE_SECONDS
+            if is_late:
                 self._then = then
-        return late
+        return is_late
 
     def flush(self) -> None:
         """Do nothing: the thread flushes whenever its queue is empty."""
@@ -64,18 +65,18 @@ class OutputThread(threading.Thread):
 
     def run(self) -> None:
         """Write the texts of the queue; after an error (the terminal is gone) only count them."""
-        gone = False
+        is_gone = False
         while (text := self._queue.get()) is not None:
             try:
-                if not gone:
+                if not is_gone:
                     self._file.write(text)
                     if self._queue.empty():
                         self._file.flush()
             except OSError:
-                gone = True
-            self._taken()
+                is_gone = True
+            self._note_taken()
 
-    def _taken(self) -> None:
+    def _note_taken(self) -> None:
         """Note that a text was taken; call `_then` after the last one."""
         with self._lock:
             self._waiting -= 1

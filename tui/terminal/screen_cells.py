@@ -28,7 +28,7 @@ _ENDS = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": 
 
 @lru_cache(4096)
 def pen_change(old: str, new: str) -> str:
-    """Return the sequence that changes one pen to another, "" where they look alike."""
+    """Return the sequence that changes one pen to another, "" if they look alike."""
     if old == new:
         return ""
     if LINK in old:
@@ -38,24 +38,24 @@ def pen_change(old: str, new: str) -> str:
     changes = _changes(old, new)
     if not changes:  # the terminal's own colours, once by number and once by default
         return ""
-    changed = f"\x1b[{';'.join(changes)}m"
-    return changed if len(changed) < len(new) else new
+    difference = f"\x1b[{';'.join(changes)}m"
+    return difference if len(difference) < len(new) else new
 
 
 def _changes(old: str, new: str) -> list[str]:
-    """Return the numbers of SGR that change one pen to another."""
+    """Return the numbers of SGR (« Select Graphic Rendition », ECMA-48) that change one pen to another."""
     before, foreground_before, background_before = _parts(old)
     after, foreground, background = _parts(new)
-    ended = {_ENDS.get(mode, "0") for mode in before - after}
-    if "0" in ended:  # an attribute that only a reset ends
+    ends = {_ENDS.get(mode, "0") for mode in before - after}
+    if "0" in ends:  # an attribute that only a reset ends
         return ["0", *sorted(after), *filter(None, (foreground, background))]
-    begun = {mode for mode in after if mode not in before or _ENDS.get(mode) in ended}
-    found = [*sorted(ended), *sorted(begun)]
+    begins = {mode for mode in after if mode not in before or _ENDS.get(mode) in ends}
+    numbers = [*sorted(ends), *sorted(begins)]
     if foreground != foreground_before:
-        found.append(foreground or "39")
+        numbers.append(foreground or "39")
     if background != background_before:
-        found.append(background or "49")
-    return found
+        numbers.append(background or "49")
+    return numbers
 
 
 @lru_cache(1024)
@@ -93,7 +93,7 @@ class ScreenCells:
     """The cells of a terminal screen: for each its text (a wide character is followed by "") and its pen.
 
     `update` returns what must be written to show a frame. After `forget` the screen is unknown: the next update clears
-    it, and must be of the whole screen.
+    the screen, and must be of the whole screen.
     """
 
     def __init__(self, color_system: ColorSystem = ColorSystem.TRUECOLOR) -> None:
@@ -119,7 +119,10 @@ class ScreenCells:
         return self._size == _size_of(update)
 
     def update(self, update: LayoutUpdate | ChopsUpdate) -> str:
-        """Return the sequences that make the screen show `update`, "" if it does; the pen ends normal."""
+        """Return the sequences that make the screen show `update`, "" if it shows that already.
+
+        They end with the normal pen.
+        """
         self._out, self._pen, self._place = [], "", _UNKNOWN_PLACE
         if not self.knows(update):
             self._size = width, height = _size_of(update)
@@ -155,8 +158,9 @@ class ScreenCells:
         old_chars, old_pens = row[x:end], row_pens[x:end]
         row[x:end], row_pens[x:end] = chars, pens
         if _is_sure(old_chars) and _is_sure(chars):
-            both = zip(old_chars, chars, old_pens, pens, strict=True)
-            self._write_runs(y, x, chars, pens, [at for at, (a, b, c, d) in enumerate(both) if a != b or c != d])
+            old_and_new = enumerate(zip(old_chars, chars, old_pens, pens, strict=True))
+            changed = [at for at, (old, new, old_pen, pen) in old_and_new if old != new or old_pen != pen]
+            self._write_runs(y, x, chars, pens, changed)
             return
         before = list(zip(old_chars, old_pens, strict=True))
         # After a character whose width terminals disagree on, all cells to the right are written again.
@@ -175,7 +179,7 @@ class ScreenCells:
         """Clear both cells before a wide character is written that some terminals draw in one cell.
 
         Otherwise the second cell would keep what it showed there. `second` is its old (text, pen): nothing is written
-        where it is already clear.
+        if it is clear already.
         """
         if second not in (("", pen), (" ", pen)):
             self._write(y, x, " ", pen)

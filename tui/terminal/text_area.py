@@ -36,7 +36,7 @@ from tui.text.widths import width
 
 
 def set_scroll_extent(view: ScrollView, size: Size) -> None:
-    """Let `view` scroll over `size` (cells), without a new layout of all widgets where its outer size is fixed."""
+    """Let `view` scroll over `size` (cells), without a new layout of all widgets if its outer size is fixed."""
     if size == view.virtual_size:
         return
     if view.styles.is_auto_height or view.styles.is_auto_width or not view.is_mounted:
@@ -63,7 +63,7 @@ class LazyStyles(Styled):
         return frozenset()  # Textual asks for them each time it styles the widget
 
     def get_component_styles(self, *names: str) -> RenderStyles:
-        """Return the styles of the component classes `names` together. Raises KeyError where there is no such class."""
+        """Return the styles of the component classes `names` together. Raises KeyError if there is no such class."""
         for name in names:
             if name not in self._component_styles and name in super()._get_component_classes():
                 virtual = DOMNode(classes=name)
@@ -113,7 +113,7 @@ class WrappedText(WrappedDocument):
         for number in range(first, min(end, self.document.line_count)):
             line = self.document[number]
             if self._wrap_offsets[number] and not all_single(line):
-                offsets = _folded(line, self._width, self._tab_width)
+                offsets = _fold_offsets(line, self._width, self._tab_width)
                 changed = changed or offsets != self._wrap_offsets[number]
                 self._wrap_offsets[number] = offsets
         if changed:
@@ -135,19 +135,19 @@ class WrappedText(WrappedDocument):
         if all_single(section):
             return super().get_target_document_column(line_index, x_offset, y_offset)
         row = y_offset % len(sections)  # a negative `y_offset` counts from the last row
-        column, last = sum(map(len, sections[:row])), row == len(sections) - 1
+        column, is_last_row = sum(map(len, sections[:row])), row == len(sections) - 1
         cell = 0
         pieces = list(characters(section))
         for number, piece in enumerate(pieces):
             cell += self._tab_width - cell % self._tab_width if piece == "\t" else width(piece)
-            # Behind the last character of a row that is folded the cursor would stand in the next row.
-            if cell > x_offset or (number == len(pieces) - 1 and not last):
+            # Behind the last character of a row that is folded the cursor would be in the next row.
+            if cell > x_offset or (number == len(pieces) - 1 and not is_last_row):
                 return column
             column += len(piece)
         return column
 
 
-def _folded(line: str, room: int, tab_width: int) -> list[int]:
+def _fold_offsets(line: str, room: int, tab_width: int) -> list[int]:
     """Return the offsets at which a line is wrapped to `room` cells, long words between whole characters."""
     offsets: list[int] = []
     cells = 0
@@ -203,6 +203,7 @@ class FastTextArea(LazyStyles, TextArea):
     # -- document ----------------------------------------------------------------------------------------------------
 
     def _set_document(self, text: str, language: str | None) -> None:
+        """Show a new text, in a wrapped document of our own."""
         self.document = Document(text)
         self.wrapped_document = WrappedText(self.document, self.wrap_width, self.indent_width)
         self.navigator = DocumentNavigator(self.wrapped_document)
@@ -217,7 +218,7 @@ class FastTextArea(LazyStyles, TextArea):
             super()._refresh_size()
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
-        """Return the place of the matching bracket; None where it would not be drawn, to save the search."""
+        """Return the place of the matching bracket; None if it would not be drawn, to save the search."""
         return super().find_matching_bracket(bracket, search_from) if self.match_cursor_bracket else None
 
     # -- characters --------------------------------------------------------------------------------------------------
@@ -294,6 +295,7 @@ class FastTextArea(LazyStyles, TextArea):
         super().notify_style_update()
 
     def _exchange_repaint_regions(self) -> Collection[Region]:
+        """Return what is to be repainted, after the comparison that `refresh` asked for."""
         self._compare_rows()
         return super()._exchange_repaint_regions()
 
@@ -320,7 +322,7 @@ class FastTextArea(LazyStyles, TextArea):
             self._set_dirty(*[Region(0, y, width, 1) for y in changed])
 
     def _look_up_styles(self) -> None:
-        """Fill the theme from the style sheet where that is due, and note what decides how all rows look."""
+        """Fill the theme from the style sheet if that is due, and note what decides how all rows look."""
         theme, style = self._theme, self.rich_style
         if self._themed is None or self._themed[0] is not theme or self._themed[1] != style:
             theme.apply_css(self)
@@ -362,7 +364,8 @@ class FastTextArea(LazyStyles, TextArea):
     def _marks(self, line: int) -> tuple[int, tuple[int, int] | None, Location | None]:
         """Return what is drawn over the text of a line: (column of the cursor or -1, selected columns, bracket).
 
-        A selection that goes beyond the line has -1 at that side. The bracket is the place of the matching one.
+        A selection that goes beyond the line has -1 at that side. The bracket is the place of the one that matches the
+        bracket at the cursor.
         """
         selection, bracket = self.selection, self._matching_bracket_location
         (top, left), (bottom, right) = sorted(selection)
