@@ -19,6 +19,7 @@ from typing import Final
 from tui.fast_dataclass import dataclass
 
 SIZE_LIMIT: Final = 64 * 1024 * 1024  # bytes; a partnership of fifty organisations takes under one million
+_LEAST_READ = 65536  # bytes asked for at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def only_reads(folder: Path) -> bool:
 
 
 def modes_hold(folder: Path) -> bool | None:
-    """Return whether the disk of `folder` keeps the modes of files; None where this account may not make a file."""
+    """Return whether the disk of `folder` keeps the modes of files; None if this account may not make a file there."""
     path = folder / f".modes-{secrets.token_hex(6)}.tmp"
     try:
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
@@ -79,7 +80,7 @@ def modes_hold(folder: Path) -> bool | None:
 
 
 def owner_of(path: Path) -> str:
-    """Return the login of the account that owns `path`; « uid 1234 » without a login, « ? » where it is not known."""
+    """Return the login of the account that owns `path`; « uid 1234 » without a login, « ? » if it is not known."""
     import pwd  # imported late: it is needed only for messages
 
     try:
@@ -92,12 +93,12 @@ def owner_of(path: Path) -> str:
 
 
 def is_there(folder: Path) -> bool:
-    """Return whether a folder exists. Raises OSError where that cannot be known, and for a file there (ENOTDIR)."""
+    """Return whether a folder exists. Raises OSError if that cannot be known, and for a file there (ENOTDIR)."""
     try:
-        found = os.stat(folder)
+        status = os.stat(folder)
     except FileNotFoundError:
         return False
-    if not stat.S_ISDIR(found.st_mode):
+    if not stat.S_ISDIR(status.st_mode):
         raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     return True
 
@@ -113,15 +114,15 @@ def make_private_dir(path: Path, modes: Modes = PRIVATE) -> None:
     while not os.path.lexists(step):
         missing.append(step)
         step = step.parent
-    for new in reversed(missing):
+    for folder in reversed(missing):
         with contextlib.suppress(FileExistsError):  # another program made it first, and set its mode
-            os.mkdir(new, 0o700)
-            keep_owner(new, new.parent)
-            os.chmod(new, modes.directory)
-            sync_directory(new.parent)
-    found = os.lstat(path).st_mode
-    if not stat.S_ISDIR(found):
-        code = errno.ELOOP if stat.S_ISLNK(found) else errno.ENOTDIR
+            os.mkdir(folder, 0o700)
+            keep_owner(folder, folder.parent)
+            os.chmod(folder, modes.directory)
+            sync_directory(folder.parent)
+    mode = os.lstat(path).st_mode
+    if not stat.S_ISDIR(mode):
+        code = errno.ELOOP if stat.S_ISLNK(mode) else errno.ENOTDIR
         raise OSError(code, os.strerror(code), str(path))
 
 
@@ -133,12 +134,12 @@ def read_file(path: Path, limit: int = SIZE_LIMIT) -> bytes:
     # O_NONBLOCK: opening a pipe that somebody put there must not hang; a plain file ignores it.
     fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     try:
-        found = os.fstat(fd)
-        if not stat.S_ISREG(found.st_mode):
+        status = os.fstat(fd)
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
         chunks: list[bytes] = []
         total = 0
-        while chunk := os.read(fd, max(found.st_size - total + 1, 65536)):
+        while chunk := os.read(fd, max(status.st_size - total + 1, _LEAST_READ)):
             chunks.append(chunk)
             total += len(chunk)
             if total > limit:
@@ -172,21 +173,21 @@ def sync_directory(path: Path) -> None:
         os.close(fd)
 
 
-def keep_owner(made: int | Path, folder: int | Path) -> None:
+def keep_owner(new: int | Path, folder: int | Path) -> None:
     """As root, give a new file or folder (path or descriptor) to the owner of its `folder`; else do nothing.
 
-    Otherwise one run with sudo would leave files that the store's own account can neither read nor replace. A disk that
-    does not allow it is left alone.
+    Otherwise a single run with sudo would leave files that the store's own account can neither read nor replace. The
+    error of a disk that does not allow this is ignored.
     """
     if os.geteuid() != 0:
         return
-    found = os.stat(folder)
-    if found.st_uid != 0:
+    status = os.stat(folder)
+    if status.st_uid != 0:
         with contextlib.suppress(OSError):
-            if isinstance(made, int):
-                os.fchown(made, found.st_uid, found.st_gid)
+            if isinstance(new, int):
+                os.fchown(new, status.st_uid, status.st_gid)
             else:
-                os.chown(made, found.st_uid, found.st_gid, follow_symlinks=False)
+                os.chown(new, status.st_uid, status.st_gid, follow_symlinks=False)
 
 
 def _set_mode_and_owners(fd: int, path: Path, modes: Modes) -> None:
@@ -209,10 +210,10 @@ def _temporary(path: Path) -> Path:
 def write_atomic(path: Path, data: bytes, modes: Modes = PRIVATE) -> None:
     """Replace the file `path` by `data`; after a crash or an error it holds either the old bytes or the new ones.
 
-    It writes a temporary file in the same folder, syncs it, renames it and syncs the folder. Raises OSError, and ELOOP
-    when `path` is a link, which is neither followed nor replaced. Only a kill leaves the temporary file.
+    A temporary file in the same folder is written, synced and renamed, then the folder is synced. Raises OSError, and
+    ELOOP if `path` is a link, which is neither followed nor replaced. Only a kill leaves the temporary file.
     """
-    os.close(_replaced(path, data, modes, lock=False))
+    os.close(_replace(path, data, modes, lock=False))
 
 
 def write_locked(path: Path, data: bytes) -> int:
@@ -220,10 +221,10 @@ def write_locked(path: Path, data: bytes) -> int:
 
     The file is locked before it gets its name, so that no other program can take it for the file of a dead one.
     """
-    return _replaced(path, data, PRIVATE, lock=True)
+    return _replace(path, data, PRIVATE, lock=True)
 
 
-def _replaced(path: Path, data: bytes, modes: Modes, *, lock: bool) -> int:
+def _replace(path: Path, data: bytes, modes: Modes, *, lock: bool) -> int:
     """Replace `path` by `data` and return the descriptor of the new file, which the caller closes."""
     if path.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
@@ -251,7 +252,7 @@ def _replaced(path: Path, data: bytes, modes: Modes, *, lock: bool) -> int:
 def unnamed_file(folder: int, mode: int) -> int | None:
     """Return the descriptor of a new file without a name in an open folder; if we are killed, nothing is left of it.
 
-    None where the system or the disk has no such files. Raises OSError.
+    Returns None if the system or the disk has no such files. Raises OSError.
     """
     if not hasattr(os, "O_TMPFILE") or not os.path.isdir("/proc/self/fd"):
         return None
@@ -264,7 +265,7 @@ def unnamed_file(folder: int, mode: int) -> int | None:
 
 
 def name_unnamed(fd: int, name: str, folder: int) -> None:
-    """Give an unnamed file its name in an open folder. Raises FileExistsError where it is taken, and OSError."""
+    """Give an unnamed file its name in an open folder. Raises FileExistsError if the name is taken, and OSError."""
     os.link(f"/proc/self/fd/{fd}", name, dst_dir_fd=folder, follow_symlinks=True)
 
 

@@ -79,7 +79,7 @@ _OPEN = _in(WORK, DOCUMENT)  # the pages of an open partnership
 _ALL = _in(LIST, WORK, DOCUMENT, MEETING, PAGE)  # all but the projection
 _EVERY = _in(*PLACES)  # the projection too
 _TABLE = _in(WORK, DOCUMENT, PROJECTION, MEETING)  # pages that may be used in a meeting
-_HELD = _in(MEETING)
+_MEETING = _in(MEETING)
 
 TABLE: tuple[Command, ...] = (
     Command("palette", N_("All commands"), N_("Type a few letters of what you want to do."), _EVERY, ("f2",), ":", 90, N_("all"),
@@ -257,22 +257,22 @@ TABLE: tuple[Command, ...] = (
             line=LineWords(39, ("decision",), N_("/decision and its words: note what the meeting decides"))),
     Command("task", N_("Who does what"), N_("Notes who does what by when; it stands in the minutes."), _TABLE, (), "I", 0, N_("who does what"),
             line=LineWords(40, ("tache", "task"), N_("/task what; who; when: note who does what"))),
-    Command("arrive", N_("Add someone who is there"), N_("Name; title. A person of the partner one stands at, or a guest."), _HELD, (), "a", 0, N_("add someone"),
+    Command("arrive", N_("Add someone who is there"), N_("Name; title. A person of the partner one stands at, or a guest."), _MEETING, (), "a", 0, N_("add someone"),
             line=LineWords(38, ("arrivee", "arrive", "arrived"), N_("/arrived Name; title: someone who was not in the list"))),
-    Command("close_meeting", N_("End the meeting"), N_("Ends it and shows its minutes; the same key takes it up again."), _HELD, (), "z", 0, N_("end"),
+    Command("close_meeting", N_("End the meeting"), N_("Ends it and shows its minutes; the same key takes it up again."), _MEETING, (), "z", 0, N_("end"),
             line=LineWords(43, ("terminer", "clore", "close"), N_("/close: end the meeting and read its minutes"))),
     Command("minutes", N_("Minutes of a meeting"), N_("Shows the minutes, to be copied or written to a file."), _in(WORK, DOCUMENT, MEETING), (), "H", 0, N_("minutes"),
             line=LineWords(42, ("compte rendu", "minutes"), N_("/minutes: the minutes of the meeting"), tells=True),
             subcommand="minutes", summary=N_("print the minutes of a meeting, have them corrected, approve them, or note on them")),
-    Command("mail_minutes", N_("Have the minutes corrected"), N_("Writes a mail with the draft minutes to each partner that was there; what comes back is read like any returned text."), _HELD, words=N_("minutes correct mail send draft"),
+    Command("mail_minutes", N_("Have the minutes corrected"), N_("Writes a mail with the draft minutes to each partner that was there; what comes back is read like any returned text."), _MEETING, words=N_("minutes correct mail send draft"),
             line=LineWords(42, ("corriger", "correct"), N_("/correct: write a mail with the minutes to each partner that was there; /returned reads what comes back"))),
-    Command("approve_minutes", N_("Approve the minutes"), N_("Notes at the meeting of today that minutes are approved: from then on no word of them changes."), _HELD, words=N_("minutes accept adopt lock"),
+    Command("approve_minutes", N_("Approve the minutes"), N_("Notes at the meeting of today that minutes are approved: from then on no word of them changes."), _MEETING, words=N_("minutes accept adopt lock"),
             line=LineWords(42, ("approuver", "approve"), N_("/approve: the meeting of today approves the minutes of the last one"))),
-    Command("minutes_note", N_("Note below approved minutes"), N_("A later correction, with its date; the words that were approved stay."), _HELD, words=N_("minutes correct"),
+    Command("minutes_note", N_("Note below approved minutes"), N_("A later correction, with its date; the words that were approved stay."), _MEETING, words=N_("minutes correct"),
             line=LineWords(42, ("rectifier", "rectify"), N_("/rectify and words: a dated note below the minutes approved last; /rectify 2026-11-25; words for those of that day"))),
-    Command("withdraw_name", N_("Withdraw a name from the minutes"), N_("Takes a name out of approved minutes; a dated note says that one was withdrawn, without saying which."), _HELD, words=N_("minutes person remove"),
+    Command("withdraw_name", N_("Withdraw a name from the minutes"), N_("Takes a name out of approved minutes; a dated note says that one was withdrawn, without saying which."), _MEETING, words=N_("minutes person remove"),
             line=LineWords(42, ("nom retire", "withdraw name"), N_("/withdraw name Joan Whitlow: take a name out of the minutes approved last; a dated note says so without it"))),
-    Command("meeting_dossier", N_("Dossier of this meeting"), N_("The agenda, the text before and after, and the minutes, as one numbered document."), _HELD, words=N_("minutes file archive agenda"),
+    Command("meeting_dossier", N_("Dossier of this meeting"), N_("The agenda, the text before and after, and the minutes, as one numbered document."), _MEETING, words=N_("minutes file archive agenda"),
             line=LineWords(42, ("classer", "file"), N_("/file: the dossier of the last meeting in one numbered file: agenda, text before and after, minutes"))),
     Command("long_positions", N_("Short or long form of positions"), N_("The long form adds: goes along, disagrees without opposing, opposes."), _in(WORK, MEETING), (), "J"),
     Command("directory", N_("Directory"), N_("Organizations and people met before: to see, mend, merge or forget."), _in(LIST, WORK), (), "@",
@@ -358,32 +358,35 @@ BY_ID = {listed.id: listed for listed in COMMANDS}
 _in_use: tuple[Command, ...] = COMMANDS  # COMMANDS with the keys in use
 
 
-def use(commands: Iterable[Command]) -> None:
+def use_keys_of(commands: Iterable[Command]) -> None:
     """Use the keys of `commands` from now on: COMMANDS, or the same commands with a person's own keys."""
     global _in_use
     _in_use = tuple(commands)
 
 
-def present(where: str = "") -> tuple[Command, ...]:
+def commands_at(where: str = "") -> tuple[Command, ...]:
     """Return the commands of a place ("": of all) with the keys in use."""
     return tuple(listed for listed in _in_use if not where or where in listed.where)
 
 
 def command(name: str) -> Command:
-    """Return the command of this id with the keys in use. Raises KeyError when the screens have none."""
+    """Return the command of this id with the keys in use. Raises KeyError if the screens have no such command."""
     command_id = BY_ID[name].id
     return next(listed for listed in _in_use if listed.id == command_id)
 
 
 def by_key(key: str, where: str, *, moving: bool) -> Command | None:
-    """Return the command of a key in a place, or None; a letter without Alt is one only while `moving`."""
+    """Return the command of a key in a place, or None; a letter without Alt is a command only while `moving`.
+
+    `moving` is False while a person types in a field.
+    """
     if key.startswith("alt+"):
         letter = key.removeprefix("alt+")
     elif moving:
         letter = key
     else:
         letter = ""
-    for listed in present(where):
+    for listed in commands_at(where):
         if key in listed.keys or (len(letter) == 1 and letter in listed.letter):
             return listed
     return None
@@ -391,7 +394,7 @@ def by_key(key: str, where: str, *, moving: bool) -> Command | None:
 
 def footer(where: str) -> Iterable[Command]:
     """Return the commands in the last line of a place, those with a key or a letter, the highest rank first."""
-    ranked = (listed for listed in present(where) if listed.footer and (listed.keys or listed.letter))
+    ranked = (listed for listed in commands_at(where) if listed.footer and (listed.keys or listed.letter))
     return sorted(ranked, key=lambda item: -item.footer)
 
 
@@ -403,13 +406,12 @@ def key_name(command: Command) -> str:
 def key_names(command: Command, where: str = "") -> str:
     """Return the first direct key and the first letter: « F8 c »; "" without either.
 
-    On a PAGE, where plain letters have other meanings, it is the direct key alone, or « Alt+L » for the letter.
+    On a PAGE, where plain letters have other meanings, only the direct key is returned, or « Alt+L » for the letter.
     """
     if where == PAGE:
         return key_meanwhile(command.id) if key_name(command) else ""
-    return " ".join(
-        filter(None, (key_words(command.keys[0]) if command.keys else "", letter_words(command.letter[:1])))
-    )
+    direct_key = key_words(command.keys[0]) if command.keys else ""
+    return " ".join(filter(None, (direct_key, letter_words(command.letter[:1]))))
 
 
 def hint(name: str, words: str) -> list[tuple[str, str]]:
@@ -425,17 +427,17 @@ def letter_words(letter: str) -> str:
 
 def key_meanwhile(name: str) -> str:
     """Return the key that works also while a person types: « F7 », « Alt+Y », « Alt+Maj+Y »; without one, the name."""
-    known = command(name)
-    key = key_name(known)
+    named = command(name)
+    key = key_name(named)
     if len(key) != 1:
-        return key or known.name
+        return key or named.name
     return f"Alt+{key.upper() if key.islower() else letter_words(key)}"  # a small letter as keyboards are labelled
 
 
 def command_words(name: str) -> str:
     """Return a command's name for a help text, with the key that works while typing, if any: « Note d'appel (F7) »."""
-    known = command(name)
-    return f"{known.name} ({key_meanwhile(name)})" if key_name(known) else known.name
+    named = command(name)
+    return f"{named.name} ({key_meanwhile(name)})" if key_name(named) else named.name
 
 
 def key_words(key: str) -> str:

@@ -27,37 +27,38 @@ def _make_frozen(cls: type[Any]) -> type[Any]:
     The methods of _LATE are compiled at the first comparison, hash or wrong call, or after _FEW instances.
     """
     cls.__doc__ = cls.__doc__ or cls.__name__  # without one, `dataclasses` would compute a signature, which is slow
-    own = set(cls.__dict__)
+    own_names = set(cls.__dict__)
     if cls.__dict__.get("__hash__") is None:  # Python sets it to None in a class that defines `__eq__`
-        own.discard("__hash__")
-    made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    late = [name for name in _LATE if name not in own]
+        own_names.discard("__hash__")
+    frozen_class = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
+    late = [name for name in _LATE if name not in own_names]
     for name in late:
-        setattr(made, name, _slow_init(made, late) if name == "__init__" else _compiling_method(made, name, late))
+        method = _slow_init(frozen_class, late) if name == "__init__" else _compiling_method(frozen_class, name, late)
+        setattr(frozen_class, name, method)
     for name, method in _SHARED.items():
-        if name not in own:
-            setattr(made, name, method)
-    return made
+        if name not in own_names:
+            setattr(frozen_class, name, method)
+    return frozen_class
 
 
-def _compiling_method(made: type[Any], name: str, late: list[str]) -> Any:
+def _compiling_method(frozen_class: type[Any], name: str, late: list[str]) -> Any:
     """Return a method that compiles the `late` methods, sets them on the class, then calls the one called `name`."""
 
     def call(self: Any, *values: Any, **named: Any) -> Any:
-        methods = _compile_methods(made, dataclasses.fields(made))
+        methods = _compile_methods(frozen_class, dataclasses.fields(frozen_class))
         for late_name in late:
-            setattr(made, late_name, methods[late_name])
+            setattr(frozen_class, late_name, methods[late_name])
         return methods[name](self, *values, **named)
 
     return call
 
 
-def _slow_init(made: type[Any], late: list[str]) -> Any:
+def _slow_init(frozen_class: type[Any], late: list[str]) -> Any:
     """Return an `__init__` that fills the first _FEW instances field by field, then compiles the real one.
 
     Most classes have fewer instances at a start.
     """
-    compile_and_init = _compiling_method(made, "__init__", late)
+    compile_and_init = _compiling_method(frozen_class, "__init__", late)
     fields: list[tuple[dataclasses.Field[Any], Any]] = []
     left = _FEW
 
@@ -66,11 +67,13 @@ def _slow_init(made: type[Any], late: list[str]) -> Any:
         left -= 1
         if not fields:
             fields.extend(
-                (field, getattr(made, field.name).__set__) for field in dataclasses.fields(made) if field.init
+                (field, getattr(frozen_class, field.name).__set__)
+                for field in dataclasses.fields(frozen_class)
+                if field.init
             )
         if left < 0 or not _fill(self, fields, values, named):
             compile_and_init(self, *values, **named)  # for wrong arguments it raises the usual TypeError
-        elif hasattr(made, "__post_init__"):
+        elif hasattr(frozen_class, "__post_init__"):
             self.__post_init__()
 
     return call
@@ -79,7 +82,7 @@ def _slow_init(made: type[Any], late: list[str]) -> Any:
 def _fill(self: Any, fields: list[tuple[dataclasses.Field[Any], Any]], values: Any, named: dict[str, Any]) -> bool:
     """Fill an instance with the arguments and the defaults; `fields` are (field, setter of its slot).
 
-    Return False where an argument is missing, unknown, too many or given twice; some slots may be filled then.
+    Return False if an argument is missing, unknown, too many or given twice; some slots may be filled then.
     """
     given = {field.name: value for (field, _set_slot), value in zip(fields, values, strict=False)} | named
     if len(given) != len(values) + len(named):
@@ -96,7 +99,7 @@ def _fill(self: Any, fields: list[tuple[dataclasses.Field[Any], Any]], values: A
     return not given
 
 
-def _compile_methods(made: type[Any], fields: tuple[dataclasses.Field[Any], ...]) -> dict[str, Any]:
+def _compile_methods(frozen_class: type[Any], fields: tuple[dataclasses.Field[Any], ...]) -> dict[str, Any]:
     """Compile the methods of _LATE together, and return them by name.
 
     `__init__` sets each slot by its descriptor, since `__setattr__` of a frozen class raises an error.
@@ -107,7 +110,7 @@ def _compile_methods(made: type[Any], fields: tuple[dataclasses.Field[Any], ...]
         name, value = field.name, field.name
         if not field.init:
             continue
-        global_names[f"_set_{name}"] = getattr(made, name).__set__
+        global_names[f"_set_{name}"] = getattr(frozen_class, name).__set__
         if field.default_factory is not dataclasses.MISSING:
             global_names[f"_make_{name}"] = field.default_factory
             parameters.append(f"{name}=_new")
@@ -118,7 +121,7 @@ def _compile_methods(made: type[Any], fields: tuple[dataclasses.Field[Any], ...]
         else:
             parameters.append(name)
         lines.append(f" _set_{name}(self, {value})")
-    lines += [" self.__post_init__()"] if hasattr(made, "__post_init__") else []
+    lines += [" self.__post_init__()"] if hasattr(frozen_class, "__post_init__") else []
     compared = [field.name for field in fields if field.compare]
     own_values, other_values = ("".join(f"{whose}.{name}," for name in compared) for whose in ("self", "other"))
     lines += [

@@ -24,7 +24,7 @@ from tui.atomic_files import keep_owner, name_unnamed, owner_of, sync_file, unna
 from tui.i18n import _
 
 # « /dev/fd/3 », « /proc/self/fd/3 », « /dev/stdout »
-_OPEN_ALREADY: Final = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,6})|/dev/std(in|out|err)", re.ASCII)
+_HANDED_OVER: Final = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,6})|/dev/std(in|out|err)", re.ASCII)
 _STANDARD: Final = {"in": 0, "out": 1, "err": 2}
 _LEFTOVER_NAME: Final = re.compile(r"\..{1,200}\.[0-9a-f]{12}\.entente-part", re.DOTALL)
 _REPEATED_CHARACTERS: Final = 48  # of a file's name in its temporary name, which may have 255 bytes
@@ -37,6 +37,8 @@ _NO_LINKS: Final = (
 )  # a disk without hard links, such as FAT
 _MOST_LINKS: Final = 40  # as many as Linux follows (path_resolution(7))
 _READER_WAIT_SECONDS: Final = 5.0  # for the other end of a pipe
+_RETRY_SECONDS: Final = 0.02  # between two tries meanwhile
+_PRIVATE, _BY_UMASK = 0o600, 0o666  # permission bits of a new file: for its owner alone, or as the umask decides
 _READ_FLAGS: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
 _FOLDER_FLAGS: Final = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 MEGABYTE: Final = 1024 * 1024  # bytes
@@ -63,14 +65,14 @@ def opened_plain(path: Path, limit: int) -> Iterator[IO[bytes]]:
     Raises `RefusedFile` for a pipe, a device or a folder, and for more than `limit` bytes, and OSError. A file that was
     handed over open may be a pipe; then the caller must limit what it reads (`read_limited`).
     """
-    number = _open_already(path)
+    number = _descriptor_named(path)
     with contextlib.closing(_Handle(os.open(path, _READ_FLAGS) if number is None else os.dup(number))) as handle:
-        found = os.fstat(handle.fd)
-        handed_over = number is not None and stat.S_ISFIFO(found.st_mode)
-        if not stat.S_ISREG(found.st_mode) and not handed_over:
-            raise RefusedFile(errno.EINVAL, _not_plain(path, found.st_mode, limit))
-        if found.st_size > limit:
-            raise RefusedFile(errno.EFBIG, _too_large(path, limit))
+        status = os.fstat(handle.fd)
+        is_pipe_handed_over = number is not None and stat.S_ISFIFO(status.st_mode)
+        if not stat.S_ISREG(status.st_mode) and not is_pipe_handed_over:
+            raise RefusedFile(errno.EINVAL, _not_plain_words(path, status.st_mode, limit))
+        if status.st_size > limit:
+            raise RefusedFile(errno.EFBIG, _too_large_words(path, limit))
         with os.fdopen(handle.fd, "rb", closefd=False) as file:
             yield file
 
@@ -85,11 +87,11 @@ def read_limited(file: IO[bytes], limit: int, path: Path) -> bytes:
     """Return all bytes of an open file, called `path` in messages. Raises `RefusedFile` above `limit`, and OSError."""
     data = file.read(limit + 1)
     if len(data) > limit:
-        raise RefusedFile(errno.EFBIG, _too_large(path, limit))
+        raise RefusedFile(errno.EFBIG, _too_large_words(path, limit))
     return data
 
 
-def _not_plain(path: Path, mode: int, limit: int) -> str:
+def _not_plain_words(path: Path, mode: int, limit: int) -> str:
     """Return the sentence that a file of this mode (of `stat`) is not read."""
     if stat.S_ISDIR(mode):
         return _("“{name}” is a folder: name a file.").format(name=path.name or path)
@@ -98,7 +100,8 @@ def _not_plain(path: Path, mode: int, limit: int) -> str:
     )
 
 
-def _too_large(path: Path, limit: int) -> str:
+def _too_large_words(path: Path, limit: int) -> str:
+    """Return the sentence that a file is too large."""
     return _("“{name}” is too large: at most {limit} are read.").format(name=path.name, limit=size_words(limit))
 
 
@@ -119,14 +122,15 @@ def write_named(path: Path, data: bytes, mode: int | None = None) -> None:
     into. Raises `RefusedFile` for somebody else's link, pipe or device and for a pipe that nobody reads,
     IsADirectoryError for a folder, and OSError.
     """
-    number = _open_already(path)
+    number = _descriptor_named(path)
     if number is not None:
         with contextlib.closing(_Handle(os.dup(number))) as handle:
             write_whole(handle.fd, data)
         return
     with _folder_of(path) as (folder, name):
-        found = _status(name, folder)
-        if found is not None and not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+        status = _status(name, folder)
+        is_special = status is not None and not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode))
+        if is_special:
             _write_into(path, name, folder, data)
         else:
             _replace(name, folder, data, mode)
@@ -148,12 +152,13 @@ class _Handle:
         self.fd = fd
 
     def close(self) -> None:
+        """Close the descriptor."""
         os.close(self.fd)
 
 
 def _replace(name: str, folder: int, data: bytes, mode: int | None) -> None:
     """Replace the file `name` of an open folder; until all is on disk, the new file has no name or a temporary one."""
-    with _unfinished(name, folder, 0o666 if mode is None else 0o600) as (fd, temporary):  # 0o666: the umask decides
+    with _unfinished(name, folder, _BY_UMASK if mode is None else _PRIVATE) as (fd, temporary):
         if mode is not None:
             os.fchmod(fd, mode)
         write_whole(fd, data)
@@ -172,13 +177,13 @@ def new_named(path: Path) -> Iterator[IO[bytes]]:
     """Yield a new private file, open for writing and reading; it gets its name after the block.
 
     After an error in the block nothing is left, nor after a kill if the disk can hold a file without a name. Raises
-    FileExistsError where the name is taken, also in the meantime, `RefusedFile` and OSError.
+    FileExistsError if the name is taken, also in the meantime, `RefusedFile` and OSError.
     """
     with _folder_of(path) as (folder, name):
         if _status(name, folder) is not None:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         sweep_leftovers(folder)
-        with _unfinished(name, folder, 0o600) as (fd, temporary):
+        with _unfinished(name, folder, _PRIVATE) as (fd, temporary):
             with os.fdopen(os.dup(fd), "w+b") as file:
                 yield file
             sync_file(fd)
@@ -200,7 +205,7 @@ def _unfinished(name: str, folder: int, mode: int) -> Iterator[tuple[int, str]]:
         fd = os.open(temporary, flags, mode, dir_fd=folder)
     with contextlib.ExitStack() as undo:
         undo.callback(os.close, fd)
-        if os.geteuid() == 0 and os.fstat(folder).st_uid in _people_asking():
+        if os.geteuid() == 0 and os.fstat(folder).st_uid in _uids_of_people():
             keep_owner(fd, folder)  # root works for a person in that person's own folder
         if temporary:
             undo.callback(_forget, temporary, folder)
@@ -209,12 +214,13 @@ def _unfinished(name: str, folder: int, mode: int) -> Iterator[tuple[int, str]]:
         yield fd, temporary
 
 
-def _people_asking() -> set[int]:
-    """Return the uids that root may work for: the owner of HOME, and the one who called sudo."""
-    found = {int(number)} if (number := os.environ.get("SUDO_UID", "")).isdecimal() else set()
+def _uids_of_people() -> set[int]:
+    """Return the uids of those whom root may work for: the owner of HOME, and whoever called sudo."""
+    sudo_uid = os.environ.get("SUDO_UID", "")
+    uids = {int(sudo_uid)} if sudo_uid.isdecimal() else set()
     with contextlib.suppress(OSError):
-        found.add(os.stat(os.environ.get("HOME", "")).st_uid)
-    return found
+        uids.add(os.stat(os.environ.get("HOME", "")).st_uid)
+    return uids
 
 
 def _own_name(name: str) -> str:
@@ -236,7 +242,7 @@ def sweep_leftovers(folder: int) -> None:
 
 
 def _sweep(name: str, folder: int) -> None:
-    """Remove a temporary file of this account. Raises OSError where a program still holds its lock."""
+    """Remove a temporary file of this account. Raises OSError if a program still holds its lock."""
     fd = os.open(name, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, dir_fd=folder)
     try:
         if os.fstat(fd).st_uid == os.geteuid():
@@ -261,7 +267,7 @@ def _give_own_name(fd: int, name: str, folder: int) -> str:
 def _copy_under(name: str, fd: int, folder: int) -> None:
     """Copy an open file, with its mode, to the new file `name` of an open folder; after an error nothing is left."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    with contextlib.closing(_Handle(os.open(name, flags, 0o600, dir_fd=folder))) as copy:
+    with contextlib.closing(_Handle(os.open(name, flags, _PRIVATE, dir_fd=folder))) as copy:
         try:
             os.fchmod(copy.fd, stat.S_IMODE(os.fstat(fd).st_mode))
             os.lseek(fd, 0, os.SEEK_SET)
@@ -274,7 +280,10 @@ def _copy_under(name: str, fd: int, folder: int) -> None:
 
 
 def _name_if_free(fd: int, name: str, folder: int) -> bool:
-    """Give an unnamed file a name that is free; return False on a disk without links. FileExistsError where taken."""
+    """Give an unnamed file a name that is free; return False on a disk without links.
+
+    Raises FileExistsError if the name is taken.
+    """
     try:
         name_unnamed(fd, name, folder)
     except OSError as err:
@@ -285,7 +294,7 @@ def _name_if_free(fd: int, name: str, folder: int) -> bool:
 
 
 def _rename_if_free(temporary: str, name: str, folder: int) -> None:
-    """Rename a file from its temporary name to a name that is free. Raises FileExistsError where it is taken."""
+    """Rename a file from its temporary name to a name that is free. Raises FileExistsError if it is taken."""
     with contextlib.ExitStack() as undo:
         undo.callback(_forget, temporary, folder)
         try:
@@ -294,12 +303,12 @@ def _rename_if_free(temporary: str, name: str, folder: int) -> None:
             if err.errno not in _NO_LINKS:
                 raise
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-            os.close(os.open(name, flags, 0o600, dir_fd=folder))  # reserves the name
+            os.close(os.open(name, flags, _PRIVATE, dir_fd=folder))  # reserves the name
             os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
 
 
 def _sync_folder(folder: int) -> None:
-    """Wait until the names in an open folder are on the disk, where the folder may be read."""
+    """Wait until the names in an open folder are on the disk, if the folder may be read."""
     with contextlib.suppress(OSError):
         here = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
         try:
@@ -309,6 +318,7 @@ def _sync_folder(folder: int) -> None:
 
 
 def _forget(name: str, folder: int) -> None:
+    """Remove a name from an open folder, if it is there."""
     with contextlib.suppress(OSError):
         os.unlink(name, dir_fd=folder)
 
@@ -318,21 +328,18 @@ def _write_into(path: Path, name: str, folder: int, data: bytes) -> None:
 
     Raises `RefusedFile` otherwise; `path` is its whole path, for messages.
     """
-    fd = _opened_special(path, name, folder)
+    fd = _open_special(path, name, folder)
     with contextlib.closing(_Handle(fd)):
-        found = os.fstat(fd)
-        if not (stat.S_ISFIFO(found.st_mode) or stat.S_ISCHR(found.st_mode)) or not _is_ours(found.st_uid):
-            raise RefusedFile(
-                errno.EACCES,
-                _("“{name}” is a pipe or a device of {owner}: nothing is written into it. Name another file.").format(
-                    name=path.name, owner=owner_of(path)
-                ),
-            )
+        status = os.fstat(fd)
+        is_pipe_or_device = stat.S_ISFIFO(status.st_mode) or stat.S_ISCHR(status.st_mode)
+        if not is_pipe_or_device or not _is_ours(status.st_uid):
+            message = _("“{name}” is a pipe or a device of {owner}: nothing is written into it. Name another file.")
+            raise RefusedFile(errno.EACCES, message.format(name=path.name, owner=owner_of(path)))
         os.set_blocking(fd, True)
         write_whole(fd, data)
 
 
-def _opened_special(path: Path, name: str, folder: int) -> int:
+def _open_special(path: Path, name: str, folder: int) -> int:
     """Return the descriptor of a pipe or device, open for writing; wait some seconds for a reader of a pipe."""
     flags = os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
     deadline = time.monotonic() + _READER_WAIT_SECONDS
@@ -342,18 +349,18 @@ def _opened_special(path: Path, name: str, folder: int) -> int:
         except OSError as err:
             if err.errno != errno.ENXIO:
                 raise
-            found = os.stat(name, dir_fd=folder, follow_symlinks=False)
-            if not _is_ours(found.st_uid) or time.monotonic() > deadline:
+            status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+            if not _is_ours(status.st_uid) or time.monotonic() > deadline:
                 raise RefusedFile(errno.ENXIO, _("Nobody reads from “{name}”.").format(name=path.name)) from None
-        time.sleep(0.02)
+        time.sleep(_RETRY_SECONDS)
 
 
 # -- the way there -----------------------------------------------------------------------------------------------------
 
 
-def _open_already(path: Path) -> int | None:
-    """Return the descriptor that `path` names (`/dev/fd/3`) where it is open, else None."""
-    match = _OPEN_ALREADY.fullmatch(os.fspath(path))
+def _descriptor_named(path: Path) -> int | None:
+    """Return the descriptor that `path` names (`/dev/fd/3`) if it is open, else None."""
+    match = _HANDED_OVER.fullmatch(os.fspath(path))
     if match is None:
         return None
     number = _STANDARD[match[2]] if match[2] else int(match[1])
@@ -377,21 +384,22 @@ def _folder_of(path: Path, *, follow: bool = True) -> Iterator[tuple[int, str]]:
         while left:
             part = left.pop()
             if part == "..":
-                handle = _entered(handle, "..")
+                handle = _enter(handle, "..")
                 continue
-            found = _status(part, handle.fd)
-            if found is not None and stat.S_ISLNK(found.st_mode) and (left or follow):
+            status = _status(part, handle.fd)
+            is_link = status is not None and stat.S_ISLNK(status.st_mode)
+            if status is not None and is_link and (left or follow):
                 links += 1
-                _refuse_foreign(path, part, found, handle.fd, links)
+                _refuse_foreign(path, part, status, handle.fd, links)
                 target = os.readlink(part, dir_fd=handle.fd)
                 if target.startswith("/"):
-                    handle = _entered(handle, "/")
+                    handle = _enter(handle, "/")
                 left += [piece for piece in reversed(Path(target).parts) if piece != "/"]
             elif not left:
                 yield handle.fd, part
                 return
             else:
-                handle = _entered(handle, part)
+                handle = _enter(handle, part)
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     except OSError as error:
         error.filename = str(path)  # the system knows only the last part
@@ -400,7 +408,7 @@ def _folder_of(path: Path, *, follow: bool = True) -> Iterator[tuple[int, str]]:
         handle.close()
 
 
-def _entered(handle: _Handle, part: str) -> _Handle:
+def _enter(handle: _Handle, part: str) -> _Handle:
     """Open the folder `part` of an open folder, close that one, and return the new one."""
     inner = _Handle(os.open(part, _FOLDER_FLAGS, dir_fd=handle.fd))
     handle.close()
@@ -408,7 +416,7 @@ def _entered(handle: _Handle, part: str) -> _Handle:
 
 
 def _status(name: str, folder: int) -> os.stat_result | None:
-    """Return the status of a name in an open folder, links not followed; None where there is no such name."""
+    """Return the status of a name in an open folder, links not followed; None if there is no such name."""
     try:
         return os.stat(name, dir_fd=folder, follow_symlinks=False)
     except FileNotFoundError:

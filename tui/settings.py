@@ -57,20 +57,21 @@ class Settings:
     theme: str = ""  # the colours: one of THEMES
     timezone: str = ""  # IANA name of the zone of dates and times, such as America/Toronto
     store: str = ""  # where the partnerships are: a folder, or the address of a server (postgresql://…)
-    without_locks: str = ""  # the store's folder, where the person accepts to save on a disk without locks
+    without_locks: str = ""  # the store's folder, if the person accepts to save there on a disk without locks
     keys: tuple[KeyChoice, ...] = ()  # checked by keymap.py
 
     @property
     def folder(self) -> Path:
-        """The folder of copies and exports, `~` resolved; the current one when none was chosen."""
+        """The folder of copies and exports, `~` resolved; the current folder if none was chosen."""
         return outside_path(self.output, "output") if self.output else Path.cwd()
 
 
+_LEAST_LIKENESS = 0.5  # of a name to the one that was written, from 0 to 1
 _PATHS = frozenset({"output", "reference", "logo", "fonts", "without_locks", "store"})
 _CHOICES = {"lang": LANGUAGES, "doc_lang": LANGUAGES, "clipboard": ROUTES, "region": REGIONS, "theme": THEMES}
 # Type of a field → the type of its TOML value, and a message that names it.
 _TYPES = {"str": (str, N_("a text in quotes")), "bool": (bool, N_("true or false"))}
-_MACHINE = "/etc/xdg"  # the folder of settings of the whole machine (basedir-spec 0.8)
+_MACHINE_FOLDER = "/etc/xdg"  # the folder of settings of the whole machine (basedir-spec 0.8)
 
 
 class SettingsError(ValueError):
@@ -80,11 +81,11 @@ class SettingsError(ValueError):
 def settings_path(environ: Mapping[str, str]) -> Path:
     """Return the person's settings file: ENTENTE_CONFIG, else entente/config.toml in XDG_CONFIG_HOME.
 
-    Raises SettingsError where ENTENTE_CONFIG is no absolute path.
+    Raises SettingsError if ENTENTE_CONFIG is no absolute path.
     """
-    if own := environ.get("ENTENTE_CONFIG"):
+    if wanted_path := environ.get("ENTENTE_CONFIG"):
         try:
-            return outside_path(own, "ENTENTE_CONFIG")
+            return outside_path(wanted_path, "ENTENTE_CONFIG")
         except WrongPath as error:
             raise SettingsError(str(error)) from error
     return own_folder(environ, "XDG_CONFIG_HOME") / "config.toml"
@@ -92,8 +93,8 @@ def settings_path(environ: Mapping[str, str]) -> Path:
 
 def settings_files(environ: Mapping[str, str]) -> tuple[Path, ...]:
     """Return all files that may hold settings, the person's own last; for each setting the last file wins."""
-    machine = [folder for folder in environ.get("XDG_CONFIG_DIRS", "").split(":") if folder.startswith("/")]
-    machine_files = [Path(folder) / "entente" / "config.toml" for folder in reversed(machine or [_MACHINE])]
+    folders = [folder for folder in environ.get("XDG_CONFIG_DIRS", "").split(":") if folder.startswith("/")]
+    machine_files = [Path(folder) / "entente" / "config.toml" for folder in reversed(folders or [_MACHINE_FOLDER])]
     return (*machine_files, settings_path(environ))
 
 
@@ -102,7 +103,7 @@ def copies_folder(environ: Mapping[str, str], settings: Settings) -> Path:
     return settings.folder if settings.output else own_folder(environ, "XDG_STATE_HOME") / "copies"
 
 
-FILES = "Entente"  # the folder in the home for files, where the settings name none
+FILES = "Entente"  # the folder in the home for files, if the settings name none
 
 
 def files_folder(environ: Mapping[str, str], settings: Settings) -> Path:
@@ -111,7 +112,7 @@ def files_folder(environ: Mapping[str, str], settings: Settings) -> Path:
 
 
 def short_path(path: Path, environ: Mapping[str, str]) -> str:
-    """Return `path` for display: « ~/Entente/une-porte.zip » where it is in the home."""
+    """Return `path` for display: « ~/Entente/une-porte.zip » if it is in the home."""
     home = home_folder(environ)
     return str(Path("~", path.relative_to(home))) if home in path.parents and home != Path("/") else str(path)
 
@@ -121,17 +122,20 @@ def load_settings(*paths: Path) -> Settings:
 
     Raises SettingsError when a file is wrong or cannot be read.
     """
-    given: dict[str, Any] = {}
-    keys: dict[str, KeyChoice] = {}
+    values: dict[str, Any] = {}
+    keys: dict[str, KeyChoice] = {}  # by the id of the command
     for path in paths:
-        found = _read(path)
-        keys |= {choice.command: choice for choice in found.pop("keys", ())}
-        given |= found
-    return Settings(**given, keys=tuple(keys.values()))
+        values_of_file = _read(path)
+        keys |= {choice.command: choice for choice in values_of_file.pop("keys", ())}
+        values |= values_of_file
+    return Settings(**values, keys=tuple(keys.values()))
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """Return the values in a file by name, checked; {} where there is no file. Raises SettingsError."""
+    """Return the checked values in a file by name; {} if there is no file.
+
+    Raises SettingsError for a wrong value, and if the file cannot be read.
+    """
     try:
         os.lstat(path)
         from tui.named_files import MEGABYTE, read_named  # only where there is a file
@@ -149,7 +153,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _parsed(path: Path, text: str) -> dict[str, object]:
-    """Return the TOML of a file. Raises SettingsError where it is not valid."""
+    """Return the TOML of a file. Raises SettingsError if it is not valid."""
     import tomllib  # imported late: it takes milliseconds, and many starts have no file
 
     try:
@@ -174,87 +178,91 @@ def _checked(path: Path, text: str, given: Mapping[str, object]) -> dict[str, An
             checked[name] = _keys(path, text, value)
             continue
         if name not in known:
-            raise _wrong(path, text, name, _unknown(name, tuple(known)))
+            raise _wrong(path, text, name, _unknown_words(name, tuple(known)))
         kind, expected = _TYPES[str(known[name])]
         if not isinstance(value, kind):
-            said = _("“{name}” takes {expected}").format(name=name, expected=_(expected))
-            raise _wrong(path, text, name, said)
+            message = _("“{name}” takes {expected}").format(name=name, expected=_(expected))
+            raise _wrong(path, text, name, message)
         if name in _CHOICES and value not in _CHOICES[name]:
             names = ", ".join(choice for choice in _CHOICES[name] if choice)
-            said = _("“{name}” takes one of {names}, not “{value}”").format(name=name, names=names, value=value)
-            raise _wrong(path, text, name, said)
-        if name in _PATHS and value and not (name == "store" and is_server(str(value))):
+            message = _("“{name}” takes one of {names}, not “{value}”").format(name=name, names=names, value=value)
+            raise _wrong(path, text, name, message)
+        is_server_address = name == "store" and is_server(str(value))
+        if name in _PATHS and value and not is_server_address:
             try:
                 outside_path(str(value), name)
             except WrongPath as error:
                 raise _wrong(path, text, name, str(error).rstrip(".")) from error
         if name == "timezone" and value and zone_of(str(value)) is None:
-            raise _wrong(path, text, name, _no_zone(str(value)))
+            raise _wrong(path, text, name, _no_zone_words(str(value)))
         checked[name] = value
     return checked
 
 
-def _no_zone(name: str) -> str:
-    near = nearest_zones(name)
-    if near:
-        return _("no time zone is called “{name}”; the nearest are {near}").format(name=name, near=", ".join(near))
+def _no_zone_words(name: str) -> str:
+    """Return the clause that a time zone is unknown, with the nearest names."""
+    nearest = nearest_zones(name)
+    if nearest:
+        return _("no time zone is called “{name}”; the nearest are {near}").format(name=name, near=", ".join(nearest))
     return _("no time zone is called “{name}”; one is America/Toronto").format(name=name)
 
 
-def _unknown(name: str, known: tuple[str, ...]) -> str:
+def _unknown_words(name: str, known: tuple[str, ...]) -> str:
+    """Return the clause that a setting is unknown, with the nearest name or all names."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known, 1, 0.5)
-    if near:
-        return _("no setting is called “{name}”; the nearest is “{near}”").format(name=name, near=near[0])
+    nearest = get_close_matches(name, known, 1, _LEAST_LIKENESS)
+    if nearest:
+        return _("no setting is called “{name}”; the nearest is “{near}”").format(name=name, near=nearest[0])
     return _("no setting is called “{name}”; there are {names}").format(name=name, names=", ".join(known))
 
 
 def _keys(path: Path, text: str, table: object) -> tuple[KeyChoice, ...]:
     """Return the choices of a `[keys]` table: command id = a key, or a list of keys."""
     if not isinstance(table, dict):
-        said = _("“{name}” takes {expected}").format(name="keys", expected=_("a table: [keys]"))
-        raise _wrong(path, text, "keys", said)
-    found = []
-    for command, value in table.items():
+        message = _("“{name}” takes {expected}").format(name="keys", expected=_("a table: [keys]"))
+        raise _wrong(path, text, "keys", message)
+    choices = []
+    for command_id, value in table.items():
         keys = [value] if isinstance(value, str) else value
-        choice = KeyChoice(command, (), path, (_line_of(text, "keys", command) or _line_of(text, "keys") or 0) + 1)
+        line = (_line_of(text, "keys", command_id) or _line_of(text, "keys") or 0) + 1
         if not isinstance(keys, list) or not all(isinstance(key, str) and key.strip() for key in keys):
-            said = _("“{name}” takes a key in quotes, or a list of keys")
-            raise key_error(choice, said.format(name=command))
-        found.append(KeyChoice(command, tuple(keys), path, choice.line))
-    return tuple(found)
+            message = _("“{name}” takes a key in quotes, or a list of keys")
+            raise key_error(KeyChoice(command_id, (), path, line), message.format(name=command_id))
+        choices.append(KeyChoice(command_id, tuple(keys), path, line))
+    return tuple(choices)
 
 
-def key_error(choice: KeyChoice, said: str) -> SettingsError:
-    """Return the error for a choice of keys: file and line, then `said`, the clause on what is wrong."""
-    return SettingsError(_("{file}, line {line}: {said}.").format(file=choice.file, line=choice.line, said=said))
+def key_error(choice: KeyChoice, why: str) -> SettingsError:
+    """Return the error for a choice of keys: file and line, then `why`, the clause on what is wrong."""
+    return SettingsError(_("{file}, line {line}: {said}.").format(file=choice.file, line=choice.line, said=why))
 
 
-def _wrong(path: Path, text: str, name: str, said: str) -> SettingsError:
-    """Return the error for the setting `name`: file and line, then `said`."""
+def _wrong(path: Path, text: str, name: str, why: str) -> SettingsError:
+    """Return the error for the setting `name`: file and line, then `why`, the clause on what is wrong."""
     line = _line_of(text, name) or 0
-    return SettingsError(_("{file}, line {line}: {said}.").format(file=path, line=line + 1, said=said))
+    return SettingsError(_("{file}, line {line}: {said}.").format(file=path, line=line + 1, said=why))
 
 
 def _line_of(text: str, *names: str) -> int | None:
-    """Return the line, from 0, that sets the names (table, key) or opens their table; None where it is not found.
+    """Return the line, from 0, that sets the names (table, key) or opens their table; None if it is not found.
 
     TOML that is written in an unusual way (inline tables) may not be found.
     """
     table: list[str] = []  # the names of the table that the line belongs to
     for number, line in enumerate(text.splitlines()):
         start = line.partition("=")[0].partition("#")[0].strip()
-        opens = start.startswith("[")
+        opens_table = start.startswith("[")
         parts = [part.strip().strip("\"'") for part in start.strip("[]").split(".")]
-        table = parts if opens else table
-        if tuple((parts if opens else [*table, *parts])[: len(names)]) == names:
+        table = parts if opens_table else table
+        names_of_line = parts if opens_table else [*table, *parts]
+        if tuple(names_of_line[: len(names)]) == names:
             return number
     return None
 
 
 def remember(path: Path, **values: str | bool) -> None:
-    """Set some settings in the file, all other lines and comments unchanged; make the file where it is missing.
+    """Set some settings in the file, all other lines and comments unchanged; make the file if it is missing.
 
     Raises SettingsError for an unknown name or a wrong value, and when the file itself is wrong, OSError when it cannot
     be written.
@@ -263,14 +271,14 @@ def remember(path: Path, **values: str | bool) -> None:
     from tui.named_files import MEGABYTE, read_named, write_named
 
     load_settings(path)  # a file with errors is not changed
-    old = read_named(path, MEGABYTE).decode("utf-8-sig") if path.exists() else ""
-    lines = old.splitlines()
+    old_text = read_named(path, MEGABYTE).decode("utf-8-sig") if path.exists() else ""
+    lines = old_text.splitlines()
     for name, value in values.items():
         line = f"{name} = {_toml(value)}"
-        at = _line_of(old, name) if name in _parsed(path, old) else None
+        at = _line_of(old_text, name) if name in _parsed(path, old_text) else None
         if at is None:
             lines.insert(_end_of_top(lines), line)
-            old = "\n".join(lines)
+            old_text = "\n".join(lines)
         else:
             lines[at] = line
     text = "\n".join(lines) + "\n"

@@ -11,7 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.screens.caged import CANARY, SIZES, app_on, cells, press, sung
-from tui.commands import PROJECTION, present
+from tui.commands import PROJECTION, commands_at
 from tui.screens.agreement_screen import ProjectionScreen
 
 WALK = (
@@ -49,7 +49,7 @@ async def test_nothing_private_whatever_can_be_done_while_projected(tmp_path: Pa
         assert CANARY in cells(app), "the canary can be heard"
         await press(pilot, "f7", "f9")
         assert isinstance(app.screen, ProjectionScreen) and sung(app) == []
-        for one in present(PROJECTION):
+        for one in commands_at(PROJECTION):
             for key in one.letter[:1] or one.keys[:1]:
                 await press(pilot, {"+": "plus", "=": "equals_sign"}.get(key, key))
                 assert sung(app) == [], (one.id, key)

@@ -10,7 +10,7 @@ from tests.journeys.test_case_one import screen_text, write
 from tests.screens.opened import filled_store, opened
 from tests.screens.test_meeting_screen import table
 from tui import i18n
-from tui.commands import DOCUMENT, MEETING, WORK, present
+from tui.commands import DOCUMENT, MEETING, WORK, commands_at
 from tui.screens.command_picker import CommandPicker
 from tui.settings import Settings
 from tui.workspace.moment_commands import SHOWN_COMMANDS
@@ -26,12 +26,12 @@ async def test_it_opens_on_ten_and_the_arrows_reach_all(tmp_path: Path, lang: i1
         await write(pilot, *TO[where], "f2")
         window = app.screen
         assert isinstance(window, CommandPicker) and len(window.found) == SHOWN_COMMANDS
-        left = len(present(where)) - 1 - SHOWN_COMMANDS
+        left = len(commands_at(where)) - 1 - SHOWN_COMMANDS
         assert f"{left} {'autres' if lang == 'fr' else 'more'}" in screen_text(app)
         await write(pilot, *["down"] * (SHOWN_COMMANDS - 1))
         assert len(window.found) == SHOWN_COMMANDS and window.at == SHOWN_COMMANDS - 1
         await write(pilot, "down")
-        assert {one.id for one in window.found} == {one.id for one in present(where)} - {"palette"}
+        assert {one.id for one in window.found} == {one.id for one in commands_at(where)} - {"palette"}
         assert window.at == SHOWN_COMMANDS and len(window.found) == left + SHOWN_COMMANDS, "each once"
 
 

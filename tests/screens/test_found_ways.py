@@ -14,7 +14,7 @@ from tests.screens.opened import ORG, filled_store, opened, shown, workspace_of
 from tui import i18n
 from tui.agreement.blocks import Agreement, Section, Signatory, Signature
 from tui.app.app import EntenteApp
-from tui.commands import PLACES, PROJECTION, key_meanwhile, key_names, present
+from tui.commands import PLACES, PROJECTION, commands_at, key_meanwhile, key_names
 from tui.guide.guide_loading import load_guide
 from tui.screens.help_screen import HelpScreen
 from tui.settings import Settings, load_settings, settings_path
@@ -38,7 +38,9 @@ async def pressed(pilot: Pilot[None], *keys: str) -> None:
 def test_no_key_is_written_as_another_one_of_the_same_place(lang: i18n.Language) -> None:
     i18n.use(lang)
     for place in PLACES:
-        written = [(one.id, key_meanwhile(one.id), key_names(one)) for one in present(place) if one.keys or one.letter]
+        written = [
+            (one.id, key_meanwhile(one.id), key_names(one)) for one in commands_at(place) if one.keys or one.letter
+        ]
         for (one, meanwhile, names), (other, meanwhile_too, names_too) in combinations(written, 2):
             assert meanwhile.casefold() != meanwhile_too.casefold(), (one, other)
             assert names.casefold() != names_too.casefold(), (one, other)
@@ -188,7 +190,7 @@ async def test_the_list_of_commands_and_the_help_are_there_while_projecting(
         await pressed(pilot, "f9", *before, "f2")
         page = app.screen
         assert isinstance(page, Picker)
-        assert {one.id for one in page.choices} == {one.id for one in present(PROJECTION)} - {"palette"}
+        assert {one.id for one in page.choices} == {one.id for one in commands_at(PROJECTION)} - {"palette"}
         await pressed(pilot, *"confiance")
         assert page.found == []
         await pressed(pilot, "escape", "f1")

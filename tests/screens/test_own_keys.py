@@ -24,9 +24,9 @@ def own_keys() -> Iterator[None]:
         KeyChoice("palette", ("ctrl+f1", "à"), file, 3),
         KeyChoice("jump", ("ç",), file, 4),
     ]
-    commands.use(keymap.with_chosen_keys(choices))
+    commands.use_keys_of(keymap.with_chosen_keys(choices))
     yield
-    commands.use(commands.COMMANDS)
+    commands.use_keys_of(commands.COMMANDS)
 
 
 @pytest.mark.usefixtures("own_keys")

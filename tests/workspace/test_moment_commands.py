@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.commands import DOCUMENT, LIST, PLACES, WORK, present
+from tui.commands import DOCUMENT, LIST, PLACES, WORK, commands_at
 from tui.guide.guide_loading import load_guide
 from tui.store import Author, Store
 from tui.workspace import meeting_edits
@@ -30,7 +30,7 @@ def test_ten_commands_each_valid_where_one_is_and_none_twice(tmp_path: Path, whe
     here = workspace(tmp_path, "A\nB\nC") if where != LIST else None
     found = commands_of_moment(where, here)
     assert len(found) == SHOWN_COMMANDS and len(set(found)) == SHOWN_COMMANDS
-    assert set(found) <= {one.id for one in present(where)} - {"palette"}
+    assert set(found) <= {one.id for one in commands_at(where)} - {"palette"}
 
 
 def test_other_moments_have_other_commands(tmp_path: Path) -> None:

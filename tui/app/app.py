@@ -14,7 +14,7 @@ from textual import events
 from textual.binding import Binding
 
 from tui.app.autosave import AutoSave
-from tui.commands import BY_ID, command, key_meanwhile, present
+from tui.commands import BY_ID, command, commands_at, key_meanwhile
 from tui.console import print_text
 from tui.guide.guide_loading import load_guide
 from tui.i18n import _, language
@@ -60,7 +60,7 @@ class EntenteApp(Host, inherit_bindings=False):
 
     def __init__(self, store: Store, settings: Settings, open_partnership: str = "") -> None:
         super().__init__()
-        for listed in present():  # bound here and not in BINDINGS, since the settings may give commands other keys
+        for listed in commands_at():  # bound here and not in BINDINGS, since the settings may give commands other keys
             for key in listed.keys:
                 self.bind_command(key, f"app.run_command('{listed.id}')")
         self.copier, self.on_interrupt = partial(_copy, self), partial(_explain_quitting, self)

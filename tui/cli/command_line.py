@@ -62,7 +62,7 @@ def _use_keys(settings: Settings) -> None:
     if settings.keys:
         from tui import commands, keymap
 
-        commands.use(keymap.with_chosen_keys(settings.keys))
+        commands.use_keys_of(keymap.with_chosen_keys(settings.keys))
 
 
 def plain(call: Invocation) -> int:

@@ -137,7 +137,7 @@ def doctor(call: Invocation) -> int:
     checks = (_program, _terminal, _clipboard, _files, _keys, _store)  # one for each of TOPICS
     has_bad_finding = False
     with suppress(SettingsError):  # `_keys` reports it
-        commands.use(keymap.with_chosen_keys(call.settings.keys))
+        commands.use_keys_of(keymap.with_chosen_keys(call.settings.keys))
     for topic, check in zip(TOPICS, checks, strict=True):
         print_line(_(topic))
         for finding in check(call):

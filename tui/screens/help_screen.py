@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tui.commands import PAGE, PROJECTION, WORK, Command, by_key, key_meanwhile, key_names, present
+from tui.commands import PAGE, PROJECTION, WORK, Command, by_key, commands_at, key_meanwhile, key_names
 from tui.guide.guide_types import Question
 from tui.i18n import N_, _
 from tui.partnership.completion import is_answered
@@ -135,7 +135,7 @@ class HelpScreen(FramedPage[None]):
                 _("In tmux or over a slow line, Escape then a letter may also be typed as Alt and the letter."),
             ):
                 self._add_text(lines, text, width)
-        commands = present(self.commands_place)
+        commands = commands_at(self.commands_place)
         self._add_text(lines, _("Keys"), width, "heading")
         name_width = max(cells(command.name) for command in commands) + 3
         # The keys have three blanks before them and two behind.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.commands import DOCUMENT, WORK, key_names, present
+from tui.commands import DOCUMENT, WORK, commands_at, key_names
 from tui.i18n import _, ngettext
 from tui.partnership.organisations import linked_organisation_ids
 from tui.partnership.partners import find_partner, with_those_who_left
@@ -73,7 +73,7 @@ async def show_palette(app: Host) -> None:
     On the pages of a partnership, questions and fields of the guide are found too.
     """
     where = app.page.where
-    commands = [command for command in present(where) if where and command.id != "palette"]
+    commands = [command for command in commands_at(where) if where and command.id != "palette"]
     choices = [
         Choice(command.id, command.name, key_names(command, where), command.explanation, command.search_words)
         for command in commands

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tui.commands import DOCUMENT, LIST, MEETING, PROJECTION, WORK, footer, present
+from tui.commands import DOCUMENT, LIST, MEETING, PROJECTION, WORK, commands_at, footer
 from tui.partnership.completion import answered_count
 from tui.partnership.meetings import meeting_open_at, meetings
 from tui.partnership.partners import active
@@ -46,7 +46,7 @@ def commands_of_moment(where: str, workspace: Workspace | None, wanted: Iterable
     They depend on what the person does: a call, a sub-step, a text, a running meeting. Commands of `_AT_TABLE` are
     among them only with three partners or more, or once there was a meeting.
     """
-    valid = {command.id for command in present(where)} - {"palette"}
+    valid = {command.id for command in commands_at(where)} - {"palette"}
     without_table = where in (WORK, DOCUMENT) and workspace is not None and not _several_partners_meet(workspace)
     likely = dict.fromkeys(
         (*wanted, *_likely(where, workspace), *(command.id for command in footer(where)), *sorted(valid))
