@@ -29,12 +29,12 @@ def page(lang: Language) -> str:
     try:
         with patch.dict(os.environ, COLUMNS="80"):  # argparse wraps the usage by it
             parser = whole_parser("")
-            known = {"date": "0.2.0", "manual_title": "Entente", "description": parser.description}
-            text = str(Manpage(parser, _data=known))
+            heading = {"date": "0.2.0", "manual_title": "Entente", "description": parser.description}
+            text = str(Manpage(parser, _data=heading))
     finally:
         i18n.use(before)
     if lang == "fr":
-        text = re.sub(r"^\.SH (\w+)$", lambda found: f".SH {_FRENCH.get(found[1], found[1])}", text, flags=re.MULTILINE)
+        text = re.sub(r"^\.SH (\w+)$", lambda head: f".SH {_FRENCH.get(head[1], head[1])}", text, flags=re.MULTILINE)
     return text
 
 

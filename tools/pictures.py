@@ -21,6 +21,7 @@ from tui.store import Author, Store
 from tui.workspace.samples import samples
 
 SIZE = (100, 30)  # columns and rows
+SAVE_SECONDS = 0.6  # after the last key, so that the picture shows « saved »
 SAMPLE = 4  # an invented one, so that no real name is in a picture
 # Name of a picture → keys that lead to it.
 SHOTS: dict[str, tuple[str, ...]] = {
@@ -41,7 +42,7 @@ async def paint(folder: Path, lang: Language) -> None:
             app = EntenteApp(store, Settings(doc_lang=lang), store.import_document(document))
             async with app.run_test(size=SIZE) as pilot:
                 await pilot.press(*keys)
-                await pilot.pause(0.6)
+                await pilot.pause(SAVE_SECONDS)
                 picture = app.export_screenshot(title="Entente")
             # Textual numbers its styles at random; without the number an unchanged picture is the same file.
             picture = re.sub(r"terminal-\d+", "terminal", picture)

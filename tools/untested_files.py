@@ -3,8 +3,8 @@
     python -m tools.untested_files [FILE …]
 
 `make untested` runs it. The own test of a file is tests/<room>/test_<name>.py; tools/tested_elsewhere.toml names
-the tests of files that have another one. The longest functions of each file are emptied, at most `TRIED`, until a test
-fails. It ends with 1 where a file has no test of its own, or none that notices.
+the tests of files that have another one. The longest functions of each file are emptied, at most `MOST_TRIED`, until a
+test fails. The exit code is 1 if a file has no test of its own, or none that notices.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-PLACE: Final = ROOT / "build" / "untested"
+COPY: Final = ROOT / "build" / "untested"  # of the project
 ELSEWHERE: Final = ROOT / "tools" / "tested_elsewhere.toml"
-TRIED: Final = 3  # functions of each file
+MOST_TRIED: Final = 3  # functions of each file
 SKIPPED: Final = (".*", "build", "dist", "*.egg-info", "__pycache__", "golden")
-FAILED: Final = 1  # exit code of pytest where tests failed
+FAILED: Final = 1  # exit code of pytest if tests failed
 
 
 def program_files() -> list[str]:
@@ -32,39 +32,42 @@ def program_files() -> list[str]:
     return [str(path.relative_to(ROOT)) for path in files if functions(path.read_text(encoding="utf-8"))]
 
 
-def elsewhere() -> dict[str, list[str]]:
+def tests_elsewhere() -> dict[str, list[str]]:
     """Return the tests of tools/tested_elsewhere.toml by file of the program."""
-    tested: dict[str, list[str]] = tomllib.loads(ELSEWHERE.read_text(encoding="utf-8"))["tested"]
-    return tested
+    tests: dict[str, list[str]] = tomllib.loads(ELSEWHERE.read_text(encoding="utf-8"))["tested"]
+    return tests
 
 
 def named_tests(file: str) -> list[str]:
     """Return the tests named after a file, in the folder of its room or in a folder within that."""
     path = Path(file)
     room = "." if path.parent == Path("tui") else path.parent.name
-    found = [
+    tests = [
         *(ROOT / "tests" / room).glob(f"test_{path.stem}.py"),
         *(ROOT / "tests" / room).glob(f"*/test_{path.stem}.py"),
     ]
-    return [str(one.relative_to(ROOT)) for one in found if room != "." or one.parent.name in ("tests", "house")]
+    if room == ".":  # else a test of a room that has a file of the same name would count
+        tests = [test for test in tests if test.parent.name in ("tests", "house")]
+    return [str(test.relative_to(ROOT)) for test in tests]
 
 
 def functions(source: str) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Return the functions of a source file that are not empty, the longest first."""
-    found = [
+    nodes = [
         node
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _does_something(node)
     ]
-    return sorted(found, key=lambda node: -((node.end_lineno or 0) - node.lineno))
+    return sorted(nodes, key=lambda node: -((node.end_lineno or 0) - node.lineno))
 
 
 def _does_something(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Return whether a function has a statement besides its docstring, « pass », « ... » and « return None »."""
     body = node.body[1:] if ast.get_docstring(node) is not None else node.body
     return any(not isinstance(line, ast.Pass) and ast.unparse(line) not in ("...", "return None") for line in body)
 
 
-def emptied(source: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+def with_empty_function(source: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
     """Return a source file with one of its functions returning None at once."""
     lines = source.splitlines(keepends=True)
     first, last = node.body[0].lineno - 1, node.end_lineno or node.lineno
@@ -73,16 +76,16 @@ def emptied(source: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
     return "".join([*lines[:first], " " * node.body[0].col_offset + "return None\n", *lines[last:]])
 
 
-def noticed(file: str, tests: list[str]) -> bool:
+def is_noticed(file: str, tests: list[str]) -> bool:
     """Return whether tests fail in the copy of the program with one of the longest functions of a file emptied."""
-    path = PLACE / file
+    path = COPY / file
     source = path.read_text(encoding="utf-8")
     words = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]
     try:
-        for node in functions(source)[:TRIED]:
-            path.write_text(emptied(source, node), encoding="utf-8")
-            done = subprocess.run(words, cwd=PLACE, capture_output=True)
-            if done.returncode == FAILED:
+        for node in functions(source)[:MOST_TRIED]:
+            path.write_text(with_empty_function(source, node), encoding="utf-8")
+            result = subprocess.run(words, cwd=COPY, capture_output=True)
+            if result.returncode == FAILED:
                 return True
     finally:
         path.write_text(source, encoding="utf-8")
@@ -93,15 +96,15 @@ def main() -> int:
     """Try the files that the command line names, or all of them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("files", nargs="*", metavar="FILE")
-    given = parser.parse_args()
-    shutil.rmtree(PLACE, ignore_errors=True)
-    shutil.copytree(ROOT, PLACE, ignore=shutil.ignore_patterns(*SKIPPED))
-    others, untested = elsewhere(), 0
-    for file in given.files or program_files():
-        tests = named_tests(file) or others.get(file, [])
+    arguments = parser.parse_args()
+    shutil.rmtree(COPY, ignore_errors=True)
+    shutil.copytree(ROOT, COPY, ignore=shutil.ignore_patterns(*SKIPPED))
+    other_tests, untested = tests_elsewhere(), 0
+    for file in arguments.files or program_files():
+        tests = named_tests(file) or other_tests.get(file, [])
         if not tests:
             print(f"{file}: no test of its own", flush=True)
-        elif not noticed(file, tests):
+        elif not is_noticed(file, tests):
             print(f"{file}: {' '.join(tests)} notice nothing", flush=True)
         else:
             continue

@@ -19,7 +19,7 @@ def print_line(text: str, *, error: bool = False) -> None:
 
 
 def print_text(text: str, *, error: bool = False) -> None:
-    """Print a text of several lines, its last line ended. Raises OSError when the stream cannot take it."""
+    """Print a text of several lines, with a line end after the last. Raises OSError when the stream cannot take it."""
     write(text if text.endswith("\n") else text + "\n", error=error)
 
 
@@ -31,7 +31,9 @@ def write(text: str, *, error: bool = False, stream: TextIO | None = None) -> No
     """
     target = stream or (sys.stderr if error else sys.stdout)
     harmless = escape_controls(text)
-    target.write(with_direction_marks(curl_apostrophes(harmless)) if target.isatty() else harmless)
+    if target.isatty():
+        harmless = with_direction_marks(curl_apostrophes(harmless))
+    target.write(harmless)
 
 
 def write_bytes(data: bytes) -> None:

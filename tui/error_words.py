@@ -74,7 +74,7 @@ def is_ours(error: BaseException) -> bool:
 def reason_words(error: BaseException) -> str:
     """Return the reason of an error as a clause without a full stop; an error of ours gives its own message.
 
-    For an unknown error it is the system's code (« EPROTO ») or the name of its class.
+    The clause of an unknown error is the system's code (« EPROTO ») or the name of its class.
     """
     if is_ours(error):
         return str(error).rstrip(".")
@@ -82,14 +82,14 @@ def reason_words(error: BaseException) -> str:
     if isinstance(error, OSError) and error.errno in _SYSTEM:
         return _(_SYSTEM[error.errno])
     if "JSONDecodeError" in names or "TOMLDecodeError" in names:
-        found = _PLACE.search(str(error))
-        if found is None:  # TOML gives no place where the text ends too early
+        place = _PLACE.search(str(error))
+        if place is None:  # TOML gives no place if the text ends too early
             return _("it ends too early")
-        return _("line {line}, column {column} cannot be understood").format(line=found[1], column=found[2])
+        return _("line {line}, column {column} cannot be understood").format(line=place[1], column=place[2])
     if "int_max_str_digits" in str(error):  # Python converts no number of thousands of digits
         return _("it holds a number that is too long")
-    known = _MODULES.get(type(error).__module__) or next((_KINDS[name] for name in names if name in _KINDS), "")
-    if known:
-        return _(known)
+    message = _MODULES.get(type(error).__module__) or next((_KINDS[name] for name in names if name in _KINDS), "")
+    if message:
+        return _(message)
     code = errno.errorcode.get(error.errno or 0, "") if isinstance(error, OSError) else ""
     return code or type(error).__name__

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-_FEW = 20  # to fill so many instances field by field costs less than to compile an `__init__`
+_FEW_INSTANCES = 20  # to fill so many field by field costs less than to compile an `__init__`
 _LATE = ("__init__", "__eq__", "__hash__")  # methods that depend on the fields; they are compiled when first needed
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ else:
 def _make_frozen(cls: type[Any]) -> type[Any]:
     """Return the class as a frozen dataclass with slots; methods that it defines itself stay.
 
-    The methods of _LATE are compiled at the first comparison, hash or wrong call, or after _FEW instances.
+    The methods of _LATE are compiled at the first comparison, hash or wrong call, or after _FEW_INSTANCES.
     """
     cls.__doc__ = cls.__doc__ or cls.__name__  # without one, `dataclasses` would compute a signature, which is slow
     own_names = set(cls.__dict__)
@@ -54,24 +54,24 @@ def _compiling_method(frozen_class: type[Any], name: str, late: list[str]) -> An
 
 
 def _slow_init(frozen_class: type[Any], late: list[str]) -> Any:
-    """Return an `__init__` that fills the first _FEW instances field by field, then compiles the real one.
+    """Return an `__init__` that fills the first _FEW_INSTANCES field by field, then compiles the real one.
 
     Most classes have fewer instances at a start.
     """
     compile_and_init = _compiling_method(frozen_class, "__init__", late)
     fields: list[tuple[dataclasses.Field[Any], Any]] = []
-    left = _FEW
+    remaining = _FEW_INSTANCES
 
     def call(self: Any, *values: Any, **named: Any) -> None:
-        nonlocal left
-        left -= 1
+        nonlocal remaining
+        remaining -= 1
         if not fields:
             fields.extend(
                 (field, getattr(frozen_class, field.name).__set__)
                 for field in dataclasses.fields(frozen_class)
                 if field.init
             )
-        if left < 0 or not _fill(self, fields, values, named):
+        if remaining < 0 or not _fill(self, fields, values, named):
             compile_and_init(self, *values, **named)  # for wrong arguments it raises the usual TypeError
         elif hasattr(frozen_class, "__post_init__"):
             self.__post_init__()
@@ -122,8 +122,8 @@ def _compile_methods(frozen_class: type[Any], fields: tuple[dataclasses.Field[An
             parameters.append(name)
         lines.append(f" _set_{name}(self, {value})")
     lines += [" self.__post_init__()"] if hasattr(frozen_class, "__post_init__") else []
-    compared = [field.name for field in fields if field.compare]
-    own_values, other_values = ("".join(f"{whose}.{name}," for name in compared) for whose in ("self", "other"))
+    compared_names = [field.name for field in fields if field.compare]
+    own_values, other_values = ("".join(f"{whose}.{name}," for name in compared_names) for whose in ("self", "other"))
     lines += [
         "def __eq__(self, other):",
         f" return ({own_values}) == ({other_values}) if other.__class__ is self.__class__ else NotImplemented",
@@ -138,8 +138,9 @@ def _compile_methods(frozen_class: type[Any], fields: tuple[dataclasses.Field[An
 
 
 def _repr(self: Any) -> str:
-    shown = (f"{field.name}={getattr(self, field.name)!r}" for field in dataclasses.fields(self) if field.repr)
-    return f"{self.__class__.__qualname__}({', '.join(shown)})"
+    """Return « Class(field=value, …) », as `dataclasses` would."""
+    parts = (f"{field.name}={getattr(self, field.name)!r}" for field in dataclasses.fields(self) if field.repr)
+    return f"{self.__class__.__qualname__}({', '.join(parts)})"
 
 
 def _refuse(self: Any, name: str, *_value: object) -> None:

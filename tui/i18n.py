@@ -38,6 +38,7 @@ def detect(environ: Mapping[str, str]) -> Language:
     """
     for name in ("ENTENTE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environ.get(name, "").strip():
+            # « fr_CA.UTF-8@euro »: language, region, charset, variant.
             code = value.replace("-", "_").split(".")[0].split("@")[0].split("_")[0].lower()
             return "fr" if code in ("fr", "c", "posix") else "en"
     return "fr"
@@ -57,16 +58,16 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _catalogue(_current).ngettext(singular, plural, n)
 
 
-def in_both(say: Callable[[], str]) -> dict[str, str]:
-    """Return {"fr": …, "en": …}: what `say` returns in each language; the language in use is restored."""
-    previous, words = _current, dict[str, str]()
+def in_both_languages(words: Callable[[], str]) -> dict[str, str]:
+    """Return {"fr": …, "en": …}: what `words` returns in each language; the language in use is restored."""
+    previous, texts = _current, dict[str, str]()
     try:
         for lang in ("fr", "en"):
             use(lang)
-            words[lang] = say()
+            texts[lang] = words()
     finally:
         use(previous)
-    return words
+    return texts
 
 
 def N_(message: str) -> str:

@@ -14,18 +14,18 @@ _DEFAULT_FOLDERS = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share
 
 
 def own_folder(environ: Mapping[str, str], variable: str) -> Path:
-    """Return Entente's folder in the one that an XDG variable names. Raises KeyError for another variable.
+    """Return Entente's folder in the folder that an XDG variable names. Raises KeyError for another variable.
 
     A relative path in the variable is ignored, as the specification asks.
     """
-    named = environ.get(variable, "")
-    if named.startswith("/"):
-        return Path(named, "entente")
+    folder = environ.get(variable, "")
+    if folder.startswith("/"):
+        return Path(folder, "entente")
     return home_folder(environ) / _DEFAULT_FOLDERS[variable] / "entente"
 
 
 def home_folder(environ: Mapping[str, str]) -> Path:
-    """Return the home folder: HOME where it is an absolute path, else the account's, else « / »."""
+    """Return the home folder: HOME if it is an absolute path, else the account's, else « / »."""
     home = environ.get("HOME") or os.path.expanduser("~")
     if home.startswith("/"):
         return Path(home)
@@ -54,19 +54,19 @@ def samples_dir() -> Path:
 
 def locale_dir() -> Path:
     """Return the folder of the message catalogues, laid out as gettext wants; FileNotFoundError when damaged."""
-    return _present(PACKAGE / "locale")
+    return _existing(PACKAGE / "locale")
 
 
 def _shared(name: str, *, packed: str) -> Path:
-    """Return the checkout's folder `name` where there is a checkout, else its copy `packed` in the wheel."""
+    """Return the checkout's folder `name` if there is a checkout, else its copy `packed` in the wheel."""
     checkout = PACKAGE.parent
     if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
         return checkout / name
-    return _present(PACKAGE / packed)
+    return _existing(PACKAGE / packed)
 
 
-def _present(folder: Path) -> Path:
-    """Return the folder. Raises FileNotFoundError where it is missing."""
+def _existing(folder: Path) -> Path:
+    """Return the folder. Raises FileNotFoundError if it is missing."""
     if not folder.is_dir():
         raise FileNotFoundError(f"entente is not installed completely: {folder} is missing")
     return folder

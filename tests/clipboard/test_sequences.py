@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.clipboard.settings import HARD
-from tui.clipboard.routes import SCREEN_PIECE, encoded_size, in_screen, in_tmux, osc52
+from tui.clipboard.routes import SCREEN_PIECE_BYTES, encoded_size, in_screen, in_tmux, osc52
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=2000)
 
@@ -36,7 +36,7 @@ def test_the_pieces_for_screen_are_small_and_join_to_the_same(count):
     sequence = osc52(HARD[:1] * count)
     pieces = re.findall(rb"\x1bP(.*?)\x1b\\", in_screen(sequence), re.DOTALL)
     assert b"".join(pieces) == sequence
-    assert max(map(len, pieces)) <= SCREEN_PIECE
+    assert max(map(len, pieces)) <= SCREEN_PIECE_BYTES
     assert sum(map(len, pieces)) + 4 * len(pieces) == len(in_screen(sequence))
 
 

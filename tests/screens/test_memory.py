@@ -74,8 +74,8 @@ async def test_what_was_opened_and_closed_is_gone(tmp_path: Path, keys: Sequence
             assert (app.screen, app.workspace and app.workspace.place) == here, "the last one leads back"
             grown.append(living(Screen, Widget, Compositor) - before)
             left.append((sum(living().values()) - objects) / ROUNDS)
-        in_both = grown[0] & grown[1]
-        assert max(in_both.values(), default=0) < ROUNDS / 2, in_both
+        in_both_languages = grown[0] & grown[1]
+        assert max(in_both_languages.values(), default=0) < ROUNDS / 2, in_both_languages
         assert min(left) < LEFT, f"{left} objects a round stay"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from pypdf import PdfReader
 
 MOST_LINES = 60  # shown of the differences of one file
+SHORT_PART = 4000  # bytes of a part of a Word file
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{70,}={0,2}\s*")  # a line of an attachment
 WIDTH = 160  # characters shown of a line
 BEFORE_DIFFERENCE = 40  # characters shown before the place where two lines differ
@@ -36,7 +37,7 @@ def word_text(data: bytes, *, spelt_out: bool) -> str:
             part = parts.read(info)
             lines.append(f"\n== {info.filename}: {digest(part)}")
             # The styles and the theme are long and the same in each file; their digest says whether they changed.
-            if spelt_out and (len(part) < 4000 or info.filename == "word/document.xml"):
+            if spelt_out and (len(part) < SHORT_PART or info.filename == "word/document.xml"):
                 lines.append(part.decode().replace("><", ">\n<").rstrip("\n") + "\n")
     return "".join(lines)
 
@@ -55,13 +56,14 @@ def mail_text(data: bytes) -> str:
     return digest(data) + "".join(line for line in lines if not _BASE64.fullmatch(line))
 
 
-def write_tree(folder: Path, found: dict[str, str]) -> None:
-    """Write each text of `found` to the file of that name in `folder`; an equal text as a reference."""
-    first: dict[str, str] = {}
-    for name, text in sorted(found.items()):
-        path, same = folder / name, first.setdefault(text, name)
+def write_tree(folder: Path, texts: dict[str, str]) -> None:
+    """Write each of the texts, which are by name, to the file of that name; a text written already as a reference."""
+    first_names: dict[str, str] = {}  # by text, the name of the first file that has it
+    for name, text in sorted(texts.items()):
+        path, first_name = folder / name, first_names.setdefault(text, name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text if same == name else f"{SAME_AS}{same}\n", encoding="utf-8", newline="")
+        content = text if first_name == name else f"{SAME_AS}{first_name}\n"
+        path.write_text(content, encoding="utf-8", newline="")
 
 
 def read_tree(folder: Path) -> dict[str, str]:
@@ -74,38 +76,39 @@ def read_tree(folder: Path) -> dict[str, str]:
     }
 
 
-def differences(recorded: dict[str, str], found: dict[str, str]) -> Iterator[str]:
-    """Yield one readable text for each file that differs, is missing or is new."""
-    for name in sorted(recorded.keys() | found.keys()):
-        if name not in found:
+def differences(recorded: dict[str, str], present: dict[str, str]) -> Iterator[str]:
+    """Yield a readable text for each file that differs, is missing or is new; both are texts by file name."""
+    for name in sorted(recorded.keys() | present.keys()):
+        if name not in present:
             yield f"{name}: recorded, and no longer made\n"
         elif name not in recorded:
             yield f"{name}: made, and not recorded\n"
-        elif recorded[name] != found[name]:
-            yield _difference(name, recorded[name], found[name])
+        elif recorded[name] != present[name]:
+            yield _difference(name, recorded[name], present[name])
 
 
 def _difference(name: str, before: str, now: str) -> str:
+    """Return the diff of two texts of a file, at most `MOST_LINES` long."""
     lines = list(
         difflib.unified_diff(before.splitlines(), now.splitlines(), f"recorded/{name}", f"now/{name}", n=2, lineterm="")
     )
     if not lines:  # line ends alone differ, which no line shows
         return f"{name}: the same lines, with other line ends\n"
-    lines = shortened(lines)
+    lines = shorten_lines(lines)
     rest = len(lines) - MOST_LINES
-    shown = lines[:MOST_LINES] + ([f"… and {rest} lines more"] if rest > 0 else [])
-    return "\n".join(shown) + "\n"
+    first_lines = lines[:MOST_LINES] + ([f"… and {rest} lines more"] if rest > 0 else [])
+    return "\n".join(first_lines) + "\n"
 
 
-def shortened(lines: list[str]) -> list[str]:
+def shorten_lines(lines: list[str]) -> list[str]:
     """Return the lines of a diff, long ones cut to `WIDTH` characters around the first difference."""
     runs = [list(run) for _, run in groupby(lines, key=lambda line: line[:1])]
     for removed, added in pairwise(runs):
         if removed[0][:1] == "-" and added[0][:1] == "+":
             for index, (old, new) in enumerate(zip(removed, added, strict=False)):
-                same = max(_common_start(old[1:], new[1:]) - BEFORE_DIFFERENCE, 0)
-                if same and max(len(old), len(new)) > WIDTH:
-                    removed[index], added[index] = f"-…{old[1 + same :]}", f"+…{new[1 + same :]}"
+                left_out = max(_common_start(old[1:], new[1:]) - BEFORE_DIFFERENCE, 0)
+                if left_out and max(len(old), len(new)) > WIDTH:
+                    removed[index], added[index] = f"-…{old[1 + left_out :]}", f"+…{new[1 + left_out :]}"
     return [line if len(line) <= WIDTH else f"{line[:WIDTH]}…" for run in runs for line in run]
 
 

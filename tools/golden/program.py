@@ -82,23 +82,23 @@ class Program:
 
     def transcript(self, *arguments: str, **options: object) -> str:
         """Run one command and return the command line, what it printed, and its exit code; `options` as for `run`."""
-        done = self.run(*arguments, **options)  # type: ignore[arg-type]
-        parts = [f"$ entente {' '.join(arguments)}\n", done.stdout.decode()]
-        if done.stderr:
-            parts.append(f"--- standard error\n{done.stderr.decode()}")
-        if done.returncode:
-            parts.append(f"--- exit code {done.returncode}\n")
+        result = self.run(*arguments, **options)  # type: ignore[arg-type]
+        parts = [f"$ entente {' '.join(arguments)}\n", result.stdout.decode()]
+        if result.stderr:
+            parts.append(f"--- standard error\n{result.stderr.decode()}")
+        if result.returncode:
+            parts.append(f"--- exit code {result.returncode}\n")
         return "".join(parts)
 
 
 @contextmanager
 def fixed_place(python: Path) -> Iterator[None]:
     """Reserve `PLACE`, with a link to the venv of `python` in it, until the block ends; a second run waits."""
-    lock = PLACE.with_suffix(".lock")
-    if not lock.exists():
-        lock.touch(0o666)
-    with lock.open("rb") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    lock_file = PLACE.with_suffix(".lock")
+    if not lock_file.exists():
+        lock_file.touch(0o666)
+    with lock_file.open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         shutil.rmtree(PLACE, ignore_errors=True)
         os.umask(0o022)  # the rights of what is written are recorded
         PLACE.mkdir(mode=0o700)

@@ -59,7 +59,7 @@ un objectif de trop
 
 def stored_files(home: Path) -> dict[str, str]:
     """Return every file in the folders of `home` as text, by path, and as `files.txt` the list of names and modes."""
-    found, lines = {}, []
+    texts, lines = {}, []
     for folder in ("config", "data", "state", "cache", "out", "Entente"):
         for path in sorted((home / folder).rglob("*")):
             name = path.relative_to(home).as_posix()
@@ -70,9 +70,9 @@ def stored_files(home: Path) -> dict[str, str]:
                 lines.append(f"{mode} {name}: {reason}\n")
             else:
                 lines.append(f"{mode} {name}\n")
-                found[name] = _text(path)
-    found["files.txt"] = "".join(lines)
-    return found
+                texts[name] = _text(path)
+    texts["files.txt"] = "".join(lines)
+    return texts
 
 
 def changed_files(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
@@ -91,7 +91,7 @@ def changed_files(before: dict[str, str], after: dict[str, str]) -> dict[str, st
 
 
 def _text(path: Path) -> str:
-    """Return a file as text, or what stands for its bytes."""
+    """Return a file as text; for one that is no text, the digests of its bytes or parts."""
     data = path.read_bytes()
     if path.suffix == ".eml":
         return mail_text(data)
@@ -110,9 +110,11 @@ def record_commands_work(program: Program) -> dict[str, str]:
     out = program.home / "out"
 
     def do(*words: str, typed: str = "") -> str:
+        """Run a command, each a minute after the one before; return the first line that it prints, "" for none."""
         minute = len(transcripts) + 1
         transcripts.append(program.transcript(*words, seed=f"work {minute}", minute=minute, typed=typed))
-        return transcripts[-1].splitlines()[1] if "\n" in transcripts[-1].rstrip("\n") else ""  # the first line printed
+        _command_line, *printed = transcripts[-1].splitlines()
+        return printed[0] if printed else ""
 
     project = do("new", "Table de quartier")
     do("answer", project, typed=ANSWERS)

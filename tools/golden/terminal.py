@@ -43,6 +43,7 @@ KEYS = {
 _TOKENS = re.compile(r'"([^"]*)"|(\S+)')
 _FOREIGN = re.compile(rb"\x1b\[[>?][0-9;]*[$a-zA-Z]+")  # private modes and queries, which pyte would print
 _CHECK_SECONDS = 0.02  # between two checks of the program
+_PAUSE_SECONDS = 1.0
 _QUIET_SECONDS = 0.2  # without output, all threads asleep: then nothing more will come
 _IDLE_NS = 1_000_000  # processor time that an idle app spends on its timers between two checks
 
@@ -82,13 +83,13 @@ class Terminal:
         os.close(self._master)
 
     def leave(self) -> None:
-        """Quit the program by its key and wait for its end. Raises `TimeoutError` where it does not end."""
+        """Quit the program by its key and wait for its end. Raises `TimeoutError` if it does not end."""
         os.write(self._master, KEYS["F12"].encode())
         deadline = time.monotonic() + TIME_LIMIT
         while not self.ended:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"the program does not end:\n{self.text()}")
-            self._read(0.02)
+            self._read(_CHECK_SECONDS)
 
     @property
     def ended(self) -> bool:
@@ -107,39 +108,41 @@ class Terminal:
         """
         for quoted, word in _TOKENS.findall(keys):
             if word == "Pause":
-                self._pause(1.0)
+                self._pause(_PAUSE_SECONDS)
                 continue
-            if word.startswith("Alt+"):
-                sent = ESCAPE + word.removeprefix("Alt+")
-            elif not word or word in KEYS or len(word) == 1:
-                sent = KEYS.get(word, word) or quoted
+            if quoted:
+                characters = quoted
+            elif word.startswith("Alt+"):
+                characters = ESCAPE + word.removeprefix("Alt+")
+            elif word in KEYS or len(word) <= 1:
+                characters = KEYS.get(word, word)
             else:
                 raise ValueError(f"no such key: {word}")
-            os.write(self._master, sent.encode())
+            os.write(self._master, characters.encode())
             self.rest()
 
     def rest(self) -> None:
         """Read until the program has written nothing and all its threads have slept for `_QUIET_SECONDS`.
 
-        Raises `TimeoutError` where that does not happen.
+        Raises `TimeoutError` if that does not happen.
         """
-        deadline, since, spent = time.monotonic() + TIME_LIMIT, time.monotonic(), self._processor_ns()
+        deadline, quiet_since, spent = time.monotonic() + TIME_LIMIT, time.monotonic(), self._processor_ns()
         while time.monotonic() < deadline:
             if self.ended and not self._read(0):
                 return
-            before, wrote = spent, self._read(_CHECK_SECONDS)
+            spent_before, has_written = spent, self._read(_CHECK_SECONDS)
             spent = self._processor_ns()
-            if wrote or self._is_running() or spent - before > _IDLE_NS:
-                since = time.monotonic()
-            elif time.monotonic() - since > _QUIET_SECONDS:
+            if has_written or self._is_running() or spent - spent_before > _IDLE_NS:
+                quiet_since = time.monotonic()
+            elif time.monotonic() - quiet_since > _QUIET_SECONDS:
                 return
         raise TimeoutError(f"the program never comes to rest:\n{self.text()}")
 
     def _pause(self, seconds: float) -> None:
         """Read for that time, then until the program waits."""
         deadline = time.monotonic() + seconds
-        while (left := deadline - time.monotonic()) > 0:
-            self._read(min(left, _CHECK_SECONDS))
+        while (remaining := deadline - time.monotonic()) > 0:
+            self._read(min(remaining, _CHECK_SECONDS))
         self.rest()
 
     def _read(self, seconds: float) -> bool:
@@ -154,10 +157,11 @@ class Terminal:
         return bool(data)
 
     def _threads(self) -> list[Path]:
+        """Return the folder in /proc of each thread of the program."""
         return list(Path(f"/proc/{self._process.pid}/task").glob("*"))
 
     def _is_running(self) -> bool:
-        """Return whether a thread runs or waits for a processor (R) or a disk (D); False where that is not known."""
+        """Return whether a thread runs or waits for a processor (R) or a disk (D); False if that is not known."""
         states = []
         for thread in self._threads():
             with suppress(OSError):

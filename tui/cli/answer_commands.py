@@ -21,7 +21,7 @@ from tui.form.answer_json import OPS, STATES, AnswerChanges
 from tui.form.answer_json import answer as changes_of
 from tui.form.form_schema import describe, private_fields, value_schema
 from tui.guide.guide_types import Guide, Question, Words
-from tui.i18n import _, in_both, language
+from tui.i18n import _, in_both_languages, language
 from tui.partnership.changes import Applied, Applier
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.organisations import Profile, profiles
@@ -273,7 +273,7 @@ def _texts(guide: Guide, question: Question) -> dict[str, dict[str, str]]:
     def with_names(words: Words) -> str:
         return fill_guide_text(guide, words, language(), lambda item: command(item).name)
 
-    return {name: in_both(partial(with_names, words)) for name, words in texts.items()}
+    return {name: in_both_languages(partial(with_names, words)) for name, words in texts.items()}
 
 
 def schema(call: Invocation) -> int:

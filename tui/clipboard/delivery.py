@@ -64,7 +64,7 @@ def copy(text: str, *, facts: Facts, folder: Path, name: str, write: Write | Non
 def message(outcome: Outcome) -> str:
     """Return the sentence for the user: copied and verified, sent but not confirmed, or no clipboard here.
 
-    The last two name the kept file, or give `outcome.reason` if there is none.
+    The last two name the file that holds the text, or give `outcome.reason` if there is none.
     """
     if outcome.kind == "verified":
         return _("Copied and verified: the clipboard holds the whole text.")
@@ -79,7 +79,7 @@ def message(outcome: Outcome) -> str:
 
 @contextmanager
 def terminal() -> Iterator[Write | None]:
-    """Give a function that writes to the controlling terminal, else to stdout if it is a terminal; None if neither."""
+    """Yield a function that writes to the controlling terminal, else to stdout if that is a terminal, else None."""
     try:
         handle = os.open("/dev/tty", os.O_WRONLY | os.O_NOCTTY | os.O_CLOEXEC)
     except OSError:
@@ -132,23 +132,24 @@ def _copy_locally(text: str, route: Route, facts: Facts, write: Write | None) ->
     }[result]
     if route.fallback == "none":
         return "none", "local", reason
-    kind, way, further = _send(text, Route(route.setting, route.fallback, wrapped=route.wrapped), facts, write)
-    return kind, way, " ".join(part for part in (reason, further) if part)
+    kind, way, second_reason = _send(text, Route(route.setting, route.fallback, wrapped=route.wrapped), facts, write)
+    return kind, way, " ".join(part for part in (reason, second_reason) if part)
 
 
 def _copy_by_tmux(text: str, route: Route, facts: Facts, write: Write | None) -> tuple[Kind, Way, str]:
     """Put the text into tmux's buffer, which its prefix ] pastes, and send it to the terminal that shows tmux.
 
-    The program sends it itself if tmux passes sequences through (in its envelope, see `routes.in_tmux`) and the text is
-    not too long; else tmux is asked to.
+    The program sends the text itself if tmux passes sequences through (in its envelope, see `routes.in_tmux`) and the
+    text is not too long; else tmux is asked to send it.
     """
-    in_envelope = route.wrapped and write is not None and encoded_size(text) <= _ENVELOPE_LIMIT
-    loaded = _load_buffer(text, facts, to_terminal=not in_envelope)
+    can_send = route.wrapped and write is not None
+    in_envelope = can_send and encoded_size(text) <= _ENVELOPE_LIMIT
+    is_loaded = _load_buffer(text, facts, to_terminal=not in_envelope)
     if in_envelope:
         kind, way, reason = _write_to_terminal(in_tmux(osc52(text)), "tmux", write)
-        if kind == "sent" or not loaded:
+        if kind == "sent" or not is_loaded:
             return kind, way, reason
-    if loaded:
+    if is_loaded:
         # tmux names no selection; xterm then sets the selection of the mouse (xterm ctlseqs, OSC 52).
         return "sent", "tmux", _("If nothing is pasted, try the middle mouse button, or in tmux its prefix and ].")
     return "none", "tmux", _("tmux did not take the text.")
@@ -158,7 +159,7 @@ def _load_buffer(text: str, facts: Facts, *, to_terminal: bool) -> bool:
     """Put the text into tmux's buffer, and with `to_terminal` let tmux send it on. Return whether tmux took it."""
     command = ["tmux", "load-buffer", *(["-w"] if to_terminal else []), "-"]
     try:
-        done = subprocess.run(
+        result = subprocess.run(
             command,
             env=dict(facts.environ),
             input=text.encode("utf-8"),
@@ -168,10 +169,11 @@ def _load_buffer(text: str, facts: Facts, *, to_terminal: bool) -> bool:
         )
     except (OSError, subprocess.SubprocessError):
         return False
-    return done.returncode == 0
+    return result.returncode == 0
 
 
 def _write_to_terminal(sequence: bytes, way: Way, write: Write | None) -> tuple[Kind, Way, str]:
+    """Write a sequence to the terminal; return what `_send` does."""
     if write is None:
         return "none", way, _("There is no terminal to send it through.")
     try:

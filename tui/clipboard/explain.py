@@ -10,6 +10,7 @@ from tui.fast_dataclass import dataclass
 from tui.i18n import _
 
 Level = Literal["ok", "warn", "bad"]
+_SENDING_VERSION = (3, 2)  # of tmux, from which it can send a buffer to the terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +24,24 @@ class Finding:
 def explain(facts: Facts) -> tuple[Finding, ...]:
     """Return what happens to a copy here, in the order in which the text travels; at least one finding."""
     route = decide(facts)
-    found = [_route_finding(route)]
+    findings = [_route_finding(route)]
     if facts.mux == "tmux":
-        found += _tmux_findings(facts)
+        findings += _tmux_findings(facts)
     if facts.mux == "screen":
-        found += _screen_findings()
+        findings += _screen_findings()
     if facts.mosh:
-        found.append(Finding("warn", _mosh_text()))
+        findings.append(Finding("warn", _mosh_text()))
     if facts.outer_mux:
-        found.append(_outer_mux_finding(facts))
+        findings.append(_outer_mux_finding(facts))
     if route.way not in ("local", "none"):
-        found += _terminal_findings(facts)
-        found.append(Finding("warn", _("No terminal confirms a copy: paste to check. A file always keeps the text.")))
-    return tuple(found)
+        findings += _terminal_findings(facts)
+        text = _("No terminal confirms a copy: paste to check. A file always keeps the text.")
+        findings.append(Finding("warn", text))
+    return tuple(findings)
 
 
 def _route_finding(route: Route) -> Finding:
+    """Return by which way a copy goes."""
     if route.way == "local":
         return Finding("ok", _("A copy goes to this machine's clipboard and is read back to prove it."))
     if route.way == "none":
@@ -51,23 +54,23 @@ def _route_finding(route: Route) -> Finding:
 
 
 def _tmux_findings(facts: Facts) -> list[Finding]:
+    """Return what tmux does with a copy, and the settings of tmux that help."""
     if facts.unsure:
         return [Finding("bad", _("tmux does not answer, so nothing is known of the terminal that shows it."))]
-    found: list[Finding] = []
-    answers = facts.tmux
     if facts.passthrough:
-        found.append(Finding("ok", _("tmux opens its envelope (allow-passthrough): the text reaches your terminal.")))
-        return found
-    if tmux_version(answers.version) < (3, 2):
+        return [Finding("ok", _("tmux opens its envelope (allow-passthrough): the text reaches your terminal."))]
+    findings: list[Finding] = []
+    answers = facts.tmux
+    if tmux_version(answers.version) < _SENDING_VERSION:
         text = _("tmux {version} cannot send a buffer to the terminal: version 3.2 or later can.")
-        found.append(Finding("bad", text.format(version=answers.version)))
+        findings.append(Finding("bad", text.format(version=answers.version)))
     if answers.client_term and "clipboard" not in answers.features:
         text = _("tmux may not know that your terminal has a clipboard. In ~/.tmux.conf: {setting}")
         setting = f"set -as terminal-features ',{answers.client_term}:clipboard'"
-        found.append(Finding("warn", text.format(setting=setting)))
+        findings.append(Finding("warn", text.format(setting=setting)))
     text = _("Some terminals put what tmux sends in the mouse selection instead. In ~/.tmux.conf: {setting}")
-    found.append(Finding("warn", text.format(setting="set -g allow-passthrough on")))
-    return found
+    findings.append(Finding("warn", text.format(setting="set -g allow-passthrough on")))
+    return findings
 
 
 def _terminal_findings(facts: Facts) -> list[Finding]:
@@ -85,17 +88,20 @@ def _terminal_findings(facts: Facts) -> list[Finding]:
 
 
 def _screen_findings() -> list[Finding]:
+    """Return what GNU screen does with a copy."""
     return [
         Finding("warn", _("screen does not tell which terminal shows it: a copy is never taken for verified here.")),
     ]
 
 
 def _mosh_text() -> str:
+    """Return what mosh does with a copy; base64 makes four bytes of three."""
     text = _("mosh cuts long texts: about {size} bytes at most are sent, a longer text stays in its file.")
     return text.format(size=MOSH_LIMIT * 3 // 4)
 
 
 def _outer_mux_finding(facts: Facts) -> Finding:
+    """Return what a multiplexer on the user's own machine does with a copy."""
     if facts.outer_mux == "tmux":
         text = _("Your terminal is itself in tmux. In ~/.tmux.conf on your own computer: {setting}")
         return Finding("warn", text.format(setting="set -s set-clipboard on"))

@@ -21,10 +21,10 @@ def fetch_lines(path: Path, environ: Mapping[str, str], export: Sequence[str] = 
     """Return shell commands that fetch the file `path` into the current folder: one that copies it, one that makes it.
 
     The second one runs `entente` on the server to write the same document to the standard output; `export` are its
-    arguments, and without them there is no second command. `host` is "host" or "user@host" from the settings, "" for
-    none: then it is the address in SSH_CONNECTION, else this machine's name. Words for the server are quoted twice, for
-    its shell and for that of the user's machine. A file in the home folder is named relative to it, where ssh and scp
-    start (ssh(1), scp(1)), which keeps the command short.
+    arguments, and without them there is no second command. `host` is "host" or "user@host" from the settings; for "" it
+    is the address in SSH_CONNECTION, else this machine's name. Words for the server are quoted twice, for its shell and
+    for that of the user's machine. A file in the home folder is named relative to that folder, where ssh and scp start
+    (ssh(1), scp(1)), which keeps the command short.
     """
     session_host, port = _server_and_port(environ)
     user, at, host = (host or session_host).rpartition("@")
@@ -50,14 +50,13 @@ def _quoted_for_local_shell(remote_command: str) -> str:
 
     Double quotes are used if possible, because cmd.exe and PowerShell know them too.
     """
-    return (
-        f'"{remote_command}"'
-        if re.fullmatch(r"[\w @%+=:,./-]+", remote_command, re.ASCII)
-        else shlex.quote(remote_command)
-    )
+    if re.fullmatch(r"[\w @%+=:,./-]+", remote_command, re.ASCII):
+        return f'"{remote_command}"'
+    return shlex.quote(remote_command)
 
 
 def _fetch_command(path: Path, user_at_host: str, host: str, port: str, ssh: list[str]) -> str:
+    """Return the command that copies a file of the server; `ssh` are the words of the command that connects."""
     # Before OpenSSH 9, scp lets the remote shell read the path; later versions do not. No quoting of a path is right
     # for both, so a path that needs quotes is fetched by `cat`.
     if shlex.quote(str(path)) != str(path):
@@ -77,6 +76,7 @@ def _server_and_port(environ: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _user(environ: Mapping[str, str]) -> str:
+    """Return the login of this account."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # an account without a name, in a container for instance
@@ -84,9 +84,9 @@ def _user(environ: Mapping[str, str]) -> str:
 
 
 def _entente_command(environ: Mapping[str, str]) -> str:
-    """Return `entente` as a command over ssh finds it: by its full path, unless it lies in a usual folder."""
+    """Return `entente` as a command over ssh finds it: by its full path, unless it is in a usual folder."""
     next_to_python = Path(sys.executable).with_name("entente")  # in a virtual environment that is not in PATH
-    found = shutil.which("entente", path=environ.get("PATH")) or (
-        str(next_to_python) if next_to_python.is_file() else ""
-    )
-    return found if found and str(Path(found).parent) not in _USUAL_FOLDERS else "entente"
+    path = shutil.which("entente", path=environ.get("PATH")) or ""
+    if not path and next_to_python.is_file():
+        path = str(next_to_python)
+    return path if path and str(Path(path).parent) not in _USUAL_FOLDERS else "entente"

@@ -19,8 +19,9 @@ _ANSWER_SECONDS = 3.0  # at most; a clipboard program that waits for a dead disp
 _READ_BACK_SECONDS = 1.0  # until the clipboard must hold the text: xclip returns before it does
 # Without it pbcopy and pbpaste both take UTF-8 for Mac Roman, so that a garbled text would be read back as equal.
 _CHILD_LOCALE = {"LC_ALL": "en_US.UTF-8"} if sys.platform == "darwin" else {}
-# By exit status of the child.
-_RESULT_BY_STATUS: dict[int, Result] = {0: "verified", 3: "differs", 4: "missing"}
+_RETRY_SECONDS = 0.05  # between two tries meanwhile
+_VERIFIED, _DIFFERS, _MISSING = 0, 3, 4  # exit status of the child
+_RESULT_BY_STATUS: dict[int, Result] = {_VERIFIED: "verified", _DIFFERS: "differs", _MISSING: "missing"}
 
 
 def copy_here(text: str, environ: Mapping[str, str], seconds: float = _ANSWER_SECONDS) -> Result:
@@ -50,11 +51,12 @@ def copy_here(text: str, environ: Mapping[str, str], seconds: float = _ANSWER_SE
 
 
 def _reads_back(paste: Callable[[], str], text: str) -> bool:
+    """Return whether the clipboard holds the text within `_READ_BACK_SECONDS`."""
     deadline = time.monotonic() + _READ_BACK_SECONDS
     while paste() != text:
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.05)
+        time.sleep(_RETRY_SECONDS)
     return True
 
 
@@ -63,18 +65,18 @@ def _run_child() -> int:
     try:
         import pyperclip
     except ImportError:
-        return 4
+        return _MISSING
     text = sys.stdin.buffer.read().decode("utf-8")
     try:
         copy, paste = pyperclip.determine_clipboard()
         # Qt's clipboard belongs to its process: it would be read back as equal, and be empty once this child has ended.
         if getattr(copy, "__name__", "") == "copy_qt":
-            return 4
+            return _MISSING
         copy(text)
-        return 0 if _reads_back(paste, text) else 3
+        return _VERIFIED if _reads_back(paste, text) else _DIFFERS
     # UnicodeDecodeError: the clipboard holds bytes of another program. OSError: the clipboard program is gone.
     except (pyperclip.PyperclipException, OSError, UnicodeDecodeError, subprocess.SubprocessError):
-        return 4
+        return _MISSING
 
 
 if __name__ == "__main__":

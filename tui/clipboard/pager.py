@@ -25,6 +25,8 @@ _NEXT_KEYS = (b" ", b"\r", b"\n", b"\x1b[6~", b"\x1b[B", b"\x1bOB", b"n")
 _BACK_KEYS = (b"b", b"p", b"\x7f", b"\x1b[5~", b"\x1b[A", b"\x1bOA")
 _FIRST_KEYS, _LAST_KEYS = (b"g", b"<", b"\x1b[H", b"\x1b[1~", b"\x1bOH"), (b"G", b">", b"\x1b[F", b"\x1b[4~", b"\x1bOF")
 _LEAVE_KEYS = (b"q", b"Q", b"\x1b", b"\x03", b"\x04", b"")
+_MOST_BYTES = 64  # of one key
+_INPUT_FLAGS, _LOCAL_FLAGS, _CHARACTERS = 0, 3, 6  # indexes of iflag, lflag and cc in the list of `tcgetattr`
 _SIZE_CHECK_SECONDS = 0.5  # between two checks of the terminal's size
 _REST_OF_KEY_SECONDS = 0.05  # in which the rest of a key's bytes arrives after Escape
 
@@ -51,17 +53,17 @@ def show(text: str, terminal: int | None = None) -> None:
 
 def pages(text: str, columns: int, rows: int) -> list[list[str]]:
     """Return the lines of each page; a line that is longer than a page is split between words."""
-    made: list[list[str]] = [[]]
+    all_pages: list[list[str]] = [[]]
     used = 0  # rows of the last page
     for line in _lines(text, columns, rows):
         line_rows = rows_of(line, columns)
-        if used + line_rows > rows and made[-1]:
-            made.append([])
+        if used + line_rows > rows and all_pages[-1]:
+            all_pages.append([])
             used = 0
-        if line or made[-1]:  # no page begins with an empty line
-            made[-1].append(line)
+        if line or all_pages[-1]:  # no page begins with an empty line
+            all_pages[-1].append(line)
             used += line_rows
-    return made
+    return all_pages
 
 
 def rows_of(line: str, columns: int) -> int:
@@ -84,25 +86,25 @@ def _lines(text: str, columns: int, rows: int) -> Iterator[str]:
 
 
 def _turn_pages(text: str, handle: int, out: int) -> None:
-    """Show the pages as keys ask for, until a key leaves; keys come from `handle`, `out` is the terminal."""
-    size, at, made = (0, 0), 0, [[""]]
+    """Show the pages that the keys ask for, until a key leaves; keys come from `handle`, `out` is the terminal."""
+    size, at, all_pages = (0, 0), 0, [[""]]
     while True:
-        now = terminal_size(out)
-        if (now.columns, now.lines) != size:
-            part = at / max(len(made), 1)  # how far the user has read, to stay there in other pages
-            size = now.columns, now.lines
-            made = pages(text, max(now.columns, 1), max(now.lines - 1, 1))
-            at = int(part * len(made))
-            _paint(out, made, at, size)
+        present_size = terminal_size(out)
+        if (present_size.columns, present_size.lines) != size:
+            part = at / max(len(all_pages), 1)  # how far the user has read, to stay there in pages of another size
+            size = present_size.columns, present_size.lines
+            all_pages = pages(text, max(present_size.columns, 1), max(present_size.lines - 1, 1))
+            at = int(part * len(all_pages))
+            _paint(out, all_pages, at, size)
         if not select.select([handle], [], [], _SIZE_CHECK_SECONDS)[0]:
             continue
         key = _read_key(handle)
         if key in _LEAVE_KEYS:
             return
-        new_page = _page_after_key(key, at, len(made) - 1)
+        new_page = _page_after_key(key, at, len(all_pages) - 1)
         if new_page != at:
             at = new_page
-            _paint(out, made, at, size)
+            _paint(out, all_pages, at, size)
 
 
 def _page_after_key(key: bytes, at: int, last: int) -> int:
@@ -112,33 +114,35 @@ def _page_after_key(key: bytes, at: int, last: int) -> int:
     return min(max(new_page, 0), last)
 
 
-def _paint(out: int, made: Sequence[Sequence[str]], at: int, size: tuple[int, int]) -> None:
+def _paint(out: int, all_pages: Sequence[Sequence[str]], at: int, size: tuple[int, int]) -> None:
+    """Write the page number `at`, from 0, and the keys in the last row; `size` is (columns, rows) of the terminal."""
     columns, rows = size
-    number = _("page {n} of {count}").format(n=at + 1, count=len(made))
+    number = _("page {n} of {count}").format(n=at + 1, count=len(all_pages))
     footer_text = _("{page} · the mouse selects · Space: next · B: back · Q: leave").format(page=number)
     footer = shorten(footer_text, columns - 1) if cells(number) < columns else ""
-    _write(out, _CLEAR_PAGE + "\r\n".join(made[at]) + f"\x1b[{rows};1H" + footer)
+    _write(out, _CLEAR_PAGE + "\r\n".join(all_pages[at]) + f"\x1b[{rows};1H" + footer)
 
 
 def _set_raw_mode(handle: int, modes: list[Any]) -> None:
     """Let the terminal give each key at once, without echo, and Ctrl+C as a key; `modes` is what `tcgetattr` gives."""
-    raw_modes = [*modes]  # [iflag, oflag, cflag, lflag, ispeed, ospeed, cc]
-    raw_modes[3] &= ~(termios.ICANON | termios.ECHO | termios.ISIG | termios.IEXTEN)
-    raw_modes[0] &= ~(termios.ICRNL | termios.IXON)
-    raw_modes[6] = [*raw_modes[6]]
-    raw_modes[6][termios.VMIN], raw_modes[6][termios.VTIME] = 1, 0
+    raw_modes = [*modes]
+    raw_modes[_LOCAL_FLAGS] &= ~(termios.ICANON | termios.ECHO | termios.ISIG | termios.IEXTEN)
+    raw_modes[_INPUT_FLAGS] &= ~(termios.ICRNL | termios.IXON)
+    raw_modes[_CHARACTERS] = [*raw_modes[_CHARACTERS]]
+    raw_modes[_CHARACTERS][termios.VMIN], raw_modes[_CHARACTERS][termios.VTIME] = 1, 0
     termios.tcsetattr(handle, termios.TCSANOW, raw_modes)
 
 
 def _read_key(handle: int) -> bytes:
     """Return the bytes of one key; those of many keys begin with Escape, and may arrive in two pieces."""
-    data = os.read(handle, 64)
+    data = os.read(handle, _MOST_BYTES)
     if data == b"\x1b" and select.select([handle], [], [], _REST_OF_KEY_SECONDS)[0]:
-        data += os.read(handle, 64)
+        data += os.read(handle, _MOST_BYTES)
     return data
 
 
 def _write(out: int, text: str) -> None:
+    """Write all of a text to a descriptor."""
     remaining = memoryview(text.encode("utf-8", "backslashreplace"))
     while remaining:
         remaining = remaining[os.write(out, remaining) :]

@@ -39,6 +39,8 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """One row of `TABLE`: the facts that it applies to, and the route to take then."""
+
     applies: Callable[[Facts], bool]
     route: Route
 
@@ -82,11 +84,12 @@ def _is_own_machine(facts: Facts) -> bool:
 
 
 def _has_mute_terminal(facts: Facts) -> bool:
+    """Return whether the terminal has no clipboard."""
     return facts.term in _MUTE_TERMS
 
 
-# Bytes: GNU screen keeps no more of one device control string (MAXSTR in its screen.h, 4.x).
-SCREEN_PIECE = 256
+# GNU screen keeps no more of one device control string (MAXSTR in its screen.h, 4.x).
+SCREEN_PIECE_BYTES = 256
 
 _DEVICE_CONTROL_STRING = b"\x1bP"
 _STRING_TERMINATOR = b"\x1b\\"
@@ -111,7 +114,7 @@ def in_tmux(sequence: bytes) -> bytes:
 
 def in_screen(sequence: bytes) -> bytes:
     """Return `sequence` split into device control strings, which GNU screen passes on as one sequence."""
-    pieces = (sequence[start : start + SCREEN_PIECE] for start in range(0, len(sequence), SCREEN_PIECE))
+    pieces = (sequence[start : start + SCREEN_PIECE_BYTES] for start in range(0, len(sequence), SCREEN_PIECE_BYTES))
     return b"".join(_DEVICE_CONTROL_STRING + piece + _STRING_TERMINATOR for piece in pieces)
 
 

@@ -28,7 +28,7 @@ _TMUX_FORMAT = "#{version}\t#{client_pid}\t#{client_termname}\t#{client_termfeat
 
 @dataclass(frozen=True, slots=True)
 class TmuxAnswers:
-    """What the tmux server says about this session and the terminal that shows it; fields are empty if it did not."""
+    """What the tmux server says of this session and its terminal; empty fields for what it does not say."""
 
     # The environment of the session; None for a variable that the client had not. None as a whole if tmux said nothing.
     session: Mapping[str, str | None] | None = None
@@ -117,9 +117,9 @@ def terminal_size(handle: int) -> os.terminal_size:
     The variables COLUMNS and LINES are not used, since they do not change with the window.
     """
     with suppress(OSError):
-        found = os.get_terminal_size(handle)
-        if found.columns and found.lines:
-            return found
+        size = os.get_terminal_size(handle)
+        if size.columns and size.lines:
+            return size
     return os.terminal_size((80, 24))
 
 
@@ -154,19 +154,15 @@ def _innermost_mux(environ: Mapping[str, str], probes: Probes) -> Mux:
 
     If one runs in the other, both variables are set, and only the process tree says which is nearer; else tmux counts.
     """
-    present: set[Mux] = set()
-    if environ.get("TMUX"):
-        present.add("tmux")
-    if environ.get("STY"):
-        present.add("screen")
+    in_tmux, in_screen = bool(environ.get("TMUX")), bool(environ.get("STY"))
     for name in probes.parents:
-        if "tmux" in present and name.startswith("tmux"):
+        if in_tmux and name.startswith("tmux"):
             return "tmux"
-        if "screen" in present and name.lower() == "screen":
+        if in_screen and name.lower() == "screen":
             return "screen"
-    if "tmux" in present:
+    if in_tmux:
         return "tmux"
-    return "screen" if "screen" in present else ""
+    return "screen" if in_screen else ""
 
 
 def _mux_by_term(term: str) -> Mux:
@@ -177,6 +173,7 @@ def _mux_by_term(term: str) -> Mux:
 
 
 def _is_over_ssh(environ: Mapping[str, str], answers: TmuxAnswers, ancestor_names: tuple[str, ...]) -> bool:
+    """Return whether the user is connected by ssh."""
     # sudo drops SSH_*, so an ancestor counts too; newer servers call it sshd-session (OpenSSH 9.8).
     if any(name.startswith("sshd") for name in ancestor_names):
         return True
@@ -194,6 +191,7 @@ def _current_environ(environ: Mapping[str, str], answers: TmuxAnswers) -> Mappin
 
 
 def _has_desktop(environ: Mapping[str, str], platform: str) -> bool:
+    """Return whether there is a display of this machine."""
     if platform in ("darwin", "win32", "cygwin") or environ.get("WSL_DISTRO_NAME"):
         return True
     # Displays that ssh forwards are named localhost:…; they belong to the user's machine, not to this one
@@ -203,16 +201,17 @@ def _has_desktop(environ: Mapping[str, str], platform: str) -> bool:
 
 
 def _has_passthrough(answers: TmuxAnswers) -> bool:
+    """Return whether tmux passes the content of its envelope on to its terminal."""
     if answers.passthrough:
         return answers.passthrough in ("on", "all")
-    # The option came with tmux 3.3; before, everything in an envelope was passed on (tmux CHANGES, 3.2a to 3.3).
+    # The option came with tmux 3.3; earlier versions pass on all that is in an envelope (tmux CHANGES, 3.2a to 3.3).
     return bool(answers.version) and tmux_version(answers.version) < (3, 3)
 
 
 def tmux_version(text: str) -> tuple[int, int]:
     """Return a version of tmux as two numbers: « 3.3a » and « 3.3-rc2 » are (3, 3), « next-3.5 » is (3, 5).
 
-    One that does not begin with a number (« master ») counts as newer than all: (99, 0).
+    A version that does not begin with a number (« master ») counts as newer than all: (99, 0).
     """
     major, _, minor = text.removeprefix("next-").partition(".")
     digits = "".join(takewhile(str.isdigit, minor))
@@ -247,7 +246,7 @@ def _ask_tmux(environ: Mapping[str, str]) -> TmuxAnswers:
 def _run_tmux(environ: Mapping[str, str], *words: str) -> str | None:
     """Return what tmux prints, or None when it is missing, refuses or does not answer in time."""
     try:
-        done = subprocess.run(
+        result = subprocess.run(
             ["tmux", *words],
             env=dict(environ),
             stdin=subprocess.DEVNULL,
@@ -257,4 +256,4 @@ def _run_tmux(environ: Mapping[str, str], *words: str) -> str | None:
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    return done.stdout.decode("utf-8", "replace")
+    return result.stdout.decode("utf-8", "replace")

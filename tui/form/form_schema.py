@@ -7,7 +7,7 @@ from typing import Any
 from tui.form.form import Fields, FormContext, Rows, fields_of, form_of
 from tui.form.form_words import how_written
 from tui.guide.guide_types import NO_WORDS, Field, Guide, Part, Question, Words
-from tui.i18n import N_, _, in_both, language
+from tui.i18n import N_, _, in_both_languages, language
 from tui.partnership.partners import WHO
 from tui.partnership.values import Entry, Partnership
 
@@ -108,7 +108,7 @@ def field_schema(guide: Guide, field: Field) -> Schema:
 
 def field_help(guide: Guide, field: Field) -> dict[str, str]:
     """Return the help of a field by language: its hint, if it has one, and how its value is given in JSON."""
-    return in_both(
+    return in_both_languages(
         lambda: " ".join(filter(None, (_sentence(field.hint.get(language())), _how_given_in_json(guide, field))))
     )
 

@@ -92,8 +92,8 @@ def typed_twice(row: Entry, other: Entry, lang: str) -> bool:
     source = fold(row.text("source", lang).strip())
     if not source or source != fold(other.text("source", lang).strip()) or row.get("amount") is None:
         return False
-    in_both = (name for name in _COMPARED_FIELDS if row.get(name) and other.get(name))
-    return all(row.get(name) == other.get(name) for name in in_both)
+    in_both_languages = (name for name in _COMPARED_FIELDS if row.get(name) and other.get(name))
+    return all(row.get(name) == other.get(name) for name in in_both_languages)
 
 
 def same_sum(partnership: Partnership, row: Entry, promise: Entry, lang: str) -> bool:

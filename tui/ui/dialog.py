@@ -244,7 +244,7 @@ class Picker(Dialog[str | None]):
     def _fit(self, editor: Editor) -> None:
         """Give the editor of one line the height that its wrapped text needs, up to a third of the screen."""
         if not self.prose:
-            width = max(self._width - 4, _LEAST_WIDTH)
+            width = max(self._line_cells - 4, _LEAST_WIDTH)
             rows = len(wrap(editor.text, width)) if editor.text else 1
             editor.styles.height = min(max(rows, 1), max(self.size.height // 3, 1))
 
@@ -264,7 +264,7 @@ class Picker(Dialog[str | None]):
         self._paint()
 
     @property
-    def _width(self) -> int:
+    def _line_cells(self) -> int:
         """The cells that a line may take."""
         return min(self.size.width - _FRAME, WINDOW_WIDTH)
 
@@ -273,7 +273,7 @@ class Picker(Dialog[str | None]):
         all_found = self._search(self.query_one(Editor).text if not self.prose else "")
         self.found = all_found[:_MOST_DRAWN]
         self.at = min(self.at, max(len(self.found) - 1, 0))
-        width = self._width
+        width = self._line_cells
         self.show_title(width)
         pane = self.query_one("#picker-list", Lines)
         listed: list[Line] = []

@@ -18,7 +18,7 @@ from collections import Counter
 
 _NOW = float(os.environ["GOLDEN_NOW"])
 _SEED = os.environ["GOLDEN_SEED"]
-_drawn: Counter[int] = Counter()
+_drawn: Counter[int] = Counter()  # how often bytes were drawn, by their number
 _lock = threading.Lock()
 _strftime, _localtime, _gmtime = time.strftime, time.localtime, time.gmtime
 
@@ -27,6 +27,7 @@ class _AsBefore(type):
     """Makes every date an instance of the classes below, which replace those of `datetime`."""
 
     def __instancecheck__(cls, value: object) -> bool:
+        """Return whether a value is of the replaced class."""
         return isinstance(value, cls.__mro__[1])
 
 
@@ -51,6 +52,7 @@ class _Date(datetime.date, metaclass=_AsBefore):
 
 
 def _urandom(size: int) -> bytes:
+    """Return bytes that depend on the seed, their number, and how often this number was drawn."""
     # Each size has a count of its own, so that names of temporary files, drawn in another thread, do not change ids.
     with _lock:
         _drawn[size] += 1
