@@ -10,7 +10,7 @@ from tests.agreement.reading import agreed, everything
 from tests.export.agreements import english, french, paragraph
 from tests.partnership.told import GUIDE, Told
 from tui.agreement.agenda_document import invitation_lines
-from tui.agreement.bilingual import both, unmarked
+from tui.agreement.bilingual import joined_texts, unmarked
 from tui.agreement.blocks import Agreement, Origin, Section, Signatory, Signature, Table, to_json
 from tui.agreement.contacts_annex import annex_heading, with_contacts_annex
 from tui.agreement.decision_register import decision_register, earlier_wordings
@@ -213,10 +213,10 @@ def signed(text: Agreement, partner: str, count: int) -> Agreement:
     ("counts", "titles"), [((1, 1), ["fr 0 / en 0"]), ((2, 1), ["en 0"]), ((1, 2), ["en 0", "en 1"])]
 )
 def test_both_languages_stand_in_each_word_of_the_one_signature(counts: tuple[int, int], titles: list[str]) -> None:
-    made = both(GUIDE, signed(french(), "Ruche", counts[0]), signed(english(), "Ruche", counts[1]))
+    made = joined_texts(GUIDE, signed(french(), "Ruche", counts[0]), signed(english(), "Ruche", counts[1]))
     assert made.also is not None and not any(isinstance(block, Signature) for block in made.sections[0].blocks)
     assert GUIDE.word("signed_below", "fr") in everything(replace(made, also=None))
-    turned = both(GUIDE, signed(english(), "Ruche", 1), signed(french(), "Ruche", 1))
+    turned = joined_texts(GUIDE, signed(english(), "Ruche", 1), signed(french(), "Ruche", 1))
     assert GUIDE.word("signed_below", "en") in everything(replace(turned, also=None))
     (block,) = (block for block in made.also.sections[0].blocks if isinstance(block, Signature))
     words = ("aut", "note", "Signature", "nom", "le", "à")

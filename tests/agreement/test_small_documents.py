@@ -14,7 +14,7 @@ from tui.agreement.companion_document import companion_document, region_of
 from tui.agreement.entered_lines import section_labels
 from tui.agreement.large_print import FOR_A_ROOM, is_for_a_room, large_print
 from tui.agreement.numbering import label, label_of, numbered, reference, renumbered, resolved
-from tui.agreement.partner_copies import addressed, addressees
+from tui.agreement.partner_copies import addressed_copy, addressees
 from tui.agreement.signature_pages import expected_signers, signature_page
 from tui.agreement.statement_page import statement_page
 from tui.export.plain_text import to_text
@@ -91,15 +91,15 @@ def shown(found: Agreement) -> list[tuple[str, bool]]:
 @pytest.mark.parametrize("page", [True, False])
 def test_whose_copy_it_is_signs_first_and_only_the_others_on_pages_of_their_own(page: bool) -> None:
     whole = text(signed(page=page))
-    assert shown(addressed(GUIDE, whole, "p1")) == [("Maison 1", False), ("Maison 0", page)]
-    assert shown(addressed(GUIDE, whole, "p0")) == [("Maison 0", False), ("Maison 1", page)]
-    assert addressed(GUIDE, whole, "unknown") is whole
+    assert shown(addressed_copy(GUIDE, whole, "p1")) == [("Maison 1", False), ("Maison 0", page)]
+    assert shown(addressed_copy(GUIDE, whole, "p0")) == [("Maison 0", False), ("Maison 1", page)]
+    assert addressed_copy(GUIDE, whole, "unknown") is whole
     assert [found.id for found in addressees(text(signed(named=(True, False))))] == ["p0"]
 
 
 def test_the_copy_in_two_languages_is_addressed_in_both() -> None:
     both = replace(text(signed()), also=replace(english(), sections=(signed(),)))
-    made = addressed(GUIDE, both, "p1")
+    made = addressed_copy(GUIDE, both, "p1")
     assert made.also is not None and made.copy != made.also.copy
     assert all("Maison 1" in part.copy and shown(part)[0][0] == "Maison 1" for part in made.parts)
 

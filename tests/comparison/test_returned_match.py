@@ -11,7 +11,7 @@ from tests.partnership.told import GUIDE, Told
 from tui.agreement.blocks import to_json
 from tui.agreement.compose import Composer
 from tui.agreement.contacts_annex import annex_heading
-from tui.agreement.partner_copies import addressed
+from tui.agreement.partner_copies import addressed_copy
 from tui.comparison import returned_match
 from tui.comparison.returned_lines import CannotRead, Returned, ReturnedLine, TrackedChange
 from tui.comparison.returned_match import agreement_lines, match_returned_text, parse_returned
@@ -108,7 +108,7 @@ def test_what_cannot_be_read_is_refused_before_it_is(data: bytes, name: str, mon
 
 def test_the_copy_that_went_to_a_partner_is_known_by_its_first_page(told: Told) -> None:
     agreement = Composer(GUIDE).agreement(told.partnership, "fr")
-    copy = addressed(GUIDE, agreement, told.ids["Nid"])
+    copy = addressed_copy(GUIDE, agreement, told.ids["Nid"])
     assert copy.copy and agreement.copy == ""
     for sent in (agreement, copy):
         laid = match_returned_text(GUIDE, told.partnership, (), parse_returned(to_text(sent).encode()))

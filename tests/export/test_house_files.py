@@ -56,9 +56,9 @@ def test_the_picture_of_the_letterhead_goes_before_the_logo(tmp_path: Path) -> N
 
 def test_the_font_of_the_settings_goes_before_that_of_the_reference(tmp_path: Path) -> None:
     style = house(tmp_path, reference())
-    assert PdfLook.of(style).content()["fonts"][0] == WordLook.of(style).font == OTHER_FONT
+    assert PdfLook.of(style).template_data()["fonts"][0] == WordLook.of(style).font == OTHER_FONT
     alone = HouseStyle(reference=style.reference)
-    assert PdfLook.of(alone).content()["fonts"][0] == FONT
+    assert PdfLook.of(alone).template_data()["fonts"][0] == FONT
     assert house_style_from("", "", "", f" {FONT} ") == HouseStyle(font=FONT)
 
 
@@ -66,7 +66,7 @@ def test_the_first_page_has_its_own_head_and_foot(tmp_path: Path) -> None:
     source = docx.Document(io.BytesIO(reference()))
     source.sections[0].header.paragraphs[0].text = "suite"
     source.sections[0].footer.paragraphs[0].text = "suite"
-    look = PdfLook.of(house(tmp_path, saved(source))).content()
+    look = PdfLook.of(house(tmp_path, saved(source))).template_data()
     assert look["foot"] == ("Fondé en 1969",) and "suite" not in look["head"]
 
 

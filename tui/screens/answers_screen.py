@@ -131,7 +131,9 @@ class AwaitedScreen(RowsScreen):
         """Return what Enter does on the line of a partner."""
         if partner_answer.undecided:
             return lambda: show_review(self.app, self.workspace, partner_answer.undecided[0].id)
-        if partner_answer.group == UNCONFIRMED and unconfirmed_notes(self.workspace.partnership, partner_answer.partner):
+        if partner_answer.group == UNCONFIRMED and unconfirmed_notes(
+            self.workspace.partnership, partner_answer.partner
+        ):
             return partial(self._ask_about_unconfirmed, partner_answer.partner)
         return partial(self._go_to_answer, partner_answer.partner)
 

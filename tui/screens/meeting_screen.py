@@ -305,7 +305,9 @@ class MeetingScreen(RowsScreen):
     def _toggle_away(self, seat: Seat, key: str) -> None:
         """Note that a person has left (4), or takes no part in what is discussed now (5); if so already, is back."""
         name = seat_name(self.workspace.partnership, seat, self.workspace.lang)
-        away = (meeting_edits.toggle_left if key == "4" else meeting_edits.toggle_stands_aside)(self.workspace, seat)
+        toggle = meeting_edits.toggle_left if key == "4" else meeting_edits.toggle_stands_aside
+        message = _("{name}: has left.") if key == "4" else _("{name}: stands aside, which stays private.")
+        is_away = toggle(self.workspace, seat)
         self.paint()
         self.say_to_room((message if is_away else _("{name}: is back.")).format(name=name))
 
