@@ -298,8 +298,8 @@ def signature(paths: Iterable[Path]) -> Signature:
     marks: list[FileMark] = []
     for path in paths:
         try:
-            found = os.stat(path, follow_symlinks=False)
+            status = os.stat(path, follow_symlinks=False)
         except OSError:
             continue  # a missing file changes the signature, too
-        marks.append((os.fspath(path), found.st_mtime_ns, found.st_size, found.st_ino))
+        marks.append((os.fspath(path), status.st_mtime_ns, status.st_size, status.st_ino))
     return tuple(marks)

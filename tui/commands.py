@@ -427,17 +427,17 @@ def letter_words(letter: str) -> str:
 
 def key_meanwhile(name: str) -> str:
     """Return the key that works also while a person types: « F7 », « Alt+Y », « Alt+Maj+Y »; without one, the name."""
-    named = command(name)
-    key = key_name(named)
+    named_command = command(name)
+    key = key_name(named_command)
     if len(key) != 1:
-        return key or named.name
+        return key or named_command.name
     return f"Alt+{key.upper() if key.islower() else letter_words(key)}"  # a small letter as keyboards are labelled
 
 
 def command_words(name: str) -> str:
     """Return a command's name for a help text, with the key that works while typing, if any: « Note d'appel (F7) »."""
-    named = command(name)
-    return f"{named.name} ({key_meanwhile(name)})" if key_name(named) else named.name
+    named_command = command(name)
+    return f"{named_command.name} ({key_meanwhile(name)})" if key_name(named_command) else named_command.name
 
 
 def key_words(key: str) -> str:

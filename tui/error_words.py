@@ -47,7 +47,7 @@ _KINDS = {
     "BadZipFile": N_("the zip file is damaged or cut short"),
     "LargeZipFile": N_("the zip file is too large"),
     "EOFError": N_("it ends too early"),
-    "RuntimeError": N_("it is packed in a way that cannot be read"),
+    "RuntimeError": N_("it is packed in a way that cannot be read"),  # of `zipfile`: a password, or an unknown packing
     "OverflowError": N_("a number in it is too large"),
     "KeyError": N_("something in it is missing"),
     "TypeError": N_("a value in it is of another kind than it has to be"),
@@ -62,6 +62,7 @@ _MODULES = {  # by module, for classes that are only called `error` or `Error`
     "zlib": N_("the zip file is damaged or cut short"),
     "struct": N_("the zip file is damaged or cut short"),
 }
+# Where a text of JSON or TOML is wrong, as Python says it.
 _PLACE = re.compile(r"line (\d+),? column (\d+)")
 _OUR_PACKAGE = "tui"
 

@@ -310,11 +310,11 @@ def _rename_if_free(temporary: str, name: str, folder: int) -> None:
 def _sync_folder(folder: int) -> None:
     """Wait until the names in an open folder are on the disk, if the folder may be read."""
     with contextlib.suppress(OSError):
-        here = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
+        folder_to_sync = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
         try:
-            os.fsync(here)
+            os.fsync(folder_to_sync)
         finally:
-            os.close(here)
+            os.close(folder_to_sync)
 
 
 def _forget(name: str, folder: int) -> None:
@@ -378,24 +378,24 @@ def _folder_of(path: Path, *, follow: bool = True) -> Iterator[tuple[int, str]]:
     Links are followed one by one and checked (`_refuse_foreign`); without `follow`, the last name is not followed. Each
     folder is opened within the one before, so that none can be replaced by a link meanwhile.
     """
-    left = list(reversed(Path(os.getcwd(), path).parts[1:]))  # the parts still to be followed, the next one last
+    parts_left = list(reversed(Path(os.getcwd(), path).parts[1:]))  # the parts still to be followed, the next one last
     handle, links = _Handle(os.open("/", _FOLDER_FLAGS)), 0
     try:
-        while left:
-            part = left.pop()
+        while parts_left:
+            part = parts_left.pop()
             if part == "..":
                 handle = _enter(handle, "..")
                 continue
             status = _status(part, handle.fd)
             is_link = status is not None and stat.S_ISLNK(status.st_mode)
-            if status is not None and is_link and (left or follow):
+            if status is not None and is_link and (parts_left or follow):
                 links += 1
                 _refuse_foreign(path, part, status, handle.fd, links)
                 target = os.readlink(part, dir_fd=handle.fd)
                 if target.startswith("/"):
                     handle = _enter(handle, "/")
-                left += [piece for piece in reversed(Path(target).parts) if piece != "/"]
-            elif not left:
+                parts_left += [piece for piece in reversed(Path(target).parts) if piece != "/"]
+            elif not parts_left:
                 yield handle.fd, part
                 return
             else:

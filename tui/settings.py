@@ -169,17 +169,17 @@ def _parsed(path: Path, text: str) -> dict[str, object]:
         raise SettingsError(_("{file}: this is not valid TOML: {reason}.").format(file=path, reason=reason)) from error
 
 
-def _checked(path: Path, text: str, given: Mapping[str, object]) -> dict[str, Any]:
+def _checked(path: Path, text: str, values: Mapping[str, object]) -> dict[str, Any]:
     """Return the given values, those of « keys » as `KeyChoice`. Raises SettingsError for an unknown or wrong one."""
-    known = {field.name: field.type for field in fields(Settings)}
+    types = {field.name: field.type for field in fields(Settings)}
     checked: dict[str, Any] = {}
-    for name, value in given.items():
+    for name, value in values.items():
         if name == "keys":
             checked[name] = _keys(path, text, value)
             continue
-        if name not in known:
-            raise _wrong(path, text, name, _unknown_words(name, tuple(known)))
-        kind, expected = _TYPES[str(known[name])]
+        if name not in types:
+            raise _wrong(path, text, name, _unknown_words(name, tuple(types)))
+        kind, expected = _TYPES[str(types[name])]
         if not isinstance(value, kind):
             message = _("“{name}” takes {expected}").format(name=name, expected=_(expected))
             raise _wrong(path, text, name, message)

@@ -301,14 +301,14 @@ def record_pages(program: Program, walk: str, look: tuple[str, int, int]) -> dic
     if prepare := BEFORE.get(walk):
         prepare(program, ids[sample])
     before = stored_files(program.home)
-    opened, found = [ids[sample]] if sample else [], {}
+    opened, texts = [ids[sample]] if sample else [], {}
     with Terminal(program, *opened, seed=walk, lang=lang, size=(columns, rows)) as terminal:
         for name, keys in steps(keys_of):
             terminal.press(keys)
             if name:
-                found[f"pages/{lang}-{columns}x{rows}/{name}.txt"] = terminal.text()
+                texts[f"pages/{lang}-{columns}x{rows}/{name}.txt"] = terminal.text()
         if look == LOOKS[0] and walk in KEPT:
             terminal.leave()
             for name, text in changed_files(before, stored_files(program.home)).items():
-                found[f"stored/{walk}-walk/{name}"] = text
-    return found
+                texts[f"stored/{walk}-walk/{name}"] = text
+    return texts

@@ -148,10 +148,10 @@ class AgreedWords:
             return self._answers_with_marks.is_text(view, text)
         compared = self._without_signing(view)
         # Where nothing that counts as words has changed since they were compared last, the answer is the same.
-        asked = "same as adopted" if final else "same as sent"
-        known = compared.derived.get(asked)
-        if known is not None and known[0] is words:
-            return bool(known[1])
+        state_name = "same as adopted" if final else "same as sent"
+        earlier = compared.derived.get(state_name)
+        if earlier is not None and earlier[0] is words:
+            return bool(earlier[1])
         # The language of the document comes first: most typing is in it, so it differs sooner.
         first = str(view.setting("lang", LANGUAGES[0]))
         order = sorted(LANGUAGES, key=lambda lang: lang != first)
@@ -160,7 +160,7 @@ class AgreedWords:
             if isinstance(parts, Mapping) and isinstance(part_digests := parts.get(lang), Mapping):
                 self._recorded[lang, final] = words.get(lang), part_digests
         same = all(self._is_text(compared, lang, final, words.get(lang)) for lang in order)
-        compared.derived[asked] = words, same
+        compared.derived[state_name] = words, same
         return same
 
     def _is_text(self, view: Partnership, lang: str, final: bool, words_digest: object) -> bool:
@@ -205,8 +205,8 @@ class AgreedWords:
         """Return the short digest of a part; None for a section that is not printed."""
         if part is None:
             return None
-        found = self._of_section(part, lang, final) if isinstance(part, Section) else digest(_front_lines(part))
-        return found[:_PART_DIGITS]
+        words = self._of_section(part, lang, final) if isinstance(part, Section) else digest(_front_lines(part))
+        return words[:_PART_DIGITS]
 
     def _without_signing(self, view: Partnership) -> Partnership:
         """Return the view without what does not count as words; unchanged entries are the same objects as before."""

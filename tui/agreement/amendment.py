@@ -16,7 +16,7 @@ from tui.guide.guide_types import Guide
 from tui.text.dates import format_date, format_of, format_on
 
 REPLACED, ADDED, DELETED = "replaced", "added", "deleted"
-SIGNATURES = "signatures"
+SIGNATURES = "signatures"  # the id of the section
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ def amendment_document(
     date from which the amendment is in force ("": when all have signed), `adopted` whether it has been adopted.
     """
     lang, word = after.lang, guide.word
+    # A kind of document that has no set phrase is named by its title (« amends_own »).
     amends_key = f"amends_{kind}" if f"amends_{kind}" in guide.words else "amends_own"
     amended_text = word(amends_key, lang, title=after.title, of_date=format_of(of_date, lang))
     heading = word("amendment_no", lang, number=number)
@@ -105,7 +106,10 @@ def _text_section(guide: Guide, after: Agreement, section_id: str, text: str) ->
 
 
 def effect_words(guide: Guide, lang: str, effect_on: str, *, joinder: bool = False) -> str:
-    """Return from when an amendment (or a `joinder`) is in force: from an ISO day, or for "" once it is signed."""
+    """Return from when an amendment is in force: from an ISO day, or for "" once it is signed.
+
+    `joinder` is whether the amendment only makes another partner join.
+    """
     if not effect_on:
         return guide.word("joinder_signed" if joinder else "amendment_when_signed", lang)
     return guide.word("joinder_from" if joinder else "amendment_from", lang, date=format_on(effect_on, lang))
@@ -129,11 +133,11 @@ def consolidated_agreement(
     """
     lang = amended.lang
     if joined:
-        up_to = guide.word("consolidated_joined", lang, name=joined)
+        state_words = guide.word("consolidated_joined", lang, name=joined)
     else:
-        up_to = guide.word("consolidated_to", lang, number=number)
+        state_words = guide.word("consolidated_to", lang, number=number)
     date = format_date(effect_on, lang) if effect_on else ""
-    text = " ".join(filter(None, (up_to, guide.word("no_official_value", lang))))
+    text = " ".join(filter(None, (state_words, guide.word("no_official_value", lang))))
     note = Paragraph((Run(polished(text, amended.region), emphasis=True),))
     version = guide.word("consolidated", lang) + (f", {date}" if date else "")
     return replace(amended, preamble=(note, *amended.preamble), version=version, edition="", mark="", draft=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tui.agreement.blocks import Agreement, Origin, Runs, Subheading
 
@@ -12,7 +13,7 @@ def bare_headings(agreement: Agreement) -> Iterator[tuple[str, Origin]]:
     for section in agreement.sections:
         if not section.blocks:
             yield section.heading, section.origin
-        for block, next_block in zip(section.blocks, (*section.blocks[1:], None), strict=True):
+        for block, next_block in pairwise((*section.blocks, None)):
             if not isinstance(block, Subheading):
                 continue
             is_next_heading = isinstance(next_block, Subheading) and next_block.level <= block.level
@@ -21,4 +22,5 @@ def bare_headings(agreement: Agreement) -> Iterator[tuple[str, Origin]]:
 
 
 def _words(runs: Runs) -> str:
+    """Return the words of a heading."""
     return "".join(run.text for run in runs)

@@ -48,14 +48,14 @@ def polished_anew(blocks: tuple[Block, ...], region: str, before: PolishedBlocks
 
     `before` is what this function returned last for the same `region`.
     """
-    found: PolishedBlocks = {}
+    polished_blocks: PolishedBlocks = {}
     in_order = list(before.values())
     for at, block in enumerate(blocks):
-        kept = before.get(id(block))
-        if kept is None or kept[0] is not block:
-            kept = _polished_block(block, region, in_order[at][2] if at < len(in_order) else {})
-        found[id(block)] = kept
-    return found
+        earlier = before.get(id(block))
+        if earlier is None or earlier[0] is not block:
+            earlier = _polished_block(block, region, in_order[at][2] if at < len(in_order) else {})
+        polished_blocks[id(block)] = earlier
+    return polished_blocks
 
 
 def _polished_block(block: Block, region: str, before: PolishedItems) -> tuple[Block, Block, PolishedItems]:
@@ -95,6 +95,7 @@ def _run(run: Run, region: str, before: str = "") -> Run:
 
 
 def _block(block: Block, region: str) -> Block:
+    """Return a block polished; a paragraph without a change is returned as the same object."""
     if isinstance(block, Paragraph):
         runs = _runs(block.runs, region)
         return block if runs is block.runs else Paragraph(runs, block.origin, block.lead)
@@ -109,10 +110,12 @@ def _block(block: Block, region: str) -> Block:
 
 
 def _row(row: Row, region: str) -> Row:
+    """Return a row of a table polished."""
     return Row(tuple(_runs(cell, region) for cell in row.cells), row.origin, row.fields)
 
 
 def _item(item: Item, region: str) -> Item:
+    """Return an item of a list polished."""
     if len(item.blocks) == 1:
         block = _block(item.blocks[0], region)
         return item if block is item.blocks[0] else Item((block,), item.origin)
@@ -120,6 +123,7 @@ def _item(item: Item, region: str) -> Item:
 
 
 def _signature(block: Signature, region: str) -> Signature:
+    """Return the lines on which a partner signs, polished."""
     return replace(
         block,
         partner=regional_typography(block.partner, region),
@@ -133,7 +137,7 @@ def _signature(block: Signature, region: str) -> Signature:
 
 
 def reused(before: Section | None, now: Section | None) -> Section | None:
-    """Return the section `now` made of the objects of `before` where they are equal; `before` itself if all are."""
+    """Return the section `now` made of those objects of `before` that are equal; `before` itself if all are."""
     if before is None or now is None:
         return now
     blocks = _blocks(before.blocks, now.blocks)
@@ -145,8 +149,8 @@ def reused(before: Section | None, now: Section | None) -> Section | None:
 def _blocks(before: tuple[Block, ...], now: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return the blocks `now` with those of `before` that are equal; `before` itself if all are equal."""
     blocks = tuple(_block_reusing(before[at] if at < len(before) else None, block) for at, block in enumerate(now))
-    same = len(before) == len(blocks) and all(old is new for old, new in zip(before, blocks, strict=True))
-    return before if same else blocks
+    are_same = len(before) == len(blocks) and all(old is new for old, new in zip(before, blocks, strict=True))
+    return before if are_same else blocks
 
 
 def _block_reusing(before: Block | None, now: Block) -> Block:
@@ -169,8 +173,10 @@ def _block_reusing(before: Block | None, now: Block) -> Block:
 
 
 def _item_reusing(before: Item | None, now: Item) -> Item:
+    """Return `before` if it is equal to `now`, else `now`."""
     return before if before is not None and (before is now or before == now) else now
 
 
 def _row_reusing(before: Row | None, now: Row) -> Row:
+    """Return `before` if it is equal to `now`, else `now`."""
     return before if before is not None and (before is now or before == now) else now

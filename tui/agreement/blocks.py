@@ -279,12 +279,12 @@ def from_json(raw: object) -> Agreement:
     as wide as their table, links to http, https or mailto. Raises NotASnapshot for anything else.
     """
     try:
-        found = _read(raw)
+        value = _read(raw)
     except TypeError as error:
         raise NotASnapshot(str(error)) from error
-    if not isinstance(found, Agreement):
+    if not isinstance(value, Agreement):
         raise NotASnapshot(type(raw).__name__)
-    return found
+    return value
 
 
 def _as_json(value: object) -> Any:
@@ -310,13 +310,13 @@ def _read(raw: object) -> Any:
     kind = _CLASSES_BY_NAME.get(str(raw.get(_CLASS_KEY)))
     if kind is None:
         raise NotASnapshot(str(raw.get(_CLASS_KEY)))
-    made = kind(**{name: _read(value) for name, value in raw.items() if name != _CLASS_KEY})
+    block = kind(**{name: _read(value) for name, value in raw.items() if name != _CLASS_KEY})
     for name, hint in _types_of(kind).items():
-        if not _is_of(getattr(made, name), hint):
+        if not _is_of(getattr(block, name), hint):
             raise NotASnapshot(f"{kind.__name__}.{name}")
-    if not _is_valid(made):
+    if not _is_valid(block):
         raise NotASnapshot(kind.__name__)
-    return made
+    return block
 
 
 def _types_of(kind: type[Any]) -> dict[str, Any]:

@@ -99,12 +99,14 @@ def _page(phrasing: Phrasing, text: Agreement, partner: str, answer_by: str, lon
         return lambda where: _concerns(phrasing.view, where, question, partner)
 
     def receives_money(where: Origin) -> bool:
+        """Return whether a row of money goes to this partner."""
         row = phrasing.view.entry(where.entry)
         if row is None or (row.question != MONEY and not promises_money(row)):
             return False
         return partner in paid_to(phrasing.view, row, phrasing.lang).get("ids", ())
 
     def pays_or_receives(where: Origin) -> bool:
+        """Return whether a row of money is paid by this partner or goes to it."""
         row = phrasing.view.entry(where.entry)
         is_about_money = row is not None and (row.question == MONEY or promises_money(row))
         pays = row is not None and is_about_money and partner in row.givers
@@ -308,14 +310,14 @@ def _resolutions(guide: Guide, view: Partnership, texts: Mapping[str, Agreement]
 
 def _resolution_text(phrasing: Phrasing, text: Agreement, partner: str) -> str:
     """Return « IL EST RÉSOLU d'approuver l'entente « … », version 1 du …, et d'autoriser X, [titre], à la signer. »."""
-    listed = _signatories(phrasing, partner)
+    lines = _signatories(phrasing, partner)
     to_sign = "à la signer" if phrasing.kind in _FEMININE else "à le signer"
     return phrasing.word(
         "resolved",
         document=phrasing.of_kind("approved"),
         title=text.title,
         version=_version(text, phrasing.lang),
-        people=f"{listed}," if "," in listed else listed,
+        people=f"{lines}," if "," in lines else lines,
         signed=to_sign if phrasing.lang == "fr" else "to sign it",
     )
 
@@ -329,8 +331,8 @@ def _version(text: Agreement, lang: str) -> str:
 
 def _signatories(phrasing: Phrasing, partner: str) -> str:
     """Return who is to sign for the partner, each with the title; a blank if nobody is known."""
-    named = (person(phrasing, row) for row in people(phrasing.view, partner) if row.get("signs"))
-    names = [name for name in named if name]
+    people_who_sign = (person(phrasing, row) for row in people(phrasing.view, partner) if row.get("signs"))
+    names = [name for name in people_who_sign if name]
     if not names:
         return _BLANK
     last_separator = f", {phrasing.word('and')} "

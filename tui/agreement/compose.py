@@ -268,11 +268,12 @@ class Composer:
         order = [head.id for head in phrasing.guide.sections]
         frozen = numbering.frozen_numbers(phrasing.view)
         numbers = numbering.numbered(order, [section.id for section in sections], frozen)
-        printed = {section.id: section for section in sections}
-        labels = {section_id: numbering.label(numbers[section_id]) for section_id in printed}
+        sections_by_id = {section.id: section for section in sections}
+        labels = {section_id: numbering.label(numbers[section_id]) for section_id in sections_by_id}
         found = []
         for section_id in (head.id for head in phrasing.guide.sections if head.id in numbers):
-            section = printed.get(section_id) or Section(section_id, 0, polished(phrasing.word("deleted"), region), ())
+            deleted = Section(section_id, 0, polished(phrasing.word("deleted"), region), ())
+            section = sections_by_id.get(section_id) or deleted
             text = phrasing.lang, region, phrasing.final
             found.append(self._with_number(section, numbers[section_id], labels, text))
         return tuple(found)

@@ -1,4 +1,7 @@
-"""Composes the annex of contacts: the people at each partner who gave leave to be listed, and how to reach them."""
+"""Composes the annex of contacts: the people at each partner who gave leave to be listed, and how to reach them.
+
+A bilingual text has its text in the other language as `also`.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,9 @@ def with_contacts_annex(guide: Guide, partnership: Partnership, view: Partnershi
 
     If nobody gave leave to be listed, the text is returned as it is.
     """
-    also = with_contacts_annex(guide, partnership, view, text.also) if text.also is not None else None
+    also = text.also  # the text in the other language
+    if also is not None:
+        also = with_contacts_annex(guide, partnership, view, also)
     has_contacts = any(True for _contact in listed_contacts(partnership, view, text.lang))
     if not has_contacts:
         return replace(text, also=also)

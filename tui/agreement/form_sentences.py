@@ -32,7 +32,7 @@ def form_sentences(agreement: Agreement, points: Mapping[str, str]) -> tuple[For
     `points` are the fingerprints by entry id. The sections on partners, open points and signatures are left out, since
     they hold no sentence to agree to.
     """
-    found: dict[tuple[str, str], FormSentence] = {}  # by (entry id, field)
+    sentences: dict[tuple[str, str], FormSentence] = {}  # by (entry id, field)
     first_sections: dict[str, str] = {}  # by entry id the section that prints it first; later ones only repeat it
     colon = unbreakable_colon(agreement.lang)
     for section in agreement.sections:
@@ -45,9 +45,9 @@ def form_sentences(agreement: Agreement, points: Mapping[str, str]) -> tuple[For
             if first_sections.setdefault(entry_id, section.id) != section.id:
                 continue
             key = (entry_id, sentence.origin.field)
-            earlier = found.get(key)
-            found[key] = sentence if earlier is None else replace(earlier, text=f"{earlier.text}\n{sentence.text}")
-    return tuple(found.values())
+            earlier = sentences.get(key)
+            sentences[key] = sentence if earlier is None else replace(earlier, text=f"{earlier.text}\n{sentence.text}")
+    return tuple(sentences.values())
 
 
 def _sentences(blocks: Sequence[Block], heading: str, colon: str, origin: Origin = NOWHERE) -> Iterator[FormSentence]:

@@ -277,9 +277,9 @@ def minutes(
     """
     region = region or region_of(partnership, lang)
     view = view or public_view(guide, partnership)
-    noted = [row for part in (DECISIONS, TASKS) for row in rows_of_meeting(partnership, meeting.id, part)]
+    noted_rows = [row for part in (DECISIONS, TASKS) for row in rows_of_meeting(partnership, meeting.id, part)]
     # Texts in the other language are marked only where some are in `lang`; else each line would have the same mark.
-    has_own_language = any(row.get(f"text@{lang}") for row in (*noted, *points_of(partnership, meeting.id)))
+    has_own_language = any(row.get(f"text@{lang}") for row in (*noted_rows, *points_of(partnership, meeting.id)))
     phrasing = Phrasing(guide, view, lang, marked=has_own_language)
     document = kept_minutes(meeting, lang)
     if document is None:
@@ -327,16 +327,16 @@ def _attendance(writer: _MinutesWriter) -> tuple[Block, ...]:
     everyone = seats(writer.partnership, writer.meeting.id, writer.phrasing.lang)
     blocks: list[Block] = []
     for mark, head in _HEADINGS_BY_MARK:
-        found = [seat for seat in everyone if seat.mark == mark]
-        blocks += writer.phrasing.with_title(writer.phrasing.word(head), bullets(_listed(writer, found)))
+        seats_so_marked = [seat for seat in everyone if seat.mark == mark]
+        blocks += writer.phrasing.with_title(writer.phrasing.word(head), bullets(_listed(writer, seats_so_marked)))
     return tuple(blocks) or (line(writer.phrasing.word("nobody_noted")),)
 
 
-def _listed(writer: _MinutesWriter, found: Sequence[Seat]) -> Iterator[tuple[str, Origin]]:
+def _listed(writer: _MinutesWriter, seats: Sequence[Seat]) -> Iterator[tuple[str, Origin]]:
     """Yield one (text, origin) for each organisation with its people; those who may not be named are counted."""
     by_partner: dict[str, list[Seat]] = {}
     hidden = 0
-    for seat in found:
+    for seat in seats:
         is_guest = not seat.partner
         # Those who were in the room know each other's organisations, which the public view may not name yet.
         known_here = seat.partner in writer.room

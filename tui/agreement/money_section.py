@@ -66,9 +66,9 @@ def _costs(phrasing: Phrasing) -> tuple[Block, ...]:
     names = frozenset({_COST_FIELDS.index("partner")})
     costs = cost_lines(phrasing.view, phrasing.lang)
     rows = [row for cost in costs for row in (*cost.budget, *cost.shares)]
-    known = [KnownRow(_cost_cells(phrasing, row), origin(row, "item"), _COST_FIELDS, names) for row in rows]
+    rows_of_costs = [KnownRow(_cost_cells(phrasing, row), origin(row, "item"), _COST_FIELDS, names) for row in rows]
     heads = [phrasing.word(word) for word in _COST_HEADS]
-    table = tabulated(phrasing, heads, known, phrasing.word("costs"))
+    table = tabulated(phrasing, heads, rows_of_costs, phrasing.word("costs"))
     return phrasing.with_title(phrasing.word("costs"), table, Origin(question=FUNDING))
 
 
@@ -140,14 +140,14 @@ def _money_promised(phrasing: Phrasing, row: Entry) -> Entry:
 
 def _without_doubles(phrasing: Phrasing, rows: Sequence[Entry]) -> Iterator[Entry]:
     """Yield the rows of money; two that were typed twice (same source, no contradiction) become one."""
-    kept: list[Entry] = []
+    entries: list[Entry] = []
     for row in rows:
-        at = next((at for at, other in enumerate(kept) if typed_twice(other, row, phrasing.lang)), None)
+        at = next((at for at, other in enumerate(entries) if typed_twice(other, row, phrasing.lang)), None)
         if at is None:
-            kept.append(row)
+            entries.append(row)
         else:  # each of the two rows may fill cells that the other leaves empty
-            kept[at] = replace(kept[at], cells={**row.cells, **kept[at].cells})
-    yield from kept
+            entries[at] = replace(entries[at], cells={**row.cells, **entries[at].cells})
+    yield from entries
 
 
 def _amount(phrasing: Phrasing, row: Entry, field: str = "amount") -> str:
@@ -228,8 +228,8 @@ def _is_in_kind(phrasing: Phrasing, row: Entry) -> bool:
 
 def _in_kind(phrasing: Phrasing) -> tuple[Block, ...]:
     """Return a table of what is given in kind and has a value, and one line that refers to section 7 for the rest."""
-    given = [row for row in _money_and_kind(phrasing)[1] if phrasing.givers(row)]
-    valued = [row for row in given if phrasing.in_words(row, "value")]
+    contributions = [row for row in _money_and_kind(phrasing)[1] if phrasing.givers(row)]
+    valued = [row for row in contributions if phrasing.in_words(row, "value")]
     words = ("partner", "what_is_given", "in_kind_value")
     rows = [
         KnownRow(
@@ -241,5 +241,5 @@ def _in_kind(phrasing: Phrasing) -> tuple[Block, ...]:
     ]
     table = tabulated(phrasing, [phrasing.word(word) for word in words], rows, phrasing.word("in_kind"))
     rest = phrasing.word("in_kind_others" if valued else "in_kind_line", section=phrasing.in_section("commitments"))
-    blocks = (*table, *((line(rest),) if len(valued) < len(given) else ()))
+    blocks = (*table, *((line(rest),) if len(valued) < len(contributions) else ()))
     return phrasing.with_title(phrasing.word("in_kind"), blocks, Origin(question=CONTRIBUTIONS))

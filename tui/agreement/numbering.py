@@ -109,8 +109,8 @@ def renumbered(section: Section, labels: Mapping[str, str]) -> Section:
     """
     reference_pattern = re.compile(r"(\s\(section\s)([\d.]+)\)")  # « (section 10.1) », the same word in both languages
 
-    def renumber(found: re.Match[str]) -> str:
-        return f"{found[1]}{labels[found[2]]})" if found[2] in labels else ""
+    def renumber(reference: re.Match[str]) -> str:
+        return f"{reference[1]}{labels[reference[2]]})" if reference[2] in labels else ""
 
     return _with_texts(section, lambda text: reference_pattern.sub(renumber, text))
 
@@ -127,6 +127,7 @@ def _all(items: tuple[_Part, ...], change: Callable[[_Part], _Part]) -> tuple[_P
 
 
 def _block(block: Block, change: ChangeText) -> Block:
+    """Return a block with each of its texts changed; the same object if nothing changes."""
     match block:
         case Paragraph() | Subheading():
             runs = _runs(block.runs, change)

@@ -21,12 +21,12 @@ class Addressee:
 
 def addressees(agreement: Agreement) -> tuple[Addressee, ...]:
     """Return the partners that a copy can be made for: those that sign and may be named."""
-    found = []
+    ids = []
     blocks = (block for part in agreement.parts for section in part.sections for block in section.blocks)
     for block in blocks:
         if isinstance(block, Signature) and block.named and block.origin.partner:
-            found.append(Addressee(block.origin.partner, block.partner))
-    return tuple(found)
+            ids.append(Addressee(block.origin.partner, block.partner))
+    return tuple(ids)
 
 
 def addressed_copy(guide: Guide, agreement: Agreement, partner: str) -> Agreement:
@@ -36,6 +36,7 @@ def addressed_copy(guide: Guide, agreement: Agreement, partner: str) -> Agreemen
 
 
 def _addressed_to(guide: Guide, agreement: Agreement, addressee: Addressee) -> Agreement:
+    """Return a text whose first signature is that of the partner, with its name on the first page."""
     return replace(
         agreement,
         also=_addressed_to(guide, agreement.also, addressee) if agreement.also is not None else None,

@@ -197,8 +197,8 @@ class _FormMaker:
     def _person(self, row: Entry | None, new: str = "") -> Iterator[FormItem]:
         """Ask about the name and title of a person; `new` is SIGNATORY or CONTACT where there is none yet."""
         for field in ("name", "title"):
-            known = row.text(field, self._lang) if row is not None else ""
-            yield self._fact(f"person_{field}", self._of_person(row, field), known, "" if row else new)
+            present_words = row.text(field, self._lang) if row is not None else ""
+            yield self._fact(f"person_{field}", self._of_person(row, field), present_words, "" if row else new)
 
     def _of_person(self, row: Entry | None, field: str) -> FormTarget:
         """Return where an answer about a person is stored; None is a person who is not known yet."""
@@ -217,16 +217,16 @@ class _FormMaker:
 
     def _commitments(self) -> Iterator[FormItem]:
         """Ask about the partner's commitments, and for a new one."""
-        known = list(self._rows(rows_of(self._view, GIVES, "rows", self._partner), "", "commitment"))
-        yield from known
-        yield self._new("commitment_new" if known else "commitment_first", FormTarget(GIVES, "rows", "", "text"))
+        items = list(self._rows(rows_of(self._view, GIVES, "rows", self._partner), "", "commitment"))
+        yield from items
+        yield self._new("commitment_new" if items else "commitment_first", FormTarget(GIVES, "rows", "", "text"))
 
     def _receives(self) -> Iterator[FormItem]:
         """Ask about what the partner receives, then about the time that it gives."""
         received = rows_of(self._view, RECEIVES, "receives", self._partner)
-        known = list(self._rows(received, "receives_known", "row"))
-        yield from known
-        yield self._new("receives_new" if known else "receives_first", FormTarget(RECEIVES, "receives", "", "text"))
+        items = list(self._rows(received, "receives_known", "row"))
+        yield from items
+        yield self._new("receives_new" if items else "receives_first", FormTarget(RECEIVES, "receives", "", "text"))
         yield from self._rows(rows_of(self._view, TIME, "rows", self._partner), "time_known", "row")
         yield self._new("time_new", FormTarget(TIME, "rows", "", "effort"))
 

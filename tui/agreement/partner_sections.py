@@ -72,8 +72,8 @@ def _item(phrasing: Phrasing, partner: Partner, involved: str) -> Item:
     ]
     if involved:
         blocks.append(line(involved, Origin(question="open.involvement", partner=partner.id)))
-    named = [person(phrasing, row) for row in people(phrasing.view, partner.id) if row.get("accountable")]
-    blocks += [line(phrasing.word("accountable_person", name=name), where) for name in named if name]
+    accountable_people = [person(phrasing, row) for row in people(phrasing.view, partner.id) if row.get("accountable")]
+    blocks += [line(phrasing.word("accountable_person", name=name), where) for name in accountable_people if name]
     return Item(tuple(blocks), where)
 
 
@@ -178,15 +178,15 @@ def _leader(phrasing: Phrasing, row: Entry) -> _Responsible:
 
 def _titled_name(phrasing: Phrasing, row: Entry, field: str) -> str:
     """Return the name in a field of the kind "someone", with the person's title if known; "" for nobody."""
-    value, shown = row.get(field), phrasing.in_words(row, field)
+    value, words = row.get(field), phrasing.in_words(row, field)
     if isinstance(value, dict) and "person" in value:
-        return shown and (person(phrasing, phrasing.view.entry(value["person"])) or shown)
+        return words and (person(phrasing, phrasing.view.entry(value["person"])) or words)
     if isinstance(value, dict) and isinstance(value.get("name"), str):
-        listed = phrasing.people_by_name.get(fold(value["name"]), ())
+        people_of_name = phrasing.people_by_name.get(fold(value["name"]), ())
         # A name that only one listed person bears means that person, who has a title there.
-        if len(listed) == 1:
-            return person(phrasing, listed[0])
-    return shown
+        if len(people_of_name) == 1:
+            return person(phrasing, people_of_name[0])
+    return words
 
 
 def commitments(phrasing: Phrasing) -> tuple[Block, ...]:

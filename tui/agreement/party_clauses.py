@@ -35,10 +35,10 @@ def party_clauses(phrasing: Phrasing, preamble: tuple[Block, ...]) -> tuple[Bloc
 
     Only `preamble` if there is no partner.
     """
-    named = [partner for partner in phrasing.partners() if partner.name(phrasing.lang)]
+    partners_with_name = [partner for partner in phrasing.partners() if partner.name(phrasing.lang)]
     blocks: list[Block] = []
     ending = " ;" if phrasing.lang == "fr" else ";"
-    for at, partner in enumerate(named):
+    for at, partner in enumerate(partners_with_name):
         blocks.append(line(phrasing.word("between" if at == 0 else "and_party"), lead=True))
         facts, hereafter = tuple(_party_facts(phrasing, partner)), _hereafter(phrasing, partner)
         # « …, ci-après « le Collège » », but in English without a comma: “… (hereafter the “Centre”)”.
@@ -48,9 +48,9 @@ def party_clauses(phrasing: Phrasing, preamble: tuple[Block, ...]) -> tuple[Bloc
             after_name = "".join(f", {fact}" for fact in facts) + (f" {hereafter}" if hereafter else "")
         runs = (Run(partner.name(phrasing.lang), strong=True), Run(after_name + ending))
         blocks.append(Paragraph(runs, Origin(question="open.who", partner=partner.id)))
-    nameless_words = phrasing.counted_nameless(len(phrasing.nameless_ids), alone=not named)
+    nameless_words = phrasing.counted_nameless(len(phrasing.nameless_ids), alone=not partners_with_name)
     if nameless_words:
-        blocks.append(line(phrasing.word("and_party" if named else "between"), lead=True))
+        blocks.append(line(phrasing.word("and_party" if partners_with_name else "between"), lead=True))
         blocks.append(Paragraph((Run(nameless_words + ending),), Origin(question="open.who")))
     return (*blocks, *preamble, line(phrasing.word("agree_as_follows"), lead=True)) if blocks else preamble
 
@@ -73,10 +73,10 @@ def _party_facts(phrasing: Phrasing, partner: Partner) -> Iterator[str]:
     yield from filter(None, (described, _seat(phrasing, partner, form, described)))
     signing = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
     described_people = ((row, person(phrasing, row)) for row in signing)
-    listed = [_with_blank_for_name(phrasing, row, words) for row, words in described_people if words]
-    has_commas = any("," in text for text in listed)  # then a comma also stands before « et »
+    people_words = [_with_blank_for_name(phrasing, row, words) for row, words in described_people if words]
+    has_commas = any("," in text for text in people_words)  # then a comma also stands before « et »
     last_separator = f"{',' if has_commas else ''} {phrasing.word('and')} "
-    names = last_separator.join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
+    names = last_separator.join(filter(None, (", ".join(people_words[:-1]), *people_words[-1:])))
     if names:
         represented = _full_name(partner).participle("représenté", "") if phrasing.lang == "fr" else "represented"
         if form == UNINCORPORATED or not represented:

@@ -178,12 +178,12 @@ class Phrasing:
         """Return any field of an entry in words (a date, a choice, a partner …); "" when empty or not understood."""
         if entry is None:
             return ""
-        found = self._fields.get((entry.question, entry.part, field))
-        if found is None:
+        guide_field = self._fields.get((entry.question, entry.part, field))
+        if guide_field is None:
             return ""
-        if found.kind in ("line", "prose", "effort"):
+        if guide_field.kind in ("line", "prose", "effort"):
             return self.text(entry, field)
-        return self._value(found, entry.get(field))
+        return self._value(guide_field, entry.get(field))
 
     def _value(self, field: Field, value: Value) -> str:
         """Return a value in words, names as they may appear; "" if it is empty or not understood."""
@@ -406,9 +406,9 @@ class Phrasing:
         """
         unnamed = [at for at, partner_id in enumerate(ids) if partner_id in self.nameless_ids]
         if len(unnamed) > 1:
-            named = [name for at, name in enumerate(names) if at not in unnamed]
-            count_words = self.counted_nameless(len({ids[at] for at in unnamed}), alone=not named)
-            names = [*named, before + count_words]
+            known_names = [name for at, name in enumerate(names) if at not in unnamed]
+            count_words = self.counted_nameless(len({ids[at] for at in unnamed}), alone=not known_names)
+            names = [*known_names, before + count_words]
         return separator.join(filter(None, names)) if separator else join(names, self.word("and"))
 
     def members(self, group: str) -> tuple[str, ...]:
@@ -463,13 +463,13 @@ class Phrasing:
 
     def with_title(self, title: str, blocks: Iterable[Block], where: Origin = NOWHERE) -> tuple[Block, ...]:
         """Return `blocks` under a small heading whose origin is `where`; () when there are no blocks."""
-        found = tuple(blocks)
-        return (Subheading((Run(title),), where), *found) if found else ()
+        blocks_found = tuple(blocks)
+        return (Subheading((Run(title),), where), *blocks_found) if blocks_found else ()
 
     def names_someone(self, row: Entry, field: str) -> bool:
         """Return whether a field of an entry holds partners or people, whose names may begin with an article."""
-        found = self._fields.get((row.question, row.part, field))
-        return found is not None and found.kind in _NAME_KINDS
+        guide_field = self._fields.get((row.question, row.part, field))
+        return guide_field is not None and guide_field.kind in _NAME_KINDS
 
     def name_at_head(self, text: str) -> str:
         """Return a name for the beginning of a line or cell: « Le Collège » of « le Collège »."""

@@ -98,13 +98,13 @@ def _blocks(guide: Guide, lang: str, question: SheetQuestion) -> Iterator[Block]
 
 def _field(guide: Guide, lang: str, field: SheetField) -> Iterator[Block]:
     """Yield the label with what is noted already, then boxes to tick or lines to write on."""
-    known = f" {guide.word('sheet_noted', lang, known=field.known)}" if field.known else ""
+    noted_words = f" {guide.word('sheet_noted', lang, known=field.known)}" if field.known else ""
     label = Run(f"{field.label}{colon(lang).rstrip()}", strong=True)
     if field.choices:
         boxes = "   ".join(f"{BOX} {words}" for words in field.choices)
-        yield Paragraph((label, Run(f"{known}  {boxes}")))
+        yield Paragraph((label, Run(f"{noted_words}  {boxes}")))
         return
-    yield Paragraph((label, Run(known)), lead=True)
+    yield Paragraph((label, Run(noted_words)), lead=True)
     yield WritingSpace(field.lines)
 
 

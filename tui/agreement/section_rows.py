@@ -88,11 +88,12 @@ class AnswerTexts:
         return self._words.of(question, tuple(parts), lambda: frozenset().union(*map(self._of_entry, entries)))
 
     def _of_entry(self, entry: Entry) -> frozenset[str]:
-        kept = self._words_of_entries.get(entry.id)
-        if kept is None or kept[0] is not entry:
+        """Return the words in the cells of an entry."""
+        earlier = self._words_of_entries.get(entry.id)
+        if earlier is None or earlier[0] is not entry:
             words = frozenset(text for text in texts_of((entry,)) if " " not in text)
-            kept = self._words_of_entries[entry.id] = entry, words
-        return kept[1]
+            earlier = self._words_of_entries[entry.id] = entry, words
+        return earlier[1]
 
 
 class SectionSources:
@@ -129,6 +130,7 @@ class SectionSources:
         return self._compared[1]
 
     def _changed_since(self, before: SectionSources) -> frozenset[str] | None:
+        """Return what `changed_since` does, which keeps it."""
         names = before._by_question.keys() | self._by_question.keys()
         changed = frozenset(name for name in names if before._by_question.get(name) != self._by_question.get(name))
         same = (self.cast is before.cast and self._titles is before._titles) and self._common == before._common

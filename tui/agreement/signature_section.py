@@ -86,6 +86,7 @@ def rows_to_confirm(phrasing: Phrasing, rows: Iterable[Entry]) -> frozenset[str]
         return frozenset()
 
     def is_unsure(giver: str, row: Entry) -> bool:
+        """Return whether it is not certain that a giver says yes to a row."""
         status = answers.get(giver)
         if status is None:
             return silence_counts
@@ -106,8 +107,9 @@ def answer_counts(phrasing: Phrasing, question: str) -> str:
     The adopted text says what is agreed, not who agreed when.
     """
     tally = phrasing.view.tallies.get(question, {})  # how many partners by code of answer
-    given = sum(n for code, n in tally.items() if code not in BY_RULE)  # without those the rule of silence decides
-    if phrasing.final or given < FEW:
+    # The answers that the rule of silence decides are not counted.
+    answer_count = sum(n for code, n in tally.items() if code not in BY_RULE)
+    if phrasing.final or answer_count < FEW:
         return ""
     codes = counted_codes(phrasing.guide)
     counts = ", ".join(phrasing.word(f"count_{code}", n=tally[code]) for code in codes if tally.get(code))

@@ -39,20 +39,20 @@ def statement_page(guide: Guide, agreement: Agreement) -> Agreement:
     out. Nothing private is in the statement, since nothing private is in the text.
     """
     also = statement_page(guide, agreement.also) if agreement.also is not None else None
-    printed = {section.id: section for section in agreement.sections}
+    sections_by_id = {section.id: section for section in agreement.sections}
     section_ids = guide.main_steps[-1].statement_sections  # the last step asks for all of the statement
     heads = {section.id: section.heading.get(agreement.lang) for section in guide.sections}
     # The printed number of each section → its number here, for the references within the text.
     labels = {
-        printed[section_id].label: str(number)
+        sections_by_id[section_id].label: str(number)
         for number, section_id in enumerate(section_ids, 1)
-        if section_id in printed
+        if section_id in sections_by_id
     }
     void = (Paragraph((Run(guide.word("statement_void", agreement.lang)),)),)
     sections: list[Section] = []
     for number, section_id in enumerate(section_ids, 1):
-        if section_id in printed:
-            section = renumbered(printed[section_id], labels)
+        if section_id in sections_by_id:
+            section = renumbered(sections_by_id[section_id], labels)
             blocks = tuple(_short(guide, agreement.lang, section.blocks))
             sections.append(replace(section, number=number, inserted=0, blocks=blocks))
         else:

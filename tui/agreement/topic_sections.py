@@ -383,11 +383,11 @@ def plain_blocks(phrasing: Phrasing, question: Question, part: Part) -> tuple[Bl
         rows = tuple(sorted(filter(phrasing.givers, rows), key=lambda row: positions[phrasing.givers(row)[0]]))
     if part.list:
         prefixes = [("" if shared else phrasing.given_by(row) + colon(phrasing.lang)) for row in rows]
-        listed = bullets(
+        list_block = bullets(
             (prefix + ", ".join(_fields(phrasing, part, row)), origin(row, part.fields[0].id))
             for prefix, row in zip(prefixes, rows, strict=True)
         )
-        return phrasing.with_title(part.title.get(phrasing.lang) or question.short.get(phrasing.lang), listed)
+        return phrasing.with_title(part.title.get(phrasing.lang) or question.short.get(phrasing.lang), list_block)
     blocks: list[Block] = []
     for row in rows:
         if not shared:
@@ -395,8 +395,8 @@ def plain_blocks(phrasing: Phrasing, question: Question, part: Part) -> tuple[Bl
         for field in part.fields:
             if field.kind == "prose":
                 blocks += phrasing.prose(row, field.id)
-            elif shown := phrasing.in_words(row, field.id):
-                blocks.append(line(shown, origin(row, field.id)))
+            elif words := phrasing.in_words(row, field.id):
+                blocks.append(line(words, origin(row, field.id)))
     return phrasing.with_title(question.short.get(phrasing.lang), blocks)
 
 

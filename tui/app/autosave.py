@@ -80,14 +80,14 @@ class AutoSave:
         future = asyncio.get_running_loop().run_in_executor(self._pool, workspace.write, batch)
         future.add_done_callback(lambda done: self._saved(workspace, batch, done))
 
-    def _saved(self, workspace: Workspace, batch: Batch, done: Future[Any]) -> None:
+    def _saved(self, workspace: Workspace, batch: Batch, future: Future[Any]) -> None:
         """Take in how a save in the thread ended, and save again if changes are still pending."""
         self.saving = False
-        error = done.exception()
+        error = future.exception()
         if not workspace.edits.is_saving or workspace is not self._app.workspace:
             pass  # `save_now` saved it in the meantime, or the partnership was closed
         elif error is None:
-            self._take_in_saved(workspace, batch, done.result())
+            self._take_in_saved(workspace, batch, future.result())
         elif isinstance(error, StoreError):
             self._take_in_failure(workspace, error)
         else:

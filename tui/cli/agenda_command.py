@@ -29,9 +29,9 @@ def agenda(call: Invocation) -> int:
     if not call.args.invitations:
         return give_document(call, agenda_document(call.guide, workspace.view, meeting, lang))
     folder = outside_path(call.args.invitations, "--invitations", relative=True)
-    made = write(folder, invitation_files(workspace, meeting))
-    for file in made.files:
+    written = write(folder, invitation_files(workspace, meeting))
+    for file in written.files:
         print_line(_("Written: {file}").format(file=file))
-    for warning in made.warnings:
+    for warning in written.warnings:
         warn(warning)
     return DONE

@@ -217,12 +217,12 @@ def _refuse_constant(name: str) -> object:
 
 def _object_of(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Return the JSON object of these pairs. Raises BadValue if a name occurs twice, since one value would be lost."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, value in pairs:
-        if name in found:
+        if name in values:
             raise BadValue(_("“{name}” is given twice").format(name=name))
-        found[name] = value
-    return found
+        values[name] = value
+    return values
 
 
 def _check_keys(line: Mapping[str, Any]) -> None:

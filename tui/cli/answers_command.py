@@ -141,12 +141,12 @@ def _settle_condition(call: Invocation) -> int:
     """Note what became of a condition, given by its number in the list, or put a minority text in the minutes."""
     workspace = call.workspace()
     number, state = call.args.settle
-    listed = listed_conditions(workspace.partnership)
+    rows = listed_conditions(workspace.partnership)
     is_number = number.isascii() and number.isdigit() and len(number) < 6
     at = int(number) if is_number else 0
-    if not 1 <= at <= len(listed):
+    if not 1 <= at <= len(rows):
         raise UsageError(_("No condition has that number: “entente answers --with-private” lists them."))
-    row, reason = listed[at - 1], call.args.reason or ""
+    row, reason = rows[at - 1], call.args.reason or ""
     if state == "minority":
         write_minority_text(workspace, row, reason)
     else:
@@ -162,16 +162,16 @@ def _list(call: Invocation) -> int:
     """Print the partners by group: late, asked, answered …, as text or JSON."""
     workspace = call.workspace()
     all_answers = listed_answers(workspace, call.day())
-    printed = all_answers
+    printed_answers = all_answers
     if not call.args.with_private:
-        printed = without_private(all_answers, read_versions(call.store.versions(workspace.partnership.id)))
+        printed_answers = without_private(all_answers, read_versions(call.store.versions(workspace.partnership.id)))
     if call.args.json:
-        print_json([_as_data(workspace, answer, call.args.with_private) for answer in printed])
+        print_json([_as_data(workspace, answer, call.args.with_private) for answer in printed_answers])
     else:
         view = None if call.args.with_private else workspace.view
-        if all(answer.group == ANSWERED for answer in printed):
+        if all(answer.group == ANSWERED for answer in printed_answers):
             print_line(_("Every partner has answered on today's text."))
-        for group, lines in grouped(printed).items():
+        for group, lines in grouped(printed_answers).items():
             print_text(f"{group_title(group)} · {len(lines)}")
             for line in lines:
                 words = answer_line(workspace, line, view)
@@ -179,7 +179,7 @@ def _list(call: Invocation) -> int:
         if call.args.with_private and conditions(workspace.partnership):
             print_text("\n".join(condition_lines(workspace)))
     leaves_out_conditions = bool(conditions(workspace.partnership)) and not call.args.with_private
-    if printed != all_answers or leaves_out_conditions:
+    if printed_answers != all_answers or leaves_out_conditions:
         warn(_("What was answered, and from whom it comes, is private and not told: --with-private tells it."))
     return DONE
 

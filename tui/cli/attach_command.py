@@ -35,12 +35,12 @@ def attach(call: Invocation) -> int:
         annexes.attach(workspace, call.store, args.title, file)
     workspace.flush()
     if args.papers:
-        made = write(
+        written = write(
             outside_path(args.papers, "--papers", relative=True), annexes.attachment_files(workspace, call.store)
         )
-        for path in made.files:
+        for path in written.files:
             print_line(_("Written: {file}").format(file=path), error=args.json)
-        for warning in made.warnings:
+        for warning in written.warnings:
             warn(warning)
     if args.json:
         rows = attachments(workspace.partnership)

@@ -60,17 +60,17 @@ def _list(call: Invocation) -> int:
             warn(str(error))
             continue
         lines += contact_list(partnership, summary.title(lang) or summary.id, day, lang)
-    found = longest_first(lines, day)
+    contact_lines = longest_first(lines, day)
     if call.args.json:
-        print_json([contact_data(line, day) for line in found])
+        print_json([contact_data(line, day) for line in contact_lines])
         return DONE
-    for line in found:
+    for line in contact_lines:
         print_line(
             _(": ").join(
                 (contact_line_words(line, day, lang, titled=not only_id), contact_words(line.contact, day, lang))
             )
         )
-    if not found and (only_id or console.is_terminal()):
+    if not contact_lines and (only_id or console.is_terminal()):
         print_line(_("No call and no other contact was noted yet."))
     return DONE
 

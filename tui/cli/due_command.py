@@ -71,34 +71,34 @@ def _titled_lists(call: Invocation) -> TitledLists:
 def _titled_list(call: Invocation, partnership_id: str, day: str) -> tuple[str, DueList]:
     """Return the title of a partnership, and what is due in it on a day."""
     versions = read_versions(call.store.versions(partnership_id))
-    listed = due_list(call.guide, call.store.load(partnership_id), day, versions)
-    return title(call.guide, listed.view, language()), listed
+    due_now = due_list(call.guide, call.store.load(partnership_id), day, versions)
+    return title(call.guide, due_now.view, language()), due_now
 
 
 def _print(lists: TitledLists) -> None:
     """Print each list below its title; without a terminal print nothing if nothing is due, so cron sends no mail."""
     lines: list[str] = []
-    for name, listed in lists:
-        if listed.items:
+    for name, due_now in lists:
+        if due_now.items:
             lines += ["", name] if lines else [name]
-            lines += due_lines(listed, language())
+            lines += due_lines(due_now, language())
     if lines:
         console.print_text("\n".join(lines))
     elif console.is_terminal():
         print_line(_("Nothing is due."))
 
 
-def _as_data(name: str, listed: DueList, item: Any) -> dict[str, Any]:
+def _as_data(name: str, due_now: DueList, item: Any) -> dict[str, Any]:
     """Return an item of a list as JSON data, with the title of its partnership."""
     return {
-        "partnership": listed.partnership.id,
+        "partnership": due_now.partnership.id,
         "title": name,
         "id": item.id,
         "kind": item.kind,
         "date": item.date,
-        "when": group_of(item.date, listed.day),
+        "when": group_of(item.date, due_now.day),
         "partner": item.partner,
-        "text": listed.words(item, language()),
+        "text": due_now.words(item, language()),
         "question": item.question,
         "entry": item.about,
         "field": item.field,
@@ -125,10 +125,10 @@ def _write_letters(call: Invocation, titled_lists: TitledLists) -> None:
     letters = follow_up_letters(listed, call.document_language(listed.partnership))
     if not letters:
         warn(_("No partner keeps us waiting: there is no letter to write."))
-    made = write(folder, letters)
-    for path in made.files:
+    written = write(folder, letters)
+    for path in written.files:
         print_line(_("Written: {file}").format(file=path))
-    for warning in made.warnings:
+    for warning in written.warnings:
         warn(warning)
 
 

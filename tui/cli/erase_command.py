@@ -41,6 +41,6 @@ def erase(call: Invocation) -> int:
     return DONE
 
 
-def _words_to_erase(given: str) -> str:
+def _words_to_erase(text: str) -> str:
     """Return the words given; for « - », those of standard input, which no shell keeps in its history."""
-    return sys.stdin.read(MEGABYTE) if given == "-" else given
+    return sys.stdin.read(MEGABYTE) if text == "-" else text

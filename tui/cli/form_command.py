@@ -32,17 +32,17 @@ def form(call: Invocation) -> int:
     order = _order(call, workspace)
     if not order.partners:
         raise UsageError(_("No partner may be named yet: say whose form with --partner."))
-    made = write(order.folder, form_files(workspace, order))
+    written = write(order.folder, form_files(workspace, order))
     changes = asking_changes(workspace, order, current_moment()[:10])
     if changes:
         call.store.save(workspace.partnership.id, changes)
     if call.args.json:
-        files = [str(path) for path in made.files]
+        files = [str(path) for path in written.files]
         print_json({"files": files, "partners": list(order.partners), "answer_by": order.answer_by})
         return DONE
-    for path in made.files:
+    for path in written.files:
         print_line(_("Written: {file}").format(file=path))
-    for warning in made.warnings:
+    for warning in written.warnings:
         print_line(warning)
     return DONE
 

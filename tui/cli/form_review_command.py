@@ -34,9 +34,9 @@ def review_form(call: Invocation, workspace: Workspace, form: ReadForm, raw: byt
         print_form(review)
     if not call.args.accept:
         return NO if review.open else DONE
-    done = _accept(call, review, proposals, str(call.args.accept))
+    is_accepted = _accept(call, review, proposals, str(call.args.accept))
     workspace.flush()
-    return done
+    return is_accepted
 
 
 def print_form(review: FormReview) -> None:

@@ -28,12 +28,12 @@ def handover(call: Invocation) -> int:
     has_private = any(line.private for line in page.shown)
     if not (args.json or args.lines):
         return give_document(call, page_document(workspace, page), private=has_private)
-    listed = page if args.with_private else page.without_private
+    printed_page = page if args.with_private else page.without_private
     if args.json:
-        print_json(page_data(listed))
+        print_json(page_data(printed_page))
     else:
-        console.print_text("\n".join(numbered_lines(workspace, listed)))
-    if withheld := len(page.lines) - len(listed.lines):
+        console.print_text("\n".join(numbered_lines(workspace, printed_page)))
+    if withheld := len(page.lines) - len(printed_page.lines):
         message = ngettext("{n} private line is not told: --with-private tells it.",
                         "{n} private lines are not told: --with-private tells them.", withheld)  # fmt: skip
         warn(message.format(n=withheld))

@@ -30,8 +30,9 @@ def health(call: Invocation) -> int:
     workspace, args = call.workspace(), call.args
     partner = partner_id(workspace.partnership, args.partner) if args.partner else ""
     if args.form:
-        made = write(outside_path(args.form, "--form", relative=True), form_files(workspace, partner, short=args.short))
-        for path in made.files:
+        folder = outside_path(args.form, "--form", relative=True)
+        written = write(folder, form_files(workspace, partner, short=args.short))
+        for path in written.files:
             print_line(_("Written: {file}").format(file=path))
         return DONE
     if args.discuss:

@@ -83,10 +83,10 @@ class Invocation:
         """The store's folder (Path) or its server's address (str): by --store, else by the environment or settings."""
         from tui.store import default_place
 
-        given = self.args.store
-        if given is None:
+        address = self.args.store
+        if address is None:
             return default_place(self.environ, self.settings.store)
-        return given.strip() if is_server(given) else outside_path(given, "--store", relative=True)
+        return address.strip() if is_server(address) else outside_path(address, "--store", relative=True)
 
     @property
     def root(self) -> Path:
@@ -146,9 +146,9 @@ class Invocation:
 
     def document_language(self, partnership: Partnership) -> str:
         """Return the language of the document, or the first of two: --doc-lang, else the settings, else its own."""
-        asked = str(self.args.doc_lang or "").partition("+")[0]
-        asked = asked if asked in ("fr", "en") else self.settings.doc_lang or str(partnership.setting("lang", "fr"))
-        return asked if asked in ("fr", "en") else "fr"
+        lang = str(self.args.doc_lang or "").partition("+")[0]
+        lang = lang if lang in ("fr", "en") else self.settings.doc_lang or str(partnership.setting("lang", "fr"))
+        return lang if lang in ("fr", "en") else "fr"
 
     def day(self) -> str:
         """Return the ISO date of --on, else today in the time zone of the settings. Raises BadValue for no day."""
@@ -159,12 +159,12 @@ class Invocation:
         asked = getattr(self.args, "on", None)
         if not asked:
             return moments.now()[:10]
-        found = read_date(asked, language())
-        if found.doubt:
-            raise BadValue(date_trouble(asked, found, language()))
-        if not is_whole_day(found.day):
+        read_day = read_date(asked, language())
+        if read_day.doubt:
+            raise BadValue(date_trouble(asked, read_day, language()))
+        if not is_whole_day(read_day.day):
             raise BadValue(_("“{value}” is no day; write 2026-11-22 or 22 November 2026").format(value=asked))
-        return found.day
+        return read_day.day
 
     def agreement(self, partnership: Partnership) -> Agreement:
         """Return the agreement in the document's language or in both; with --statement, the statement on one page."""

@@ -145,11 +145,11 @@ def _print_person_roles(workspace: Workspace, person: Entry) -> None:
 
 def _write_letter(call: Invocation, workspace: Workspace, partner: str) -> None:
     """Write the letter that confirms a departure. Options replace noted facts. Raises UsageError without a day."""
-    noted = departure_of(workspace.partnership, partner)
-    if not noted.day:
+    departure = departure_of(workspace.partnership, partner)
+    if not departure.day:
         raise UsageError(_("On which day does it leave? --date says it."))
-    given = {field: value for field, value in asdict(_departure(call, partner)).items() if value}
-    letter = departure_letter(workspace, replace(noted, **given), sender_of(call.settings))
+    given_values = {field: value for field, value in asdict(_departure(call, partner)).items() if value}
+    letter = departure_letter(workspace, replace(departure, **given_values), sender_of(call.settings))
     file = outside_path(call.args.letter, "--letter", relative=True)
     write_file(file, f"{letter.subject}\n\n{letter.body}".encode())
     print_line(_("Written: {file}").format(file=file))

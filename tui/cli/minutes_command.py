@@ -88,10 +88,10 @@ def _meeting_named(partnership: Partnership, asked: str | None) -> Entry:
     if not asked:
         return next(reversed(held_meetings(partnership, moments.now()[:10])), all_meetings[-1])
     day = read_date(asked, language()).day
-    found = [
+    meetings_of_day = [
         entry for entry in all_meetings if entry.get("on") == day or (len(asked) >= 4 and entry.id.startswith(asked))
     ]
-    if found:
-        return found[-1]
+    if meetings_of_day:
+        return meetings_of_day[-1]
     dates = ", ".join(str(entry.get("on", entry.id)) for entry in all_meetings)
     raise UsageError(_("No meeting is called “{name}”. There are: {dates}.").format(name=asked, dates=dates))

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 def list_partnerships(call: Invocation) -> int:
     """Print the partnerships in aligned columns, or as JSON, the newest change first. Return the exit code."""
     with progress_line() as progress:
-        found = call.store.list(archived=call.args.archived, progress=progress)
+        summaries = call.store.list(archived=call.args.archived, progress=progress)
     warn_of_sync_copies(call)
     if moved := call.store.moved_error():  # an error, but not raised: a store that was moved can still be listed
         warn(str(moved))
     if call.args.json:
-        print_json([_as_data(summary) for summary in found])
-    elif found:
-        print_columns([_column_heads(), *(_as_row(summary) for summary in found)])
+        print_json([_as_data(summary) for summary in summaries])
+    elif summaries:
+        print_columns([_column_heads(), *(_as_row(summary) for summary in summaries)])
     else:
         print_line(_("No partnership yet. Begin one: entente new TITLE"), error=True)
     return DONE
@@ -41,12 +41,12 @@ def list_partnerships(call: Invocation) -> int:
 
 def warn_of_sync_copies(call: Invocation) -> None:
     """Warn of copies left in the store by a program that synchronizes folders: they are not read or backed up."""
-    if found := [str(path.relative_to(call.root)) for path in call.store.sync_copies()]:
+    if copies := [str(path.relative_to(call.root)) for path in call.store.sync_copies()]:
         message = _(
             "A program that synchronizes folders left second copies, neither read nor backed up: {names}. "
             "“entente doctor” says what only they hold."
         )
-        warn(message.format(names=", ".join(found)))
+        warn(message.format(names=", ".join(copies)))
 
 
 def _column_heads() -> tuple[str, ...]:

@@ -125,7 +125,7 @@ def _formats(value: str | None) -> tuple[str, ...]:
 
 def _given_fields(call: Invocation) -> set[str]:
     """Return the fields of SendOptions that options of the command gave, so that they are not asked."""
-    given = {
+    options_given = {
         "partners": call.args.to, "means": call.args.means, "answer_by": call.args.by, "reason": call.args.reason,
         "sender": call.args.sender,
         "packages": call.args.boards,
@@ -133,7 +133,7 @@ def _given_fields(call: Invocation) -> set[str]:
         "statement": call.args.statement,
         "languages": call.args.doc_lang,
     }  # fmt: skip
-    return {name for name, value in given.items() if value}
+    return {name for name, value in options_given.items() if value}
 
 
 def dialog_of(call: Invocation) -> LineDialog | None:
@@ -173,9 +173,9 @@ def adopt_text(call: Invocation) -> int:
     dialog = dialog_of(call)
     try:
         if dialog is not None:
-            given = {name for name in ("resolution", "file") if getattr(call.args, name)}
-            given |= {"day"} if call.args.date else set()
-            options = ask_adoption(dialog, workspace, call.store, options, given)
+            options_given = {name for name in ("resolution", "file") if getattr(call.args, name)}
+            options_given |= {"day"} if call.args.date else set()
+            options = ask_adoption(dialog, workspace, call.store, options, options_given)
         version = record_adoption(workspace, call.store, options)
     except CannotAdopt as error:
         for obstacle in error.obstacles:

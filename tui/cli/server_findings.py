@@ -1,4 +1,7 @@
-"""What `doctor` reports on a store on a PostgreSQL server: its version, our level, its settings, its limits."""
+"""What `doctor` reports on a store on a PostgreSQL server: its version, our level, its settings, its limits.
+
+A level tells what an account may do with the partnerships: nothing, read, write, or own.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,9 @@ def server_findings(call: Invocation) -> Iterator[Finding]:
         if moved := call.store.moved_error():
             yield Finding("warn", str(moved))
         with progress_line() as progress:
-            listed = [*call.store.list(progress=progress), *call.store.list(archived=True)]
-        yield from (Finding("bad", f"{line.id}: {line.damaged}") for line in listed if line.damaged)
-        yield Finding("ok", _("Partnerships: {n}.").format(n=len(listed)))
+            summaries = [*call.store.list(progress=progress), *call.store.list(archived=True)]
+        yield from (Finding("bad", f"{item.id}: {item.damaged}") for item in summaries if item.damaged)
+        yield Finding("ok", _("Partnerships: {n}.").format(n=len(summaries)))
     except StoreError as error:
         yield Finding("bad", str(error))
     text = _("What is typed and not saved yet lies in {folder}, on this machine, for this account alone.")

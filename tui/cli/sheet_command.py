@@ -27,12 +27,12 @@ def sheet(call: Invocation) -> int:
     folder = files_folder(call.environ, call.settings)
     if args.folder:
         folder = outside_path(args.folder, "--folder", relative=True)
-    made = write(folder, sheet_files(workspace, (*partners, *others)))
+    written = write(folder, sheet_files(workspace, (*partners, *others)))
     if args.json:
-        print_json({"files": [str(path) for path in made.files]})
+        print_json({"files": [str(path) for path in written.files]})
         return DONE
-    for path in made.files:
+    for path in written.files:
         print_line(_("Written: {file}").format(file=path))
-    for warning in made.warnings:
+    for warning in written.warnings:
         print_line(warning)
     return DONE

@@ -55,12 +55,12 @@ def sign(call: Invocation) -> int:
     elif call.args.by:
         raise UsageError(_("For which partner did {name} sign? Name it.").format(name=call.args.by))
     if call.args.papers:
-        made = write(
+        written = write(
             outside_path(call.args.papers, "--papers", relative=True), kept_papers(workspace, call.store, version)
         )
-        for path in made.files:
+        for path in written.files:
             print_line(_("Written: {file}").format(file=path), error=call.args.json)
-        for warning in made.warnings:
+        for warning in written.warnings:
             warn(warning)
     _print(call, workspace, version)
     return DONE

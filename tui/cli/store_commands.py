@@ -85,11 +85,11 @@ def _organisation_named(known: Known, text: str) -> Organisation:
     """Return the organisation of an id or exact name. Raises UsageError if there is none."""
     from tui.partnership.organisations import find_by_id, find_by_name
 
-    found = find_by_id(known, text) or find_by_name(known, text)
-    if found is None:
+    organisation = find_by_id(known, text) or find_by_name(known, text)
+    if organisation is None:
         message = _("No organization of the directory is called “{name}”; “entente directory” lists them.")
         raise UsageError(message.format(name=text))
-    return found
+    return organisation
 
 
 def backup(call: Invocation) -> int:
@@ -99,26 +99,26 @@ def backup(call: Invocation) -> int:
     """
     file = outside_path(call.args.file, _("FILE"), relative=True)
     with progress_line() as progress:
-        done = call.store.backup(file, progress)
-    for name in done.damaged:
+        result = call.store.backup(file, progress)
+    for name in result.damaged:
         warn(_("{id}: it is damaged, and went into the backup as it is: entente doctor").format(id=name))
-    for path in done.left_out:
+    for path in result.left_out:
         text = _("{place}: this account may not read it, so it is NOT in the backup. It belongs to {owner}.")
         warn(text.format(place=path, owner=owner_of(path)))
     warn_of_sync_copies(call)
     message = ngettext(
         "Written and read again: {file}, {n} partnership. It holds the private notes too: keep it to yourself.",
         "Written and read again: {file}, {n} partnerships. It holds the private notes too: keep it to yourself.",
-        done.count,
+        result.count,
     )
-    print_line(message.format(file=file, n=done.count))
+    print_line(message.format(file=file, n=result.count))
     print_line(
         _(
             "Also in it: the directory, the bin ({n}) and what was set aside. "
             "Not in it: what somebody is typing at this moment."
-        ).format(n=done.binned)
+        ).format(n=result.binned)
     )
-    return NO if done.left_out else DONE
+    return NO if result.left_out else DONE
 
 
 def restore(call: Invocation) -> int:
@@ -141,11 +141,11 @@ def restore(call: Invocation) -> int:
     return FAILED if damaged else DONE
 
 
-def _print_each(found: Generator[str, None, int]) -> int:
+def _print_each(lines: Generator[str, None, int]) -> int:
     """Print each id as soon as it is yielded; return what the generator returns: how many are in the bin."""
     try:
         while True:
-            print_line(next(found))
+            print_line(next(lines))
             flush()
     except StopIteration as end:
         return int(end.value)

@@ -54,8 +54,8 @@ FORMATS = (
 def format_id_of(word: str) -> str:
     """Return the id of the format with that id or ending: « txt » gives "text"; `word` itself if there is none."""
     folded_word = word.lower().removeprefix(".")
-    found = (format.id for format in FORMATS if folded_word == format.id or f".{folded_word}" in format.endings)
-    return next(found, word)
+    ids = (format.id for format in FORMATS if folded_word == format.id or f".{folded_word}" in format.endings)
+    return next(ids, word)
 
 
 def by_id(name: str, *more: str) -> Format:
@@ -112,19 +112,19 @@ def _letters(text: str) -> str:
 
     Latin letters lose their marks; in other scripts a mark (a vowel sign) is part of the letter, and stays.
     """
-    kept: list[str] = []
+    characters: list[str] = []
     drops_marks = True  # whether marks after the last letter are dropped
     for char in unicodedata.normalize("NFC", text.casefold()):
         kind = unicodedata.category(char)
         if kind in ("Mn", "Mc"):
-            kept += [] if drops_marks else [char]
+            characters += [] if drops_marks else [char]
         elif char.isalnum():
             drops_marks = kind[0] != "L" or "LATIN" in unicodedata.name(char, "LATIN")
-            kept.append(fold(char) if drops_marks else char)
+            characters.append(fold(char) if drops_marks else char)
         elif kind != "Cf":  # an invisible joiner is dropped, and separates nothing
             drops_marks = True
-            kept.append(" ")
-    return "".join(kept)
+            characters.append(" ")
+    return "".join(characters)
 
 
 def _cut(name: str, limit: int) -> str:

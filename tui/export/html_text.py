@@ -111,6 +111,7 @@ class _LineIds:
 
 
 def _front(agreement: Agreement) -> Iterator[str]:
+    """Yield the lines above the first section: mark of a draft, kind, title, version and date, partners."""
     yield "<header>"
     if agreement.draft and agreement.mark:
         yield f'<p class="mark">{escape(agreement.mark)}</p>'
@@ -131,6 +132,7 @@ def _front(agreement: Agreement) -> Iterator[str]:
 
 
 def _body(agreement: Agreement, ids: _LineIds, prefix: str = "") -> Iterator[str]:
+    """Yield the lines of the preamble and of the sections."""
     ids.begin(agreement.lang, "")
     yield from _blocks(agreement.preamble, ids)
     for section in agreement.sections:
@@ -139,6 +141,7 @@ def _body(agreement: Agreement, ids: _LineIds, prefix: str = "") -> Iterator[str
 
 
 def _section(section: Section, ids: _LineIds, prefix: str) -> Iterator[str]:
+    """Yield the lines of a section, with its heading."""
     name = f"{prefix}s{section.label.replace('.', '-')}"
     classes = " ".join([*(["apart"] if section.page else []), *(["tight"] if section.tight else [])])
     attribute = f' class="{classes}"' if classes else ""
@@ -172,6 +175,7 @@ def _blocks(blocks: Iterable[Block], ids: _LineIds, item: Origin = NOWHERE) -> I
 
 
 def _list(block: ListBlock, ids: _LineIds) -> Iterator[str]:
+    """Yield the lines of a list."""
     start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
     yield f"<ol{start}>" if block.ordered else "<ul>"
     for item in block.items:
@@ -180,6 +184,7 @@ def _list(block: ListBlock, ids: _LineIds) -> Iterator[str]:
 
 
 def _table(table: Table, ids: _LineIds) -> Iterator[str]:
+    """Yield the lines of a table."""
     yield '<div class="wide"><table>'
     if table.caption:
         yield f"<caption>{escape(table.caption)}</caption>"
@@ -199,6 +204,7 @@ def _table(table: Table, ids: _LineIds) -> Iterator[str]:
 
 
 def _signature(block: Signature) -> Iterator[str]:
+    """Yield the lines on which the signatories of one partner sign."""
     yield f'<div class="signature{" apart" if block.page else ""}">'
     yield f'<h3 class="partner">{escape(block.partner)}</h3>'
     yield from (f'<p class="note">{escape(line)}</p>' for line in (block.authorisation, block.note) if line)
@@ -208,6 +214,7 @@ def _signature(block: Signature) -> Iterator[str]:
 
 
 def _signatory(block: Signature, signatory: Signatory) -> Iterator[str]:
+    """Yield the lines on which one person signs, with blanks for what is written by hand."""
     title = f"<br><em>{escape(signatory.title)}</em>" if signatory.title else ""
     place = place_and_date_line(block, "\u2009".join("_" * 14))
     if place:
@@ -224,6 +231,7 @@ def _inline(runs: Runs) -> str:
 
 
 def _run(run: Run) -> str:
+    """Return a run in the tags of its styles."""
     if run.text == "\n":
         return "<br>"
     text = escape(break_long_words(run_text(run))).replace("\u200b", "<wbr>")  # unlike U+200B, not copied with the text

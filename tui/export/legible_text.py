@@ -97,14 +97,14 @@ def undrawable_characters(diagnostic: str) -> set[str]:
     Otherwise one odd mark on one « é » would replace every « é ».
     """
     missing: set[str] = set()
-    for found in _UNDRAWABLE.findall(diagnostic):
-        letters = {letter for letter in _ESCAPED.sub(_unescape, found) if not letter.isascii()}
+    for quoted_text in _UNDRAWABLE.findall(diagnostic):
+        letters = {letter for letter in _ESCAPED.sub(_unescape, quoted_text) if not letter.isascii()}
         missing |= {letter for letter in letters if _kind(letter, letters) == "joiner"} or letters
     return missing
 
 
-def _unescape(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16)) if found[1] else found[2]
+def _unescape(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16)) if escape[1] else escape[2]
 
 
 def replace_missing(text: str, missing: Collection[str]) -> str:

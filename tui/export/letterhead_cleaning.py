@@ -87,9 +87,9 @@ def _content(parent: BaseOxmlElement, pictures: frozenset[str]) -> Iterator[Base
         if page_field.covers(child):
             continue
         if tag in _COPIED_ELEMENTS:
-            made = _without_children(child)
-            made.extend(_content(child, pictures))
-            yield made
+            clean_child = _without_children(child)
+            clean_child.extend(_content(child, pictures))
+            yield clean_child
         elif tag in _LOOK_ELEMENTS or tag in _WORD_ELEMENTS:
             yield _copied_with_children(child)
         elif tag in _WRAPPERS and _PAGE_FIELD.match(str(child.get(qn("w:instr"), ""))):
@@ -102,10 +102,10 @@ def _content(parent: BaseOxmlElement, pictures: frozenset[str]) -> Iterator[Base
 
 def _page_number() -> BaseOxmlElement:
     """Return a run with `_NUMBER_MARK`, in the place of a page number."""
-    made, text = OxmlElement("w:r"), OxmlElement("w:t")
+    run, text = OxmlElement("w:r"), OxmlElement("w:t")
     text.text = _NUMBER_MARK
-    made.append(text)
-    return made
+    run.append(text)
+    return run
 
 
 class _PageField:
@@ -140,23 +140,23 @@ class _PageField:
 
 def _without_children(element: BaseOxmlElement) -> BaseOxmlElement:
     """Return a copy of an element with its attributes in Word's namespace, except the ids of editing sessions."""
-    made = OxmlElement(f"w:{element.tag.removeprefix(_W)}")
+    clean_element = OxmlElement(f"w:{element.tag.removeprefix(_W)}")
     for name, value in element.attrib.items():
         if str(name).startswith(_W) and not str(name).startswith(f"{_W}rsid"):
-            made.set(name, value)
-    return made
+            clean_element.set(name, value)
+    return clean_element
 
 
 def _copied_with_children(element: BaseOxmlElement) -> BaseOxmlElement:
     """Return a copy of an element of words or properties with its children, those of `_DROPPED_LOOKS` left out."""
-    made = _without_children(element)
-    made.text = element.text
+    clean_element = _without_children(element)
+    clean_element.text = element.text
     if element.get("{http://www.w3.org/XML/1998/namespace}space"):
-        made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        clean_element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     for child in element:
         if isinstance(child.tag, str) and child.tag.startswith(_W) and child.tag not in _DROPPED_LOOKS:
-            made.append(_copied_with_children(child))
-    return made
+            clean_element.append(_copied_with_children(child))
+    return clean_element
 
 
 def _shows_only_pictures(drawing: BaseOxmlElement, pictures: frozenset[str]) -> bool:
@@ -185,16 +185,16 @@ def _is_left_out(element: BaseOxmlElement) -> bool:
 def _copied_drawing(element: BaseOxmlElement) -> BaseOxmlElement:
     """Return a copy of a drawing without links and extensions; of other attributes only the picture's id is kept."""
     spaces = {name: nsmap[name] for name in ("w", "wp", "a", "pic", "r")}
-    made: BaseOxmlElement = element.makeelement(element.tag, nsmap=spaces)
+    copy: BaseOxmlElement = element.makeelement(element.tag, nsmap=spaces)
     for name, value in element.attrib.items():
         if not str(name).startswith("{") or (name == qn("r:embed") and element.tag == qn("a:blip")):
-            made.set(name, value)
-    made.text = element.text
+            copy.set(name, value)
+    copy.text = element.text
     for child in element:
         if (
             isinstance(child.tag, str)
             and child.tag not in _DROPPED_DRAWING_PARTS
             and _namespace(child) in _DRAWING_SPACES
         ):
-            made.append(_copied_drawing(child))
-    return made
+            copy.append(_copied_drawing(child))
+    return copy

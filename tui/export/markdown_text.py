@@ -55,6 +55,7 @@ def _one_text(clean: Agreement) -> str:
 
 
 def _front(agreement: Agreement) -> Iterator[str]:
+    """Yield the lines above the first section: mark of a draft, kind, title, version and date, partners."""
     if agreement.draft and agreement.mark:
         yield _strong(agreement.mark)
     if agreement.kind and agreement.title:
@@ -124,12 +125,14 @@ def _list(block: ListBlock, agreement: Agreement, other_marker: bool) -> str:
 
 
 def _table(table: Table) -> str:
+    """Yield the lines of a table."""
     rows = [table.head, *(row.cells for row in table.rows)]
     lines = ["| " + " | ".join(inline(cell, single_line=True, cell=True) for cell in row) + " |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * len(table.head), *lines[1:]])
 
 
 def _signature(block: Signature, colon: str) -> str:
+    """Yield the lines on which the signatories of one partner sign."""
     lines = [_strong(block.partner), *(_plain(line) for line in (block.authorisation, block.note) if line)]
     chunks = ["\\\n".join(line for line in lines if line)]
     chunks += ["\\\n".join(_signatory(block, signatory, colon)) for signatory in block.signatories]
@@ -137,6 +140,7 @@ def _signature(block: Signature, colon: str) -> str:
 
 
 def _signatory(block: Signature, signatory: Signatory, colon: str) -> Iterator[str]:
+    """Yield the lines on which one person signs, with blanks for what is written by hand."""
     who = ", ".join(_plain(part) for part in (signatory.name, signatory.title) if part)
     if signatory.title and not signatory.name:
         who = f"{_BLANK_TO_FILL}, {who}"
@@ -282,6 +286,6 @@ def _href(href: str) -> str:
     return _UNSAFE_IN_HREF.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), href)
 
 
-def _escaped_block_start(found: re.Match[str]) -> str:
+def _escaped_block_start(match: re.Match[str]) -> str:
     """Return what opens a block, escaped: a backslash before # or -, but after the number of « 12. »."""
-    return f"{found[0]}\\" if found[0][0].isdigit() else f"\\{found[0]}"
+    return f"{match[0]}\\" if match[0][0].isdigit() else f"\\{match[0]}"

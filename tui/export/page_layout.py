@@ -72,13 +72,13 @@ def with_keep_flags(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     A lead (a line above a list) stays, and the paragraphs right above the first signature. If few people sign, their
     signatures all stay together; of more people the last two do, so that none is alone on a page.
     """
-    listed = list(blocks)
-    signatures = [block for block in listed if isinstance(block, Signature)]
+    all_blocks = list(blocks)
+    signatures = [block for block in all_blocks if isinstance(block, Signature)]
     few = sum(len(block.signatories) for block in signatures) <= _MAX_SIGNING_TOGETHER
-    first_signature = next((at for at, item in enumerate(listed) if isinstance(item, Signature)), 0)
-    for at, block in enumerate(listed):
+    first_signature = next((at for at, item in enumerate(all_blocks) if isinstance(item, Signature)), 0)
+    for at, block in enumerate(all_blocks):
         if isinstance(block, Signature):
-            next_block = listed[at + 1] if at + 1 < len(listed) else None
+            next_block = all_blocks[at + 1] if at + 1 < len(all_blocks) else None
             has_signature_below = isinstance(next_block, Signature) and not next_block.page
             yield block, has_signature_below and (few or block is signatures[-2])
         else:
@@ -196,10 +196,10 @@ def runs_text(runs: Runs) -> str:
 
 def last_change_day(agreement: Agreement) -> datetime:
     """Return the day of the last change at midnight, for metadata; 1980-01-01 (ZIP's first day) when there is none."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", agreement.iso_date)
-    if not found:
+    date = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", agreement.iso_date)
+    if not date:
         return datetime(1980, 1, 1)
-    year, month, day = (int(part) if part else 1 for part in found.groups())
+    year, month, day = (int(part) if part else 1 for part in date.groups())
     try:
         return datetime(year, month, day)
     except ValueError:

@@ -69,12 +69,12 @@ def write(agreement: Agreement) -> Rendered:
             data = _compile(document, look, missing, tagged=True)
             break
         except RuntimeError as error:
-            found = undrawable_characters(getattr(error, "diagnostic", str(error))) - missing
-            if not found:
+            undrawable = undrawable_characters(getattr(error, "diagnostic", str(error))) - missing
+            if not undrawable:
                 look.raise_for_picture(error)
                 data, warnings = _untagged(document, look, missing, warnings)
                 break
-            missing |= found
+            missing |= undrawable
     else:
         data, warnings = _untagged(document, look, missing, warnings)
     return Rendered(data, warnings + _replacements(missing))
@@ -217,6 +217,7 @@ class _BlockWriter:
                     yield from self._items(inner, depth)
 
     def _blocks(self, blocks: Iterable[Block], depth: int = 0) -> Iterator[Json]:
+        """Yield blocks as the typst template takes them."""
         for block, keep in with_keep_flags(blocks):
             match block:
                 case Paragraph():
@@ -250,6 +251,7 @@ def _signed_together(blocks: list[Json]) -> Iterator[Json]:
 
 
 def _table(table: Table) -> Json:
+    """Return a table as the typst template takes it."""
     return {
         "type": "table",
         "head": [_runs(cell) for cell in table.head],
@@ -267,6 +269,7 @@ def _is_long_row(row: Row) -> bool:
 
 
 def _signature(block: Signature) -> Json:
+    """Return the lines on which a partner signs, as the typst template takes them."""
     return {
         "type": "signature",
         "partner": block.partner,

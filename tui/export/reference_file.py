@@ -150,29 +150,29 @@ class _Package:
             relations = self._xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         except KeyError:
             return {}
-        found: dict[str, list[tuple[str, str]]] = {}
+        references: dict[str, list[tuple[str, str]]] = {}
         for relation in relations.iter(_RELATIONS):
             if relation.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, str(relation.get("Target"))))
                 kind = str(relation.get("Type")).rpartition("/")[2]
-                found.setdefault(kind, []).append((str(relation.get("Id")), target.lstrip("/")))
-        return found
+                references.setdefault(kind, []).append((str(relation.get("Id")), target.lstrip("/")))
+        return references
 
     def _banners(self, section: BaseOxmlElement | None, names: dict[str, str]) -> dict[tuple[str, str], Banner]:
         """Return the headers and footers of a section, by kind (header, footer) and page (first, default, even).
 
         `names` are the names of the parts by relationship id.
         """
-        found: dict[tuple[str, str], Banner] = {}
+        banners: dict[tuple[str, str], Banner] = {}
         if section is None:
-            return found
+            return banners
         for kind in ("header", "footer"):
             for reference in section.findall(qn(f"w:{kind}Reference")):
                 part = names.get(str(reference.get(qn("r:id"))))
                 banner = self._banner(part) if part else None
                 if banner is not None:
-                    found[kind, str(reference.get(qn("w:type"), "default"))] = banner
-        return found
+                    banners[kind, str(reference.get(qn("w:type"), "default"))] = banner
+        return banners
 
     def _banner(self, part: str) -> Banner | None:
         """Return a header or footer, cleaned; None if nothing is left of it."""
@@ -218,11 +218,11 @@ def _first_picture(clean: BaseOxmlElement, pictures: dict[str, Picture]) -> tupl
             blip, extent = next(drawing.iter(qn("a:blip")), None), next(drawing.iter(qn("wp:extent")), None)
             if blip is None or extent is None:
                 continue
-            found = pictures[str(blip.get(qn("r:embed")))]
+            picture = pictures[str(blip.get(qn("r:embed")))]
             width, height = int(str(extent.get("cx"))), int(str(extent.get("cy")))
             align = _align(paragraph.iter(qn("w:jc")))
             if width > 0 and height > 0:
-                return Picture(found.data, found.kind, width, height), align
+                return Picture(picture.data, picture.kind, width, height), align
     return None, "left"
 
 
@@ -246,12 +246,12 @@ def _clean_styles(styles: BaseOxmlElement) -> BaseOxmlElement:
     The numbering would refer to lists of the reference file, which are not copied.
     """
     names = {_name(style) for style in styles.iter(qn("w:style"))}
-    for named in styles.iter(qn("w:name")):
-        name = str(named.get(qn("w:val"))).casefold()
+    for name_element in styles.iter(qn("w:name")):
+        name = str(name_element.get(qn("w:val"))).casefold()
         word_name = _WORD_NAMES.get(name, "")
         # « titre 1 » is not renamed if the file has a "heading 1" as well.
         if word_name and (word_name.casefold() == name or word_name.casefold() not in names):
-            named.set(qn("w:val"), word_name)
+            name_element.set(qn("w:val"), word_name)
     for numbered in list(styles.iter(qn("w:numPr"))):
         numbered.getparent().remove(numbered)
     for style in list(styles):
@@ -285,15 +285,15 @@ def _page_setup(section: BaseOxmlElement | None) -> PageSetup | None:
 
 def _name(style: BaseOxmlElement) -> str:
     """Return the casefolded name of a style, "" if it has none."""
-    named = style.find(qn("w:name"))
-    return str(named.get(qn("w:val"))).casefold() if named is not None else ""
+    name_element = style.find(qn("w:name"))
+    return str(name_element.get(qn("w:val"))).casefold() if name_element is not None else ""
 
 
 def _style_chain(styles: BaseOxmlElement, name: str) -> Iterator[BaseOxmlElement]:
     """Yield the style of that casefolded name, then the styles it is based on, each once."""
     by_id = {str(style.get(qn("w:styleId"))): style for style in styles.iter(qn("w:style"))}
-    named = (item for item in by_id.values() if _name(item) == name)
-    style = next(named, None)
+    styles_of_name = (item for item in by_id.values() if _name(item) == name)
+    style = next(styles_of_name, None)
     while style is not None:
         yield style
         based = style.find(qn("w:basedOn"))
@@ -362,9 +362,9 @@ def _colour(place: BaseOxmlElement, plain: str, themed: str, theme: BaseOxmlElem
     value = str(place.get(qn(f"w:{plain}"), ""))
     if re.fullmatch(r"[0-9A-Fa-f]{6}", value):
         return value.upper()
-    named = str(place.get(qn(f"w:{themed}"), ""))
-    if named and theme is not None:
-        for colour in theme.iter(qn(f"a:{_THEME_COLOURS.get(named, named)}")):
+    theme_colour = str(place.get(qn(f"w:{themed}"), ""))
+    if theme_colour and theme is not None:
+        for colour in theme.iter(qn(f"a:{_THEME_COLOURS.get(theme_colour, theme_colour)}")):
             inner = colour.find(qn("a:srgbClr"))
             if inner is not None:
                 return str(inner.get("val")).upper()

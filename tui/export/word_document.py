@@ -300,13 +300,13 @@ def add_table(document: Document, table: Table, total: int) -> list[list[Para]]:
     """
     written: list[list[Para]] = []
     widths = [int(total * share) for share in column_shares(table)]
-    made = new_table(document, widths, padding=(40, 80), caption=table.caption)
+    word_table = new_table(document, widths, padding=(40, 80), caption=table.caption)
     aligns_right = [is_amount_column(table, column) for column in range(len(table.head))]
     for number, cells in enumerate((table.head, *(row.cells for row in table.rows))):
         marks = [element("w:cantSplit")] + ([element("w:tblHeader")] if number == 0 else [])
         if table.tall and number:
             marks.append(element("w:trHeight", val=table.tall * _WRITING_LINE * 20, hRule="atLeast"))
-        row = add_row(made, widths, marks)
+        row = add_row(word_table, widths, marks)
         written.append([cell.paragraphs[0] for cell in row])
         for cell, runs, align_right in zip(row, cells, aligns_right, strict=True):
             _fill(cell, runs, head=number == 0, align_right=align_right)
@@ -396,12 +396,12 @@ def _signatory(
         line.paragraph_format.keep_with_next = True
         line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(8), Pt(0)
     widths = [int(total * share) for share in (_PLACED_COLUMNS if place else _SIGN_COLUMNS)]
-    made = new_table(document, widths, padding=(20, 0))
+    word_table = new_table(document, widths, padding=(20, 0))
     person = (signatory.name, signatory.title)
     for at, height in enumerate(_SIGN_HEIGHTS):
         marks = [element("w:cantSplit"), element("w:trHeight", val=height * 20, hRule="atLeast")]
         labels = (block.name_label, "", block.signature_label, *(() if place else ("", block.date_label)))
-        for column, cell in enumerate(add_row(made, widths, marks)):
+        for column, cell in enumerate(add_row(word_table, widths, marks)):
             paragraph = cell.paragraphs[0]
             _single_space(paragraph, with_next=keep_with_next_person or at == 0)
             if at:
@@ -433,8 +433,8 @@ def new_table(document: Document, widths: list[int], padding: tuple[int, int], c
     `widths` are those of its columns, in English Metric Units; `padding` is the space (above, beside) the words of a
     cell, in twentieths of a point; `caption` says what the table holds to people who do not see it.
     """
-    made: WordTable = document._body.add_table(0, len(widths), Emu(sum(widths)))
-    properties = made._tbl.tblPr
+    word_table: WordTable = document._body.add_table(0, len(widths), Emu(sum(widths)))
+    properties = word_table._tbl.tblPr
     for node in list(properties):
         properties.remove(node)
     above, beside = padding
@@ -450,9 +450,9 @@ def new_table(document: Document, widths: list[int], padding: tuple[int, int], c
     if caption:
         parts.append(element("w:tblCaption", val=caption))
     properties.extend(parts)
-    for column, size in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
+    for column, size in zip(word_table._tbl.tblGrid.gridCol_lst, widths, strict=True):
         column.w = Emu(size)
-    return made
+    return word_table
 
 
 def add_row(table: WordTable, widths: list[int], marks: list[BaseOxmlElement]) -> list[_Cell]:

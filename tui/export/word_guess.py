@@ -72,8 +72,8 @@ def _begins_page(block: BaseOxmlElement) -> bool:
 
 def _property(block: BaseOxmlElement, tag: str) -> BaseOxmlElement | None:
     """Return a property of a paragraph; None if the paragraph lacks it, and for a table."""
-    found: BaseOxmlElement | None = block.find(f"{qn('w:pPr')}/{qn(tag)}")
-    return found
+    found_property: BaseOxmlElement | None = block.find(f"{qn('w:pPr')}/{qn(tag)}")
+    return found_property
 
 
 def _without_height() -> BaseOxmlElement:

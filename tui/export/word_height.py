@@ -124,9 +124,9 @@ def _has(place: BaseOxmlElement, tag: str) -> bool:
 
 def _children(place: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
     """Yield the properties of that name in a place: an element of properties, or one that holds such elements."""
-    for found in place.iter(qn(tag)):
-        if found.getparent().tag in (qn("w:pPr"), qn("w:rPr")):
-            yield found
+    for child in place.iter(qn(tag)):
+        if child.getparent().tag in (qn("w:pPr"), qn("w:rPr")):
+            yield child
 
 
 def _attribute(place: BaseOxmlElement, tag: str, name: str) -> str:

@@ -56,9 +56,9 @@ class StyledParagraphs:
 
         The caller gives further `properties` in the order of the schema (ISO/IEC 29500-1 § 17.3.1.26).
         """
-        named = [element("w:pStyle", val=name)] if (name := self._id(style)) else []
+        style_elements = [element("w:pStyle", val=name)] if (name := self._id(style)) else []
         words = [element("w:r", _words(text))] if text else []
-        created = element("w:p", element("w:pPr", *named, *properties), *words)
+        created = element("w:p", element("w:pPr", *style_elements, *properties), *words)
         self._document.element.body[-1].addprevious(created)  # the last child describes the page (§ 17.6.17)
         return Para(created, self._document._body)
 

@@ -357,22 +357,22 @@ def go_to_question(conversation: Conversation, argument: str) -> None:
     if argument.isascii() and argument.isdigit():
         number = int(argument[:_MOST_DIGITS])
         is_number_of_question = len(argument) <= _MOST_DIGITS and 1 <= number <= len(question_ids)
-        found = [question_ids[number - 1]] if is_number_of_question else []
+        question_ids_meant = [question_ids[number - 1]] if is_number_of_question else []
     else:
-        found = _questions(conversation, argument)
-    if not found and (later := command_of_label(argument)):
+        question_ids_meant = _questions(conversation, argument)
+    if not question_ids_meant and (later := command_of_label(argument)):
         ACTIONS[prompt_text.LINE_COMMANDS.get(later, later)](conversation, "")
         return
-    if not found:
+    if not question_ids_meant:
         raise BadValue(_("No question answers to “{text}”: /plan lists them.").format(text=argument[:_QUOTED_LETTERS]))
-    if len(found) > 1:
+    if len(question_ids_meant) > 1:
         line_reading.say_lines(
-            conversation, (prompt_text.numbered_question(workspace, question_id) for question_id in found)
+            conversation, (prompt_text.numbered_question(workspace, question_id) for question_id in question_ids_meant)
         )
         raise BadValue(_("Several questions may be meant: type /go with a number."))
-    if not conversation.walk.stops(found[0]):
+    if not conversation.walk.stops(question_ids_meant[0]):
         raise BadValue(_("This question is asked of partners: enter the organizations first, with /go 1."))
-    conversation.spot = conversation.walk.first(found[0])
+    conversation.spot = conversation.walk.first(question_ids_meant[0])
     conversation.again()
 
 

@@ -1,4 +1,7 @@
-"""The command `/life` of line mode: it says the history of sentences, from the first wording on."""
+"""The command `/life` of line mode: it says the history of sentences, from the first wording on.
+
+`Conversation.spot` is the place of the present prompt: a question, and the partner or pair that it is asked of.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ def life(conversation: Conversation, argument: str) -> None:
         entries = list(sentences_of(workspace, section_named(workspace.agreement, argument)))
     else:
         question, subject = conversation.spot.question, subject_of(conversation.spot)
+        # Entries without a subject are of all partners together.
         entries = [
             entry for entry in workspace.partnership.entries.values()
             if entry.question == question and entry.is_in_use and entry.subject in ((), subject)
@@ -29,7 +33,7 @@ def life(conversation: Conversation, argument: str) -> None:
         field = sentence_field(workspace.guide, entry)
         if field is not None and entry.text(field.id, workspace.lang):
             sentence_life = SentenceLife(workspace, conversation.store, entry, field)
-            for line in life_lines(sentence_life, for_all=False):
+            for line in life_lines(sentence_life, for_all=False):  # with what is private
                 conversation.talk.say(line)
             has_sentence = True
     if not has_sentence:

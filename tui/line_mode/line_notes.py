@@ -90,14 +90,14 @@ def find_destination(workspace: Workspace, text: str) -> Destination:
         if text == destination.letter:
             return destination
     by_id = {destination.id: destination for destination in note_sorting.other_destinations(workspace.guide)}
-    found = [
+    destinations = [
         destination
         for destination in by_id.values()
         if len(text) > 1 and matches(text, destination_label(workspace, destination))
     ]
-    if len(found) != 1:
+    if len(destinations) != 1:
         raise BadValue(_("Where does it go? /sort alone lists the letters of the places."))
-    return found[0]
+    return destinations[0]
 
 
 def _note_lines(workspace: Workspace, note: str) -> Iterator[str]:

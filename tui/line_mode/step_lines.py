@@ -47,12 +47,12 @@ def _step_index(workspace: Workspace, wanted: str, present: str) -> int:
         step_id = workspace.guide.question(present).step if present else ""
         return next((index for index, step in enumerate(steps) if step.id == step_id), 0)
     if wanted.isascii() and wanted.isdigit():
-        found = [index for index in range(len(steps)) if wanted.lstrip("0") == str(index + 1)]
+        indexes = [index for index in range(len(steps)) if wanted.lstrip("0") == str(index + 1)]
     else:
-        found = [index for index, step in enumerate(steps) if _matches_name(step, wanted)]
-    if len(found) != 1:
+        indexes = [index for index, step in enumerate(steps) if _matches_name(step, wanted)]
+    if len(indexes) != 1:
         raise BadValue(_("There are {n} sub-steps: /step 1 reads the first.").format(n=len(steps)))
-    return found[0]
+    return indexes[0]
 
 
 def _matches_name(step: Step, wanted: str) -> bool:

@@ -86,6 +86,8 @@ class AdoptScreen(RowsScreen):
         return lambda: self.to_field(obstacle.question, obstacle.partner)
 
     def _ask_resolution(self) -> None:
+        """Ask by which resolution or meeting the text was adopted."""
+
         def take_text(text: str | None) -> bool:
             if text is not None:
                 self.resolution = text.strip()
@@ -96,6 +98,8 @@ class AdoptScreen(RowsScreen):
         self._typed.append(ask_text(self.app, "adopt.resolution", title, take_text, text=self.resolution))
 
     def _ask_day(self) -> None:
+        """Ask on which day the text was adopted."""
+
         def take_text(text: str | None) -> bool:
             try:
                 self.day = read_day(text, self.workspace.lang) if text else self.day
@@ -109,6 +113,8 @@ class AdoptScreen(RowsScreen):
         ask_text(self.app, "adopt.date", _("On which day was it adopted?"), take_text, text=date)
 
     def _ask_file(self) -> None:
+        """Ask for the path of the paper that was adopted; empty for today's text."""
+
         def take_text(text: str | None) -> bool:
             if text is not None and not text.strip():
                 self.file = None
@@ -125,6 +131,8 @@ class AdoptScreen(RowsScreen):
         self._typed.append(ask_text(self.app, "adopt.file", title, take_text, text=str(self.file or "")))
 
     def _ask_reason(self) -> None:
+        """Ask why the text is adopted although something stands in the way."""
+
         def take_text(text: str | None) -> bool:
             if text is not None:
                 self.reason = text.strip()

@@ -206,12 +206,12 @@ class AgendaScreen(RowsScreen):
             filter(None, (plain_name(_("invitations")), day))
         )
         try:
-            made = write(folder, files)
+            written = write(folder, files)
         except (OSError, StoreError) as error:
             self.say_to_room(reason_words(error))
             return
         message = ngettext("{n} file written: {folder}", "{n} files written: {folder}", len(files))
-        self.say_to_room(" ".join((message.format(n=len(files), folder=folder), *made.warnings)))
+        self.say_to_room(" ".join((message.format(n=len(files), folder=folder), *written.warnings)))
 
 
 def item_facts(workspace: Workspace, row: Entry) -> str:

@@ -107,6 +107,7 @@ class AmendScreen(RowsScreen):
         return amendment_to_make(self.workspace, self.app.store, self.effect_on, self.joiner)
 
     def _ask_joiner(self) -> None:
+        """Ask which partner joins by the amendment."""
         choices = [Choice(_NO_JOINER, _("A change of the text"))]
         choices += [Choice(joiner_id, name) for joiner_id, name in joiners(self.workspace, self.app.store)]
 
@@ -130,6 +131,7 @@ class AmendScreen(RowsScreen):
         return act
 
     def _read_letter(self) -> None:
+        """Show the letter that goes with the amendment."""
         letter = letter_of(self.workspace, self._amendment(), self.workspace.doc_lang, sender_of(self.app.settings))
         if letter is None:
             self.say(_("This version cannot be read in this language."))
@@ -137,6 +139,8 @@ class AmendScreen(RowsScreen):
             self.app.push_screen(LetterScreen(letter))
 
     def _ask_effect(self) -> None:
+        """Ask from which day the amendment is in force."""
+
         def take_text(text: str | None) -> bool:
             try:
                 self.effect_on = read_day(text, self.workspace.lang) if text and text.strip() else ""
@@ -150,6 +154,8 @@ class AmendScreen(RowsScreen):
         ask_text(self.app, "amend.effect", title, take_text, text=format_date(self.effect_on, self.workspace.lang))
 
     def _ask_resolution(self) -> None:
+        """Ask by which resolution or meeting the amendment is adopted."""
+
         def take_text(text: str | None) -> bool:
             self.resolution = text.strip() if text is not None else self.resolution
             self.paint()
@@ -159,6 +165,8 @@ class AmendScreen(RowsScreen):
         self._typed.append(ask_text(self.app, "amend.resolution", title, take_text, text=self.resolution))
 
     def _ask_reason(self) -> None:
+        """Ask why the amendment is adopted although something stands in the way."""
+
         def take_text(text: str | None) -> bool:
             self.reason = text.strip() if text is not None else self.reason
             self.paint()
@@ -168,16 +176,19 @@ class AmendScreen(RowsScreen):
         self._typed.append(ask_text(self.app, "amend.reason", title, take_text, text=self.reason))
 
     def _write(self) -> None:
+        """Write the amendment and its companion documents to files."""
         try:
             settings = self.app.settings
             folder = files_folder(os.environ, settings)
-            made = write_amendment(self.workspace, self._amendment(), folder, sender_of(settings))
+            written_files = write_amendment(self.workspace, self._amendment(), folder, sender_of(settings))
         except (OSError, CannotExport, StoreError) as error:
             self.say(error_sentence(error))
             return
-        copy_commands.report_written(self.app, made.files, made.warnings)
+        copy_commands.report_written(self.app, written_files.files, written_files.warnings)
 
     def _adopt(self) -> None:
+        """Ask for a yes, then keep the amendment as adopted."""
+
         def take_answer(answer: str | None) -> None:
             if answer == "yes" and self._record():
                 for typing in self._typed:

@@ -300,9 +300,9 @@ def _list_of_gap(workspace: Workspace, question: Question, origin: Origin, secti
     It is the list that the rule of this hole (`HoleRule`) names, else that which feeds the section, else the first.
     """
     rules = [rule for rule in workspace.guide.holes if rule.question == question.id and rule.part]
-    named = [rule.part for rule in rules if origin.field and rule.field == origin.field]
+    named_parts = [rule.part for rule in rules if origin.field and rule.field == origin.field]
     feeding = [part.id for part in question.lists if part.feeds == section]
-    return question.part((*named, *feeding, question.lists[0].id)[0])
+    return question.part((*named_parts, *feeding, question.lists[0].id)[0])
 
 
 def _public_field(workspace: Workspace, question: Question, entry: Entry, name: str) -> FormField | None:

@@ -456,9 +456,9 @@ class SortScreen(ListDialog[None]):
     def _go_on(self, after: int) -> None:
         """Show the next line to sort after line `after` (from 0); close the dialog if there is none."""
         place = note_sorting.next_line(self.note, after)
-        done = place[0] <= after or not note_sorting.is_open(self.note.split("\n")[place[0]])
+        is_done = place[0] <= after or not note_sorting.is_open(self.note.split("\n")[place[0]])
         self.start = self.end = place
-        if self.once or done:
+        if self.once or is_done:
             self.dismiss(None)
         else:
             self.paint()

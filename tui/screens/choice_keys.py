@@ -138,19 +138,19 @@ def _show_matching_options(screen: FormScreen, form_field: FormField) -> None:
     letters, options = screen.sought_option.letters, options_of(form_field)
     matching = matching_options(options, letters)
     matching_words = [words for code, words in options if code in matching]
-    shown = _shortened_letters(letters)
+    short_letters = _shortened_letters(letters)
     if len(matching_words) == 1:
-        screen.say(_("“{letters}” → {option}   Enter takes it").format(letters=shown, option=matching_words[0]))
+        screen.say(_("“{letters}” → {option}   Enter takes it").format(letters=short_letters, option=matching_words[0]))
     elif matching_words:
         more = " …" if len(matching_words) > _MAX_OPTIONS_SHOWN else ""
         screen.say(
             _("“{letters}”: {options}").format(
-                letters=shown, options=" · ".join(matching_words[:_MAX_OPTIONS_SHOWN]) + more
+                letters=short_letters, options=" · ".join(matching_words[:_MAX_OPTIONS_SHOWN]) + more
             )
         )
     else:
         message = _("No choice says “{letters}”. Letters write nothing here: Enter tells where they can be written.")
-        screen.say(message.format(letters=shown))
+        screen.say(message.format(letters=short_letters))
 
 
 def _take_matching_option(screen: FormScreen, form_field: FormField) -> None:

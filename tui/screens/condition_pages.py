@@ -200,7 +200,7 @@ def _ask_reason(screen: RowsScreen, row: Entry) -> None:
 
 def _ask_minority_text(screen: RowsScreen, row: Entry) -> None:
     """Ask for the text that the partner of a condition wants in the minutes."""
-    noted = minority_text(screen.workspace, row)
+    minority_words = minority_text(screen.workspace, row)
 
     def take_text(text: str | None) -> None:
         if text is None:
@@ -213,6 +213,6 @@ def _ask_minority_text(screen: RowsScreen, row: Entry) -> None:
         screen.paint()
         screen.say(_("It stands in the minutes.") if text.strip() else _("It stands in the minutes no more."))
 
-    before = noted.text(TEXT, screen.workspace.lang) if noted is not None else ""
+    before = minority_words.text(TEXT, screen.workspace.lang) if minority_words is not None else ""
     title = _("The minority text, as its partner wants it in the minutes")
     ask_text(screen.app, "condition.minority", title, take_text, row=row.id, text=before)

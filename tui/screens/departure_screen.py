@@ -127,13 +127,15 @@ class DepartureScreen(RowsScreen):
         return read_day(text, self.workspace.lang) if text else ""
 
     def _ask_day(self) -> None:
-        shown = format_date(self.departure.day, self.workspace.lang)
-        self._ask("leave.day", _("On which day does it leave?"), shown,
+        """Ask on which day the partner leaves."""
+        day_words = format_date(self.departure.day, self.workspace.lang)
+        self._ask("leave.day", _("On which day does it leave?"), day_words,
                   lambda text: replace(self.departure, day=self._read_day(text) or self.departure.day))  # fmt: skip
 
     def _ask_notice(self) -> None:
-        shown = format_date(self.departure.notice, self.workspace.lang)
-        self._ask("leave.notice", _("On which day did it give notice?"), shown,
+        """Ask on which day the partner gave notice."""
+        day_words = format_date(self.departure.notice, self.workspace.lang)
+        self._ask("leave.notice", _("On which day did it give notice?"), day_words,
                   lambda text: replace(self.departure, notice=self._read_day(text)))  # fmt: skip
 
     def _ask_reason(self) -> None:
@@ -159,6 +161,7 @@ class DepartureScreen(RowsScreen):
         self.paint()
 
     def _note(self) -> None:
+        """Store the departure, and paint it."""
         note_departure(self.workspace, self.departure)
         self.paint()
         self.say(_("Noted; undo takes it back."))

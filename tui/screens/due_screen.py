@@ -103,6 +103,7 @@ class DueScreen(RowsScreen):
         return due_list(workspace.guide, workspace.partnership, today(), versions_of(workspace, self.app.store))
 
     def _write_letters(self) -> None:
+        """Write the follow-up letters to files."""
         sheets = follow_up_letters(self._due_list(), self.workspace.doc_lang, LETTERS[self.workspace.doc_lang])
         if not sheets:
             self.say(_("No partner keeps us waiting: there is no letter to write."))
@@ -151,6 +152,8 @@ class AllDueScreen(PageScreen):
         return rows or [PageRow(_("Nothing is due."), "done")]
 
     def _opener(self, partnership_id: str) -> Callable[[], None]:
+        """Return an action that opens a partnership."""
+
         def act() -> None:
             self.dismiss(None)
             self.app.open(partnership_id)

@@ -296,6 +296,8 @@ class FilesScreen(WritingScreen):
     # -- changing it ---------------------------------------------------------------------------------------------------
 
     def _toggle_format(self, format_id: str) -> Callable[[], None]:
+        """Return an action that chooses a format, or leaves it out."""
+
         def act() -> None:
             self.formats ^= {format_id}
             self.paint()
@@ -303,6 +305,8 @@ class FilesScreen(WritingScreen):
         return act
 
     def _toggle_partner(self, partner_id: str) -> Callable[[], None]:
+        """Return an action that chooses a partner, or leaves it out."""
+
         def act() -> None:
             self.chosen ^= {partner_id}
             self.paint()
@@ -322,6 +326,7 @@ class FilesScreen(WritingScreen):
         self.paint()
 
     def _toggle_all(self) -> None:
+        """Choose or leave out the copies of all partners."""
         everyone = {addressee.id for addressee in self._addressees()}
         self.chosen = set() if everyone <= self.chosen else everyone
         self.paint()
@@ -337,6 +342,8 @@ class FilesScreen(WritingScreen):
         self.paint()
 
     def _ask_folder(self) -> None:
+        """Ask in which folder to write."""
+
         def take_choice(text: str | None) -> bool:
             if text and text.strip():
                 try:
@@ -354,6 +361,8 @@ class FilesScreen(WritingScreen):
         self.paint()
 
     def _write(self) -> None:
+        """Write the chosen files in a thread, and show where they are."""
+
         def show_files(written_files: WrittenFiles) -> None:
             self.written_files = written_files
             if self._typed is not None:

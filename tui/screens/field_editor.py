@@ -1,4 +1,8 @@
-"""The editor of the working screen: it lies over the current field, and what is typed in it goes to the partnership."""
+"""The editor of the working screen: it lies over the current field, and what is typed in it goes to the partnership.
+
+A list ends in the line « + … » (ADD), in which a row is added to it; typing there begins a row. A `Slot` is the place
+at which a field is painted.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +85,7 @@ class FormScreen(Protocol):
         """Go to the field whose key is `key`, and write there."""
 
     def step(self, by: int) -> None:
-        """Go `by` fields down the form (up where negative), past its end to another question."""
+        """Go `by` fields down the form (up if negative), past its end to another question."""
 
     def step_within(self, by: int) -> bool:
         """Go `by` fields down the form, within the question; return whether there is such a field."""
@@ -122,7 +126,7 @@ class FieldEditor:
         self._text_on_entry = "", ""  # (the field entered last, as in `_loaded`; the text that it held then)
         self.begun_row_id = ""  # the id of the row that typing in the line « + … » has begun, "" for none
         self.rows_needed = 0  # the screen rows that the text takes, 0 while unknown
-        self._directory: Known | None = None  # the directory of organisations; None until it is needed
+        self._directory: Known | None = None  # the known organisations (the directory); None until it is needed
 
     @property
     def editor(self) -> Editor:
@@ -130,7 +134,7 @@ class FieldEditor:
         return self._screen.editor
 
     def connect(self) -> None:
-        """Have the editor call this object at each edit, at Enter, at a paste, and where an arrow leaves it."""
+        """Have the editor call this object at each edit, at Enter, at a paste, and if an arrow leaves it."""
         self.editor.watcher = self.take_text
         self.editor.on_enter = self.advance
         self.editor.on_paste_lines = self._take_pasted_lines
@@ -246,8 +250,8 @@ class FieldEditor:
             self.rows_needed = height
         screen.paint_form()
         screen.paint_document()
-        now = screen.form.slot
-        if now is not None and (now.height, now.row, now.x) != (slot.height, slot.row, slot.x):
+        new_slot = screen.form.slot
+        if new_slot is not None and (new_slot.height, new_slot.row, new_slot.x) != (slot.height, slot.row, slot.x):
             self.lay_over_field()
         self._show_hint(screen.form.current_field, text)
 
@@ -352,7 +356,7 @@ class FieldEditor:
             was_dropped = writing.drop_if_blank(workspace, self.begun_row_id)
             if not was_dropped and current is not None and current.entry.question == WHO:
                 self._add_known_people(self.begun_row_id)
-            writing.finish_row(workspace, self.begun_row_id)
+            writing.finish_row(workspace, self.begun_row_id)  # reads values such as a date out of its words
             self.begun_row_id = ""
         elif current is not None and current.kind != PAIR and current.entry.id:
             was_dropped = writing.drop_if_blank(workspace, current.entry.id)
@@ -440,7 +444,7 @@ class FieldEditor:
         """Act on Enter: complete to the suggested name and go on; the line that adds is then ready for another row."""
         current = self._screen.form.current_field
         text, workspace = self.editor.text, self._screen.workspace
-        is_worth_a_row = any(map(str.isalnum, text))  # after Enter a digit alone makes a row too: it is meant
+        is_worth_a_row = any(map(str.isalnum, text))  # unlike `_makes_row`: whoever types Enter means a digit alone
         if current is not None and current.kind == ADD and not self.begun_row_id and is_worth_a_row:
             self.begun_row_id = writing.new_row(workspace, current.entry, current.part, text, field=current.field).id
         self.take_name(self._go_on)

@@ -50,7 +50,10 @@ def field_help(workspace: Workspace, form_field: FormField | None) -> Iterator[H
 
 
 def _how_to_write(form_field: FormField, kind: str) -> str:
-    """Return how a field of `kind` is written, in general and by which keys; "" if there is nothing to explain."""
+    """Return how a field is written, in general and by which keys; "" if there is nothing to explain.
+
+    `kind` is that of the guide's field; `form_field.kind` is ADD in the line that adds a row with that field.
+    """
     if form_field.kind == ADD:
         if kind in ("partner", "someone"):
             return _("A few letters and Enter take a name that is known; Tab opens the other fields of the line.")
@@ -90,8 +93,9 @@ def _is_shown_now(workspace: Workspace, form_field: FormField) -> bool:
     """Return whether the field would be public if it held a value now."""
     entry = workspace.partnership.entry(form_field.entry.id) or form_field.entry
     cell = form_field.cell or (form_field.field.id if form_field.field is not None else "")
-    with_field = Entry(entry.id, entry.question, entry.part, entry.subject, {cell: Cell("", 0), **entry.cells})
-    return is_public(workspace.guide, workspace.partnership, with_field, cell)
+    # The rules ask for a cell: an empty one takes the place of a value that is missing.
+    with_cell = Entry(entry.id, entry.question, entry.part, entry.subject, {cell: Cell("", 0), **entry.cells})
+    return is_public(workspace.guide, workspace.partnership, with_cell, cell)
 
 
 def question_help(workspace: Workspace, question: Question) -> Iterator[HelpLine]:

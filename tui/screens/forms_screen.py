@@ -108,8 +108,8 @@ class FormsScreen(WritingScreen):
     def page(self) -> Sequence[PageRow]:
         """Return the rows of formats, date and partners, and that which writes; afterwards the files written."""
         if self.written_files is not None:
-            done = PageRow(_("The forms are there. Now send them with your own mail."), "done")
-            return [done, PageRow(), *self.written_rows(self.written_files), *self.fetch_rows()]
+            done_row = PageRow(_("The forms are there. Now send them with your own mail."), "done")
+            return [done_row, PageRow(), *self.written_rows(self.written_files), *self.fetch_rows()]
         day = format_date(self.answer_by, self.workspace.lang) if self.answer_by else _("no date; nothing is noted")
         write_label = _("Write the forms")
         formats = [
@@ -160,6 +160,8 @@ class FormsScreen(WritingScreen):
         return act
 
     def _ask_date(self) -> None:
+        """Ask by which day answers are expected."""
+
         def set_day(day: str) -> None:
             self.answer_by = day
             self.paint()
@@ -167,6 +169,8 @@ class FormsScreen(WritingScreen):
         ask_answer_day(self, "forms.answer_by", self.answer_by, set_day)
 
     def _ask_sender(self) -> None:
+        """Ask who signs the letters."""
+
         def set_sender(sender: str) -> None:
             self.sender = sender
             self.paint()

@@ -106,11 +106,13 @@ class HandoverScreen(RowsScreen):
             ask_text(self.app, "handover.line", title, partial(self._reword, line.id), row=line.id, text=line.text)
 
     def _reword(self, line_id: str, text: str | None) -> None:
+        """Say a line in other words, on this page alone; nothing for None or ""."""
         if text:
             self._page = self._page.reworded(line_id, text)
             self.paint()
 
     def _add_words(self, text: str | None) -> None:
+        """Add a line of these words to the page; nothing for None or ""."""
         if text:
             self._page = self._page.with_words(text)
             self.paint()

@@ -83,8 +83,8 @@ def head_line(facts: BarFacts) -> Line:
             position = ""
         elif has_time:
             has_time, reserved_cells, saved = False, 0, _("under way…") if saved == _("saving…") else _("saved")
-            counted = width < RAIL_FROM_WIDTH and not is_calling(workspace)
-            right = [f"{_count_words(workspace, width, saved)} {saved}"] if counted else [saved]
+            shows_count = width < RAIL_FROM_WIDTH and not is_calling(workspace)
+            right = [f"{_count_words(workspace, width, saved)} {saved}"] if shows_count else [saved]
         elif notices:
             notices.pop()
         else:
@@ -92,17 +92,22 @@ def head_line(facts: BarFacts) -> Line:
     tail = shorten(" · ".join(filter(None, right)), width - 12)
     spare = 1 if width < RAIL_FROM_WIDTH else 0  # of the two cells left free at the right
     room = max(width - _right_cells([tail], notices) + spare, 8)
-    left = shorten(shorten(workspace.title, max(room - cells(position), 8)) + position, room)
-    gap = " " * max(room - cells(left) + 1, 1)
-    return (Piece(f" {left}", "title"), Piece(gap), *(item for pair in notices for item in pair), Piece(tail, style))
+    left_part = shorten(shorten(workspace.title, max(room - cells(position), 8)) + position, room)
+    gap = " " * max(room - cells(left_part) + 1, 1)
+    return (
+        Piece(f" {left_part}", "title"),
+        Piece(gap),
+        *(item for pair in notices for item in pair),
+        Piece(tail, style),
+    )
 
 
 def _count_words(workspace: Workspace, width: int, saved: str) -> str:
     """Return how many questions are answered, « 5 sur 17 », or « 5/17 » if the title needs the room."""
-    done, total = answered_count(workspace.guide, workspace.progress)
-    words = _("{done} of {total}").format(done=done, total=total)
+    answered, total = answered_count(workspace.guide, workspace.progress)
+    words = _("{done} of {total}").format(done=answered, total=total)
     room = width - cells(words) - cells(saved) - 7
-    return words if room >= min(cells(workspace.title), MIN_TITLE_CELLS) else f"{done}/{total}"
+    return words if room >= min(cells(workspace.title), MIN_TITLE_CELLS) else f"{answered}/{total}"
 
 
 def _right_cells(right: Sequence[str], notices: Iterable[tuple[Piece, ...]]) -> int:

@@ -168,17 +168,18 @@ class HealthAnswersScreen(_HealthAnswerScreen):
     def rows(self) -> Sequence[PageRow]:
         """Return each statement with its answer, list by list; then whether the answers about persons count."""
         workspace = self.workspace
-        shown: list[PageRow] = []
+        result_rows: list[PageRow] = []
         for list_id, title in health_lists():
-            shown.append(PageRow(title.get(workspace.lang), "heading"))
+            result_rows.append(PageRow(title.get(workspace.lang), "heading"))
             for statement in asked_statements():
                 if statement.list == list_id:
                     words = statement.words.get(workspace.lang)
                     answer = self._answer_words(self.partner_id, statement)
-                    shown.append(PageRow(words, "", self._answer_picker(words, self.partner_id, statement), answer))
+                    ask_again = self._answer_picker(words, self.partner_id, statement)
+                    result_rows.append(PageRow(words, "", ask_again, answer))
         yes_or_no = _("yes") if shares_answers(workspace.partnership, self.partner_id) else _("no")
         words = _("Count them also where a statement is about persons: {answer}").format(answer=yes_or_no)
-        return [*shown, PageRow(), PageRow(words, "", self._toggle_shared)]
+        return [*result_rows, PageRow(), PageRow(words, "", self._toggle_shared)]
 
     def _toggle_shared(self) -> None:
         """Let the answers about persons count, or no longer; before any answer this changes nothing."""

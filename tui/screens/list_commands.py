@@ -274,10 +274,10 @@ def rename(app: Host) -> None:
     _ask_name(app, workspace.partnership.id, workspace.title, take_choice)
 
 
-def _ask_name(app: Host, partnership_id: str, text: str, given: OnAnswer) -> None:
-    """Ask for the name of a partnership, which is `text` so far; `given` is called with the answer."""
+def _ask_name(app: Host, partnership_id: str, text: str, on_answer: OnAnswer) -> None:
+    """Ask for the name of a partnership, which is `text` so far; `on_answer` is called with the answer."""
     typing = begin_typing(app, "rename", partnership=partnership_id)
-    ask(app, Picker(_("The partnership's name"), typing=typing, text=text), given)
+    ask(app, Picker(_("The partnership's name"), typing=typing, text=text), on_answer)
 
 
 def _rename(screen: PartnershipsScreen, summary: Summary) -> None:
@@ -295,9 +295,9 @@ def _rename(screen: PartnershipsScreen, summary: Summary) -> None:
     def take_choice(text: str | None) -> bool:
         if not text or not text.strip():
             return False
-        done = run_reporting_errors(app, lambda: work(text.strip()))
+        succeeded = run_reporting_errors(app, lambda: work(text.strip()))
         screen.refresh_list()
-        return done
+        return succeeded
 
     _ask_name(app, summary.id, summary.title(app.lang), take_choice)
 

@@ -177,16 +177,16 @@ class MeetingScreen(RowsScreen):
         items = agenda_items(self.workspace.partnership, self.meeting.id)
         if not items:
             return []
-        left = [row.id for row in items_left(self.workspace.partnership, self.meeting.id)]
+        ids_left = [row.id for row in items_left(self.workspace.partnership, self.meeting.id)]
         rows = [PageRow(self.workspace.guide.word("agenda", self.workspace.lang), "heading")]
         for number, row in enumerate(items, 1):
-            is_current, is_done = left[:1] == [row.id], row.id not in left
+            is_current, is_done = ids_left[:1] == [row.id], row.id not in ids_left
             mark = "›" if is_current else glyphs.radio(is_done)
             style_if_not_current = "done" if is_done else ""
             style = "accent" if is_current else style_if_not_current
-            behind = "" if self.projected else item_facts(self.workspace, row)
+            facts = "" if self.projected else item_facts(self.workspace, row)
             text = f"{mark} {number}. {row.text('text', self.workspace.lang)}"
-            rows.append(self._selectable(PageRow(text, style, self._together_toggler(row), behind, 3), item=row))
+            rows.append(self._selectable(PageRow(text, style, self._together_toggler(row), facts, 3), item=row))
         return [*rows, PageRow()]
 
     def _together_toggler(self, row: Entry) -> Callable[[], None]:
@@ -268,10 +268,10 @@ class MeetingScreen(RowsScreen):
         """Return the rows of decisions, tasks or points, under the heading `word` (of the guide)."""
         rows = [PageRow(), PageRow(self.workspace.guide.word(word, self.workspace.lang), "heading")]
         for at, noted_line in enumerate(entries, 1):
-            behind = "" if self.projected else _facts_behind_line(self.workspace, noted_line)
+            facts = "" if self.projected else _facts_behind_line(self.workspace, noted_line)
             text = f"{at}. {noted_line.text('text', self.workspace.lang)}"
             style = "muted" if noted_line.get(REPLACED_ON) else ""
-            row = PageRow(text, style, self._line_editor(noted_line), behind, 3)
+            row = PageRow(text, style, self._line_editor(noted_line), facts, 3)
             rows.append(self._selectable(row, noted=noted_line))
             details = () if self.projected else decision_beside(self.workspace, noted_line)
             rows += [PageRow(line, "muted", indent=6) for line in details]

@@ -63,6 +63,7 @@ class OrganisationsDialog(Picker):
         self.query_one("#picker-list", Lines).show(lines or [()])
 
     def _suggestion_line(self, organisation: Organisation, number: int, width: int) -> Line:
+        """Return the line of an organisation that the typed letters may mean."""
         lead = " → " if number == 0 else "   "
         name = shorten(f"{lead}{organisation.name(self.lang)}", width - 22)
         people = _people(organisation)

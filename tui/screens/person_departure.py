@@ -78,6 +78,8 @@ class PersonDepartureScreen(RowsScreen):
         return act
 
     def _ask_name(self, role: Role) -> None:
+        """Ask who takes a role."""
+
         def take_text(text: str | None) -> bool:
             if text and text.strip():
                 self._give(role, text.strip())
@@ -86,11 +88,13 @@ class PersonDepartureScreen(RowsScreen):
         ask_text(self.app, "leave.person", _("Who does it from now on?"), take_text)
 
     def _give(self, role: Role, name: str) -> None:
+        """Give a role to another person."""
         give_role(self.workspace, role, self._person, name)
         self.paint()
         self.say(_("Noted; undo takes it back."))
 
     def _note(self) -> None:
+        """Note that the person has left, unless that is noted already."""
         if not self._person.removed:
             note_person_left(self.workspace, self._person)
         self.paint()

@@ -86,6 +86,7 @@ def _second_partner_id(workspace: Workspace) -> str:
 
 
 def _call_note(workspace: Workspace) -> str:
+    """Return the call note about the partner of the lessons."""
     # Imported here, for trials only: note_sorting is slow to load.
     from tui.workspace.note_sorting import note_of
 
@@ -93,6 +94,7 @@ def _call_note(workspace: Workspace) -> str:
 
 
 def _has_sorted_line(workspace: Workspace) -> bool:
+    """Return whether a line of that call note was sent to a question."""
     from tui.workspace.note_sorting import SENT  # imported here as in `_call_note`
 
     return SENT in _call_note(workspace)
@@ -112,6 +114,7 @@ def _has_shared_row(workspace: Workspace) -> bool:
 
 
 def _sort_words(workspace: Workspace) -> str:
+    """Return which key to press next, so that a line of the call note is sorted."""
     if workspace.place.question != NOTE:
         if workspace.place.partner == _second_partner_id(workspace):
             return key_meanwhile("call") + " " + _("opens the note of the call")
@@ -174,8 +177,8 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: 
         key = key_name(command(f"step_{number}")) if moving and step.id != "extra" else ""
         key_words = _("page: {key}").format(key=key) if key else ""
         gap = " " * (width - cells(head) - cells(key_words) - 1)
-        shown = (Piece(gap), Piece(key_words, "muted")) if key_words and len(gap) > 1 else ()
-        lines.append((Piece(shorten(head, width), "heading"), *shown))
+        key_pieces = (Piece(gap), Piece(key_words, "muted")) if key_words and len(gap) > 1 else ()
+        lines.append((Piece(shorten(head, width), "heading"), *key_pieces))
         questions.append("")
         if step.id == "extra":
             later = _later_step_lines(workspace, width)
@@ -259,14 +262,14 @@ def paint_rail(workspace: Workspace, width: int, height: int) -> list[Line]:
         rows.append(
             _rail_line("+", workspace.progress(question_here).state, True, has_two_texts=question_here.id in disputes)
         )
-    done, total = answered_count(workspace.guide, workspace.progress)
-    count = [f"{done}/{total}"] if cells(f"{done}/{total}") <= width else [f"{done}", f"/{total}"]
+    answered, total = answered_count(workspace.guide, workspace.progress)
+    count = [f"{answered}/{total}"] if cells(f"{answered}/{total}") <= width else [f"{answered}", f"/{total}"]
     count = [] if question_here.id == NOTE else count  # no count is shown while the user is on the telephone
     room = max(height - len(count), 1)
     top = min(max(current_row - room // 2, 0), max(len(rows) - room, 0))
-    shown = rows[top : top + room]
-    shown += [()] * (room - len(shown))
-    return [*shown, *((Piece(line, "muted"),) for line in count)]
+    visible_rows = rows[top : top + room]
+    visible_rows += [()] * (room - len(visible_rows))
+    return [*visible_rows, *((Piece(line, "muted"),) for line in count)]
 
 
 def _rail_line(number: str, state: str, is_current: bool, *, has_two_texts: bool) -> Line:

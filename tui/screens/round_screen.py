@@ -208,8 +208,8 @@ class RoundScreen(RowsScreen):
     def _ask_giver(self) -> None:
         """Ask which person at the table gave the position of the current partner, which stays the current one."""
         partner = self._current_partner()
-        listed = may_give(self.workspace, partner.id) if partner is not None else ()
-        if partner is None or not listed:
+        may_give_to = may_give(self.workspace, partner.id) if partner is not None else ()
+        if partner is None or not may_give_to:
             self.say_to_room(
                 _("Nobody of it is marked present: {key} says who is there.").format(key=key_meanwhile("meeting"))
             )
@@ -220,12 +220,12 @@ class RoundScreen(RowsScreen):
             return
 
         def take_choice(key: str | None) -> None:
-            seat = next((seat for seat in listed if seat.key == key), None)
+            seat = next((seat for seat in may_give_to if seat.key == key), None)
             if seat is not None:
                 note_giver(self.workspace, entry, seat)
                 self.paint()
 
-        choices = [Choice(seat.key, seat.name, mandate_words(self.workspace, seat)) for seat in listed]
+        choices = [Choice(seat.key, seat.name, mandate_words(self.workspace, seat)) for seat in may_give_to]
         self.app.push_screen(Picker(_("Who gave this answer?"), choices), take_choice)
 
     @property

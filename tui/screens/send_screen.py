@@ -147,8 +147,9 @@ class SendScreen(WritingScreen):
         self.packages = False  # whether each partner's board gets a package: a page, a resolution, the text
         self.forms = False  # whether each partner gets a form to answer
         self.statement = False  # whether the statement on one page replaces the whole document
-        sent = versions_of(workspace, self.app.store)
-        self.cost = text_cost_lines(workspace, sent[-1] if sent else None)  # shown here only, never sent
+        sent_versions = versions_of(workspace, self.app.store)
+        last_sent = sent_versions[-1] if sent_versions else None
+        self.cost = text_cost_lines(workspace, last_sent)  # shown here only, never sent
         self.lengths: dict[str, PageCount] = {}  # by code of the languages: fr, en, fr+en, en+fr
         self.typing: Typing | None = None  # keeps what was typed here until the draft is numbered
 
@@ -284,25 +285,28 @@ class SendScreen(WritingScreen):
         self.lengths |= {code: estimate_pages(text) for code, text in texts.items()}
 
         def work() -> None:
-            counted = {code: count_pages(text) for code, text in texts.items()}
+            counts = {code: count_pages(text) for code, text in texts.items()}
             with suppress(RuntimeError, NoMatches):  # the page was left meanwhile
-                self.app.call_from_thread(self._show_counts, counted)
+                self.app.call_from_thread(self._show_counts, counts)
 
         if texts:
             self.run_worker(work, thread=True)
 
-    def _show_counts(self, counted: dict[str, PageCount]) -> None:
+    def _show_counts(self, counts: dict[str, PageCount]) -> None:
         """Show the counted pages, by code of the languages."""
-        self.lengths |= counted
+        self.lengths |= counts
         if self.is_attached:
             self.paint()
 
     def _next_language(self) -> None:
+        """Choose the next language or order of languages."""
         self.languages = next_languages(self.languages)
         self._count_pages()
         self.paint()
 
     def _toggle_format(self, name: str) -> Callable[[], None]:
+        """Return an action that chooses a format, or leaves it out."""
+
         def act() -> None:
             self.formats ^= {name}
             self.paint()
@@ -326,6 +330,8 @@ class SendScreen(WritingScreen):
         self.paint()
 
     def _toggle_address(self, address: str) -> Callable[[], None]:
+        """Return an action that chooses a recipient, or leaves them out."""
+
         def act() -> None:
             self.chosen ^= {address}
             self.paint()
@@ -333,6 +339,8 @@ class SendScreen(WritingScreen):
         return act
 
     def _toggle_given_otherwise(self, partner_id: str) -> Callable[[], None]:
+        """Return an action that chooses a partner without an address, or leaves it out."""
+
         def act() -> None:
             self.given_otherwise ^= {partner_id}
             self.paint()
@@ -340,6 +348,7 @@ class SendScreen(WritingScreen):
         return act
 
     def _choose_means(self) -> None:
+        """Ask how the draft goes to the partners."""
         codes = self.workspace.guide.choices["means"]
         choices = [Choice(code, words.get(self.workspace.lang)) for code, words in codes.items()]
 
@@ -359,6 +368,8 @@ class SendScreen(WritingScreen):
         ask_answer_day(self, "send.answer_by", self.answer_by, then, begun)
 
     def _ask_reason(self) -> None:
+        """Ask why this draft is sent."""
+
         def take_choice(text: str | None) -> None:
             if text is not None:
                 self.reason = text.strip()
@@ -367,6 +378,8 @@ class SendScreen(WritingScreen):
         ask_text(self.app, "send.reason", _("Why this draft, in a few words"), take_choice, text=self.reason)
 
     def _ask_address(self) -> None:
+        """Ask for the address of a partner, and keep it."""
+
         def take_choice(text: str | None) -> bool:
             try:
                 addresses = read_recipients(text or "")
@@ -405,6 +418,8 @@ class SendScreen(WritingScreen):
         return ask
 
     def _ask_sender(self) -> None:
+        """Ask who signs the letter."""
+
         def then(sender: str) -> None:
             self.sender = sender
             self.paint()

@@ -116,12 +116,12 @@ class SigningScreen(RowsScreen):
         """Write the files to be signed, and say where they are."""
         folder = files_folder(os.environ, self.app.settings)
         try:
-            made = send_for_signature(self.workspace, self.app.store, version, folder)
+            written = send_for_signature(self.workspace, self.app.store, version, folder)
         except (OSError, CannotExport, StoreError, BadValue) as error:
             self.say(error_sentence(error))
             return
         self.paint()
-        copy_commands.report_written(self.app, made.files, made.warnings)
+        copy_commands.report_written(self.app, written.files, written.warnings)
 
     def _ask_annex(self, version: Version, kind: Literal["annex", "resolution"]) -> None:
         """Ask for the title of a paper, and note it as an annex or a resolution of the version."""
@@ -212,12 +212,15 @@ class NoteSignatureScreen(RowsScreen):
         self._ask_words("sign.title", _("Title"), options.title, lambda text: replace(self.options, title=text))
 
     def _ask_original(self) -> None:
+        """Ask where the original of the signature is."""
         title = _("Where is the original? (stays private)")
         self._ask_words(
             "sign.original", title, self.options.original, lambda text: replace(self.options, original=text)
         )
 
     def _ask_day(self) -> None:
+        """Ask on which day the text was signed."""
+
         def take_text(text: str | None) -> bool:
             try:
                 day = read_day(text, self.workspace.lang) if text else self.options.day
@@ -233,6 +236,8 @@ class NoteSignatureScreen(RowsScreen):
         )
 
     def _ask_means(self) -> None:
+        """Ask how the text was signed."""
+
         def take_choice(code: str | None) -> None:
             if code:
                 self.options = replace(self.options, means=code)
@@ -243,6 +248,7 @@ class NoteSignatureScreen(RowsScreen):
         self.app.push_screen(Picker(_("Means"), means), take_choice)
 
     def _ask_file(self) -> None:
+        """Ask for the path of a copy to keep."""
         title = _("Path of a copy to keep beside the partnership")
 
         def take_text(text: str | None) -> bool:

@@ -81,6 +81,7 @@ class StandingScreen(RowsScreen):
         ask_text(self.app, "outcome", _("In short; by a word from; since when (all may stay empty)"), take_text)
 
     def _read_page(self) -> None:
+        """Show the page for the yearly meeting."""
         day = current_moment()[:10]
         page = standing_of(due_in_workspace(self.workspace, day), self.workspace.doc_lang)
         self.app.push_screen(ReadOnlyScreen(page, page.kind))

@@ -159,9 +159,9 @@ class TranslationScreen(FramedPage[None]):
         facts = (question.short.get(self.workspace.lang), partner.short(self.workspace.lang) if partner else "",
                  pair.field.label.get(self.workspace.lang))  # fmt: skip
         lines = wrap(pair.text(self.source_lang) or _("(nothing in this language)"), width - 3, " ", " ")
-        shown: list[Line] = [(Piece(line),) for line in lines[:_SOURCE_LINES]]
+        source_lines: list[Line] = [(Piece(line),) for line in lines[:_SOURCE_LINES]]
         if len(lines) > _SOURCE_LINES:
-            shown[-1] = (Piece(f"{lines[_SOURCE_LINES - 1]} …"),)
+            source_lines[-1] = (Piece(f"{lines[_SOURCE_LINES - 1]} …"),)
         head = [(Piece(line, "heading"),) for line in wrap(" · ".join(filter(None, facts)), width - 1, " ", " ")]
         if lang := negotiated_language(pair.entry, pair.field):
             words = _("negotiated: {language}").format(language=LANGUAGE_NAMES[lang])
@@ -169,7 +169,7 @@ class TranslationScreen(FramedPage[None]):
         if pair.state == STALE:
             words = "! " + _("changed since it was translated")
             head += [(Piece(line, "warn"),) for line in wrap(words, width - 1, " ", " ")]
-        return [(), *head, *shown, (Piece(f" {LANGUAGE_NAMES[self.target_lang]}", "muted"),)]
+        return [(), *head, *source_lines, (Piece(f" {LANGUAGE_NAMES[self.target_lang]}", "muted"),)]
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return the keys of the page, with what they do."""

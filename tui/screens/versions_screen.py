@@ -199,11 +199,11 @@ def _without_repeats(values: Sequence[tuple[Value, str, str]]) -> list[tuple[Val
 
     A second wording (of two that were typed at the same time) that was chosen is in both histories.
     """
-    kept: list[tuple[Value, str, str]] = []
+    texts: list[tuple[Value, str, str]] = []
     for item in values:
-        if all(item[0] != other[0] for other in kept):
-            kept.append(item)
-    return kept
+        if all(item[0] != other[0] for other in texts):
+            texts.append(item)
+    return texts
 
 
 def _bring_back(screen: WorkScreen, field: FormField, earlier_text: EarlierText | None) -> None:
@@ -266,9 +266,9 @@ class VersionsScreen(RowsScreen):
     def _about(self, version: Version) -> list[str]:
         """Return what is known of a version, a line each: sending, reason, resolution, file, mark of the text."""
         lines: list[str] = []
-        sent = version.sent
-        if sent is not None:
-            lines += sent_words(self.workspace, sent)
+        sending = version.sent
+        if sending is not None:
+            lines += sent_words(self.workspace, sending)
         lines += [text for text in (version.reason, version.resolution) if text]
         if version.file:
             lines.append(_("Adopted outside: {file}").format(file=version.file))
@@ -360,13 +360,13 @@ class ReadOnlyScreen(FramedPage[None]):
         folder = files_folder(os.environ, self.app.settings)
         file_name = "-".join((file_stem(self.agreement), plain_name(self.file_name_end) + file_format.ending))
         try:
-            made = write(
+            written = write(
                 folder, [OutputFile(file_name, file_format.label, partial(render, self.agreement, file_format))]
             )
         except (OSError, CannotExport, StoreError) as error:
             self.say(error_sentence(error))
             return
-        copy_commands.report_written(self.app, made.files, made.warnings)
+        copy_commands.report_written(self.app, written.files, written.warnings)
 
 
 def show_versions(app: Host) -> None:

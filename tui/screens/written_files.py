@@ -24,8 +24,8 @@ def write_large_print(app: Host) -> None:
 def write_files(app: Host, files: Sequence[OutputFile]) -> None:
     """Write the files, and say in the last line where they are, or why they could not be written."""
     try:
-        made = write(files_folder(os.environ, app.settings), files)
+        written = write(files_folder(os.environ, app.settings), files)
     except (OSError, CannotExport, StoreError) as error:
         app.say(error_sentence(error))
         return
-    copy_commands.report_written(app, made.files, made.warnings)
+    copy_commands.report_written(app, written.files, written.warnings)

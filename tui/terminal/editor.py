@@ -98,11 +98,13 @@ class Editor(FastTextArea):
         return result
 
     def _undo_batch(self, edits: Sequence[Edit]) -> None:
+        """Undo one step, then call the watcher."""
         super()._undo_batch(edits)
         self._show_cursor()
         self._call_watcher()
 
     def _redo_batch(self, edits: Sequence[Edit]) -> None:
+        """Redo one step, then call the watcher."""
         super()._redo_batch(edits)
         self._show_cursor()
         self._call_watcher()

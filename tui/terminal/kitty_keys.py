@@ -16,10 +16,10 @@ from textual.keys import KEY_NAME_REPLACEMENTS, _character_to_key
 
 # number:shifted:base ; modifiers:event ; text:text…
 _KEY = r"\x1b\[(\d{0,7})(?::(\d{0,7}))?[\d:]*(?:;(\d{0,3})(?::(\d{0,3}))?[\d:]*(?:;([\d:]*))?)?([u~A-HPQS])"
-_OTHER_KEY = r"\x1b\[27;(\d{1,3});(\d{1,7})~"
+_XTERM_KEY = r"\x1b\[27;(\d{1,3});(\d{1,7})~"
 _RELEASED = "3"  # the event of a key that was let go
 _SHIFT, _ALT, _CTRL, _SUPER, _HYPER, _META = 1, 2, 4, 8, 16, 32
-_NAMES = {
+_MODIFIER_NAMES = {
     _ALT: "alt",
     _CTRL: "ctrl",
     _HYPER: "hyper",
@@ -43,7 +43,7 @@ def key_name_of(letter: str) -> str:
 
 def kitty_key(sequence: str) -> Iterator[events.Key]:
     """Yield the key of a sequence, or a key for each character that it writes; nothing if it is not known."""
-    if xterm_key := re.fullmatch(_OTHER_KEY, sequence):
+    if xterm_key := re.fullmatch(_XTERM_KEY, sequence):
         sequence = f"\x1b[{xterm_key[2]};{xterm_key[1]}u"
     match = re.fullmatch(_KEY, sequence)
     if match is None or match[4] == _RELEASED:
@@ -51,18 +51,20 @@ def kitty_key(sequence: str) -> Iterator[events.Key]:
     number, shifted_number, modifiers, _event, text, end = match.groups(default="")
     held = max(int(modifiers or 1) - 1, 0) & _ALL_MODIFIERS  # without the locks of capitals and numbers
     letter = _letter(number) if end == "u" else ""
-    written = "".join(map(_letter, text.split(":"))) if end == "u" else ""
-    is_command = held & (_ALT | _CTRL) == _CTRL or held & _COMMANDS  # Ctrl and Alt together are AltGr, which writes
-    if is_command or (held & _ALT and written.lower() == letter.lower()):
-        written = ""
-    function = FUNCTIONAL_KEYS.get(f"{int(number or 1)}{end}", "")
-    if not written and letter and not function and not held & (_CTRL | _COMMANDS):
-        written = (_letter(shifted_number) or letter.upper()) if held & _SHIFT else letter
+    characters = "".join(map(_letter, text.split(":"))) if end == "u" else ""
+    is_command = held & (_ALT | _CTRL) == _CTRL or bool(
+        held & _COMMANDS
+    )  # Ctrl and Alt together are AltGr, which writes
+    if is_command or (held & _ALT and characters.lower() == letter.lower()):
+        characters = ""
+    function = FUNCTIONAL_KEYS.get(f"{int(number or 1)}{end}", "")  # the name of a key that is no letter: « f5 »
+    if not characters and letter and not function and not held & (_CTRL | _COMMANDS):
+        characters = (_letter(shifted_number) or letter.upper()) if held & _SHIFT else letter
         if held & _ALT:
-            yield events.Key(f"alt+{key_name_of(written)}", written)
+            yield events.Key(f"alt+{key_name_of(characters)}", characters)
             return
-    if written:
-        yield from (events.Key(key_name_of(letter), letter) for letter in written)
+    if characters:
+        yield from (events.Key(key_name_of(letter), letter) for letter in characters)
     elif function or letter:
         yield _with_modifiers(function or key_name_of(letter), held)
 
@@ -76,7 +78,7 @@ def _letter(number: str) -> str:
 
 def _with_modifiers(name: str, held: int) -> events.Key:
     """Return a key with the names of the modifiers held, « ctrl+shift+a »; `held` are their bits."""
-    names = [] if name in MODIFIER_FUNCTIONAL_KEYS else [text for bit, text in _NAMES.items() if held & bit]
+    names = [] if name in MODIFIER_FUNCTIONAL_KEYS else [text for bit, text in _MODIFIER_NAMES.items() if held & bit]
     function = re.fullmatch(r"f(\d|1[0-2])", name)
     if function and "shift" in names:  # Shift+F1 is f13, as older terminals send it and the settings name it
         names.remove("shift")

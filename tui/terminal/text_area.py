@@ -211,6 +211,7 @@ class FastTextArea(LazyStyles, TextArea):
         self._rewrap_and_refresh_virtual_size()
 
     def _refresh_size(self) -> None:
+        """Let the pane scroll over the present rows, without a new layout."""
         if self.soft_wrap:
             set_scroll_extent(self, Size(0, self.wrapped_document.height))
             self.refresh()

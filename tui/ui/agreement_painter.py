@@ -110,8 +110,8 @@ class AgreementPainter:
     def _section(self, section: Section, width: int) -> _PaintedSection:
         """Return a section painted, as before where nothing changed."""
         painted_before = self._sections.get(section.id, [])
-        kept = next((known for known in painted_before if known.shows(section, width)), None)
-        if kept is None:
+        earlier = next((known for known in painted_before if known.shows(section, width)), None)
+        if earlier is None:
             head = f"{section.label}  {section.heading}"
             painted = [
                 *(((Piece(f" {line}", "heading"),), section.origin) for line in wrap(head, width)),
@@ -119,9 +119,9 @@ class AgreementPainter:
                 *self._blocks(section.id, section.blocks, width),
             ]
             lines, origins = tuple(map(itemgetter(0), painted)), tuple(map(itemgetter(1), painted))
-            kept = _PaintedSection(section, width, lines, origins)
-            self._sections[section.id] = [kept, *painted_before[:1]]
-        return kept
+            earlier = _PaintedSection(section, width, lines, origins)
+            self._sections[section.id] = [earlier, *painted_before[:1]]
+        return earlier
 
     def _blocks(self, section_id: str, blocks: tuple[Block, ...], width: int) -> list[tuple[Line, Origin]]:
         """Return the painted blocks of a section, with a blank line between them where the document has a space."""

@@ -55,12 +55,12 @@ def list_row_lines(lines: Sequence[str], behind: str, width: int) -> list[Line]:
     for line in lines:
         wrapped += [line] if cells(line) <= room else wrap(line, room, "", "     ")
     gap = width - cells(wrapped[-1]) - cells(behind) - 2
-    shown: list[Line] = [(Piece(line),) for line in wrapped]
+    row_lines: list[Line] = [(Piece(line),) for line in wrapped]
     if not behind:
-        return shown
+        return row_lines
     if gap > 0:
-        return [*shown[:-1], (Piece(wrapped[-1]), Piece(f"{' ' * gap}{behind} ", "muted"))]
-    return [*shown, *((Piece(line, "muted"),) for line in wrap(behind, room, "     ", "     "))]
+        return [*row_lines[:-1], (Piece(wrapped[-1]), Piece(f"{' ' * gap}{behind} ", "muted"))]
+    return [*row_lines, *((Piece(line, "muted"),) for line in wrap(behind, room, "     ", "     "))]
 
 
 class ListDialog(Dialog[ScreenResultType]):
@@ -276,17 +276,17 @@ class Picker(Dialog[str | None]):
         width = self._line_cells
         self.show_title(width)
         pane = self.query_one("#picker-list", Lines)
-        listed: list[Line] = []
+        lines: list[Line] = []
         self._rows = []
         for choice in self.found:
-            self._rows.append(len(listed))
-            listed += self._choice_lines(choice, width)
-        if not listed and self.typing is None:
-            listed = [(Piece("   " + _("Nothing here by that name."), "muted"),)]
+            self._rows.append(len(lines))
+            lines += self._choice_lines(choice, width)
+        if not lines and self.typing is None:
+            lines = [(Piece("   " + _("Nothing here by that name."), "muted"),)]
         if more := len(all_found) - len(self.found):
             note = ngettext("and {n} more: type a few letters", "and {n} more: type a few letters", more)
-            listed += [(Piece(line, "muted"),) for line in wrap(note.format(n=more), width - 2, "   ", "   ")]
-        pane.show(listed + self._about(width))
+            lines += [(Piece(line, "muted"),) for line in wrap(note.format(n=more), width - 2, "   ", "   ")]
+        pane.show(lines + self._about(width))
         row = self._rows[self.at] if self.found else 0
         pane.cursor = row if self.found else None
         pane.scroll_to_row(row)
@@ -326,10 +326,10 @@ class Picker(Dialog[str | None]):
             return [choice for choice in self.choices if not choice.only_found]
         if self._words is None:
             self._words = [words_of(f"{choice.label} {choice.about} {choice.also}") for choice in self.choices]
-        found = [choice for choice, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
-        if not any(choice.about or choice.also for choice in found):
-            return found
-        return sorted(found, key=lambda item: _sort_key(query, item))
+        matching = [choice for choice, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
+        if not any(choice.about or choice.also for choice in matching):
+            return matching
+        return sorted(matching, key=lambda item: _sort_key(query, item))
 
     def _choice_lines(self, choice: Choice, width: int) -> list[Line]:
         """Return the painted lines of a choice."""

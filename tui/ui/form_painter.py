@@ -430,12 +430,12 @@ class FormPainter(FormLines):
 
     def _add_fields(self, group: Fields, current_key: str, indent: int) -> None:
         """Add the fields of a group that are not folded away, their texts in one column."""
-        shown = [field for field in group.fields if not field.folded]
+        visible_fields = [field for field in group.fields if not field.folded]
         lang = self._workspace.lang
-        labels = [form_field.field.label.get(lang) for form_field in shown if form_field.field is not None]
+        labels = [form_field.field.label.get(lang) for form_field in visible_fields if form_field.field is not None]
         most = _MOST_LABEL if self.width > _WIDE_PAGE else _MOST_LABEL_NARROW
         column = min(max(map(cells, labels), default=0), most) + 2
-        for form_field in shown:
+        for form_field in visible_fields:
             self._add_field(form_field, current_key == form_field.key, indent, column)
         more = group.more
         if more is not None and not self._for_others:

@@ -261,12 +261,12 @@ class StepPainter:
 
     def _add_once_answers(self, answers: Sequence[OnceAnswer]) -> None:
         """Add the answers to questions asked once for all; on a projected page only those that have an answer."""
-        shown = [answer for answer in answers if self._at is not None or answer.words]
-        labels = [answer.question.short.get(self._lang) for answer in shown]
+        answers_shown = [answer for answer in answers if self._at is not None or answer.words]
+        labels = [answer.question.short.get(self._lang) for answer in answers_shown]
         column = max(map(cells, labels), default=0) + GAP_CELLS
-        for once_answer in shown:
+        for once_answer in answers_shown:
             self._add_once_line(once_answer, column)
-        if shown:
+        if answers_shown:
             self._add_blank_line()
 
     def _add_once_line(self, once_answer: OnceAnswer, column: int) -> None:
