@@ -105,7 +105,9 @@ def _leave_note(app: Host, screen: WorkScreen) -> None:
     if origin.activity in ("document", "field"):
         cursor = origin.place.cursor
         screen.go(replace(origin.place, cursor=None))
-        app.push_screen(DocumentScreen(screen.workspace, row=origin.row, opened=origin.activity == "field", cursor=cursor))
+        app.push_screen(
+            DocumentScreen(screen.workspace, row=origin.row, opened=origin.activity == "field", cursor=cursor)
+        )
     elif origin.activity == "moving":
         screen.go(origin.place, writing=False)
         to_plan(screen)

@@ -89,7 +89,7 @@ class WritingScreen(RowsScreen):
         self._progress = done, total, label
         self.paint()
 
-    def _finish(self, written_files: Written | None, then: Callable[[WrittenFiles], None], error: str) -> None:
+    def _finish(self, written_files: WrittenFiles | None, then: Callable[[WrittenFiles], None], error: str) -> None:
         """Show the page again after the writing: call `then` with the files, or say `error` for None."""
         self._progress = None
         if written_files is None:
@@ -167,7 +167,7 @@ class FilesScreen(WritingScreen):
         self.statement = False  # whether the statement on one page is written too
         self.boards = False  # whether each partner's board gets its package
         self.chosen: set[str] = set()  # ids of the partners that get a copy of their own
-        self.written_files: Written | None = None  # the files, once they are written
+        self.written_files: WrittenFiles | None = None  # the files, once they are written
         self._typed: Typing | None = None  # keeps the folder typed, until files are written there
 
     def heading(self) -> str:
