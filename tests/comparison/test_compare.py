@@ -108,6 +108,13 @@ def test_a_line_that_is_the_same_is_shown_as_it_is_set_now() -> None:
     assert made.sections[0].blocks[0] == strong
 
 
+def test_removed_words_are_struck_and_added_ones_strong() -> None:
+    made = compare(GUIDE, text_of(line("chaque soir")), text_of(line("chaque matin")))
+    (unit,) = units(made.sections[0].blocks)
+    runs = [(run.text, run.strike, run.strong) for run in unit.cells[0]]
+    assert runs == [("chaque ", False, False), ("−soir−", True, False), ("+matin+", False, True)]
+
+
 def test_what_stands_above_the_sections_and_their_order_alone_are_differences() -> None:
     plain = text_of(line("a"))
     old, new = (replace(plain, preamble=(line(f"le {day} du mois"),)) for day in ("premier", "dernier"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.agreement.blocks import Origin
-from tui.comparison.line_matching import Step, align
+from tui.comparison.line_matching import Step, align, line_key
 from tui.comparison.returned_lines import OriginalLine, ReturnedLine
 
 A, B, C = "le comité se réunit chaque mois", "la clinique oriente les jeunes", "le Collège prête un salon"
@@ -98,3 +98,13 @@ def test_an_anchor_of_a_row_is_none_of_a_paragraph(row: int) -> None:
     other = [ReturnedLine("un", row=9), ReturnedLine("deux", row=9)]
     found = align(mine, [*cells, *other])
     assert (Step((0, 1), (0, 1)) in found) is bool(row)
+
+
+def test_capitals_and_the_number_of_a_heading_are_no_words_of_a_line() -> None:
+    assert line_key("3.2. VISION commune") == line_key("4. Vision commune") == ("vision", "commune")
+    assert line_key("3 h") == ("3", "h")
+
+
+def test_a_hole_becomes_the_first_line_that_stands_in_its_place() -> None:
+    found = align(ours(A, "[à préciser]", B), theirs(A, "un comité de six", "et du café", B))
+    assert found == [Step((0,), (0,)), Step((1,), (1,)), Step((), (2,)), Step((2,), (3,))]

@@ -17,6 +17,8 @@ from tui.agreement.blocks import (
     Row,
     Run,
     Section,
+    Signatory,
+    Signature,
     Subheading,
     Table,
 )
@@ -121,3 +123,12 @@ def test_a_line_of_theirs_has_the_field_of_its_equal_and_else_the_section_above_
         ("", "vision"), ("row0000000", "vision"), ("", "vision"), ("", "term"),
     ]  # fmt: skip
     assert [line.drawn for line in found] == [False] * 5 + [True]
+
+
+def test_a_signature_has_its_lines_in_the_order_of_print() -> None:
+    block = Signature("Ruche", (Signatory("Ann Roy", "directrice"),), "Résolution 3", "à confirmer", origin=PARTNER)
+    found = lines_of(block)
+    assert [line.text for line in found] == [
+        "Ruche", "Résolution 3", "à confirmer", "Signature", "Date", "Ann Roy, directrice", "Nom et titre",
+    ]  # fmt: skip
+    assert [line.origin.field for line in found] == ["name", "name", *[""] * 5]

@@ -175,3 +175,20 @@ def test_a_row_is_removed_whole_and_some_of_its_cells_are_only_shown(gone: int, 
     theirs = [ReturnedLine(line.text) for line in (others[0], *row[gone:], others[1])]
     found = [one for one in match_lines([others[0], *row, others[1]], theirs) if one.kind == REMOVED]
     assert [(one.before, one.uncertain) for one in found] == [(" | ".join(line.text for line in row[:gone]), uncertain)]
+
+
+@pytest.mark.parametrize(
+    ("first", "below", "uncertain"),
+    [
+        ("Le comité se réunit", ReturnedLine("Du café le mardi"), True),  # its end may stand below
+        ("Le comité se réunit", ReturnedLine("Du café le mardi", item=True), False),
+        ("Le comité se réunit chaque semaine", ReturnedLine("Du café le mardi"), False),
+        ("Le conseil se réunit chaque mois", ReturnedLine("Du café le mardi"), False),
+    ],
+)
+def test_the_end_of_a_line_that_is_missing_above_another_is_only_shown(
+    first: str, below: ReturnedLine, uncertain: bool
+) -> None:
+    lines = [ReturnedLine(first, item=True), below, *(ReturnedLine(text, item=True) for text in TEXTS[1:])]
+    (changed,) = (one for one in match_lines(OURS, lines) if one.kind == CHANGED)
+    assert changed.uncertain is uncertain

@@ -300,3 +300,16 @@ def test_a_text_that_declares_a_type_of_its_own_is_refused_however_it_is_written
     declared = f'<!DOCTYPE w:document [<!ENTITY a "a">]>{document}'
     with pytest.raises(CannotRead):
         read_word(zipped(**{"_rels/.rels": b"<Relationships/>", "word/document.xml": declared.encode(code)}))
+
+
+@pytest.mark.parametrize(
+    ("properties", "item", "heading"),
+    [
+        ("", False, False), ('<w:pStyle w:val="ListParagraph"/>', True, False), ("<w:numPr/>", True, False),
+        ('<w:pStyle w:val="Liste2"/>', True, False), ('<w:pStyle w:val="Titre2"/>', False, True),
+        ('<w:pStyle w:val="Heading3"/>', False, True),
+    ],
+)  # fmt: skip
+def test_an_item_is_known_by_its_number_or_its_style(properties: str, item: bool, heading: bool) -> None:
+    (found,) = read_word(word_file(line(said("un mot"), added(" "), properties=f"<w:pPr>{properties}</w:pPr>"))).lines
+    assert (found.item, found.heading, found.marks) == (item, heading, ()), "a blank is no change"
