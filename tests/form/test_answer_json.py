@@ -118,6 +118,24 @@ def test_states_by_hand(told: Told) -> None:
     assert told.partnership.entries["open.involvement"].state == "not_applicable"
 
 
+def test_the_list_of_partners_has_a_state_of_its_own(told: Told) -> None:
+    told.state("open.who", "not_applicable")
+    entry = told.partnership.entries["open.who"]
+    assert (entry.state, entry.subject, entry.part != "") == ("not_applicable", (), True)
+    assert [partner.state for partner in told.partnership.rows("open.who")] == ["", "", ""]
+
+
+def test_a_row_with_a_key_is_added_once_and_not_again_once_it_was_taken_out(told: Told) -> None:
+    (row,) = told.say("gather.objectives", "ouvrir", op="add", key="mine")
+    assert told.say("gather.objectives", "ouvrir le soir", op="add", key="mine") == [row]
+    assert rows(told, "gather.objectives") == [{"text@fr": "ouvrir le soir"}]
+    (other,) = told.say("gather.objectives", "fermer", op="add", key="yours")
+    assert other != row
+    told.say("gather.objectives", row=row, op="remove")
+    with pytest.raises(BadValue, match="mine"):
+        told.say("gather.objectives", "ouvrir", op="add", key="mine")
+
+
 def test_the_state_of_a_new_partner_is_its_own(told: Told) -> None:
     (name,) = told.say("open.who", "Centre", op="add", state="to_confirm")
     assert told.partnership.entries[name].state == "to_confirm"

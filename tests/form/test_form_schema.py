@@ -167,6 +167,28 @@ def test_a_description_tells_what_stays_private_and_whether_rows_are_added(
             assert label == (None if field.hidden else {"fr": field.label.fr, "en": field.label.en})
 
 
+def test_a_description_explains_choices_and_words_in_use() -> None:
+    scale = next(one for one in describe(GUIDE, GUIDE.question("open.trust"))["fields"] if one["id"] == "scale")
+    good = next(choice for choice in scale["choices"] if choice["code"] == "good")
+    assert (good["fr"], good["en"], good["definition"]["en"]) == ("bon", "good", "each knows it can count on the other")
+    for question in ALL:
+        terms = {
+            f"{part.id}.{one.id}" if part.id else one.id: one.terms for part in question.parts for one in part.fields
+        }
+        for said in describe(GUIDE, question)["fields"]:
+            assert bool(said.get("words_in_use")) is bool(terms[said["id"]])
+            assert [word["code"] for word in said.get("words_in_use", ())] == list(
+                GUIDE.choices.get(terms[said["id"]], ())
+            )
+
+
+@pytest.mark.parametrize(("number", "taken"), [(0, True), (999_999_999, True), (1_000_000_000, False), (-1, False)])
+def test_a_number_is_taken_as_far_as_its_schema_says(number: int, taken: bool) -> None:
+    question = GUIDE.question("open.how_many")
+    assert allows(value_schema(GUIDE, question), {"min": number}) is taken
+    assert (heard(WINDSOR, asked(question, {"min": number}, "set")) is not None) is taken
+
+
 def test_a_row_that_names_its_list_holds_a_field_too_and_a_partner_is_no_row() -> None:
     schema = value_schema(GUIDE, GUIDE.question("gather.governance"))
     assert allows(schema, {"part": "bodies", "name": "Comité"}) and not allows(schema, {"part": "bodies"})

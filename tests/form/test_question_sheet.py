@@ -71,6 +71,7 @@ def test_the_way_through_a_sheet_stops_at_whom_it_is_about(name: str) -> None:
         spot = walk.after(spot)
     assert stops == ({told.ids["Ruche"]} if name else {"", *told.ids.values(), PAIRS})
     assert ROSTER not in stops
+    assert walk.stops("gather.vision") == (() if name else ("",))
 
 
 def test_an_additional_private_question_is_on_no_sheet_of_a_partner() -> None:

@@ -25,6 +25,12 @@ def test_a_phrase_has_the_number_of_its_language(key: str, lang: str, n: int, sa
     assert guide.word(key, lang, n=n) == forms[said].get(lang)
 
 
+def test_only_a_french_phrase_contracts_before_a_name() -> None:
+    guide = replace(GUIDE, words={"x": Words("réponse de {name}", "answer de {name}")})
+    assert guide.word("x", "fr", name="le Collège") == "réponse du Collège"
+    assert guide.word("x", "en", name="le Collège") == "answer de le Collège"
+
+
 def test_a_choice_is_known_by_all_its_words_and_an_unknown_one_by_its_code() -> None:
     assert GUIDE.choice("trust", "good", "fr") == "bon" and GUIDE.choice("trust", "good", "en") == "good"
     assert GUIDE.choice("trust", "of_tomorrow", "fr") == "of_tomorrow" == GUIDE.choice("nothing", "of_tomorrow", "en")
@@ -48,6 +54,11 @@ def test_a_question_appears_in_its_sections_and_a_private_one_nowhere() -> None:
     assert GUIDE.appears(question, "en", {}) == f"{first.heading.en}; {second.heading.en}"
     assert GUIDE.appears(replace(question, private=True), "fr", {first.id: "9"}) == ""
     assert GUIDE.appears(replace(question, appears=Words("tête", "head")), "en", {first.id: "9"}) == "head"
+
+
+def test_a_field_is_known_by_its_whole_id() -> None:
+    part = Part("rows", (NAME, TEXT))
+    assert (part.field("name"), part.field("text"), part.field("nam"), part.field("")) == (NAME, TEXT, None, None)
 
 
 def test_the_main_field_of_a_part_is_the_marked_one_else_the_first() -> None:

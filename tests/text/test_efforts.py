@@ -28,6 +28,9 @@ from tui.text.efforts import efforts_in, normal_effort, short_effort
         ("VINGT HEURES", "fr", "20h"),
         ("2 jours 30", "fr", "2j"),  # minutes stand behind hours alone
         ("ten hours a week", "en", "10h/w"),
+        ("30 min par jour", "fr", "30min/j"),
+        ("fifteen minutes a day", "en", "15min/d"),
+        ("trente minutes par jour", "fr", "30min/j"),
         ("selon les besoins", "fr", ""),
         ("3 hectares", "fr", ""),
         ("", "fr", ""),

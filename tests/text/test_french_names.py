@@ -101,7 +101,7 @@ def test_names_as_bodies_have_them(typed: str, subject: str, of: str, to: str, g
     [
         ("Collège des Grands-Vents", "le"), ("Maison de la jeunesse", "la"), ("Université de Windsor", "l'"),
         ("Hôpital du Suroît", "l'"), ("Halte du Nord", "la"), ("MRC des Collines", "la"),
-        ("Services à la famille", "les"),
+        ("Services à la famille", "les"), ("Fonds du Nord", "le"),
         ("Zorglub", ""), ("YMCA de Québec", "le"),
     ],
 )  # fmt: skip

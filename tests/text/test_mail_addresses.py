@@ -20,7 +20,7 @@ from tui.text.mail_addresses import MailAddresses, read_addresses
         ('"Roy, Amélie" <amelie@b.example>; dir@b.example', ("amelie@b.example", "dir@b.example")),
         ("info@a.example ou dir@a.example", ("info@a.example", "dir@a.example")),
         ("a@b.example et c@d.example, ou e@f.example.", ("a@b.example", "c@d.example", "e@f.example")),
-        ("mailto:a@b.example", ("a@b.example",)),
+        ("mailto:a@b.example MAILTO:c@d.example", ("a@b.example", "c@d.example")),
         ("\u200ba@b\u00ad.example\u2060", ("a@b.example",)),
         ("a@b.example\na@b.example", ("a@b.example",)),
         ("info@école.example", ("info@xn--cole-9oa.example",)),
