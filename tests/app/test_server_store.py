@@ -16,6 +16,8 @@ from tui.app.app import EntenteApp
 from tui.store import Store
 from tui.workspace.other_editors import open_conflicts
 
+pytestmark = pytest.mark.slow  # it needs a server
+
 PATIENCE = 20.0  # seconds: far more than is promised, for a machine that is busy
 
 

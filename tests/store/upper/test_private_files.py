@@ -55,6 +55,7 @@ def closing(made: Places, *, rows: bool) -> list[Change]:
     return [one for one in made.closing() if rows or not one.part]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", [True, False], ids=["one program, slowly", "a new program each time, at once"])
 def test_no_file_tells_what_was_private_when_it_was_said(tmp_path: Path, kept: bool) -> None:
     first, second, third, last = made = [everywhere(number * 10_000) for number in range(4)]
