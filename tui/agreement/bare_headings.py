@@ -9,7 +9,7 @@ from tui.agreement.blocks import Agreement, Origin, Runs, Subheading
 
 
 def bare_headings(agreement: Agreement) -> Iterator[tuple[str, Origin]]:
-    """Yield the words and the origin of each heading without a text: a section, or a heading within one."""
+    """Yield the words and the origin of each heading without a text: of a section, or within a section."""
     for section in agreement.sections:
         if not section.blocks:
             yield section.heading, section.origin

@@ -32,8 +32,8 @@ def front_blocks(phrasing: Phrasing) -> tuple[Block, ...]:
 def _adoption_line(phrasing: Phrasing) -> Iterator[Block]:
     """Yield « Adopté le 3 mars 2027, résolution n° 4. Remplace la version 1 … », in the adopted text alone."""
     mark = phrasing.view.setting(ADOPTED_MARK)  # what was stored about the adoption, by key
-    on = _day_of_mark(mark)
-    if not phrasing.final or not on:
+    adopted_on = _day_of_mark(mark)
+    if not phrasing.final or not adopted_on:
         return
     resolution = str(mark.get("resolution") or "").strip()
     if resolution and is_number(resolution):
@@ -44,10 +44,11 @@ def _adoption_line(phrasing: Phrasing) -> Iterator[Block]:
     text = phrasing.word(
         "adopted_on",
         number=version_number(phrasing) or 1,
-        date=format_on(on, phrasing.lang),
+        date=format_on(adopted_on, phrasing.lang),
         resolution=resolution,
     )
-    replaced, amendment = mark.get("replaces"), mark.get("amendment")  # the mark of the earlier adoption, if any
+    # What the adopted text replaces (stored as `mark` is), or the facts of the amendment that was put into it.
+    replaced, amendment = mark.get("replaces"), mark.get("amendment")
     if isinstance(amendment, Mapping):
         joined_id = amendment.get("joinder")  # the id of the partner that joined by this amendment, "" for none
         if joined_id:
@@ -62,7 +63,7 @@ def _adoption_line(phrasing: Phrasing) -> Iterator[Block]:
 
 
 def document_kind(phrasing: Phrasing) -> str:
-    """Return the kind of document in words: its own, else those of the chosen kind, else « Énoncé de partenariat »."""
+    """Return the kind of document in words: as typed, else of the chosen kind, else « Énoncé de partenariat »."""
     answer = answer_entry(phrasing.view, "extra.title", ())
     default = phrasing.guide.choice("document_kind", "statement", phrasing.lang)
     return phrasing.text(answer, "own") or phrasing.in_words(answer, "kind") or default
@@ -78,11 +79,11 @@ def version_number(phrasing: Phrasing) -> int:
 
 def text_day(phrasing: Phrasing, changed: str) -> str:
     """Return the ISO date of the text: the day of its adoption if adopted, else that of `changed` (an ISO moment)."""
-    on = _day_of_mark(phrasing.view.setting(ADOPTED_MARK)) if phrasing.final else ""
-    return on or day_of(changed, str(phrasing.view.setting(TIME_ZONE, "")))
+    adopted_on = _day_of_mark(phrasing.view.setting(ADOPTED_MARK)) if phrasing.final else ""
+    return adopted_on or day_of(changed, str(phrasing.view.setting(TIME_ZONE, "")))
 
 
 def _day_of_mark(mark: Value) -> str:
-    """Return the ISO date of an adoption as it was marked; "" where it bears none."""
-    on = mark.get("on") if isinstance(mark, Mapping) else None
-    return on if isinstance(on, str) and is_date(on) else ""
+    """Return the ISO date of an adoption as it was marked; "" if it was marked without a date."""
+    day = mark.get("on") if isinstance(mark, Mapping) else None
+    return day if isinstance(day, str) and is_date(day) else ""

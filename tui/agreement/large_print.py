@@ -18,7 +18,7 @@ _MAX_COLUMNS = 2  # how many columns of a table have room side by side at that s
 
 
 def large_print(text: Agreement, points: int = LARGE_PRINT) -> Agreement:
-    """Return a text, in each language of it, in a size of LARGE_PRINT or (as a web page) FOR_A_ROOM.
+    """Return a text, in each of its languages, in a size of LARGE_PRINT or (as a web page) FOR_A_ROOM.
 
     Tables of more than `_MAX_COLUMNS` columns become lists.
     """
@@ -44,10 +44,10 @@ def _row_runs(head: tuple[Runs, ...], row: Row, lang: str) -> Iterator[Run]:
     first, *others = row.cells
     yield from (replace(run, strong=True) for run in first)
     colon = unbreakable_colon(lang)
-    for words, cell in zip(head[1:], others, strict=True):
+    for column_head, cell in zip(head[1:], others, strict=True):
         if "".join(run.text for run in cell).strip() not in ("", DASH):
             yield Run("\n")
-            yield Run("".join(run.text for run in words) + colon)
+            yield Run("".join(run.text for run in column_head) + colon)
             yield from cell
 
 

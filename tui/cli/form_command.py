@@ -22,6 +22,8 @@ from tui.workspace.partner_forms import (
 from tui.workspace.sending_choices import read_answer_day, sender_of
 from tui.workspace.workspace import Workspace, current_moment
 
+_OTHER_WORDS = {"eml": MAIL, "word": "docx", "htm": "html"}  # that a person may type for a format
+
 
 def form(call: Invocation) -> int:
     """Write the form of each partner and print the paths; with --by, note that the partners were asked.
@@ -48,7 +50,10 @@ def form(call: Invocation) -> int:
 
 
 def _order(call: Invocation, workspace: Workspace) -> FormOrder:
-    """Return the forms that the options ask for. Raises BadValue, UsageError or WrongPath for a wrong option."""
+    """Return which forms are to be written, and where, as the options say.
+
+    Raises BadValue, UsageError or WrongPath for a wrong option.
+    """
     args = call.args
     folder = files_folder(call.environ, call.settings)
     if args.folder:
@@ -65,7 +70,7 @@ def _order(call: Invocation, workspace: Workspace) -> FormOrder:
 def _formats(text: str | None) -> tuple[str, ...]:
     """Return the formats of --format (None: mail) in the order of FORM_FORMATS. Raises UsageError for any other."""
     names = [part.strip().lower() for part in text.split(",")] if text else [MAIL]
-    names = [{"eml": MAIL, "word": "docx", "htm": "html"}.get(name, name) for name in names]  # other words for formats
+    names = [_OTHER_WORDS.get(name, name) for name in names]
     for name in names:
         if name not in FORM_FORMATS:
             message = _("A form is made as {names}, not as “{name}”.")

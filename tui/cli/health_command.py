@@ -1,4 +1,7 @@
-"""The subcommand `health`, the check of the partnership's health: statements, the answers of partners, their counts."""
+"""The subcommand `health`, the check of the partnership's health: statements, the answers of partners, their counts.
+
+Each partner says of each statement, on how the work together goes, whether it is so.
+"""
 
 from __future__ import annotations
 

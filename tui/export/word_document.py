@@ -76,11 +76,11 @@ def write(agreement: Agreement) -> Rendered:
     document, look = docx.Document(), WordLook.of(current_house_style())
     prepare_document(document, clean, look)
     body = _Body(document)
-    for at, part in enumerate(clean.parts):
+    for at, part in enumerate(clean.parts):  # the text in each of its languages
         part_start = len(document.element.body)
         if at:
             begin_next_text(document, part, look)
-        _front(document, part)
+        _write_front(document, part)
         body.begin(part.lang, "")
         body.blocks(part.preamble)
         for section in part.sections:
@@ -105,7 +105,7 @@ def write(agreement: Agreement) -> Rendered:
 _KEPT_LINES = 3  # paragraphs or tables that `_keep_end` keeps with the section below them
 
 
-def _front(document: Document, agreement: Agreement) -> None:
+def _write_front(document: Document, agreement: Agreement) -> None:
     """Write the lines above the text: kind, title, partners, version and date, and a rule below them."""
     if agreement.kind and agreement.title:
         kind = document.add_paragraph(style="Subtitle").add_run(agreement.kind)
@@ -114,14 +114,14 @@ def _front(document: Document, agreement: Agreement) -> None:
     last = document.add_paragraph(agreement.title or agreement.kind, style="Title")
     if agreement.partners and not agreement.parties:
         words = wording(agreement)
-        last = _front_line(document, words.between + words.colon, soft=True)
+        last = _write_front_line(document, words.between + words.colon, soft=True)
         for name in agreement.partners:
-            last = _front_line(document, name, soft=False)
+            last = _write_front_line(document, name, soft=False)
     if facts_line(agreement):
         last.paragraph_format.space_after = Pt(6)
-        last = _front_line(document, facts_line(agreement), soft=True)
+        last = _write_front_line(document, facts_line(agreement), soft=True)
     if agreement.copy:
-        last = _front_line(document, agreement.copy, soft=False)
+        last = _write_front_line(document, agreement.copy, soft=False)
         last.runs[0].font.color.rgb = RGBColor.from_string(ACCENT)
     last.paragraph_format.space_after = Pt(14)
     rule = element("w:bottom", val="single", sz=10, space=10, color=ACCENT)
@@ -130,7 +130,7 @@ def _front(document: Document, agreement: Agreement) -> None:
     )
 
 
-def _front_line(document: Document, text: str, soft: bool) -> Para:
+def _write_front_line(document: Document, text: str, soft: bool) -> Para:
     """Write a line above the text, in bold or, if `soft`, in a pale colour; return its paragraph."""
     paragraph = document.add_paragraph()
     run = paragraph.add_run(text)
@@ -185,8 +185,9 @@ class _Body:
         for block, keep in with_keep_flags(blocks):
             match block:
                 case Paragraph():
-                    after = [element("w:spacing", after=60)] if block.lead else []
-                    self._words(self._styled.add("", "", *_kept(keep), *after), block.origin, block.runs)
+                    spacing = [element("w:spacing", after=60)] if block.lead else []
+                    paragraph = self._styled.add("", "", *_keep_properties(keep), *spacing)
+                    self._words(paragraph, block.origin, block.runs)
                 case Subheading():
                     heading_style = f"Heading {min(max(block.level - 1, 2), 3)}"
                     self._words(self._styled.add(heading_style), block.origin, block.runs)
@@ -220,9 +221,10 @@ class _Body:
                     case ListBlock():
                         self._list(inner, level + 1)
                     case Paragraph() | Subheading():
-                        place = element("w:ind", left=item_indent(level)) if at else list_item_property(list_id, level)
-                        keep = _kept(at + 1 < len(item.blocks))
-                        paragraph = self._styled.add("List Paragraph", "", *keep, place)
+                        # The first block of an item has its number or bullet, the others the same indent.
+                        indent = element("w:ind", left=item_indent(level)) if at else list_item_property(list_id, level)
+                        keep = _keep_properties(at + 1 < len(item.blocks))
+                        paragraph = self._styled.add("List Paragraph", "", *keep, indent)
                         self._words(paragraph, item.origin if inner.origin == NOWHERE else inner.origin, inner.runs)
                     case _:
                         self.blocks((inner,))
@@ -235,8 +237,8 @@ class _Body:
         Para(last, self._document._body).paragraph_format.space_after = Pt(6)
 
 
-def _kept(keep: bool) -> list[BaseOxmlElement]:
-    """Return the property that keeps a paragraph on the page of the next one, or no property when not `keep`."""
+def _keep_properties(keep: bool) -> list[BaseOxmlElement]:
+    """Return the property that keeps a paragraph on the page of the next one, in a list; [] when not `keep`."""
     return [element("w:keepNext")] if keep else []
 
 
@@ -270,7 +272,7 @@ class _Writer:
         """Write one part."""
         entry = zipfile.ZipInfo(name.membername, _ZIP_EPOCH)
         entry.compress_type = zipfile.ZIP_DEFLATED
-        entry.external_attr = 0o600 << 16
+        entry.external_attr = 0o600 << 16  # the permission bits, where ZIP keeps those of Unix
         entry.create_system = 3  # Unix, on every system
         self._target.writestr(entry, blob)
 
@@ -303,14 +305,15 @@ def add_table(document: Document, table: Table, total: int) -> list[list[Para]]:
     word_table = new_table(document, widths, padding=(40, 80), caption=table.caption)
     aligns_right = [is_amount_column(table, column) for column in range(len(table.head))]
     for number, cells in enumerate((table.head, *(row.cells for row in table.rows))):
-        marks = [element("w:cantSplit")] + ([element("w:tblHeader")] if number == 0 else [])
+        row_properties = [element("w:cantSplit")] + ([element("w:tblHeader")] if number == 0 else [])
         if table.tall and number:
-            marks.append(element("w:trHeight", val=table.tall * _WRITING_LINE * 20, hRule="atLeast"))
-        row = add_row(word_table, widths, marks)
+            height = table.tall * _WRITING_LINE * _TWENTIETHS  # room for `tall` lines that are written by hand
+            row_properties.append(element("w:trHeight", val=height, hRule="atLeast"))
+        row = add_row(word_table, widths, row_properties)
         written.append([cell.paragraphs[0] for cell in row])
         for cell, runs, align_right in zip(row, cells, aligns_right, strict=True):
-            _fill(cell, runs, head=number == 0, align_right=align_right)
-            _border(cell, bottom=(8, ACCENT) if number == 0 else (4, SOFT if table.tall else LINE))
+            _fill_cell(cell, runs, head=number == 0, align_right=align_right)
+            _draw_border(cell, bottom=(8, ACCENT) if number == 0 else (4, SOFT if table.tall else LINE))
             if number == 0:
                 cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=WASH))
     spacer = document.add_paragraph().paragraph_format
@@ -320,30 +323,31 @@ def add_table(document: Document, table: Table, total: int) -> list[list[Para]]:
 
 def tighten_section(document: Document, written: Iterable[BaseOxmlElement]) -> None:
     """Make letters and spaces of the `written` elements smaller than in their styles, so that they fit on one page."""
-    for paragraph in (Para(found, document._body) for block in written for found in block.iter(qn("w:p"))):
+    for paragraph_element in (inner for block in written for inner in block.iter(qn("w:p"))):
+        paragraph = Para(paragraph_element, document._body)
         layout = paragraph.paragraph_format
         style = (paragraph.style.name or "") if paragraph.style is not None else ""
         layout.space_before = Pt(5 if style.startswith("Heading ") else 0)
         layout.space_after, layout.line_spacing = Pt(1.5), 1.0
         for run in paragraph.runs:
-            run.font.size = Pt(11.5 if style == "Heading 1" else _TIGHT_SIZE)
+            run.font.size = Pt(_TIGHT_HEADING_SIZE if style == "Heading 1" else _TIGHT_SIZE)
 
 
 def enlarge_small_print(document: Document) -> None:
     """Set every smaller size in a document in large print, headers and footers included, to `SMALLEST` points."""
-    banners = [
-        banner._element
-        for section in document.sections
-        for banner in (section.header, section.footer, section.first_page_header, section.first_page_footer)
-    ]
-    for root in (document.element, document.styles.element, *banners):
+    roots = [document.element, document.styles.element]
+    for section in document.sections:
+        banners = (section.header, section.footer, section.first_page_header, section.first_page_footer)
+        roots += [banner._element for banner in banners]
+    for root in roots:
         for size in root.iter(qn("w:sz")):
             value = size.get(qn("w:val"))
             if value is not None and int(value) < 2 * SMALLEST:  # in half points
                 size.set(qn("w:val"), str(2 * SMALLEST))
 
 
-_TIGHT_SIZE = 9  # points
+_TIGHT_SIZE, _TIGHT_HEADING_SIZE = 9, 11.5  # points
+_TWENTIETHS = 20  # in one point: Word's unit of heights and distances
 _WRITING_LINE = 23  # points, about 8 mm: the height of a line that is written by hand
 
 
@@ -383,10 +387,11 @@ def add_signature(document: Document, name: Para, block: Signature, total: int, 
     for at, signatory in enumerate(block.signatories, 1):
         has_next_on_page = at < min(len(block.signatories), _MAX_SIGNATORIES_TOGETHER)
         is_kept_with_block = keep and len(block.signatories) <= _MAX_SIGNATORIES_TOGETHER
-        _signatory(document, block, signatory, total, keep_with_next_person=has_next_on_page or is_kept_with_block)
+        keeps = has_next_on_page or is_kept_with_block
+        _write_signatory(document, block, signatory, total, keep_with_next_person=keeps)
 
 
-def _signatory(
+def _write_signatory(
     document: Document, block: Signature, signatory: Signatory, total: int, *, keep_with_next_person: bool
 ) -> None:
     """Write the lines of one person; with `keep_with_next_person` they stay on the page of the lines that follow."""
@@ -399,24 +404,25 @@ def _signatory(
     word_table = new_table(document, widths, padding=(20, 0))
     person = (signatory.name, signatory.title)
     for at, height in enumerate(_SIGN_HEIGHTS):
-        marks = [element("w:cantSplit"), element("w:trHeight", val=height * 20, hRule="atLeast")]
+        row_height = element("w:trHeight", val=height * _TWENTIETHS, hRule="atLeast")
+        row_properties = [element("w:cantSplit"), row_height]
         labels = (block.name_label, "", block.signature_label, *(() if place else ("", block.date_label)))
-        for column, cell in enumerate(add_row(word_table, widths, marks)):
+        for column, cell in enumerate(add_row(word_table, widths, row_properties)):
             paragraph = cell.paragraphs[0]
             _single_space(paragraph, with_next=keep_with_next_person or at == 0)
             if at:
                 run = paragraph.add_run(labels[column])
                 run.font.size, run.font.color.rgb = Pt(9), RGBColor.from_string(SOFT)
             else:
-                _person(paragraph, person if column == 0 else ("", ""))
+                _write_person(paragraph, person if column == 0 else ("", ""))
                 if labels[column]:
-                    _border(cell, bottom=(4, "1D2430"))
+                    _draw_border(cell, bottom=(4, "1D2430"))
                 cell._tc.get_or_add_tcPr().append(element("w:vAlign", val="bottom"))
     spacer = document.add_paragraph().paragraph_format
     spacer.space_after, spacer.line_spacing, spacer.keep_with_next = Pt(0), Pt(3), keep_with_next_person or None
 
 
-def _person(paragraph: Para, person: tuple[str, str]) -> None:
+def _write_person(paragraph: Para, person: tuple[str, str]) -> None:
     """Write a person's (name, title), the title on a line below the name; either may be empty."""
     name, title = person
     run = paragraph.add_run(name)
@@ -455,20 +461,20 @@ def new_table(document: Document, widths: list[int], padding: tuple[int, int], c
     return word_table
 
 
-def add_row(table: WordTable, widths: list[int], marks: list[BaseOxmlElement]) -> list[_Cell]:
-    """Add a row to a table and return its cells; `widths` are in English Metric Units, `marks` properties of the row.
+def add_row(table: WordTable, widths: list[int], properties: list[BaseOxmlElement]) -> list[_Cell]:
+    """Add a row with these properties to a table and return its cells; `widths` are in English Metric Units.
 
     python-docx's own `row.cells` walks the whole table for each row.
     """
     row = table.add_row()  # type: ignore[no-untyped-call]
-    row._tr.get_or_add_trPr().extend(marks)
+    row._tr.get_or_add_trPr().extend(properties)
     cells = [_Cell(cell, table) for cell in row._tr.tc_lst]
     for cell, size in zip(cells, widths, strict=True):
         cell.width = Emu(size)
     return cells
 
 
-def _fill(cell: _Cell, runs: Runs, head: bool, align_right: bool) -> None:
+def _fill_cell(cell: _Cell, runs: Runs, head: bool, align_right: bool) -> None:
     """Write the words of a table cell; `head` says whether it is in the head's row."""
     paragraph = cell.paragraphs[0]
     _single_space(paragraph, with_next=head)
@@ -484,10 +490,10 @@ def _fill(cell: _Cell, runs: Runs, head: bool, align_right: bool) -> None:
 def _single_space(paragraph: Para, with_next: bool) -> None:
     """Leave no space below a paragraph, single-spaced; it must not have properties yet."""
     single = element("w:spacing", after=0, line=240, lineRule="auto")
-    paragraph._p.insert(0, element("w:pPr", *_kept(with_next), single))
+    paragraph._p.insert(0, element("w:pPr", *_keep_properties(with_next), single))
 
 
-def _border(cell: _Cell, bottom: tuple[int, str]) -> None:
+def _draw_border(cell: _Cell, bottom: tuple[int, str]) -> None:
     """Draw the lower border of a cell; `bottom` is (thickness in eighths of a point, colour)."""
     size, color = bottom
     line = element("w:bottom", val="single", sz=size, space=0, color=color)

@@ -1,4 +1,7 @@
-"""The commands of line mode on what came of the promises: list and note it, write the yearly page or funders' table."""
+"""The commands of line mode on what came of the promises: list and note it, write the yearly page or funders' table.
+
+The promises are the objectives and the commitments of the agreement.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +21,14 @@ _READS, _WRITES = {"lire", "page", "read"}, {"ecrire", "write"}
 
 
 def standing(conversation: Conversation, argument: str) -> None:
-    """Say each promise with what came of it; or note that, « 2 tenu »; or say or write the yearly page.
+    """Say each promise with what came of it, note that (« 2 tenu »), or say or write the page for the yearly meeting.
 
     Raises BadValue if there is no such promise, or for words that cannot be read.
     """
     workspace = conversation.workspace
     if fold(argument) in _READS | _WRITES:
-        page = standing_of(due_in_workspace(workspace, current_moment()[:10]).public, workspace.doc_lang)
+        public_due = due_in_workspace(workspace, current_moment()[:10]).public  # the page is read by all
+        page = standing_of(public_due, workspace.doc_lang)
         if fold(argument) in _READS:
             conversation.talk.say(to_text(page, wrap=None).rstrip("\n"))
         else:

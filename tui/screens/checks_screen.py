@@ -85,14 +85,14 @@ class ReviewScreen(RowsScreen):
         groups = grouped(review(workspace.guide, workspace.partnership, workspace.lang, workspace.public))
         rows = []
         for level in LEVELS:
-            of_level = [group for group in groups if group.level == level]
-            if of_level:
-                count = sum(len(group.findings) for group in of_level)
+            groups_of_level = [group for group in groups if group.level == level]
+            if groups_of_level:
+                count = sum(len(group.findings) for group in groups_of_level)
                 rows += [PageRow(f"{level_title(level)} · {count}", "heading"), PageRow()]
-            for group in of_level:
+            for group in groups_of_level:
                 rows += [PageRow(finding.words, "", self._opener(finding)) for finding in group.findings]
                 rows.append(PageRow(group.reason, "muted", indent=3))
-            if of_level:
+            if groups_of_level:
                 rows.append(PageRow())
         if not rows:
             return [PageRow(_("Nothing to say: this agreement reads well."), "done")]

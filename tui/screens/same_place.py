@@ -17,12 +17,15 @@ def same_row(before: PaintedAgreement, after: PaintedAgreement, row: int) -> int
     origin = before.origins[anchor]
     if origin not in after.origins:
         return min(row, len(after.origins) - 1)
-    depth = anchor - before.origins.index(origin)
+    lines_below_first = anchor - before.origins.index(origin)
     first = after.origins.index(origin)
-    last = first
-    while last + 1 < len(after.origins) and last - first < depth and after.origins[last + 1] == origin:
-        last += 1
-    return max(last - (anchor - row), 0)
+    new_anchor = first
+    # Go as many lines down, but not past the last line of that origin.
+    for next_origin in after.origins[first + 1 : first + 1 + lines_below_first]:
+        if next_origin != origin:
+            break
+        new_anchor += 1
+    return max(new_anchor - (anchor - row), 0)
 
 
 def moved_offset(before: str, after: str, offset: int) -> int:

@@ -1,4 +1,7 @@
-"""The commands of the working screen that move in it, and those that change partners, rows of lists and marks."""
+"""The commands of the working screen that go to another place, and those that change partners, rows of lists and marks.
+
+A mark is a state of an answer that is set by hand, such as « to confirm ».
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ def remove_row(screen: WorkScreen) -> None:
         screen.say(_("Stand on a line of a list first."))
         return
     writing.remove(screen.workspace, current.entry)
-    screen.go_to_field(f"+{current.part.id}")
+    screen.go_to_field(f"+{current.part.id}")  # the line that adds a row to this list
     screen.say(_("The line was removed; undo brings it back."))
 
 
@@ -60,7 +63,7 @@ def row_moving_command(by: int) -> Action:
         partner = find_partner(workspace.partnership, workspace.place.partner) if workspace.question.id == WHO else None
         is_in_list = current is not None and current.part.list
         entry = partner.entry if partner is not None else None
-        if current is not None and is_in_list:
+        if current is not None and is_in_list:  # a row, such as a person of the partner, comes before the partner
             entry = current.entry
         if entry is None or workspace.partnership.entry(entry.id) is None:
             screen.say(_("Stand on a line of a list first."))
