@@ -148,8 +148,8 @@ class AgreedWords:
             return self._answers_with_marks.is_text(view, text)
         compared = self._without_signing(view)
         # Where nothing that counts as words has changed since they were compared last, the answer is the same.
-        state_name = "same as adopted" if final else "same as sent"
-        earlier = compared.derived.get(state_name)
+        memo_key = "same as adopted" if final else "same as sent"
+        earlier = compared.derived.get(memo_key)
         if earlier is not None and earlier[0] is words:
             return bool(earlier[1])
         # The language of the document comes first: most typing is in it, so it differs sooner.
@@ -160,7 +160,7 @@ class AgreedWords:
             if isinstance(parts, Mapping) and isinstance(part_digests := parts.get(lang), Mapping):
                 self._recorded[lang, final] = words.get(lang), part_digests
         same = all(self._is_text(compared, lang, final, words.get(lang)) for lang in order)
-        compared.derived[state_name] = words, same
+        compared.derived[memo_key] = words, same
         return same
 
     def _is_text(self, view: Partnership, lang: str, final: bool, words_digest: object) -> bool:

@@ -310,13 +310,13 @@ def _read(raw: object) -> Any:
     kind = _CLASSES_BY_NAME.get(str(raw.get(_CLASS_KEY)))
     if kind is None:
         raise NotASnapshot(str(raw.get(_CLASS_KEY)))
-    block = kind(**{name: _read(value) for name, value in raw.items() if name != _CLASS_KEY})
+    instance = kind(**{name: _read(value) for name, value in raw.items() if name != _CLASS_KEY})
     for name, hint in _types_of(kind).items():
-        if not _is_of(getattr(block, name), hint):
+        if not _is_of(getattr(instance, name), hint):
             raise NotASnapshot(f"{kind.__name__}.{name}")
-    if not _is_valid(block):
+    if not _is_valid(instance):
         raise NotASnapshot(kind.__name__)
-    return block
+    return instance
 
 
 def _types_of(kind: type[Any]) -> dict[str, Any]:

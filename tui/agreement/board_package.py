@@ -310,14 +310,14 @@ def _resolutions(guide: Guide, view: Partnership, texts: Mapping[str, Agreement]
 
 def _resolution_text(phrasing: Phrasing, text: Agreement, partner: str) -> str:
     """Return « IL EST RÉSOLU d'approuver l'entente « … », version 1 du …, et d'autoriser X, [titre], à la signer. »."""
-    lines = _signatories(phrasing, partner)
+    signatories = _signatories(phrasing, partner)
     to_sign = "à la signer" if phrasing.kind in _FEMININE else "à le signer"
     return phrasing.word(
         "resolved",
         document=phrasing.of_kind("approved"),
         title=text.title,
         version=_version(text, phrasing.lang),
-        people=f"{lines}," if "," in lines else lines,
+        people=f"{signatories}," if "," in signatories else signatories,
         signed=to_sign if phrasing.lang == "fr" else "to sign it",
     )
 

@@ -202,7 +202,7 @@ def _change_words(
     """Return a change in one line: section or question, partners, what was done, the texts.
 
     `word` is the set phrase for what was done: change_added, change_changed or change_removed. `label` replaces the
-    heading of the section where it is not empty.
+    heading of the section if it is not empty.
     """
     section_head = phrasing.guide.section(question.feeds)
     if not label.fr:
@@ -232,7 +232,7 @@ class _MinutesWriter:
         return f"{text} ({', '.join(facts)})" if text and facts else text
 
     def someone(self, value: Value) -> str:
-        """Return a person or a partner by name where they may be named, else « un organisme à confirmer »."""
+        """Return a person or a partner by name if they may be named, else « un organisme à confirmer »."""
         if isinstance(value, Mapping):
             # The value is {"person": id}, {"partner": id} or {"name": text}.
             named_id = str(next(iter(value.values()), ""))
@@ -269,7 +269,7 @@ def minutes(
 ) -> Agreement:
     """Return the minutes of `meeting` (a row of meetings) in `lang` ("fr" or "en").
 
-    `past` is the partnership's history, oldest first; `view` is its public view and `text` its document, where the
+    `past` is the partnership's history, oldest first; `view` is its public view and `text` its document, if the
     caller has them already. Minutes that were approved are returned as they were approved, with the notes added later.
 
     Nothing private is in them: no private field, no position that its partner did not allow to be printed, and no name
@@ -278,7 +278,7 @@ def minutes(
     region = region or region_of(partnership, lang)
     view = view or public_view(guide, partnership)
     noted_rows = [row for part in (DECISIONS, TASKS) for row in rows_of_meeting(partnership, meeting.id, part)]
-    # Texts in the other language are marked only where some are in `lang`; else each line would have the same mark.
+    # Texts in the other language are marked only if some are in `lang`; else each line would have the same mark.
     has_own_language = any(row.get(f"text@{lang}") for row in (*noted_rows, *points_of(partnership, meeting.id)))
     phrasing = Phrasing(guide, view, lang, marked=has_own_language)
     document = kept_minutes(meeting, lang)
@@ -317,13 +317,13 @@ def _from_notes(writer: _MinutesWriter, past: Sequence[HistoryEntry], region: st
 
 
 def _place(writer: _MinutesWriter) -> tuple[Block, ...]:
-    """Return where the meeting was held; () where that was not noted."""
+    """Return where the meeting was held; () if that was not noted."""
     place = writer.meeting.text("place", writer.phrasing.lang)
     return (line(writer.phrasing.word("held_at", place=place), origin(writer.meeting, "place")),) if place else ()
 
 
 def _attendance(writer: _MinutesWriter) -> tuple[Block, ...]:
-    """Return who was present, excused and absent, one list each; or one line that nobody was noted."""
+    """Return who was present, excused and absent, a list for each; or one line that nobody was noted."""
     everyone = seats(writer.partnership, writer.meeting.id, writer.phrasing.lang)
     blocks: list[Block] = []
     for mark, head in _HEADINGS_BY_MARK:

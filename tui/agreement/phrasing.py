@@ -463,8 +463,8 @@ class Phrasing:
 
     def with_title(self, title: str, blocks: Iterable[Block], where: Origin = NOWHERE) -> tuple[Block, ...]:
         """Return `blocks` under a small heading whose origin is `where`; () when there are no blocks."""
-        blocks_found = tuple(blocks)
-        return (Subheading((Run(title),), where), *blocks_found) if blocks_found else ()
+        all_blocks = tuple(blocks)
+        return (Subheading((Run(title),), where), *all_blocks) if all_blocks else ()
 
     def names_someone(self, row: Entry, field: str) -> bool:
         """Return whether a field of an entry holds partners or people, whose names may begin with an article."""

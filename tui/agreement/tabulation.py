@@ -50,8 +50,8 @@ def tabulated(phrasing: Phrasing, head: Sequence[str], rows: Sequence[KnownRow],
         return ()
     columns = _filled_columns(head, rows)
     has_empty_cell = not all(row.texts[at] for row in rows for at in columns)
-    as_list = has_empty_cell or len(rows) < _FEWEST_ROWS  # printed as a list
-    if as_list:
+    prints_list = has_empty_cell or len(rows) < _FEWEST_ROWS  # printed as a list
+    if prints_list:
         # A list leaves out the cells that repeat the first one, which may empty a column.
         rows = [
             replace(row, texts=tuple("" if at in row.repeats else text for at, text in enumerate(row.texts)))
@@ -62,13 +62,13 @@ def tabulated(phrasing: Phrasing, head: Sequence[str], rows: Sequence[KnownRow],
         return bullets((row.text(phrasing, 0, begins=True), row.origin) for row in rows)
     body = (
         Row(
-            tuple((Run(row.text(phrasing, at, begins=at == 0 or not as_list)),) for at in columns),
+            tuple((Run(row.text(phrasing, at, begins=at == 0 or not prints_list)),) for at in columns),
             row.origin,
             tuple(row.fields[at] for at in columns) if row.fields else (),
         )
         for row in rows
     )
-    return (Table(tuple((Run(head[at]),) for at in columns), tuple(body), caption, listed=as_list),)
+    return (Table(tuple((Run(head[at]),) for at in columns), tuple(body), caption, listed=prints_list),)
 
 
 def _filled_columns(head: Sequence[str], rows: Sequence[KnownRow]) -> list[int]:
@@ -81,7 +81,7 @@ def entries_tabulated(
 ) -> tuple[Block, ...]:
     """Return entries as `tabulated` does; each column is given as (heading, field)."""
     fields = tuple(field for _heading, field in columns)
-    known_columns = [
+    known_rows = [
         KnownRow(
             tuple(phrasing.in_words(row, field) for field in fields),
             origin(row, fields[0]),
@@ -90,4 +90,4 @@ def entries_tabulated(
         )
         for row in rows
     ]
-    return tabulated(phrasing, [heading for heading, _field in columns], known_columns, caption)
+    return tabulated(phrasing, [heading for heading, _field in columns], known_rows, caption)

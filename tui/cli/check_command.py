@@ -67,9 +67,9 @@ def check(call: Invocation) -> int:
 
 def _late(call: Invocation, partnership: Partnership) -> DueList:
     """Return what is public and late today."""
-    due_items = due_list(call.guide, partnership, call.day(), read_versions(call.store.versions(partnership.id))).public
-    late = tuple(item for item in due_items.items if group_of(item.date, due_items.day) == LATE)
-    return replace(due_items, items=late)
+    due_now = due_list(call.guide, partnership, call.day(), read_versions(call.store.versions(partnership.id))).public
+    late = tuple(item for item in due_now.items if group_of(item.date, due_now.day) == LATE)
+    return replace(due_now, items=late)
 
 
 def _print_late(call: Invocation, partnership: Partnership) -> None:

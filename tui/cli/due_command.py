@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     TitledLists = list[tuple[str, DueList]]  # (title of the partnership in the interface's language, its list)
 
 
+_AFTER_ALL = "9999"  # sorts behind each ISO date: lists without a date come last
+
+
 def due(call: Invocation) -> int:
     """Print what is due in one partnership or in all; with --ics or --letters write files of it. Return the exit code.
 
@@ -31,16 +34,16 @@ def due(call: Invocation) -> int:
     still sought. A warning says how much was left out.
     """
     titled_lists = _titled_lists(call)
-    printed_lists = [(name, listed if call.args.with_private else listed.public) for name, listed in titled_lists]
+    printed_lists = [(name, due_now if call.args.with_private else due_now.public) for name, due_now in titled_lists]
     if call.args.ics:
         _write_calendar(call, printed_lists)
     if call.args.letters:
         _write_letters(call, titled_lists)
     if call.args.json:
-        print_json([_as_data(name, listed, item) for name, listed in printed_lists for item in listed.items])
+        print_json([_as_data(name, due_now, item) for name, due_now in printed_lists for item in due_now.items])
     elif not (call.args.ics or call.args.letters):
         _print(printed_lists)
-    withheld = sum(listed.withheld for _name, listed in titled_lists)
+    withheld = sum(due_now.withheld for _name, due_now in titled_lists)
     if withheld and not call.args.with_private and not call.args.letters:
         message = ngettext("{n} date is private and not told: --with-private tells it.",
                         "{n} dates are private and not told: --with-private tells them.", withheld)  # fmt: skip
@@ -63,7 +66,7 @@ def _titled_lists(call: Invocation) -> TitledLists:
 
     def first_date(titled_list: tuple[str, DueList]) -> str:
         items = titled_list[1].items
-        return (items[0].date if items else "") or "9999"  # lists without a date come last
+        return (items[0].date if items else "") or _AFTER_ALL
 
     return sorted(lists, key=first_date)
 
@@ -107,7 +110,7 @@ def _as_data(name: str, due_now: DueList, item: Any) -> dict[str, Any]:
 
 def _write_calendar(call: Invocation, lists: TitledLists) -> None:
     """Write the calendar file of --ics, or print it for "-"."""
-    data = calendar((listed for _name, listed in lists), _calendar_language(call, lists))
+    data = calendar((due_now for _name, due_now in lists), _calendar_language(call, lists))
     if call.args.ics == "-":
         console.write_bytes(data)
         return
@@ -120,9 +123,9 @@ def _write_letters(call: Invocation, titled_lists: TitledLists) -> None:
     """Write a letter for each partner that the others wait for."""
     if call.args.project is None:
         raise UsageError(_("--letters goes with one partnership: name it."))
-    listed = titled_lists[0][1]
+    due_now = titled_lists[0][1]
     folder: Path = outside_path(call.args.letters, "--letters", relative=True)
-    letters = follow_up_letters(listed, call.document_language(listed.partnership))
+    letters = follow_up_letters(due_now, call.document_language(due_now.partnership))
     if not letters:
         warn(_("No partner keeps us waiting: there is no letter to write."))
     written = write(folder, letters)

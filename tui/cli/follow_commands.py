@@ -32,8 +32,8 @@ def standing(call: Invocation) -> int:
     if call.args.list or call.args.note:
         console.print_text("\n".join(numbered_promises(workspace, workspace.view)))
         return DONE
-    listed = due_list(call.guide, workspace.partnership, call.day()).public
-    document = standing_of(listed, call.document_language(workspace.partnership))
+    due_now = due_list(call.guide, workspace.partnership, call.day()).public
+    document = standing_of(due_now, call.document_language(workspace.partnership))
     if not call.args.output:
         print_agreement(document, call.args.format)
         return DONE

@@ -19,6 +19,8 @@ from tui.workspace.form_review import FormReview, receive
 from tui.workspace.form_review_words import goes_to, proposal_lines
 from tui.workspace.workspace import Workspace, current_moment
 
+_MOST_DIGITS = 6  # of a number that is read
+
 
 def review_form(call: Invocation, workspace: Workspace, form: ReadForm, raw: bytes, name: str) -> int:
     """Print the answers of a form; with --accept keep the form and accept answers; return NO if some are undecided.
@@ -34,9 +36,9 @@ def review_form(call: Invocation, workspace: Workspace, form: ReadForm, raw: byt
         print_form(review)
     if not call.args.accept:
         return NO if review.open else DONE
-    is_accepted = _accept(call, review, proposals, str(call.args.accept))
+    exit_code = _accept(call, review, proposals, str(call.args.accept))
     workspace.flush()
-    return is_accepted
+    return exit_code
 
 
 def print_form(review: FormReview) -> None:
@@ -100,12 +102,9 @@ def _accept(call: Invocation, review: FormReview, proposals: Sequence[FormPropos
             print_line(ngettext("{n} left undecided.", "{n} left undecided.", undecided).format(n=undecided))
         return DONE
     numbers = [part.strip() for part in accept_option.split(",")]
-    if not all(text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(proposals) for text in numbers):
-        raise UsageError(
-            _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(
-                n=len(proposals), text=accept_option
-            )
-        )
+    if not all(_is_number_up_to(text, len(proposals)) for text in numbers):
+        message = _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.")
+        raise UsageError(message.format(n=len(proposals), text=accept_option))
     accepted = 0
     for number in dict.fromkeys(numbers):
         keys = set(proposals[int(number) - 1].keys)
@@ -114,6 +113,11 @@ def _accept(call: Invocation, review: FormReview, proposals: Sequence[FormPropos
         accepted += present is not None and review.accept(present)
     print_line(ngettext("{n} accepted.", "{n} accepted.", accepted).format(n=accepted))
     return DONE if accepted == len(dict.fromkeys(numbers)) else NO
+
+
+def _is_number_up_to(text: str, most: int) -> bool:
+    """Return whether a text is a number from 1 to `most`."""
+    return text.isascii() and text.isdigit() and 1 <= int(text[:_MOST_DIGITS]) <= most
 
 
 def confirm_plain(call: Invocation, count: int) -> bool:

@@ -20,7 +20,7 @@ def handover(call: Invocation) -> int:
     partner = partner_id(workspace.partnership, args.partner) if args.partner else ""
     page = handover_page(workspace, partner, call.day(), read_versions(call.store.versions(workspace.partnership.id)))
     for line_id in (*(args.tick or ()), *(args.without or ())):
-        page = page.turned(line_id)
+        page = page.turned(line_id)  # on or off
     for line_id, words in args.reword or ():
         page = page.reworded(line_id, words)
     for words in args.add or ():

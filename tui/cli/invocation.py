@@ -159,12 +159,12 @@ class Invocation:
         asked = getattr(self.args, "on", None)
         if not asked:
             return moments.now()[:10]
-        read_day = read_date(asked, language())
-        if read_day.doubt:
-            raise BadValue(date_trouble(asked, read_day, language()))
-        if not is_whole_day(read_day.day):
+        reading = read_date(asked, language())
+        if reading.doubt:
+            raise BadValue(date_trouble(asked, reading, language()))
+        if not is_whole_day(reading.day):
             raise BadValue(_("“{value}” is no day; write 2026-11-22 or 22 November 2026").format(value=asked))
-        return read_day.day
+        return reading.day
 
     def agreement(self, partnership: Partnership) -> Agreement:
         """Return the agreement in the document's language or in both; with --statement, the statement on one page."""

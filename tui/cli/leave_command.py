@@ -76,7 +76,7 @@ def _departure(call: Invocation, partner: str) -> Departure:
 
 
 def _hand_over(workspace: Workspace, partner: str, pairs: list[list[str]]) -> None:
-    """Give roles of a partner to others; `pairs` are a number in the list and a partner, « - » for nobody."""
+    """Give roles of a partner to others; `pairs` are (number in the list, name of a partner or « - » for nobody)."""
     roles = open_roles(workspace, partner)
     for number, name in pairs:
         role = _role_numbered(roles, number)
@@ -119,7 +119,7 @@ def _leave_person(call: Invocation, workspace: Workspace, partner: str) -> int:
 
 
 def _hand_over_person(workspace: Workspace, person: Entry, pairs: list[list[str]]) -> None:
-    """Give roles of a person to others of the same partner; `pairs` are a number and a name, « - » for nobody."""
+    """Give roles of a person to others of the same partner; `pairs` are (number, name or « - » for nobody)."""
     roles = person_roles(workspace, person)
     for number, name in pairs:
         role = _role_numbered(roles, number)

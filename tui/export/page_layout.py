@@ -196,10 +196,10 @@ def runs_text(runs: Runs) -> str:
 
 def last_change_day(agreement: Agreement) -> datetime:
     """Return the day of the last change at midnight, for metadata; 1980-01-01 (ZIP's first day) when there is none."""
-    date = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", agreement.iso_date)
-    if not date:
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", agreement.iso_date)
+    if not match:
         return datetime(1980, 1, 1)
-    year, month, day = (int(part) if part else 1 for part in date.groups())
+    year, month, day = (int(part) if part else 1 for part in match.groups())
     try:
         return datetime(year, month, day)
     except ValueError:
