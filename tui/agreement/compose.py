@@ -87,7 +87,7 @@ class _KeptSection:
     rows: tuple[Sequence[Entry], ...]  # the entries it was composed from, question by question
     # What else it was composed from: heading, printable answers, kind of document, names.
     other_sources: tuple[object, ...]
-    section: Section | None  # None where it is not printed
+    section: Section | None  # None if it is not printed
     sources: SectionSources  # those with which it was looked at last
 
 

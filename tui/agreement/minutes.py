@@ -382,7 +382,7 @@ def _may_appear(writer: _MinutesWriter, partner_id: str) -> bool:
 
 
 def _agenda(writer: _MinutesWriter) -> tuple[Block, ...]:
-    """Return the agenda as a numbered list; () where there was none."""
+    """Return the agenda as a numbered list; () if there was none."""
     rows = agenda_items(writer.phrasing.view, writer.meeting.id)
     return bullets(((item_words(writer.phrasing, row), origin(row, "text")) for row in rows), ordered=True)
 

@@ -195,7 +195,7 @@ class _FormMaker:
         return [row for row in people(self._view, self._partner) if row.get("signs")]
 
     def _person(self, row: Entry | None, new: str = "") -> Iterator[FormItem]:
-        """Ask about the name and title of a person; `new` is SIGNATORY or CONTACT where there is none yet."""
+        """Ask about the name and title of a person; `new` is SIGNATORY or CONTACT if there is none yet."""
         for field in ("name", "title"):
             present_words = row.text(field, self._lang) if row is not None else ""
             yield self._fact(f"person_{field}", self._of_person(row, field), present_words, "" if row else new)

@@ -78,7 +78,7 @@ def _item(phrasing: Phrasing, partner: Partner, involved: str) -> Item:
 
 
 def _involvement(phrasing: Phrasing, partner: Partner) -> str:
-    """Return « pilote le partenariat », « consultée »; "" where no level was agreed, or the partner has left."""
+    """Return « pilote le partenariat », « consultée »; "" if no level was agreed, or the partner has left."""
     if not phrasing.rows("open.involvement", ""):  # nobody has answered
         return ""
     answer = phrasing.answer("open.involvement", partner.id)

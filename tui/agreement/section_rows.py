@@ -124,7 +124,7 @@ class SectionSources:
         self._compared: tuple[SectionSources, frozenset[str] | None] | None = None  # what `changed_since` found last
 
     def changed_since(self, before: SectionSources) -> frozenset[str] | None:
-        """Return the ids of the questions whose answers differ from `before`; None where any section may differ."""
+        """Return the ids of the questions whose answers differ from `before`; None if any section may differ."""
         if self._compared is None or self._compared[0] is not before:
             self._compared = before, self._changed_since(before)
         return self._compared[1]

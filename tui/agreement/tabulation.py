@@ -21,7 +21,7 @@ _FEWEST_ROWS = 2  # a table with fewer rows is printed as a list
 class KnownRow:
     """One row to be printed in a table or a list; columns are counted from 0."""
 
-    texts: tuple[str, ...]  # one for each column, "" where nothing is known
+    texts: tuple[str, ...]  # one for each column, "" if nothing is known
     origin: Origin
     fields: tuple[str, ...] = ()  # the field that each column shows
     names: frozenset[int] = frozenset()  # the columns of names, written as inside a sentence: « la Ville »

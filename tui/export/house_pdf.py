@@ -121,5 +121,5 @@ def _picture_data(picture: Picture, align: str) -> dict[str, Any]:
 
 
 def _lines(banner: Banner | None) -> tuple[str, ...]:
-    """Return the lines of a header or footer; () where there is none."""
+    """Return the lines of a header or footer; () if there is none."""
     return banner.lines if banner is not None else ()

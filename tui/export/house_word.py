@@ -72,7 +72,7 @@ def take_styles(document: Document, reference: Reference) -> None:
 
 
 def _run_defaults(defaults: BaseOxmlElement) -> BaseOxmlElement:
-    """Return the element of the default properties of runs (w:rPr), added where it is missing."""
+    """Return the element of the default properties of runs (w:rPr), added if it is missing."""
     place = defaults
     for name in ("w:rPrDefault", "w:rPr"):
         inner = place.find(qn(name))

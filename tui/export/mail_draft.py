@@ -101,7 +101,7 @@ def _attachment_name(file_name: str) -> str:
 
 
 def _refuse_breaks(*headers: str) -> None:
-    """Raise ValueError where a header holds a line break or a control character."""
+    """Raise ValueError if a header holds a line break or a control character."""
     for header in headers:
         if len(header.splitlines()) > 1 or any(ord(character) < 32 for character in header):
             raise ValueError(f"a line break or control may not stand in a mail header: {header!r}")

@@ -222,7 +222,7 @@ class DocumentScreen(FramedPage[None]):
     def take_field(self) -> tuple[Entry, Field] | None:
         """Close the open field, and return the (entry, field) of it or of the current line.
 
-        None where the line has no public field, or is a new one that is not written yet.
+        None if the line has no public field, or is a new one that is not written yet.
         """
         here = self.bottom.target or self.target_here()
         self.close_field()

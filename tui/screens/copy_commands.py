@@ -36,7 +36,7 @@ _FETCH_FORMATS = ("docx", "pdf", "text")  # ids of the formats that lines to fet
 
 
 def _open_workspace(app: Host) -> Workspace:
-    """Return the open partnership; these commands are valid only where there is one."""
+    """Return the open partnership; these commands are valid only if there is one."""
     assert app.workspace is not None
     return app.workspace
 

@@ -220,7 +220,7 @@ class DirectoryScreen(DirectoryPage):
 
     @property
     def current(self) -> Organisation | None:
-        """The organisation of the current row, None where there is none."""
+        """The organisation of the current row, None if there is none."""
         organisations = self.listed_organisations
         return organisations[self.at] if self.at < len(organisations) else None
 

@@ -134,12 +134,12 @@ class MeetingScreen(RowsScreen):
 
     @property
     def current_seat(self) -> Seat | None:
-        """The seat of the current row, None where it is about no person."""
+        """The seat of the current row, None if it is about no person."""
         return self._subject.seat
 
     @property
     def current_noted_line(self) -> Entry | None:
-        """The decision, task or point of the current row, None where it is none of these."""
+        """The decision, task or point of the current row, None if it is none of these."""
         return self._subject.noted_line
 
     # -- the rows of the page ------------------------------------------------------------------------------------------
@@ -173,7 +173,7 @@ class MeetingScreen(RowsScreen):
         return row
 
     def _agenda(self) -> list[PageRow]:
-        """Return the agenda, each item marked as done, current or left; [] where there is none."""
+        """Return the agenda, each item marked as done, current or left; [] if there is none."""
         items = agenda_items(self.workspace.partnership, self.meeting.id)
         if not items:
             return []

@@ -201,7 +201,7 @@ class RoundScreen(RowsScreen):
         return hint("undo", _("undo"))
 
     def _current_partner(self) -> Partner | None:
-        """Return the current partner, None where there is none."""
+        """Return the current partner, None if there is none."""
         partners = active(self.workspace.partnership)
         return partners[self._at] if self._at < len(partners) else None
 

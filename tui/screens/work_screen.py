@@ -392,7 +392,7 @@ class WorkScreen(Page[None]):
         return True
 
     def take_field(self) -> tuple[Entry, Field] | None:
-        """Leave the field that is being written, and return its (entry, field); None where there is none."""
+        """Leave the field that is being written, and return its (entry, field); None if there is none."""
         current = self.form.current_field
         self.field_editor.finish()
         self.field_editor.reload_later()
@@ -451,7 +451,7 @@ class WorkScreen(Page[None]):
             self.say(message)
 
     def _not_understood(self, field_left: FormField) -> str:
-        """Return « label: why » where the value of `field_left` is not understood, "" where it is."""
+        """Return « label: why » where the value of `field_left` is not understood, "" if it is."""
         entry = self.workspace.partnership.entry(field_left.entry.id)
         if entry is None or field_left.field is None:
             return ""
