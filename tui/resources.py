@@ -9,7 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 
 
-# Variables of the XDG Base Directory Specification 0.8 → the folder in the home where one is not set.
+# By variable of the XDG Base Directory Specification 0.8, the folder in the home that is used if it is not set.
 _DEFAULT_FOLDERS = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_STATE_HOME": ".local/state"}
 
 

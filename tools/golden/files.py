@@ -22,7 +22,7 @@ SAME_AS = "The same text as "
 
 
 def digest(data: bytes) -> str:
-    """Return the line that stands for bytes that are no text: their number and their SHA-256."""
+    """Return the line recorded for bytes that are no text: their number and their SHA-256."""
     return f"{len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}\n"
 
 

@@ -59,7 +59,7 @@ def polished_anew(blocks: tuple[Block, ...], region: str, before: PolishedBlocks
 
 
 def _polished_block(block: Block, region: str, before: PolishedItems) -> tuple[Block, Block, PolishedItems]:
-    """Return a block with its polished form and items; `before` are the items of the block that stood in its place."""
+    """Return a block with its polished form and items; `before` are the items of the block that was in its place."""
     if not isinstance(block, ListBlock):
         return block, _block(block, region), {}
     items: PolishedItems = {}

@@ -23,7 +23,7 @@ class Run:
     strike: bool = False
     code: bool = False
     href: str = ""  # http, https or mailto only
-    hole: bool = False  # stands for an answer that is missing (« à préciser »)
+    hole: bool = False  # takes the place of an answer that is missing (« à préciser »)
 
 
 Runs = tuple[Run, ...]

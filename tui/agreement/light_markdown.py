@@ -312,7 +312,7 @@ def _cell_count(line: str) -> int:
 class _Style:
     """The marks that are open around the inline token being read."""
 
-    open: list[str] = field(default_factory=list)  # tags ("strong", "em", "s"); a list, as bold may stand within bold
+    open: list[str] = field(default_factory=list)  # tags ("strong", "em", "s"); a list, as bold may be within bold
     href: str = ""  # of the open link
     title: str = ""  # of the last link
     has_link_text: bool = True  # whether the open link has text; if not, its address is shown

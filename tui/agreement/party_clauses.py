@@ -74,7 +74,7 @@ def _party_facts(phrasing: Phrasing, partner: Partner) -> Iterator[str]:
     signing = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
     described_people = ((row, person(phrasing, row)) for row in signing)
     people_words = [_with_blank_for_name(phrasing, row, words) for row, words in described_people if words]
-    has_commas = any("," in text for text in people_words)  # then a comma also stands before « et »
+    has_commas = any("," in text for text in people_words)  # then there is a comma before « et » too
     last_separator = f"{',' if has_commas else ''} {phrasing.word('and')} "
     names = last_separator.join(filter(None, (", ".join(people_words[:-1]), *people_words[-1:])))
     if names:
@@ -154,7 +154,7 @@ def kind_of(phrasing: Phrasing, partner: Partner) -> str:
 def _seat(phrasing: Phrasing, partner: Partner, form: str, described: str) -> str:
     """Return « ayant son siège au 48, avenue des Érables », "" without address.
 
-    « leur » instead of « son » if the name is plural and no description (`described`) stands in between.
+    « leur » instead of « son » if the name is plural and no description (`described`) is in between.
     """
     if partner.entry.get("address_withheld") and form == UNINCORPORATED:
         return phrasing.word("whose_address_withheld")

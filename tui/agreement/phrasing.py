@@ -144,7 +144,7 @@ class Phrasing:
     def word(self, key: str, /, **values: object) -> str:
         """Return a set phrase of the guide data, filled in with `values`.
 
-        Signs that stand both in the phrase and in a value are printed once: « Inc.. » becomes « Inc. », « n° n° 4 »
+        Signs that are both in the phrase and in a value are printed once: « Inc.. » becomes « Inc. », « n° n° 4 »
         becomes « n° 4 ». Quotes within quotes become inner quotes.
         """
         if not values:

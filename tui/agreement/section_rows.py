@@ -46,7 +46,7 @@ _UNPRINTED: Mapping[str, frozenset[tuple[str, str]]] = {
 # The sections that may name any group: the list of partners, money (whom a sentence pays, by name), and those that
 # quote sentences of all questions. The others name only the groups that an answer they read refers to.
 _NAME_ANY_GROUP = frozenset({"partners", "resources", "open_points", "signatures"})
-# The sections that may name people to whom no answer they read refers: the one accountable, or a quoted one.
+# The sections that may name people to whom no answer they read refers: the accountable person, or a quoted one.
 _NAME_ANYONE = frozenset({"partners", "lead", "responsibilities", "open_points", "signatures"})
 # The sections that name each partner, or any that a sentence names; the others name those to whom an answer refers.
 _NAME_ANY_PARTNER = frozenset({"commitments", "resources"})

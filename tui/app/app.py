@@ -116,7 +116,7 @@ class EntenteApp(Host, inherit_bindings=False):
             self.say(problem)
 
     def _show_first_page(self) -> None:
-        """Open the partnership that was asked for, else the one open when the app was left, else show the list."""
+        """Open the partnership that was asked for, else that which was open when the app was left, else the list."""
         if self._open_partnership:
             self.open(self._open_partnership)
         else:

@@ -141,7 +141,7 @@ class Parser(argparse.ArgumentParser):
             message = ngettext("unknown option: {names}", "unknown options: {names}", len(unknown))
             self.error(message.format(names=" ".join(unknown)))
         if unparsed and before_dashes is words:
-            # Positional words stand behind an option. argparse takes them only in its intermixed mode, which leaves
+            # Positional words may follow an option. argparse takes them only in its intermixed mode, which leaves
             # them out of the usage that an error prints, unless the usage is set before.
             self.usage = self.format_usage().removeprefix(_("usage: ")).replace("%", "%%")
             args, unparsed = self.parse_known_intermixed_args(words)

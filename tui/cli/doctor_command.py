@@ -104,7 +104,7 @@ def take_over_file(call: Invocation, file: Path) -> int:
 MARKS = {"ok": "  ok ", "warn": "  ?  ", "bad": "  !  "}  # before a finding, by its level
 TOPICS = (N_("Program"), N_("Terminal"), N_("Clipboard"), N_("Files"), N_("Keys"), N_("Store"))
 # By `Problem.kind`, what the store found. The *twin* of a file is its second copy, its *seal* a checksum. {why} is
-# `Problem.why`, which is a whole sentence if it stands alone.
+# `Problem.why`, which is a whole sentence if nothing is printed around it.
 PROBLEM_TEXTS = {
     "damaged": N_("{path} could not be read: its second copy was used."),
     "edited": N_("{path} was changed outside Entente: its second copy was used."),

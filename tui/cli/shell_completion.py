@@ -31,7 +31,7 @@ def answer(parser_for: Callable[[str], ArgumentParser], first_word: Callable[[li
     first = first_word(line_words[1:])
     is_subcommand = first in BY_NAME and line_words[1:2] == [first]
     if is_subcommand:
-        os.environ[START] = "2"  # « entente » and the subcommand stand before the arguments of its parser
+        os.environ[START] = "2"  # « entente » and the subcommand come before the arguments of its parser
     parser = parser_for(first if is_subcommand else "")
     for action in parser._actions:  # argparse has no public list of them
         if action.dest == "project":

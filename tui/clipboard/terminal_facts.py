@@ -61,7 +61,7 @@ class Facts:
     desktop: bool = False  # whether there is a display of this machine, where pyperclip may work
     unsure: bool = False  # whether it runs in tmux, and tmux did not answer
     outer_mux: Mux = ""  # a multiplexer on the user's own machine, known only by TERM
-    passthrough: bool = False  # whether tmux passes on to its terminal what stands in its envelope (`routes.in_tmux`)
+    passthrough: bool = False  # whether tmux passes on to its terminal what is in its envelope (`routes.in_tmux`)
     tmux: TmuxAnswers = field(default_factory=TmuxAnswers)
     # For child programs: the environment, with the _SESSION_VARIABLES as in the session of tmux.
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)

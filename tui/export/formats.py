@@ -22,7 +22,7 @@ class Format:
     """One format; `module` holds `write(agreement) -> Rendered` and is imported only when something is written."""
 
     id: str
-    endings: tuple[str, ...]  # the first is the one a new file gets
+    endings: tuple[str, ...]  # a new file gets the first
     module: str
     make_label: Callable[[], str]  # called each time, since the language may change
 

@@ -108,7 +108,7 @@ def give_same_answer(conversation: Conversation, argument: str) -> None:
 
 
 def take_same_answer(conversation: Conversation, argument: str) -> None:
-    """Answer as another partner did: the one named, or the one before this."""
+    """Answer as another partner did: the partner named, or the partner before this one."""
     target, workspace = _asked_partner(conversation), conversation.workspace
     active_partners = active(workspace.partnership)
     number = next((number for number, partner in enumerate(active_partners) if partner.id == target), 0)
@@ -343,7 +343,7 @@ def go_to_next_question(conversation: Conversation, argument: str) -> None:
 
 
 def go_to_partner(conversation: Conversation, argument: str) -> None:
-    """Ask the same question of the next partner, or of the one named."""
+    """Ask the same question of the next partner, or of the partner named."""
     if argument:
         prompt_answers.to_partner(conversation, argument)
     else:

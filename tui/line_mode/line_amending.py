@@ -41,7 +41,7 @@ _WORDS = _LETTER | _ADOPTS | _WRITES | _CONSOLIDATED | _COMPARES
 
 
 def amend(conversation: Conversation, argument: str) -> None:
-    """Read out the amendment, or with a partner's name the one by which that partner joins.
+    """Say the amendment, or with a partner's name the amendment by which that partner joins.
 
     A word before says what else to do: « adopter » adopts it, « écrire » writes files, « consolidé » reads the whole
     text, « changements » the text before and after, « lettre » the letter. Raises BadValue if there is no amendment.

@@ -131,7 +131,7 @@ class AdoptScreen(RowsScreen):
         self._typed.append(ask_text(self.app, "adopt.file", title, take_text, text=str(self.file or "")))
 
     def _ask_reason(self) -> None:
-        """Ask why the text is adopted although something stands in the way."""
+        """Ask why the text is adopted although obstacles are left."""
 
         def take_text(text: str | None) -> bool:
             if text is not None:

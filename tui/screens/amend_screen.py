@@ -165,7 +165,7 @@ class AmendScreen(RowsScreen):
         self._typed.append(ask_text(self.app, "amend.resolution", title, take_text, text=self.resolution))
 
     def _ask_reason(self) -> None:
-        """Ask why the amendment is adopted although something stands in the way."""
+        """Ask why the amendment is adopted although obstacles are left."""
 
         def take_text(text: str | None) -> bool:
             self.reason = text.strip() if text is not None else self.reason

@@ -254,7 +254,7 @@ def _shared_row(screen: WorkScreen) -> Entry | None:
 
 
 BETWEEN_US_LETTER = "e"  # the letter that marks a line « entre nous »
-TWO_COLUMNS_WIDTH = 64  # cells of the window from which the letters stand in two columns
+TWO_COLUMNS_WIDTH = 64  # cells of the window from which the letters are in two columns
 
 
 def visibility_words(workspace: Workspace, destination: Destination) -> str:

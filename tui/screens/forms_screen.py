@@ -74,7 +74,7 @@ class PartnerFormScreen(WritingScreen):
             *(PageRow(address, "", self.copier(address), _("address")) for address in addresses),
             PageRow(subject, "", self.copier(subject), _("subject")),
             PageRow(_("The message:"), "", self.copier(message), _("message")),
-            # A heading of the form stands between rules: « === 1. Vision === ».
+            # A heading of the form is between rules: « === 1. Vision === ».
             *(PageRow(line, "heading" if line.startswith(RULE) else "") for line in message.rstrip("\n").split("\n")),
         ]
 

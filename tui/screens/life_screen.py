@@ -40,7 +40,7 @@ class LifeScreen(RowsScreen):
         return [("↑↓", _("line")), (_("Enter"), _("open")), ("p", other), (_("Esc"), _("back"))]
 
     def rows(self) -> Sequence[PageRow]:
-        """Return the sentence as it stands, then its steps."""
+        """Return the sentence as it is now, then its steps."""
         life = self._life
         text, steps = life.sentence_and_steps(for_all=self._shareable_only)
         rows = [PageRow(text, "strong"), PageRow()]

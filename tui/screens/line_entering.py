@@ -30,7 +30,7 @@ from tui.workspace.workspace import Workspace, current_moment
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-STAYS_PRIVATE = MadePublic((), printed=False)  # stands for a line that the document would not print
+STAYS_PRIVATE = MadePublic((), printed=False)  # takes the place of a line that the document would not print
 
 
 class EnterScreen(SortScreen):

@@ -240,7 +240,7 @@ class MeetingScreen(RowsScreen):
         self.app.push_screen(Picker(_("Kept for the next call with…"), choices), keep)
 
     def _seats(self) -> list[Seat]:
-        """Return everyone who may be there; before a room only people of organisations that may be named."""
+        """Return everyone who may be there; if projected only people of organisations that may be named."""
         everyone = seats(self.workspace.partnership, self.meeting.id, self.workspace.lang)
         if not self.projected:
             return list(everyone)
@@ -378,7 +378,7 @@ class MeetingScreen(RowsScreen):
         return act
 
     def say(self, text: str) -> None:
-        """Show a message of other screens, but not before a room: it may name a file or a person."""
+        """Show a message of other screens, but not if projected: it may name a file or a person."""
         if not self.projected:
             self.say_to_room(text)
 

@@ -52,7 +52,7 @@ class TakeOverScreen(TextScreen[bool]):
         return [(), *self.lines(width)]
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return the key of the one action, and the way out."""
+        """Return the key of the only action, and the key that leaves the page."""
         return (("1", self.action_words), (_("Esc"), _("leave all as it is")))
 
     def act(self, key: str) -> bool:

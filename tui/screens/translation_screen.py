@@ -47,7 +47,7 @@ _STATE_GLYPHS = {MISSING: "○", STALE: "!", DONE: "●"}
 _STATE_CHARACTERS = {MISSING: ".", STALE: "!", DONE: "x"}
 _STATE_STYLES = {MISSING: "muted", STALE: "warn", DONE: "done"}
 _LIST_LINES = 2  # lines of a text in the list, at most
-_TWO_COLUMNS_FROM = 70  # cells of the screen from which both texts stand in two columns
+_TWO_COLUMNS_FROM = 70  # cells of the screen from which both texts are in two columns
 _SOURCE_LINES = 7  # lines of the text to translate that are shown below, at most
 
 
@@ -284,7 +284,7 @@ class TranslationScreen(FramedPage[None]):
         self._go_to(self.at)
 
     def show_restored(self) -> None:
-        """Show the texts after undo or redo, the one in the editor too."""
+        """Show the texts after undo or redo, that in the editor too."""
         self.pairs = pairs(self.workspace.guide, self.workspace.partnership, self.workspace.view)
         self._go_to(self.at)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-SIDE_BY_SIDE_FROM_WIDTH = 70  # columns from which the two texts stand beside each other
+SIDE_BY_SIDE_FROM_WIDTH = 70  # columns from which the two texts are beside each other
 
 
 class WordingsScreen(FramedPage[None]):

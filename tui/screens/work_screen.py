@@ -35,7 +35,7 @@ from tui.ui.host import TURNS, Page, key_name
 from tui.workspace.place import Place, next_partner_place, place_further
 from tui.workspace.workspace import Workspace
 
-THREE_PANES = plan_pane.PLAN_FROM_WIDTH  # columns from which plan, question and document stand side by side
+THREE_PANES = plan_pane.PLAN_FROM_WIDTH  # columns from which plan, question and document are side by side
 
 
 def _changes_text(event: events.Event) -> bool:
@@ -189,7 +189,7 @@ class WorkScreen(Page[None]):
 
     @property
     def panes(self) -> int:
-        """How many panes stand side by side at this width: 1, 2 (form and document) or 3 (with the whole plan)."""
+        """How many panes are side by side at this width: 1, 2 (form and document) or 3 (with the whole plan)."""
         return 1 + (self.size.width >= plan_pane.TWO_PANES_FROM_WIDTH) + (self.size.width >= THREE_PANES)
 
     @property
@@ -199,7 +199,7 @@ class WorkScreen(Page[None]):
 
     @property
     def _width_beside_plan(self) -> int:
-        """The width, in cells, of what stands beside the plan or its rail."""
+        """The width, in cells, of what is beside the plan or its rail."""
         return self.size.width - plan_pane.plan_width(self.size.width)
 
     def _pane_width(self, name: str) -> int:

@@ -115,7 +115,7 @@ class ScreenCells:
         return self._size == (0, 0)
 
     def knows(self, update: LayoutUpdate | ChopsUpdate) -> bool:
-        """Return whether the screen is known and as large as the one that `update` is for."""
+        """Return whether the screen is known and as large as the screen that `update` is for."""
         return self._size == _size_of(update)
 
     def update(self, update: LayoutUpdate | ChopsUpdate) -> str:

@@ -260,7 +260,7 @@ class FastTextArea(LazyStyles, TextArea):
         return super()._delete_via_keyboard((top, left), (bottom, right))
 
     def _line(self, row: int) -> str:
-        """Return a line; "" for the one after the last, which a deletion of whole lines may name as its end."""
+        """Return a line; "" for the line after the last, which a deletion of whole lines may name as its end."""
         return self.document[row] if row < self.document.line_count else ""
 
     def get_line(self, line_index: int) -> Text:

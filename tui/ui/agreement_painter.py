@@ -179,7 +179,7 @@ class _PartPainter:
             yield from self._part(measure.row, f"{heads} {columns}", paint)
 
     def _measure(self, row: Row) -> _Measure:
-        """Return the measure of a row, the one kept from the last painting if the row is the same."""
+        """Return the measure of a row, as kept from the last painting if the row is the same."""
         measure = self._before.measures.get(id(row))
         if measure is None or measure.row is not row:
             measure = _measure_of(row)

@@ -377,7 +377,7 @@ class FormPainter(FormLines):
             self._add_facts(form)
 
     def _add_facts(self, form: Form) -> None:
-        """Add what is known already; in a list of all partners a dot marks the one that is asked."""
+        """Add what is known already; in a list of all partners a dot marks the partner that is asked."""
         known_facts = facts(form)
         for fact in known_facts:
             lead = f"{glyphs.radio(fact.is_asked)} " if fact.is_asked is not None else ""

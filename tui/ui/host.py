@@ -35,7 +35,7 @@ Answer = TypeVar("Answer")
 
 
 class Host(DiffApp[None], inherit_bindings=False):
-    """An app with at most one open partnership. `tui.app.app.EntenteApp` is the one that runs."""
+    """An app with at most one open partnership. `tui.app.app.EntenteApp` is the app that runs."""
 
     store: Store
     settings: Settings

@@ -37,7 +37,7 @@ PAGE_ROWS = 10  # rows that page up and page down move by
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place on the page that the cursor can stand at, and that Enter opens; each attribute is an id, "" for none."""
+    """A place on the page that the cursor can be at, and that Enter opens; each attribute is an id, "" for none."""
 
     question: str = ""
     partner: str = ""  # whose answer it is, if the question is asked of each partner
