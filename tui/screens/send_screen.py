@@ -91,7 +91,7 @@ class SentScreen(WritingScreen):
         return rows
 
     def _to_paste(self) -> list[PageRow]:
-        """Return what to copy of each letter: of that for all, else of that for each partner and that for the others."""
+        """Return what to copy of each letter: the letter for all, or that for each partner and that for the others."""
         sent_draft, lang = self.sent_draft, self.workspace.lang
         rows = [PageRow(), PageRow(_("To paste into a mail, one by one"), "heading")]
         if len(sent_draft.letters) < 2:
