@@ -111,7 +111,7 @@ def _given_by(phrasing: Phrasing, row: Entry) -> str:
 
 
 def _state(phrasing: Phrasing, row: Entry) -> str:
-    """Return what came of an objective, as a choice in words; "" if nothing was noted."""
+    """Return what came of an objective, in the words of a choice; "" if nothing was noted."""
     return phrasing.in_words(last_outcome(phrasing.view, row.id), "state")
 
 

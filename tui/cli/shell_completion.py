@@ -27,7 +27,8 @@ def answer(parser_for: Callable[[str], ArgumentParser], first_word: Callable[[li
     import argcomplete  # no other start needs it
     from argcomplete.lexers import split_line
 
-    line_words = split_line(os.environ["COMP_LINE"], int(os.environ["COMP_POINT"]))[3]  # without the word being typed
+    split = split_line(os.environ["COMP_LINE"], int(os.environ["COMP_POINT"]))
+    line_words = split[3]  # those before the word being typed
     first = first_word(line_words[1:])
     is_subcommand = first in BY_NAME and line_words[1:2] == [first]
     if is_subcommand:
@@ -39,11 +40,11 @@ def answer(parser_for: Callable[[str], ArgumentParser], first_word: Callable[[li
     argcomplete.autocomplete(parser, always_complete_options=False)
 
 
-def _set_completer(action: Action, commands: bool) -> None:
-    """Make argcomplete complete `action` by the titles in the store, and with `commands` by the subcommands too."""
+def _set_completer(action: Action, with_commands: bool) -> None:
+    """Make argcomplete complete `action` by the titles in the store, `with_commands` by the subcommands too."""
 
     def completions(prefix: str, parser: ArgumentParser, parsed_args: object, **_more: object) -> Iterable[str]:
-        return [*(BY_NAME if commands else ()), *titles(str(getattr(parsed_args, "store", None) or ""))]
+        return [*(BY_NAME if with_commands else ()), *titles(str(getattr(parsed_args, "store", None) or ""))]
 
     vars(action)["completer"] = completions
 
@@ -58,11 +59,11 @@ def titles(store: str = "") -> list[str]:
         call = Invocation(Namespace(store=store or None, without_locks=False), settings)
         if isinstance(call.place, Path) and not call.place.is_dir():
             return []
-        found = [(summary.title(language()) or summary.id, summary.id) for summary in call.store.list()]
+        title_pairs = [(summary.title(language()) or summary.id, summary.id) for summary in call.store.list()]
     except (SettingsError, StoreError, WrongPath, OSError):
         return []
-    all_titles = [title for title, _id in found]
-    return [title if all_titles.count(title) == 1 else partnership_id for title, partnership_id in found]
+    all_titles = [title for title, _id in title_pairs]
+    return [title if all_titles.count(title) == 1 else partnership_id for title, partnership_id in title_pairs]
 
 
 def completion(call: Invocation) -> int:

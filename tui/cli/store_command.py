@@ -13,7 +13,7 @@ from tui.store.server_schema import SCHEMA, check_schema, migrations
 from tui.text.outside_paths import outside_path
 from tui.text.server_addresses import is_server, shown_address
 
-ACTIONS = {"copy": (1, 2), "init": (1,), "levels": (0, 1), "grant": (2, 3)}  # how many words may follow each
+WORD_COUNTS = {"copy": (1, 2), "init": (1,), "levels": (0, 1), "grant": (2, 3)}  # by action: how many words may follow
 
 
 def store(call: Invocation) -> int:
@@ -24,7 +24,7 @@ def store(call: Invocation) -> int:
     action, places = call.args.action, call.args.places
     if action == "init" and call.args.sql and not places:
         return _print_sql()
-    if len(places) not in ACTIONS[action]:
+    if len(places) not in WORD_COUNTS[action]:
         if action == "copy":
             raise UsageError(
                 _("“entente store copy” takes the place to go on in, after the one to read if it is another.")

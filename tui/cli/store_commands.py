@@ -1,4 +1,7 @@
-"""The subcommands `directory`, `backup` and `restore`, which work on the whole store."""
+"""The subcommands `directory`, `backup` and `restore`, which work on the whole store.
+
+The directory holds the organisations and people of all partnerships of the store (`Known`).
+"""
 
 from __future__ import annotations
 
@@ -71,14 +74,17 @@ def _as_data(organisation: Organisation, *, private: bool) -> dict[str, Any]:
 
 
 def _merge(call: Invocation, known: Known, first: str, second: str) -> None:
-    """Make the entry `first` of the directory part of `second`, and print the id of `second`. Raises UsageError."""
+    """Make the entry `first` of the directory part of `second`, and print the id of `second`.
+
+    Raises UsageError if there is no such entry, or if both are the same.
+    """
     from tui.partnership.organisations import cells_to_merge
 
-    merged, kept = _organisation_named(known, first), _organisation_named(known, second)
-    if merged.id == kept.id:
+    merged, target = _organisation_named(known, first), _organisation_named(known, second)
+    if merged.id == target.id:
         raise UsageError(_("“{first}” and “{second}” are one entry already.").format(first=first, second=second))
-    call.store.change_directory(lambda _rows: cells_to_merge(kept, merged))
-    print_line(kept.id)
+    call.store.change_directory(lambda _rows: cells_to_merge(target, merged))
+    print_line(target.id)
 
 
 def _organisation_named(known: Known, text: str) -> Organisation:
