@@ -33,7 +33,7 @@ _SUM_HEADS = ("source", "amount", "paid_by", "to_whom", "due", "said_in")
 _NAME_COLUMNS = frozenset({2, 3})  # the columns, from 0, that hold names: who pays, and who is paid
 # As `KnownRow.repeats` (the columns that repeat other words): the whole row only repeats, so the table leaves it out.
 _ALL_COLUMNS = frozenset(range(len(_SUM_FIELDS)))
-_ACQUIRED = "acquired"
+_ACQUIRED = "acquired"  # the status of money that is sure
 # The headings and fields of a budget line.
 _COST_HEADS = ("cost_item", "cost_year", "responsible", "amount")
 _COST_FIELDS = ("item", "year", "partner", "amount")
@@ -134,8 +134,8 @@ def _money_promised(phrasing: Phrasing, row: Entry) -> Entry:
         "value": promised_amount(row, phrasing.lang),
         "recipients": dict(paid_to(phrasing.view, row, phrasing.lang)) or None,
     }
-    made = {name: Cell(value, 0) for name, value in values.items()}  # revision 0: nobody typed them
-    return replace(row, cells={**row.cells, **made})
+    read_cells = {name: Cell(value, 0) for name, value in values.items()}  # revision 0: nobody typed them
+    return replace(row, cells={**row.cells, **read_cells})
 
 
 def _without_doubles(phrasing: Phrasing, rows: Sequence[Entry]) -> Iterator[Entry]:

@@ -34,21 +34,21 @@ def directory(call: Invocation) -> int:
     if call.args.merge:
         _merge(call, known, *call.args.merge)
         return DONE
-    found = sorted_organisations(known, language())
+    listed_organisations = sorted_organisations(known, language())
     if call.args.json:
         if call.args.with_private:
             warn(_("What follows holds private addresses and telephones: keep it to yourself."))
-        print_json([_as_data(organisation, private=call.args.with_private) for organisation in found])
+        print_json([_as_data(organisation, private=call.args.with_private) for organisation in listed_organisations])
     elif call.args.with_private:
         raise UsageError(_("--with-private goes with --json."))
-    elif found:
+    elif listed_organisations:
         heads = (_("Id"), _("Organization"), _("People"))
         print_columns(
             [
                 heads,
                 *(
                     (organisation.id, _name(organisation), ", ".join(person.name for person in organisation.people))
-                    for organisation in found
+                    for organisation in listed_organisations
                 ),
             ]
         )
