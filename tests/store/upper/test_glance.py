@@ -78,6 +78,11 @@ def test_a_report_that_names_its_date_counts_before_any_adoption(tmp_path: Path)
     cells = {"#order": "a", "what@fr": "le bilan", "frequency@fr": "1er mars 2020"}
     ann.save(path.name, [Change(row, question, cell, value, "reports") for cell, value in cells.items()])
     assert ann.list()[0].late == before + 1
+    note = {"#order": "a", "answer": "yes_if", "text@fr": "la salle est libre", "due": "2020-03-01"}
+    owner = ann.load(path.name).rows("open.who")[0].id
+    ann.save(path.name, [Change("bbbbbbbbbb", "note.conditions", cell, value, "rows", (owner,))
+                         for cell, value in note.items()])  # fmt: skip
+    assert ann.list()[0].late == before + 2, "a question whose every entry counts"
 
 
 HURT = [

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.store.upper.acts import Clock, store, vision
 from tui.partnership.values import Change
-from tui.store.list_cache import find_by_id_or_title, newest_first
+from tui.store.list_cache import find_by_id_or_title, list_partnerships, newest_first
 from tui.store.store_errors import Ambiguous, NotFound, Summary
 
 SEEN = """
@@ -149,3 +150,27 @@ def test_the_last_changed_comes_first_wherever_it_was_changed() -> None:
                "d": "2026-11-22T15:00:00-05:00"}  # fmt: skip
     lines = [listed(name * 10, "", "", changed) for name, changed in moments.items()]
     assert [summary.id[0] for summary in newest_first(lines)] == ["d", "a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("counted_on", "damaged", "day", "readings"),
+    [
+        ("", "", "2027-02-11", 1), ("2027-02-10", "", "2027-02-10", 1), ("2027-02-10", "", "2027-02-11", 2),
+        ("", "cut short", "2027-02-10", 2),
+    ],
+)  # fmt: skip
+def test_what_is_known_is_read_again_on_another_day_only_where_it_has_dates(
+    tmp_path: Path, counted_on: str, damaged: str, day: str, readings: int
+) -> None:
+    (tmp_path / ("a" * 10)).mkdir()
+    (tmp_path / ("a" * 10) / "project.json").write_text("{}", encoding="utf-8")
+    read: list[str] = []
+
+    def summarise(partnership_id: str) -> Summary:
+        read.append(partnership_id)
+        return replace(listed(partnership_id, "Le soir", ""), counted_on=counted_on, damaged=damaged)
+
+    for today in ("2027-02-10", day):
+        (summary,) = list_partnerships(tmp_path, summarise, today)
+        assert (summary.title_fr, summary.counted_on) == ("Le soir", counted_on)
+    assert len(read) == readings
