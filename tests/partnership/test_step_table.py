@@ -10,6 +10,8 @@ import pytest
 from tests.partnership.told import GUIDE, Told
 from tui.guide.guide_types import Step
 from tui.partnership.completion import CONFIRM, VOID, answered_count, progress
+from tui.partnership.positions import points
+from tui.partnership.privacy import public_view
 from tui.partnership.step_table import StepTable, step_table
 from tui.partnership.values import Change
 from tui.text.widths import width
@@ -111,9 +113,6 @@ def test_the_answer_to_the_text_says_what_it_is_worth(told: Told, answer: dict[s
 
 def read_today(told: Told) -> None:
     """The college's answer is given on the words of today."""
-    from tui.partnership.positions import points
-    from tui.partnership.privacy import public_view
-
     name = f"commit.consensus:{told.ids['Collège']}"
     seen = points(told.guide, public_view(told.guide, told.partnership))
     told.take(Change(name, "commit.consensus", "seen", seen, "", (told.ids["Collège"],)))
@@ -134,6 +133,48 @@ def test_a_yes_with_two_sentences_left_out_says_so(told: Told) -> None:
         change = Change(f"row{text[3]}", "commit.consensus", "text@fr", text, "exceptions", (told.ids["Collège"],))
         told.take(change)
     assert (cell(told, "commit.consensus"), cell(told, "commit.consensus", lang="en")) == ("sauf2", "but2")
+
+
+@pytest.mark.parametrize("leave", [None, "no", "yes"])
+@pytest.mark.parametrize("of_exception", [None, "no", "ask", "yes"])
+def test_no_room_reads_a_plain_yes_that_has_an_exception_it_may_not_know(
+    told: Told, leave: str | None, of_exception: str | None
+) -> None:
+    told.say("commit.consensus", {"level": "agree", **({"leave": leave} if leave else {})}, "Collège")
+    read_today(told)
+    cells = {"text@fr": "la première", "level": "disagree", **({"leave": of_exception} if of_exception else {})}
+    college = (told.ids["Collège"],)
+    told.take(*(Change("row0000001", "commit.consensus", key, value, "exceptions", college)
+                for key, value in cells.items()))  # fmt: skip
+    assert cell(told, "commit.consensus") == "sauf1"
+    told.say("commit.consensus", {"level": "agree", "leave": "yes"}, "Clinique")
+    shown = "sauf1" if (leave, of_exception) == ("yes", "yes") else "–"
+    assert cell(told, "commit.consensus", public=True) == shown
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "text", "words"),
+    [
+        ("commit.consensus", {"level": "agree", "ratify_on": "2027-12-03"}, "3/12", "à entériner le 3 décembre 2027"),
+        ("commit.consensus", {"level": "agree", "ratify_by": "CA", "ratify_on": "2027-12"}, "CA",
+         "à entériner par le CA"),
+        ("commit.consensus", {"level": "disagree", "ratify_by": "CA"}, "non", "désaccord"),
+        ("gather.procedures", {"level": "agree"}, "oui", "accord"),
+    ],
+)  # fmt: skip
+def test_only_a_yes_to_the_whole_text_is_to_be_ratified(
+    told: Told, question: str, answer: dict[str, str], text: str, words: str
+) -> None:
+    told.say(question, answer, "Collège")
+    name, college = f"{question}:{told.ids['Collège']}", (told.ids["Collège"],)
+    seen = points(told.guide, public_view(told.guide, told.partnership))
+    told.take(Change(name, question, "seen", seen, "", college))
+    if question == "gather.procedures":
+        told.take(Change(name, question, "ratify_on", "2027-12-03", "", college))
+    step = GATHER if question == "gather.procedures" else COMMIT
+    (at,) = (at for at, column in enumerate(table(told, step).columns) if column.id == question)
+    found = table(told, step).rows[0].facts[at]
+    assert (found.text, found.words.replace("\u00a0", " ")) == (text, words)
 
 
 def test_marks_by_hand_are_told(told: Told) -> None:

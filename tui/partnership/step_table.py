@@ -123,7 +123,7 @@ def step_table(
     still say « to be specified ».
     """
     view = view if view is not None else public_view(guide, partnership)
-    cells = _Cells(guide, view if public else partnership, view, lang, public)
+    cells = _Cells(guide, partnership, view if public else partnership, view, lang, public)
     questions = tuple(question for question in step.questions if not (public and question.private))
     columns = tuple(question for question in questions if question.scope != "project")
     if public:
@@ -159,6 +159,7 @@ class _Cells:
     """
 
     guide: Guide
+    partnership: Partnership  # the whole one
     shown: Partnership  # whose answers are shown: the whole partnership, or its public view if `public`
     view: Partnership  # the public view
     lang: str
@@ -261,7 +262,7 @@ class _Cells:
         """
         status = self._statuses.get((question.id, partner.id))
         entry = answer_entry(self.shown, question.id, (partner.id,))
-        if status is None or entry is None or (self.public and status.silent):
+        if status is None or entry is None or not entry.get("level") or (self.public and status.silent):
             return "", ""
         reserve = entry.text("reservation", self.lang)
         words = self.guide.choice("position", status.level, self.lang) + (_(": ") + reserve if reserve else "")
@@ -295,10 +296,14 @@ class _Cells:
 
     @property
     def _statuses(self) -> PositionStatuses:
-        """The positions of all active partners, kept with the partnership."""
-        known: PositionStatuses | None = self.shown.derived.get("statuses")
+        """The positions of all active partners, kept with the partnership.
+
+        They are those of the whole one: its public view lacks the exceptions that make a position `silent`.
+        """
+        derived = self.partnership.derived
+        known: PositionStatuses | None = derived.get("statuses")
         if known is None:
-            known = self.shown.derived["statuses"] = position_statuses(self.shown, points(self.guide, self.view))
+            known = derived["statuses"] = position_statuses(self.partnership, points(self.guide, self.view))
         return known
 
     def receives(self, partner: Partner, question: Question) -> tuple[str, str]:
