@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.partnership.told import AT
+from tests.partnership.told import AT, Told
 from tui.partnership.changes import Applied, Applier, apply, inverse, settle
-from tui.partnership.values import Change, Partnership
+from tui.partnership.partners import LEFT_AS, MAY_APPEAR, WHO
+from tui.partnership.values import Change, Conflict, Partnership
 
 ENTRIES, CELLS = ("gather.vision", "rowaaaaaaa", "rowbbbbbbb"), ("vision@fr", "vision@en", "goal@fr", "#order")
 changes = st.builds(
@@ -208,3 +209,55 @@ def test_a_change_without_base_replaces_and_the_former_text_is_history() -> None
     done = given_to(start, [Change("gather.vision", "gather.vision", "vision@fr", "deux")], by="Paul")
     assert done.conflicts == ()
     assert [(one.value, one.new, one.by) for one in done.past] == [("un", "deux", "Paul")]
+
+
+def status_now(before: str, change: Change) -> tuple[Any, Any]:
+    """The status of a partner after a change, and the one it left as."""
+    told = Told()
+    told.join("Nid", status=before)
+    who = (told.ids["Nid"],)
+    told.take(replace(change, entry=who[0], subject=who))
+    entry = told.partnership.entries[who[0]]
+    return entry.get("status"), entry.get(LEFT_AS)
+
+
+@pytest.mark.parametrize("before", ["prospective", "contacted", "interested", "committed", "signatory", "declined"])
+@pytest.mark.parametrize(
+    ("after", "reason"), [("withdrawn", ""), ("declined", ""), ("withdrawn", "undo"), ("withdrawn", "redo")]
+)
+def test_what_a_partner_leaves_as_is_kept_where_its_name_might_appear(before: str, after: str, reason: str) -> None:
+    kept = before if before in MAY_APPEAR and (after, reason) == ("withdrawn", "") else None
+    assert status_now(before, Change("", WHO, "status", after, reason=reason)) == (after, kept)
+    of_a_list = Change("", WHO, "status", after, "people", reason=reason)
+    assert status_now(before, of_a_list) == (after, None), "the row of a list has no status to leave as"
+
+
+def test_a_status_that_is_told_to_have_been_left_stands() -> None:
+    told = Told()
+    told.join("Nid", status="contacted")
+    who = (told.ids["Nid"],)
+    told.take(*(Change(who[0], WHO, cell, value, "", who)
+                for cell, value in (("status", "withdrawn"), (LEFT_AS, "interested"))))  # fmt: skip
+    assert told.partnership.entries[who[0]].get(LEFT_AS) == "interested"
+
+
+def test_a_settled_conflict_is_not_prolonged_by_the_next_one() -> None:
+    first = apply(Partnership("aaaaaaaaaa"), [Change("e", "gather.vision", "vision@fr", "un")], at=AT).partnership
+    late = Change("e", "gather.vision", "vision@fr", "deux", base=0)
+    (conflict,) = apply(first, [late], by="Marie", at=AT).conflicts
+    settled = replace(first, conflicts=(replace(conflict, settled="theirs"),))
+    again = apply(settled, [replace(late, value="deux encore")], by="Marie", at=AT)
+    assert [one.mine for one in again.partnership.conflicts] == ["deux", "deux encore"]
+    assert again.conflicts[0].id != conflict.id
+
+
+@pytest.mark.parametrize(
+    ("cell", "can"), [("text@fr", True), ("text@en", True), ("status", False), ("#read:x", False), ("x@de", False)]
+)
+def test_only_texts_in_a_language_can_be_joined(cell: str, can: bool) -> None:
+    assert Conflict("c", "e", "q", cell, "a", "b", "Ann", "Bob", AT, 2, 1).joinable is can
+
+
+@pytest.mark.parametrize(("on", "changed", "day"), [("2027-01-02", AT, "2027-01-02"), ("", AT, AT[:10]), ("", "", "")])
+def test_a_partnership_is_looked_at_on_its_day_else_on_that_of_the_last_change(on: str, changed: str, day: str) -> None:
+    assert Partnership("aaaaaaaaaa", changed=changed, on=on).day == day

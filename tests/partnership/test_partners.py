@@ -14,6 +14,7 @@ from tui.partnership.partners import (
     active,
     find,
     find_group,
+    find_partner,
     givers,
     group_members,
     join,
@@ -138,3 +139,27 @@ def test_a_name_is_shown_of_who_is_in_or_was_when_it_left(status: str, left_as: 
     (found,) = partners(told.partnership)
     was_shown = status == "withdrawn" and left_as in MAY_APPEAR
     assert found.may_appear is (status in MAY_APPEAR or was_shown or bool(named))
+
+
+def test_only_the_entry_of_a_partner_is_one(told: Told) -> None:
+    (person,) = told.say("open.who", {"part": "people", "name": "Ida"}, "Maison des jeunes", op="add")[-1:]
+    name = told.ids["Maison des jeunes"]
+    found = find_partner(told.partnership, name)
+    assert found is not None and found.id == name
+    rows = told.partnership.rows("open.who", "people")
+    assert rows and all(find_partner(told.partnership, row.id) is None for row in rows) and person
+    assert find_partner(told.partnership, "nobody") is None
+
+
+@pytest.mark.parametrize(("lang", "called"), [("fr", "CDP"), ("en", "CDP")])
+def test_a_partner_without_a_full_name_is_called_by_its_short_one(told: Told, lang: str, called: str) -> None:
+    told.take(*(Change("short00000", "open.who", cell, value, "", ("short00000",))
+                for cell, value in (("#order", "z"), ("short_name@fr", "CDP"))))  # fmt: skip
+    known = find_partner(told.partnership, "short00000")
+    assert known is not None and (known.name(lang), known.in_sentence(lang)) == ("", called)
+
+
+def test_an_english_article_is_no_part_of_a_name() -> None:
+    told = Told("the Harbourmere House")
+    for text in ("Harbourmere House", "THE HARBOURMERE HOUSE"):
+        assert [one.id for one in find(told.partnership, text)] == list(told.ids.values())

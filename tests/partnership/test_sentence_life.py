@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -126,3 +127,42 @@ def test_every_wording_of_a_life_is_in_the_history(texts: list[str]) -> None:
         written.write("text@fr", text, f"2026-12-{number + 1:02}T10:00:00-05:00")
     wordings = [step.text for step in written.life() if step.kind in (WRITTEN, REWORDED)]
     assert wordings == [line.new for line in written.past]
+
+
+def test_yes_that_leaves_the_sentence_out_is_none_to_it() -> None:
+    written = Written()
+    clinic = (written.told.ids["Clinique"],)
+    written.told.say("commit.consensus", {"level": "agree"}, "Clinique")
+    assert [step.kind for step in written.life()] == [WRITTEN, YESES, NOT_YET]
+    cells = {"#order": "5", "point": written.id, "text@fr": "un guide", "level": "disagree"}
+    written.told.take(*(Change("except0000", "commit.consensus", cell, value, "exceptions", clinic)
+                        for cell, value in cells.items()))  # fmt: skip
+    (not_yet,) = (step for step in written.life() if step.kind in (YESES, NOT_YET))
+    assert (not_yet.kind, not_yet.count, not_yet.private) == (NOT_YET, 2, True)
+
+
+def test_second_wording_that_was_reworded_is_set_aside_once() -> None:
+    written = Written()
+    second = second_wording_cell("text@fr")
+    for day, text in enumerate(("trois guides", "trois grands guides", None), 1):
+        written.write(second, text, f"2026-12-0{day}T10:00:00-05:00")
+    assert [step.text for step in written.life() if step.kind == SET_ASIDE] == ["trois grands guides"]
+
+
+@pytest.mark.parametrize(("status", "kind"), [("draft", DRAFT), (ADOPTED, ADOPTION), ("sent", DRAFT)])
+def test_only_an_adopted_version_is_an_adoption(status: str, kind: str) -> None:
+    written = Written()
+    points = dict(published(GUIDE, written.told.partnership).points)
+    life = written.life(Version("v1", 1, status, "2026-12-05", points=points))
+    assert [step.kind for step in life if step.version] == [kind]
+
+
+def test_row_that_is_public_by_another_field_has_a_private_life() -> None:
+    told = Told("Collège")
+    reservation = {"level": "agree", "reservation": "SECRET"}
+    told.say("commit.consensus", reservation, "Collège")
+    told.say("open.who", {"reason": "SECRET"}, "Collège")
+    partner, partnership = told.partnership.entries[told.ids["Collège"]], told.partnership
+    life = sentence_life(partnership, published(GUIDE, partnership), partner, ("reason@fr",), (), ())
+    assert published(GUIDE, partnership).view.entry(partner.id) is not None
+    assert life and public_part(life) == ()

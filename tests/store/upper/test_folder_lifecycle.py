@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.store.upper.acts import confirmed, everything, offer, reason, store, text_of, told, vision
+from tui.partnership.ids import is_id
 from tui.partnership.values import Change
-from tui.store.author import default_author
+from tui.store.author import author_named, default_author
 from tui.store.store_errors import Author, NotFound
 
 SECRET = "SECRET-canary"
@@ -204,3 +205,12 @@ def test_a_copy_that_a_restore_made_is_named(tmp_path: Path) -> None:
     assert [one.id for one in ann.copies(name)] == [beside]
     ann.save(beside, [vision("trois")])  # from now on its file carries its own id
     assert [one.id for one in ann.copies(name)] == [beside]
+
+
+def test_each_name_on_a_shared_account_is_an_author_of_its_own() -> None:
+    account = Author("a" * 10, "Marie")
+    assert author_named(account, "Marie") is account
+    zoe = author_named(account, "Zoé")
+    assert zoe.name == "Zoé" and zoe.id not in (account.id, author_named(account, "Luc").id)
+    assert zoe == author_named(account, "Zoé") and zoe.id != author_named(Author("b" * 10, "Ida"), "Zoé").id
+    assert is_id(zoe.id)
