@@ -8,7 +8,7 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --qui
 	--no-annotate \
 	--custom-compile-command "make requirements" pyproject.toml --extra pdf --extra postgres requirements/run.in
 
-.PHONY: run test test-fast mutants untested fuzz-terminal lint format types messages keys man guide bench bench-postgres rig-postgres fuzz journeys golden golden-record pictures wheel requirements clean
+.PHONY: run test test-fast compiled-tests mutants untested fuzz-terminal lint format types messages keys man guide bench bench-postgres rig-postgres fuzz journeys golden golden-record pictures wheel requirements clean
 .DEFAULT_GOAL := run
 
 # The app on one's own store; where nobody can look (a pipe, a log), the first sample's agreement as text.
@@ -16,9 +16,13 @@ run: .venv/run.stamp
 	@if [ -t 0 ] && [ -t 1 ]; then exec $(BIN)/entente; else exec $(BIN)/entente sample 1; fi
 
 # Where the environment forbids Python to keep what it compiled, each of the many programs started would do it again.
-test test-fast: export PYTHONDONTWRITEBYTECODE :=
+test test-fast compiled-tests: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -q -n 4 --dist worksteal
+
+# The tests as pytest compiles them; in a clean clone each of the processes above would compile all of them itself.
+compiled-tests: .venv/dev.stamp
+	$(BIN)/python -m pytest -q --collect-only >/dev/null
 
 # What most changes break, in under a minute: all that is pure, and each page once, driven without a terminal. Left out
 # are the folders of tests that start programs, and what is marked slow or sampled (CONTRIBUTING.md says what that is).
