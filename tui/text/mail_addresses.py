@@ -30,7 +30,6 @@ def read_addresses(text: str) -> MailAddresses:
     other letters than those of RFC 5322 is unreadable, since hardly any mail server accepts it.
     """
     visible = "".join(" " if char.isspace() else char for char in text if unicodedata.category(char) != "Cf")
-    visible = re.sub(r"(?i)\bmailto:", " ", visible)
     found: dict[str, None] = {}
     unreadable: list[str] = []
     for match in _ADDRESS.finditer(visible):
