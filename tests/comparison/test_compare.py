@@ -115,7 +115,7 @@ def test_removed_words_are_struck_and_added_ones_strong() -> None:
     assert runs == [("chaque ", False, False), ("−soir−", True, False), ("+matin+", False, True)]
 
 
-def test_what_stands_above_the_sections_and_their_order_alone_are_differences() -> None:
+def test_a_preamble_or_an_order_alone_is_a_difference() -> None:
     plain = text_of(line("a"))
     old, new = (replace(plain, preamble=(line(f"le {day} du mois"),)) for day in ("premier", "dernier"))
     assert texts_differ(old, new) and "le −premier−+dernier+ du mois" in said(old, new)
@@ -123,7 +123,7 @@ def test_what_stands_above_the_sections_and_their_order_alone_are_differences() 
     assert texts_differ(text_of(line("a"), more=(lead, term)), text_of(line("a"), more=(term, lead)))
 
 
-def test_a_signature_is_one_line_and_an_item_keeps_the_field_it_comes_from() -> None:
+def test_a_signature_is_one_line_and_an_item_keeps_its_field() -> None:
     partner = Origin("ruche00000", "name")
     block = Signature(
         "Ruche", (Signatory("Ann Roy", "directrice"), Signatory("Bob Lis", "")), "Résolution 3", "à confirmer",

@@ -70,7 +70,7 @@ def changed(told: Told, start: str, *theirs: str, gone: int = 1, lang: str = "fr
     return None if made is None else [(change.cell, change.value) for change in made]
 
 
-def test_a_row_that_several_give_is_another_than_that_of_the_first_of_them(shared: Told) -> None:
+def test_a_row_of_several_is_not_that_of_the_first_of_them(shared: Told) -> None:
     ids, found = shared.ids, lines_of(shared.partnership)
     at = next(at for at, line in enumerate(found) if line.origin.question == "commit.time")
     assert found[at].text == "Le Centre"
@@ -102,7 +102,7 @@ def test_an_amount_of_nobody_is_changed_as_any_other(shared: Told) -> None:
     assert changed(shared, "Montant : 100", "Montant : 200 $") == [("amount", {"amount": "200", "currency": "CAD"})]
 
 
-def test_a_text_that_is_shown_in_the_other_language_is_emptied_by_nobody(shared: Told) -> None:
+def test_a_text_of_the_other_language_is_emptied_by_nobody(shared: Told) -> None:
     assert changed(shared, "Un but commun") == [("goal@fr", None)]
     assert changed(shared, "Un but commun", lang="en") is None
 
@@ -116,9 +116,7 @@ def test_a_text_that_is_shown_in_the_other_language_is_emptied_by_nobody(shared:
         ("Temps : 2 h", ["Temps : 2 h par semaine\nlire la gazette"]),  # what is below may be something else
     ],
 )
-def test_what_a_line_does_not_tell_for_certain_is_taken_by_no_field(
-    shared: Told, start: str, theirs: list[str]
-) -> None:
+def test_what_a_line_does_not_tell_is_taken_by_no_field(shared: Told, start: str, theirs: list[str]) -> None:
     assert changed(shared, start, *theirs, gone=2 if start == "Une porte." else 1) is None
 
 
@@ -145,7 +143,7 @@ def test_a_partner_that_was_replaced_since_is_not_replaced_again(shared: Told) -
     assert taking(after.partnership, difference) is None
 
 
-def test_of_two_changes_of_words_of_the_program_each_is_taken_by_itself(shared: Told) -> None:
+def test_of_two_changes_of_a_line_each_is_taken_by_itself(shared: Told) -> None:
     ours = lines_of(shared.partnership)
     at = next(at for at, line in enumerate(ours) if line.origin.question == "extra.legal")
     theirs = ours[at].text.replace("intention commune", "volonté commune").replace("partenaires", "organismes")
@@ -155,7 +153,7 @@ def test_of_two_changes_of_words_of_the_program_each_is_taken_by_itself(shared: 
         assert change.question == "extra.legal" and here in str(change.value) and there not in str(change.value)
 
 
-def test_a_row_typed_into_a_hole_comes_behind_those_that_are_not_printed() -> None:
+def test_a_row_typed_into_a_hole_comes_behind_hidden_ones() -> None:
     told = Told(A, B, status="committed")
     told.say("gather.objectives", ["ouvrir", "fermer"])
     for row in told.partnership.rows("gather.objectives", "rows"):

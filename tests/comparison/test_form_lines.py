@@ -144,7 +144,7 @@ def test_mails_in_mails_are_opened_three_deep() -> None:
     assert texts == ["en 4", "en 3", "en 2", "en 1"]
 
 
-def test_in_a_word_file_what_stands_outside_of_tables_ends_an_answer() -> None:
+def test_what_stands_outside_of_tables_ends_an_answer() -> None:
     row = "".join(f"<w:tc>{paragraph(said(text))}</w:tc>" for text in ("Vision", "[x] oui"))
     heading = '<w:pPr><w:pStyle w:val="Heading2"/></w:pPr>'
     body = paragraph(said("Merci")) + f"<w:tbl><w:tr>{row}</w:tr></w:tbl>" + paragraph(removed("vieux"))

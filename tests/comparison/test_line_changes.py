@@ -368,7 +368,7 @@ def test_a_row_put_beside_another_stands_as_that_one_does(state: str) -> None:
     ]  # fmt: skip
 
 
-def test_a_row_is_taken_out_where_it_is_printed_first_and_not_where_it_is_repeated() -> None:
+def test_a_row_is_taken_out_where_it_is_printed_first() -> None:
     made = told()
     ours = lines_of(made.partnership)
     (found,) = near(ours, next(at for at, line in enumerate(ours) if line.text == "tenir la liste"))
@@ -381,7 +381,7 @@ def test_a_row_is_taken_out_where_it_is_printed_first_and_not_where_it_is_repeat
     ("now", "is_gone"),
     [("Tout autre chose.", True), ("Avant.\n\nUne porte ouverte à ceux qui passent le matin.", False)],
 )
-def test_a_paragraph_taken_out_is_gone_where_nothing_like_it_is_there(now: str, is_gone: bool) -> None:
+def test_a_paragraph_is_gone_where_nothing_like_it_is_there(now: str, is_gone: bool) -> None:
     made = Told(A)
     made.say("gather.vision", {"vision": "Avant.\n\nUne porte ouverte à tous ceux qui passent.", "goal": "Un but"})
     ours = lines_of(made.partnership)

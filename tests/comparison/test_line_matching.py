@@ -79,7 +79,7 @@ def test_numbers_of_headings_say_nothing() -> None:
     assert align(ours("13. Points à préciser"), theirs("14. Points à préciser")) == [Step((0,), (0,))]
 
 
-def test_a_line_moves_only_where_it_is_much_alike_and_no_other_is_as_much() -> None:
+def test_a_line_moves_only_where_it_is_much_alike() -> None:
     def moved(mine: list[OriginalLine], *yours: str) -> list[Step]:
         return [step for step in align(mine, theirs(*yours)) if step.moved]
 
@@ -100,7 +100,7 @@ def test_an_anchor_of_a_row_is_none_of_a_paragraph(row: int) -> None:
     assert (Step((0, 1), (0, 1)) in found) is bool(row)
 
 
-def test_capitals_and_the_number_of_a_heading_are_no_words_of_a_line() -> None:
+def test_capitals_and_numbers_of_headings_are_no_words() -> None:
     assert line_key("3.2. VISION commune") == line_key("4. Vision commune") == ("vision", "commune")
     assert line_key("3 h") == ("3", "h")
 

@@ -46,7 +46,7 @@ def said(text: str, origin: Origin = TEXT) -> Paragraph:
     return Paragraph((Run(text),), origin)
 
 
-def test_the_front_says_what_it_is_and_its_version_is_the_programs() -> None:
+def test_the_front_has_fields_and_the_version_is_the_programs() -> None:
     front = [line for line in agreement_lines(GUIDE, text_of(said("a"))) if not line.section]
     assert [line.text.replace("\u00a0", " ") for line in front] == [
         "Entente", "Le soir", "Entre :", "Ruche", "Ébauche 2 · 3 mai 2026",
@@ -55,7 +55,7 @@ def test_the_front_says_what_it_is_and_its_version_is_the_programs() -> None:
     assert [line.origin.question for line in front[:2]] == ["extra.title", "extra.name"]
 
 
-def test_an_entry_that_a_section_repeats_says_so_and_words_of_nobody_do_not() -> None:
+def test_an_entry_that_a_section_repeats_says_so() -> None:
     twice = (said("une salle"), Paragraph((Run("S'engage à :"),)))
     lines = agreement_lines(GUIDE, text_of(*twice, more=(Section("term", 11, "Durée", twice),)))
     assert [line.again for line in lines if line.section == "vision"] == [False] * 3
@@ -105,14 +105,14 @@ def test_a_table_is_cells_rows_or_records() -> None:
 
 
 @pytest.mark.parametrize(("question", "field"), [("commit.time", "partners"), ("commit.funding", "source")])
-def test_the_first_cell_of_a_row_without_fields_shows_that_of_its_origin(question: str, field: str) -> None:
+def test_a_first_cell_without_field_shows_that_of_its_row(question: str, field: str) -> None:
     row = Row(((Run("Ruche"),), (Run("3 h"),)), Origin("row0000000", "source", question))
     found = lines_of(replace(TABLE, rows=(row,)))[2:]
     assert [line.origin.field for line in found] == [field, ""]
     assert not found[1].whole, "of a field that nobody knows the words are changed one by one"
 
 
-def test_a_line_of_theirs_has_the_field_of_its_equal_and_else_the_section_above_it() -> None:
+def test_a_line_has_the_field_of_its_equal_or_the_section_above() -> None:
     sources = agreement_lines(GUIDE, text_of(said("une salle"), more=(Section("term", 11, "Durée", (said("b"),)),)))
     read = [
         ReturnedLine(text)

@@ -117,13 +117,11 @@ def added(*lines: ReturnedLine) -> list[tuple[str, bool]]:
         (ReturnedLine("Un thé le soir", heading=True), True),
     ],
 )  # fmt: skip
-def test_a_line_added_where_it_belongs_to_nothing_for_certain_is_only_shown(
-    line: ReturnedLine, uncertain: bool
-) -> None:
+def test_an_added_line_that_belongs_to_nothing_is_only_shown(line: ReturnedLine, uncertain: bool) -> None:
     assert added(line) == [("Un thé le soir", uncertain), ("Enfin une ligne", False)]
 
 
-def test_lines_below_an_added_heading_belong_to_it_up_to_the_next_of_ours() -> None:
+def test_lines_below_an_added_heading_belong_to_it() -> None:
     heading = ReturnedLine("Une annexe neuve", heading=True)
     assert added(heading, ReturnedLine("Du pain", item=True)) == [
         ("Une annexe neuve", True), ("Du pain", True), ("Enfin une ligne", False),
@@ -141,7 +139,7 @@ def test_lines_below_an_added_heading_belong_to_it_up_to_the_next_of_ours() -> N
         ("Signé à ____, le ____", "Signé à Amos, le ____", [("____", "Amos")]),
     ],
 )  # fmt: skip
-def test_what_a_program_or_a_page_changes_by_itself_is_no_difference(
+def test_what_a_program_changes_by_itself_is_no_difference(
     ours: str, theirs: str, changes: list[tuple[str, str]]
 ) -> None:
     found = changed_line(OriginalLine(ours), ReturnedLine(theirs))
@@ -166,7 +164,7 @@ def test_each_change_of_a_line_is_of_who_made_it() -> None:
 
 
 @pytest.mark.parametrize(("gone", "uncertain"), [(3, False), (2, True), (1, False)])
-def test_a_row_is_removed_whole_and_some_of_its_cells_are_only_shown(gone: int, uncertain: bool) -> None:
+def test_a_row_is_removed_whole_and_some_cells_only_shown(gone: int, uncertain: bool) -> None:
     row = [
         OriginalLine(text, Origin("row", f"f{at}"), "vision", row=7)
         for at, text in enumerate(("ouvrir le soir", "mai", "Ruche"))
@@ -186,9 +184,7 @@ def test_a_row_is_removed_whole_and_some_of_its_cells_are_only_shown(gone: int, 
         ("Le conseil se réunit chaque mois", ReturnedLine("Du café le mardi"), False),
     ],
 )
-def test_the_end_of_a_line_that_is_missing_above_another_is_only_shown(
-    first: str, below: ReturnedLine, uncertain: bool
-) -> None:
+def test_a_missing_end_above_an_added_line_is_only_shown(first: str, below: ReturnedLine, uncertain: bool) -> None:
     lines = [ReturnedLine(first, item=True), below, *(ReturnedLine(text, item=True) for text in TEXTS[1:])]
     (changed,) = (one for one in match_lines(OURS, lines) if one.kind == CHANGED)
     assert changed.uncertain is uncertain

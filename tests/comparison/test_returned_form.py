@@ -240,7 +240,7 @@ def test_a_huge_answer_is_no_answer() -> None:
     assert one.text == "" and len(one.stray) < 5000
 
 
-def test_an_item_answered_twice_keeps_its_first_words_and_shows_the_others() -> None:
+def test_an_item_answered_twice_keeps_its_first_words() -> None:
     reason, level = (next(one for one in form("fr").items if one.id == f"text/{name}") for name in ("reason", "level"))
     first = answered_text(form("fr"), {reason.id: Answer((), "le loyer"), level.id: Answer(("agree",))})
     found = read(f"{first}\n{answered_text(form('fr'), {reason.id: Answer((), 'le bruit')})}".encode())

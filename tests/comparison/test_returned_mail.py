@@ -90,7 +90,7 @@ def read(message: EmailMessage, author: str = "") -> tuple[Returned, list[tuple[
     return read_mail(bytes(message), noting), given
 
 
-def test_the_author_is_who_the_file_names_else_the_sender_by_name_else_by_address() -> None:
+def test_the_author_is_that_of_the_file_else_the_sender() -> None:
     message = mail()
     message.add_attachment(b"Entente", maintype="text", subtype="plain", filename="e.txt")
     found, given = read(message, "Zoé Roy")
@@ -101,7 +101,7 @@ def test_the_author_is_who_the_file_names_else_the_sender_by_name_else_by_addres
     assert read(message)[0].author == "s@exemple.example"
 
 
-def test_of_a_mail_in_two_forms_the_text_is_read_and_mended_where_it_was_misread() -> None:
+def test_of_a_mail_in_two_forms_the_text_is_read_and_mended() -> None:
     message = mail("Ã\x89tÃ© et dÃ©jÃ\xa0 lÃ\xa0\n")
     message.add_alternative("<p>Une page</p>", subtype="html")
     assert read(message)[1] == [("Été et déjà là", "mail.txt")]

@@ -75,7 +75,7 @@ def test_the_author_of_a_change_comes_before_that_of_the_file(told: Told) -> Non
     assert {(one.now, one.author) for one in laid.differences if one.edit} == {("midi", "Léa"), ("journal", "Zoé")}
 
 
-def test_of_versions_that_are_alike_the_last_is_meant_and_todays_text_after_them(told: Told) -> None:
+def test_of_versions_that_are_alike_the_last_is_meant(told: Told) -> None:
     agreement = Composer(GUIDE).agreement(told.partnership, "fr")
     snapshots = {"fr": to_json(agreement)}
     versions = [Version(f"version{at:03}", at, DRAFT, "2026-11-22", snapshots=snapshots) for at in (1, 2)]
@@ -85,7 +85,7 @@ def test_of_versions_that_are_alike_the_last_is_meant_and_todays_text_after_them
 
 
 @pytest.mark.parametrize(("sign", "kept"), [("> ", True), ("", False)])
-def test_an_annex_of_contacts_is_no_text_but_an_answer_below_a_quoted_one_is(told: Told, sign: str, kept: bool) -> None:
+def test_an_annex_is_no_text_but_an_answer_below_a_quoted_one_is(told: Told, sign: str, kept: bool) -> None:
     agreement = Composer(GUIDE).agreement(told.partnership, "fr")
     annex = [annex_heading(GUIDE, "fr"), "Ruche : 418 555-0101", "Nid : 418 555-0102"]
     lines = [f"{sign}{line}" for line in (*to_text(agreement).split("\n"), *annex)]
@@ -106,7 +106,7 @@ def test_what_cannot_be_read_is_refused_before_it_is(data: bytes, name: str, mon
     assert parse_returned(b"mots", "a.txt").lines[0].text == "mots"
 
 
-def test_the_copy_that_went_to_a_partner_is_known_by_its_first_page(told: Told) -> None:
+def test_the_copy_of_a_partner_is_known_by_its_first_page(told: Told) -> None:
     agreement = Composer(GUIDE).agreement(told.partnership, "fr")
     copy = addressed_copy(GUIDE, agreement, told.ids["Nid"])
     assert copy.copy and agreement.copy == ""

@@ -47,7 +47,7 @@ def test_what_a_page_shows_is_read_with_its_spaces(page: str, text: str | None) 
 @pytest.mark.parametrize(
     "struck", ["<s>{}</s>", "<del>{}</del>", '<span style="text-decoration: Line-Through">{}</span>']
 )
-def test_struck_words_are_a_removal_and_a_line_of_them_alone_is_gone(struck: str) -> None:
+def test_struck_words_are_removed_and_a_line_of_them_is_gone(struck: str) -> None:
     first, second = page_lines(f"<p>un {struck.format('mot')}</p><p id='ent_aaaaaaaaaaaa'>{struck.format('tout')}</p>")
     assert (first.text, first.gone, first.whole, [mark.removed for mark in first.marks]) == (
         "un",

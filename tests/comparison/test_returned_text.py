@@ -130,7 +130,7 @@ def regroup(*raw: str) -> list[tuple[str, str]]:
     return [(line.text, line.place) for line in regrouped(raw, OURS, frozenset({"page", "de", "entente"}))]
 
 
-def test_lines_of_a_mail_are_put_together_and_an_answer_stands_apart() -> None:
+def test_lines_are_put_together_and_an_answer_stands_apart() -> None:
     ours = [(line.text, "") for line in OURS]
     assert regroup(*QUOTED) == ours
     assert regroup("> Prêter une salle", "> chaque mardi soir", *QUOTED[1:]) == ours
@@ -154,7 +154,7 @@ def test_a_line_that_shares_a_word_with_ours_is_not_that_line() -> None:
     )  # fmt: skip
 
 
-def test_letters_of_a_mail_are_mended_only_where_nothing_else_is_accented() -> None:
+def test_letters_are_mended_where_nothing_else_is_accented() -> None:
     coded = "d=C3=A9j=C3=A0 l=C3=A0, o=C3=B9"
     assert decode(coded.encode()) == "déjà là, où"
     assert decode(f"été {coded}".encode()) == f"été {coded}"

@@ -208,7 +208,7 @@ def test_a_note_is_a_remark_unless_its_reference_was_removed(name: str, kind: st
         assert [remark.about for remark in found.remarks] == ["un mot"] * len(remarks)
 
 
-def test_a_text_box_that_is_there_twice_for_older_programs_is_one_remark() -> None:
+def test_a_text_box_that_is_written_twice_is_one_remark() -> None:
     box = f"<w:txbxContent>{line(said('en marge'))}</w:txbxContent>"
     mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     both = (
@@ -264,7 +264,7 @@ def test_a_comment_stands_with_its_answers_until_it_is_resolved(done: str) -> No
     assert [(remark.text, remark.author) for remark in found.remarks] == said_of
 
 
-def test_headers_that_are_alike_are_read_once_with_who_saved_the_file() -> None:
+def test_equal_headers_are_read_once_with_who_saved_the_file() -> None:
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     references = "".join(f'<w:headerReference xmlns:r="{relation}" r:id="h{at}"/>' for at in range(3))
     body = f"{line(said('texte'))}<w:sectPr>{references}</w:sectPr>"
@@ -280,7 +280,7 @@ def test_headers_that_are_alike_are_read_once_with_who_saved_the_file() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "un mot"])
-def test_an_embedded_page_is_the_text_itself_only_where_there_is_no_other(text: str) -> None:
+def test_an_embedded_page_is_the_text_where_there_is_no_other(text: str) -> None:
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     body = f'{line(said(text))}<w:altChunk xmlns:r="{relation}" r:id="c1"/>'
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -295,7 +295,7 @@ def test_an_embedded_page_is_the_text_itself_only_where_there_is_no_other(text: 
 
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-16", "utf-16-be"])
-def test_a_text_that_declares_a_type_of_its_own_is_refused_however_it_is_written(code: str) -> None:
+def test_a_text_that_declares_a_type_of_its_own_is_refused(code: str) -> None:
     document = part("document", f"<w:body>{line(said('a'))}</w:body>").decode()
     declared = f'<!DOCTYPE w:document [<!ENTITY a "a">]>{document}'
     with pytest.raises(CannotRead):

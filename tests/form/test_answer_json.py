@@ -125,7 +125,7 @@ def test_the_list_of_partners_has_a_state_of_its_own(told: Told) -> None:
     assert [partner.state for partner in told.partnership.rows("open.who")] == ["", "", ""]
 
 
-def test_a_row_with_a_key_is_added_once_and_not_again_once_it_was_taken_out(told: Told) -> None:
+def test_a_row_with_a_key_is_added_once(told: Told) -> None:
     (row,) = told.say("gather.objectives", "ouvrir", op="add", key="mine")
     assert told.say("gather.objectives", "ouvrir le soir", op="add", key="mine") == [row]
     assert rows(told, "gather.objectives") == [{"text@fr": "ouvrir le soir"}]

@@ -155,9 +155,7 @@ def test_a_description_is_json_and_names_every_field(question: Question) -> None
         ("commit.clarity", "note", False),
     ],
 )
-def test_a_description_tells_what_stays_private_and_whether_rows_are_added(
-    question: str, private: str, adds: bool
-) -> None:
+def test_a_description_tells_what_is_private_and_what_is_added(question: str, private: str, adds: bool) -> None:
     said = describe(GUIDE, GUIDE.question(question))
     assert said["private_fields"] == private.split() and ("add" in said["ops"]) is adds
     labels = {field["id"]: field["label"] for field in said["fields"]}
@@ -189,7 +187,7 @@ def test_a_number_is_taken_as_far_as_its_schema_says(number: int, taken: bool) -
     assert (heard(WINDSOR, asked(question, {"min": number}, "set")) is not None) is taken
 
 
-def test_a_row_that_names_its_list_holds_a_field_too_and_a_partner_is_no_row() -> None:
+def test_a_row_that_names_its_list_holds_a_field_too() -> None:
     schema = value_schema(GUIDE, GUIDE.question("gather.governance"))
     assert allows(schema, {"part": "bodies", "name": "Comité"}) and not allows(schema, {"part": "bodies"})
     assert not allows(schema, {"name": "Comité"}), "of several lists the row says which"

@@ -143,9 +143,7 @@ def test_what_is_still_to_be_said_is_told_as_a_hole() -> None:
 @pytest.mark.parametrize(
     ("question", "field", "told_of"), [("commit.win_win", "comment", True), ("open.history", "note", False)]
 )
-def test_from_whom_an_answer_comes_is_told_where_only_a_partner_gives_it(
-    question: str, field: str, told_of: bool
-) -> None:
+def test_the_source_of_an_answer_is_told_to_its_partner(question: str, field: str, told_of: bool) -> None:
     told = Told(*NAMES)
     told.say(question, {field: "Une salle"}, "Ruche")
     entry_id = f"{question}:{told.ids['Ruche']}"
@@ -156,7 +154,7 @@ def test_from_whom_an_answer_comes_is_told_where_only_a_partner_gives_it(
     assert not any("Zoé Lis" in line for line in said(told, question, "Clinique"))
 
 
-def test_only_the_time_that_was_noted_with_a_contribution_is_told() -> None:
+def test_only_the_time_noted_with_a_contribution_is_told() -> None:
     told = Told(*NAMES)
     told.say("open.contributions", [{"text": "une salle", "effort": "3 h"}, {"text": "une cour"}], "Ruche")
     assert said(told, "commit.time", "Ruche") == ["Déjà noté : 3 h, une salle"]
@@ -169,7 +167,7 @@ def lines_of_the_round(told: Told, asked: str) -> dict[str, Fact]:
     return {name: fact for fact in facts(form) for name in NAMES if fact.text.startswith(name)}
 
 
-def test_a_round_shows_whose_answer_is_on_other_words_and_which_is_that_of_the_one_asked() -> None:
+def test_a_round_shows_answers_to_other_words_and_ones_own() -> None:
     told = Told(*NAMES)
     told.say("gather.objectives", {"text": "un guide"}, op="add")
     told.say(CONSENSUS, {"level": "agree"}, "Ruche")
@@ -186,7 +184,7 @@ def test_a_round_shows_whose_answer_is_on_other_words_and_which_is_that_of_the_o
     }  # fmt: skip
 
 
-def test_who_gave_an_answer_for_its_organisation_is_named_beside_it() -> None:
+def test_who_gave_an_answer_is_named_beside_it() -> None:
     told = Told(*NAMES)
     told.say(CONSENSUS, {"level": "agree"}, "Ruche")
     ruche = told.ids["Ruche"]
@@ -195,7 +193,7 @@ def test_who_gave_an_answer_for_its_organisation_is_named_beside_it() -> None:
     assert found["Ruche"].text.endswith(", Ann Roy") and "Ann Roy" not in found["Clinique"].text
 
 
-def test_a_position_is_said_with_its_exceptions_and_not_on_words_it_did_not_see() -> None:
+def test_a_position_is_said_with_its_exceptions_on_words_it_saw() -> None:
     agree, agreed = PositionStatus(CONSENSUS, "p", "agree"), GUIDE.choice("position", "agree", "fr")
     assert answer_words(GUIDE, None, "fr") == GUIDE.choice("position", "none", "fr")
     assert answer_words(GUIDE, agree, "fr") == agreed
@@ -205,7 +203,7 @@ def test_a_position_is_said_with_its_exceptions_and_not_on_words_it_did_not_see(
         assert answer_words(GUIDE, on_other_words, "fr") == "à confirmer sur le nouveau texte"
 
 
-def test_letters_mean_words_of_a_choice_and_a_day_without_a_year_the_next_one() -> None:
+def test_letters_mean_a_choice_and_a_day_without_year_the_next() -> None:
     told = Told(*NAMES)
     status, date = (GUIDE.question(name).single for name in (WHO, "extra.review"))
     assert status is not None and date is not None

@@ -411,7 +411,7 @@ def test_a_text_of_the_other_language_says_that_it_stays(held: str, typed: str, 
     assert note.startswith(noted) and bool(note) == bool(noted)
 
 
-def test_a_row_of_defaults_alone_is_blank_and_one_that_says_something_is_not() -> None:
+def test_a_row_of_defaults_alone_is_blank() -> None:
     told = Told("A")
     part = GUIDE.question("open.contributions").lists[0]
     home = Entry("", "open.contributions", part.id, (told.ids["A"],))
@@ -427,7 +427,7 @@ def test_a_row_of_defaults_alone_is_blank_and_one_that_says_something_is_not() -
     assert not giving.is_blank_row(GUIDE, Entry("gather.vision", "gather.vision"))
 
 
-def test_what_is_seldom_needed_is_folded_until_it_is_asked_for_or_says_something() -> None:
+def test_what_is_seldom_needed_is_folded_until_asked_or_given() -> None:
     told, question = Told("A"), GUIDE.question("commit.funding")
 
     def folded(**asked: Any) -> bool:

@@ -95,7 +95,7 @@ def test_the_interview_begins_with_the_partners_then_at_what_is_not_answered() -
     assert walk_of(told).first("no.such.question") == END
 
 
-def test_the_complements_come_in_the_interview_unless_they_are_left_out() -> None:
+def test_the_complements_are_asked_unless_they_are_left_out() -> None:
     short = order(GUIDE, extra=False)
     assert {name for name in order(GUIDE) if name.startswith("extra.")} == set(order(GUIDE)) - set(short) != set()
 

@@ -31,7 +31,7 @@ def test_only_a_french_phrase_contracts_before_a_name() -> None:
     assert guide.word("x", "en", name="le Collège") == "answer de le Collège"
 
 
-def test_a_choice_is_known_by_all_its_words_and_an_unknown_one_by_its_code() -> None:
+def test_a_choice_is_known_by_all_its_words() -> None:
     assert GUIDE.choice("trust", "good", "fr") == "bon" and GUIDE.choice("trust", "good", "en") == "good"
     assert GUIDE.choice("trust", "of_tomorrow", "fr") == "of_tomorrow" == GUIDE.choice("nothing", "of_tomorrow", "en")
     assert GUIDE.words_of("trust", "good") == ("bon", "good", "bonne")
@@ -39,12 +39,12 @@ def test_a_choice_is_known_by_all_its_words_and_an_unknown_one_by_its_code() -> 
     assert GUIDE.definition("trust", "of_tomorrow", "en") == ""
 
 
-def test_a_question_heads_its_column_by_its_own_word_else_by_its_short_name() -> None:
+def test_a_column_is_headed_by_its_own_word_else_a_short_name() -> None:
     question = GUIDE.question("open.who")
     assert (question.column_head, replace(question, column=NO_WORDS).column_head) == (question.column, question.short)
 
 
-def test_a_question_appears_in_its_sections_and_a_private_one_nowhere() -> None:
+def test_a_question_appears_in_its_sections_unless_private() -> None:
     question = replace(GUIDE.question("gather.governance"), appears=NO_WORDS)
     assert len(question.sections) == 2
     first, second = (GUIDE.section(name) for name in question.sections)
@@ -61,7 +61,7 @@ def test_a_field_is_known_by_its_whole_id() -> None:
     assert (part.field("name"), part.field("text"), part.field("nam"), part.field("")) == (NAME, TEXT, None, None)
 
 
-def test_the_main_field_of_a_part_is_the_marked_one_else_the_first() -> None:
+def test_the_main_field_is_the_marked_one_else_the_first() -> None:
     marked = replace(TEXT, main=True)
     assert (Part("", (NAME, marked)).main, Part("", (NAME, TEXT)).main, Part("", ()).main) == (marked, NAME, None)
     assert Part("rows", (), store="a.b/c").home("x.y") == ("a.b", "c") and Part("rows", ()).home("x.y") == (

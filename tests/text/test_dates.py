@@ -92,7 +92,7 @@ def test_a_short_month_is_read_in_either_language(month: int, short: str) -> Non
 
 
 @pytest.mark.parametrize("text", ["2026-02-30", "2026-13", "2026-1", "1799", "22 mars", ""])
-def test_what_is_not_stored_as_a_date_is_none_and_is_said_as_it_is(text: str) -> None:
+def test_what_is_no_stored_date_is_said_as_it_is(text: str) -> None:
     assert not is_date(text)
     for said in (format_on, format_until, format_by, format_from, format_since, format_of, format_not_before):
         assert said(text, "fr") == said(text, "en") == text

@@ -41,7 +41,7 @@ def test_month_is_known_where_it_is_named_alone() -> None:
     assert (month_named("en juin"), month_named("June or July"), month_named("le mardi")) == (6, 0, 0)
 
 
-def test_the_last_day_of_a_month_stays_the_last_where_the_next_is_shorter() -> None:
+def test_the_last_day_of_a_month_stays_within_a_shorter_one() -> None:
     ends = [add_months(date(2028, 1, 31), months) for months in (1, 2, 3, 13, -2)]
     assert ends == [date(2028, 2, 29), date(2028, 3, 31), date(2028, 4, 30), date(2029, 2, 28), date(2027, 11, 30)]
 

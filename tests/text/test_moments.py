@@ -47,7 +47,7 @@ def _no_zones() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_no_zones")
-def test_the_zone_of_the_partnership_comes_before_that_of_the_person() -> None:
+def test_the_partnerships_zone_comes_before_the_persons() -> None:
     noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
     for person, partnership, zone, hour in (
         ("Asia/Tokyo", "America/Toronto", "America/Toronto", 7), ("Asia/Tokyo", "", "Asia/Tokyo", 21),

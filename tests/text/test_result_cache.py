@@ -40,7 +40,7 @@ def test_other_arguments_tell_results_apart() -> None:
     assert [pad("b", width=2), pad("b", width=3)] == ["b ", "b  "]
 
 
-def test_what_is_found_again_is_kept_once_and_short_texts_weigh_too() -> None:
+def test_what_is_found_is_kept_once_and_short_texts_weigh_too() -> None:
     cache: ResultCache[str, int] = ResultCache(2)
     for key in "abc":
         cache.keep(key, 1)

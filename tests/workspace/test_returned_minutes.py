@@ -67,7 +67,7 @@ def store_of(workspace: Workspace) -> Any:
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_minutes_are_known_by_their_title_and_those_of_one_day_are_the_last(workspace: Workspace, lang: str) -> None:
+def test_minutes_are_known_by_their_title_of_one_day_the_last(workspace: Workspace, lang: str) -> None:
     for meeting, found in ((EARLIER, EARLIER), (FIRST, SECOND), (SECOND, SECOND)):
         assert answered(workspace, text_of(workspace, meeting, lang)) == (workspace.partnership.entries[found], lang)
     assert answered(workspace, text_of(workspace, FIRST, lang), FIRST) == (workspace.partnership.entries[FIRST], lang)

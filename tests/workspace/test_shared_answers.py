@@ -102,7 +102,7 @@ def test_a_sentence_left_out_twice_is_left_out_once() -> None:
     assert len(workspace.partnership.rows(CONSENSUS, EXCEPTIONS)) == 2
 
 
-def test_a_sentence_is_the_first_that_an_entry_prints_and_no_open_point() -> None:
+def test_a_sentence_is_the_first_that_an_entry_prints() -> None:
     workspace, _ids = of_several(2)
     workspace.edit([Change("gather.vision", "gather.vision", STATE, "to_discuss")])
     assert sentences(workspace) == (), "a point to settle is not what a partner says yes to"
@@ -119,7 +119,7 @@ def test_no_sentence_is_about_a_partner_or_a_person(number: int) -> None:
     assert questions and not questions & {WHO, "extra.groups"}, "nor says who a group of partners is"
 
 
-def test_what_is_given_to_others_is_said_without_what_nobody_chose_and_what_is_ones_own() -> None:
+def test_words_of_what_is_given_hold_no_default_and_nothing_own() -> None:
     workspace, (first, _second) = of_several(2)
     single = GUIDE.question(WHO).single
     assert single is not None
