@@ -127,6 +127,7 @@ class Composer:
         self._polished: dict[tuple[str, _TextKey], PolishedBlocks] = {}  # the blocks with their typography
         self._own_blocks: dict[_TextKey, PartnerBlocks] = {}  # each partner's commitments
         self._answer_texts = AnswerTexts()
+        self._texts: dict[_TextKey, tuple[Phrasing, SectionSources]] = {}  # what `_begun` returned last
         self._comparers: dict[bool, Composer] = {}  # by `final`: the composers of texts that are only compared
         self._compared_holes = OpenHoles(guide)
         self._words = AgreedWords(guide, self._compared, self._compared_parts)
@@ -146,24 +147,31 @@ class Composer:
 
     def _of_public(self, public: Published, lang: str, region: str, final: bool | None) -> Agreement:
         """Return the agreement of a public view; `final` is that of `agreement`."""
-        phrasing, state = self._phrasing(public, lang, region, final)
-        sources = SectionSources(phrasing, self._answer_texts)
-        front = self._without_sections(phrasing, region, state, sources)
+        phrasing, sources = self._begun(public, lang, region, final)
+        front = self._without_sections(phrasing, region, sources)
         sections = tuple(filter(None, self._sections(phrasing, region, sources)))
         return replace(front, sections=self._numbered(phrasing, sections, region))
 
-    def _phrasing(self, public: Published, lang: str, region: str, final: bool | None) -> tuple[Phrasing, str]:
-        """Return the Phrasing that words the text, and what `adoption` returns for it."""
-        view = public.view
-        state = self._words.adoption(view)
-        final = state == "adopted" if final is None else final
-        own_blocks = self._own_blocks.setdefault((lang, region, final), PartnerBlocks())
-        guide = arranged(self._guide, view)
-        return Phrasing(guide, view, lang, public, final, own_blocks, marked=self._marked), state
+    def _begun(self, public: Published, lang: str, region: str, final: bool | None) -> tuple[Phrasing, SectionSources]:
+        """Return the Phrasing that words the text, and what its sections are composed from.
 
-    def _without_sections(self, phrasing: Phrasing, region: str, state: str, sources: SectionSources) -> Agreement:
-        """Return the agreement without its sections; `state` is what `adoption` returns for it."""
+        They are the same objects where this view was begun already, as when its parts were compared before the whole.
+        """
+        view = public.view
+        final = self._words.adoption(view) == "adopted" if final is None else final
+        key = lang, region, final
+        begun = self._texts.get(key)
+        if begun is None or begun[0].view is not view:
+            own_blocks = self._own_blocks.setdefault(key, PartnerBlocks())
+            guide = arranged(self._guide, view)
+            phrasing = Phrasing(guide, view, lang, public, final, own_blocks, marked=self._marked)
+            begun = self._texts[key] = phrasing, SectionSources(phrasing, self._answer_texts)
+        return begun
+
+    def _without_sections(self, phrasing: Phrasing, region: str, sources: SectionSources) -> Agreement:
+        """Return the agreement without its sections."""
         view, lang, final = phrasing.view, phrasing.lang, phrasing.final
+        state = self._words.adoption(view)
         day, number = text_day(phrasing, view.changed), version_number(phrasing)
         return Agreement(
             lang=lang,
@@ -238,15 +246,14 @@ class Composer:
         """
         composer, public = self._comparer(view, final)
         region = REGIONS[lang]
-        phrasing, state = composer._phrasing(public, lang, region, final)
+        phrasing, sources = composer._begun(public, lang, region, final)
         compared = (head for head in phrasing.guide.sections if head.id not in _REFERRING)
         heads = sorted(compared, key=lambda head: head.id != first)
-        sources = SectionSources(phrasing, composer._answer_texts)
         sections = composer._sections(phrasing, region, sources, heads)
         parts = zip((head.id for head in heads), sections, strict=True)
         if first != FRONT:
             yield next(parts)
-        yield FRONT, composer._without_sections(phrasing, region, state, sources)
+        yield FRONT, composer._without_sections(phrasing, region, sources)
         yield from parts
 
     def _comparer(self, view: Partnership, final: bool) -> tuple[Composer, Published]:
@@ -342,7 +349,11 @@ class Composer:
         holes = phrasing.holes if head.id == "open_points" else ()
         day = phrasing.view.day if head.id == "partners" else ""  # « partenaire depuis » a day that has come
         other_sources = head.heading, head.stands, tallies, phrasing.kind, counted, people, holes, day
-        if kept is not None and kept.other_sources == other_sources and same_rows(head.id, kept.rows, rows):
+        if (
+            kept is not None
+            and kept.other_sources == other_sources
+            and same_rows(head.id, phrasing.lang, kept.rows, rows)
+        ):
             return _KeptSection(kept.rows, kept.other_sources, kept.section, sources)
         if head.id == "commitments" and phrasing.own_blocks is not None:
             phrasing.own_blocks.set_cast(sources.cast, phrasing.active_ids, phrasing.view.hidden_people)

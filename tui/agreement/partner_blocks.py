@@ -12,8 +12,8 @@ from tui.text.french_names import FrenchName
 # By the id of each partner and person its cells as (name, value); the cell "" holds whether the entry is in force.
 Cast = dict[str, list[tuple[str, object]]]
 # The cells that change what a sentence calls somebody, or whether it names them at all.
-_GRAMMAR = frozenset({"article", "gender", "number", "elides"})  # of a French name; English sentences use none of it
-_NAMES = frozenset({"", "name", "short_name", *_GRAMMAR, "status"})
+GRAMMAR = frozenset({"article", "gender", "number", "elides"})  # of a French name; English sentences use none of it
+_NAMES = frozenset({"", "name", "short_name", *GRAMMAR, "status"})
 _CAST = _NAMES | {"#order", "#removed"}  # and those that change which partners are printed, or in which order
 _ANSWERABLE = frozenset({"title", "accountable"})  # the cells that only sections with titles print
 
@@ -25,7 +25,7 @@ def cast_of(entries: Iterable[Entry], lang: str) -> tuple[Cast, Cast]:
     or date; the second titles and who is accountable. Removed entries are included, since a line may still refer to
     them.
     """
-    printed = _CAST if lang == "fr" else _CAST - _GRAMMAR
+    printed = _CAST if lang == "fr" else _CAST - GRAMMAR
     cast, answerable = Cast(), Cast()
     for entry in entries:
         cast[entry.id], answerable[entry.id] = [("", entry.is_in_use)], []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from operator import is_
 
-from tui.agreement.partner_blocks import Cast, cast_of, texts_of
+from tui.agreement.partner_blocks import GRAMMAR, Cast, cast_of, texts_of
 from tui.agreement.phrasing import Phrasing
 from tui.agreement.signature_section import printable_positions
 from tui.partnership.field_kinds import unparsed_text
@@ -36,6 +36,7 @@ _UNPRINTED_FIELDS = (
     ("responsibilities", "gather.lead", ("mandate", "until")),
     ("resources", "open.contributions", ("effort", "owner")),
 )
+_FRENCH = frozenset((WHO, name) for name in GRAMMAR)  # of these cells no English sentence depends
 # By section the (question, field) pairs that it never prints: typing there changes nothing.
 _UNPRINTED: Mapping[str, frozenset[tuple[str, str]]] = {
     section: frozenset((question, name) for of, question, names in _UNPRINTED_FIELDS if of == section for name in names)
@@ -166,12 +167,12 @@ class SectionSources:
         return self._texts.cast_among(section, self._lang, self.cast, frozenset(named)), self._any_name
 
 
-def same_rows(section: str, section_rows: SectionRows, other: SectionRows) -> bool:
-    """Return whether the section with that id prints the same for both.
+def same_rows(section: str, lang: str, section_rows: SectionRows, other: SectionRows) -> bool:
+    """Return whether the section with that id prints the same for both, in `lang`.
 
     Then the entries are the same objects, or differ only in fields that the section never prints.
     """
-    unprinted = _UNPRINTED.get(section, frozenset())
+    unprinted = _UNPRINTED.get(section, frozenset()) | (frozenset[tuple[str, str]]() if lang == "fr" else _FRENCH)
     return len(section_rows) == len(other) and all(
         _prints_same(rows, other_rows, unprinted) for rows, other_rows in zip(section_rows, other, strict=True)
     )
