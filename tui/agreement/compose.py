@@ -277,18 +277,21 @@ class Composer:
         numbers = numbering.numbered(order, [section.id for section in sections], frozen)
         sections_by_id = {section.id: section for section in sections}
         labels = {section_id: numbering.label(numbers[section_id]) for section_id in sections_by_id}
-        found = []
+        numbered_sections = []
         for section_id in (head.id for head in phrasing.guide.sections if head.id in numbers):
             deleted = Section(section_id, 0, polished(phrasing.word("deleted"), region), ())
             section = sections_by_id.get(section_id) or deleted
             text = phrasing.lang, region, phrasing.final
-            found.append(self._with_number(section, numbers[section_id], labels, text))
-        return tuple(found)
+            numbered_sections.append(self._with_number(section, numbers[section_id], labels, text))
+        return tuple(numbered_sections)
 
     def _with_number(
         self, section: Section, number: numbering.Number, labels: Mapping[str, str], text: _TextKey
     ) -> Section:
-        """Return the section numbered, the same object while nothing changed; `labels`: printed numbers by section."""
+        """Return the section numbered, the same object while nothing changed.
+
+        `labels` are the printed numbers by section id.
+        """
         labels_read = dict(labels) if section.id in _REFERRING else None
         kept = self._numbered_sections.get((section.id, text))
         is_same = (
@@ -414,6 +417,7 @@ def _says_something(block: Block) -> bool:
 
 
 def _no_blocks(phrasing: Phrasing) -> tuple[Block, ...]:
+    """Return no block: a section that only plain parts and articles fill."""
     return ()
 
 

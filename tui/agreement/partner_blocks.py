@@ -1,4 +1,7 @@
-"""Keeps the blocks that the document prints about each partner, so that a key typed composes few of them again."""
+"""Keeps the blocks that the document prints about each partner, so that a key typed composes few of them again.
+
+The *cast* is what a sentence may need to know of partners and people to name them.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ from tui.text.french_names import FrenchName
 Cast = dict[str, list[tuple[str, object]]]
 # The cells that change what a sentence calls somebody, or whether it names them at all.
 GRAMMAR = frozenset({"article", "gender", "number", "elides"})  # of a French name; English sentences use none of it
-_NAMES = frozenset({"", "name", "short_name", *GRAMMAR, "status"})
-_CAST = _NAMES | {"#order", "#removed"}  # and those that change which partners are printed, or in which order
-_ANSWERABLE = frozenset({"title", "accountable"})  # the cells that only sections with titles print
+_NAMING_CELLS = frozenset({"", "name", "short_name", *GRAMMAR, "status"})
+_CAST_CELLS = _NAMING_CELLS | {"#order", "#removed"}  # and those that change which partners are printed, in which order
+_TITLE_CELLS = frozenset({"title", "accountable"})  # the cells that only sections with titles print
 
 
 def cast_of(entries: Iterable[Entry], lang: str) -> tuple[Cast, Cast]:
@@ -25,17 +28,17 @@ def cast_of(entries: Iterable[Entry], lang: str) -> tuple[Cast, Cast]:
     or date; the second titles and who is accountable. Removed entries are included, since a line may still refer to
     them.
     """
-    printed = _CAST if lang == "fr" else _CAST - GRAMMAR
-    cast, answerable = Cast(), Cast()
+    cast_cells = _CAST_CELLS if lang == "fr" else _CAST_CELLS - GRAMMAR
+    cast, titles = Cast(), Cast()
     for entry in entries:
-        cast[entry.id], answerable[entry.id] = [("", entry.is_in_use)], []
+        cast[entry.id], titles[entry.id] = [("", entry.is_in_use)], []
         for key, cell in entry.cells.items():
             field = key.partition("@")[0]
-            if field in printed:
+            if field in cast_cells:
                 cast[entry.id].append((key, cell.value))
-            elif field in _ANSWERABLE:
-                answerable[entry.id].append((key, cell.value))
-    return cast, answerable
+            elif field in _TITLE_CELLS:
+                titles[entry.id].append((key, cell.value))
+    return cast, titles
 
 
 class PartnerBlocks:
@@ -46,7 +49,8 @@ class PartnerBlocks:
     """
 
     def __init__(self) -> None:
-        self._cast: dict[str, list[object]] = {}  # by id the cells in `_NAMES`, after whether the partner is active
+        # By id whether the partner is active, then its cells in `_NAMING_CELLS`.
+        self._cast: dict[str, list[object]] = {}
         self._hidden: Mapping[str, str] = {}  # that of `set_cast`
         self._named = Newest[frozenset[str]]()  # by name the ids that the rows of the blocks mention
         self._kept = Newest[tuple[Block, ...]]()  # by name the blocks
@@ -64,7 +68,7 @@ class PartnerBlocks:
         """
         self._hidden = hidden
         self._cast = {
-            member_id: [member_id in present, *(cell for cell in cells if cell[0].partition("@")[0] in _NAMES)]
+            member_id: [member_id in present, *(cell for cell in cells if cell[0].partition("@")[0] in _NAMING_CELLS)]
             for member_id, cells in cast.items()
         }
 

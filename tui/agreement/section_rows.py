@@ -1,4 +1,8 @@
-"""What each section is composed from, and whether it differs from what the section was composed from last."""
+"""What each section is composed from, and whether it differs from what the section was composed from last.
+
+A section reads the answers to some questions. It may also print names: the *cast* is what a sentence may need to know
+of partners and people to name them. A section of which nothing has changed is not composed again.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from tui.partnership.values import Entry
 
 GROUPS = "extra.groups"  # the question that holds the names of groups of partners, and their members
 _READ_BY_ALL = frozenset({GROUPS, ARTICLES})  # any section may print an article, or name a group
-ByQuestion = Mapping[str, Sequence[Sequence[Entry]]]  # the entries of each question, part by part
+ByQuestion = Mapping[str, Sequence[Sequence[Entry]]]  # by question id its entries, part by part
 SectionRows = tuple[Sequence[Entry], ...]  # the rows of each part that a section reads
 
 # The (section, question, fields) of which the section never prints the fields, though it reads their rows.
@@ -39,8 +43,10 @@ _UNPRINTED_FIELDS = (
 _FRENCH = frozenset((WHO, name) for name in GRAMMAR)  # of these cells no English sentence depends
 # By section the (question, field) pairs that it never prints: typing there changes nothing.
 _UNPRINTED: Mapping[str, frozenset[tuple[str, str]]] = {
-    section: frozenset((question, name) for of, question, names in _UNPRINTED_FIELDS if of == section for name in names)
-    for section, _question, _names in _UNPRINTED_FIELDS
+    section: frozenset(
+        (question, field) for other, question, fields in _UNPRINTED_FIELDS if other == section for field in fields
+    )
+    for section, _question, _fields in _UNPRINTED_FIELDS
 }
 
 
@@ -66,7 +72,7 @@ class AnswerTexts:
 
     def named(self, by_question: ByQuestion, questions: Iterable[str], ids: frozenset[str]) -> set[str]:
         """Return those of `ids` to which the answers to `questions` (ids) refer."""
-        return {found for question in questions for found in ids & self._of(question, by_question.get(question, ()))}
+        return {id_ for question in questions for id_ in ids & self.words(question, by_question.get(question, ()))}
 
     def casts(self, everyone: Sequence[Entry], lang: str) -> tuple[Cast, Cast]:
         """Return `cast_of` the entries of partners and people."""
@@ -75,21 +81,18 @@ class AnswerTexts:
     def cast_among(self, section: str, lang: str, cast: Cast, named: frozenset[str]) -> Cast:
         """Return those of a cast whose ids are in `named`, for a section."""
 
-        def among() -> Cast:
-            return {name: cells for name, cells in cast.items() if name in named}
+        def members() -> Cast:
+            return {member_id: cells for member_id, cells in cast.items() if member_id in named}
 
-        return self._casts_of_sections.of(f"{section} {lang}", (cast, named), among)
+        return self._casts_of_sections.of(f"{section} {lang}", (cast, named), members)
 
     def words(self, question: str, parts: Sequence[Sequence[Entry]]) -> frozenset[str]:
         """Return the single words in the answers to a question (id), given part by part."""
-        return self._of(question, parts)
-
-    def _of(self, question: str, parts: Sequence[Sequence[Entry]]) -> frozenset[str]:
         entries = chain.from_iterable(parts)
-        return self._words.of(question, tuple(parts), lambda: frozenset().union(*map(self._of_entry, entries)))
+        return self._words.of(question, tuple(parts), lambda: frozenset().union(*map(self._words_of_entry, entries)))
 
-    def _of_entry(self, entry: Entry) -> frozenset[str]:
-        """Return the words in the cells of an entry."""
+    def _words_of_entry(self, entry: Entry) -> frozenset[str]:
+        """Return the single words in the cells of an entry."""
         earlier = self._words_of_entries.get(entry.id)
         if earlier is None or earlier[0] is not entry:
             words = frozenset(text for text in texts_of((entry,)) if " " not in text)
@@ -122,7 +125,8 @@ class SectionSources:
             *(phrasing.kind, phrasing.partners_counted, phrasing.settled, self._any_name, self._hidden),
             *(view.tallies, printable_positions(phrasing)),
         )
-        self._compared: tuple[SectionSources, frozenset[str] | None] | None = None  # what `changed_since` found last
+        # The last argument of `changed_since`, and what it returned.
+        self._compared: tuple[SectionSources, frozenset[str] | None] | None = None
 
     def changed_since(self, before: SectionSources) -> frozenset[str] | None:
         """Return the ids of the questions whose answers differ from `before`; None if any section may differ."""
@@ -132,10 +136,11 @@ class SectionSources:
 
     def _changed_since(self, before: SectionSources) -> frozenset[str] | None:
         """Return what `changed_since` does, which keeps it."""
-        names = before._by_question.keys() | self._by_question.keys()
-        changed = frozenset(name for name in names if before._by_question.get(name) != self._by_question.get(name))
-        same = (self.cast is before.cast and self._titles is before._titles) and self._common == before._common
-        return changed if same and changed.isdisjoint(_READ_BY_ALL) else None
+        question_ids = before._by_question.keys() | self._by_question.keys()
+        changed = frozenset(id_ for id_ in question_ids if before._by_question.get(id_) != self._by_question.get(id_))
+        has_same_cast = self.cast is before.cast and self._titles is before._titles
+        has_same_common = has_same_cast and self._common == before._common
+        return changed if has_same_common and changed.isdisjoint(_READ_BY_ALL) else None
 
     def rows(self, section: str, questions: frozenset[str]) -> SectionRows:
         """Return the entries that a section prints, which reads the answers to `questions` (ids)."""
@@ -161,14 +166,14 @@ class SectionSources:
                 named |= ids & self._texts.words(group.id, ((group,),))
         if ALL in named or section in _NAME_ANY_PARTNER:
             named |= self.cast.keys() - self._people.keys()
-        # A person is named only where its partner is: a partner that may not be named hides it.
+        # A person is named only together with its partner: a partner that may not be named hides it.
         for person in named & (self._people.keys() | self._hidden.keys()):
             named |= {*self._people.get(person, ()), self._hidden.get(person, "")}
         return self._texts.cast_among(section, self._lang, self.cast, frozenset(named)), self._any_name
 
 
 def same_rows(section: str, lang: str, section_rows: SectionRows, other: SectionRows) -> bool:
-    """Return whether the section with that id prints the same for both, in `lang`.
+    """Return whether the section with the id `section` prints the same for both, in `lang`.
 
     Then the entries are the same objects, or differ only in fields that the section never prints.
     """
