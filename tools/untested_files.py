@@ -32,7 +32,7 @@ def program_files() -> list[str]:
     return [str(path.relative_to(ROOT)) for path in files if functions(path.read_text(encoding="utf-8"))]
 
 
-def tests_elsewhere() -> dict[str, list[str]]:
+def named_elsewhere() -> dict[str, list[str]]:
     """Return the tests of tools/tested_elsewhere.toml by file of the program."""
     tests: dict[str, list[str]] = tomllib.loads(ELSEWHERE.read_text(encoding="utf-8"))["tested"]
     return tests
@@ -99,7 +99,7 @@ def main() -> int:
     arguments = parser.parse_args()
     shutil.rmtree(COPY, ignore_errors=True)
     shutil.copytree(ROOT, COPY, ignore=shutil.ignore_patterns(*SKIPPED))
-    other_tests, untested = tests_elsewhere(), 0
+    other_tests, untested = named_elsewhere(), 0
     for file in arguments.files or program_files():
         tests = named_tests(file) or other_tests.get(file, [])
         if not tests:

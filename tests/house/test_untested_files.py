@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 
 from tests.house.tree import ROOT
-from tools.untested_files import functions, named_tests, tests_elsewhere, with_empty_function
+from tools.untested_files import functions, named_elsewhere, named_tests, with_empty_function
 
 
 def test_what_is_tested_under_another_name_is_there() -> None:
-    others = tests_elsewhere()
+    others = named_elsewhere()
     assert others
     assert [test for tests in others.values() for test in tests if not (ROOT / test).is_file()] == []
     assert [file for file in others if named_tests(file)] == [], "it has a test of its own name by now"
