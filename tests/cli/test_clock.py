@@ -56,8 +56,9 @@ def test_every_kind_of_file_is_written(shell: Shell, environ: dict[str, str], ye
     partnership_id = done("new", "Le soir").out.strip()
     assert str(year) in done("list").out or str(year - 1) in done("list").out, "the clock is wrong"
     done("answer", partnership_id, stdin='{"question": "extra.name", "value": "La nuit"}\n')
-    for ending in ("docx", "pdf", "eml", "html", "md", "txt", "json"):
-        done("export", partnership_id, f"entente.{ending}")
+    kinds = ("docx", "pdf", "eml", "html", "md", "txt", "json")
+    done("export", partnership_id, "tout/", "--format", ",".join(kinds))  # at once: each start is one from nothing
+    assert {path.suffix[1:] for path in (shell.home / "tout").iterdir() if path.stat().st_size} >= {*kinds}
     done("backup", "copie.zip")
     with zipfile.ZipFile(shell.home / "copie.zip") as archive:
         assert {1980 <= entry.date_time[0] <= 2107 for entry in archive.infolist()} == {True}
