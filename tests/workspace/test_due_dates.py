@@ -47,7 +47,8 @@ def test_nothing_that_leaves_tells_a_private_place(day: str, lang: str) -> None:
 
 def test_private_dates_are_counted_where_they_are_withheld() -> None:
     listed = due_list(GUIDE, everywhere().partnership(), DAYS[0])
-    assert listed.withheld > 0 and not any(one.date and one.private for one in listed.public.items)
+    assert 0 < listed.withheld == sum(item.private for item in listed.items) < len(listed.items)
+    assert not any(one.date and one.private for one in listed.public.items)
 
 
 def promising(status: str = "committed", due: str = "2026-10-01") -> Told:
@@ -97,3 +98,21 @@ def test_what_returns_is_done_for_its_date_alone(day: str, again: str) -> None:
         note_outcome(workspace, review, "done", DAYS[0])
         left = due_list(GUIDE, workspace.partnership, DAYS[0]).items
         assert "review" not in {item.kind for item in left} and "commitment" in {item.kind for item in left}
+
+
+@pytest.mark.parametrize(("day", "takes_part"), [("2026-12-31", True), ("2027-01-01", False)])
+def test_the_list_is_of_who_takes_part_on_its_day(day: str, takes_part: bool) -> None:
+    told = promising()
+    told.say(WHO, {"until": "2026-12-31"}, "Zanzibar")
+    kinds = {item.kind for item in due_list(GUIDE, told.partnership, day).items}
+    assert ("commitment" in kinds) is takes_part
+
+
+def test_what_does_not_return_is_done_for_good_whatever_its_date_becomes() -> None:
+    workspace = opened(promising().partnership)
+    (item,) = (item for item in due_list(GUIDE, workspace.partnership, "2026-11-27").items if item.kind == "commitment")
+    note_outcome(workspace, item, "kept", "2026-11-27")
+    (row,) = workspace.partnership.rows("follow.outcomes", "rows")
+    assert (row.get("about"), row.get("on"), row.get("of")) == (item.about, "2026-11-27", None)
+    workspace.set(workspace.partnership.entries[item.about], "due", "2028-01-01")
+    assert not [one for one in due_list(GUIDE, workspace.partnership, "2026-11-27").items if one.kind == "commitment"]

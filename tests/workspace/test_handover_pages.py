@@ -106,3 +106,19 @@ def test_a_private_line_stays_only_where_it_was_put_on_the_page() -> None:
     assert others and not any(line.private for line in page.without_private.lines)
     left = page.turned(first).without_private
     assert [line.id for line in left.lines if line.private] == [first] and first in {line.id for line in left.shown}
+
+
+def test_a_public_line_taken_off_can_be_put_back_and_no_empty_words_replace_one() -> None:
+    told = Told("Collège")
+    told.say("note.call", {"text": "SECRET"}, "Collège")
+    page = handover_page(opened(told.partnership), "", DAY, ())
+    public = next(line for line in page.lines if not line.private)
+    off = page.turned(public.id).without_private
+    assert public in off.lines and public not in off.shown and not any(line.private for line in off.lines)
+    assert off.turned(public.id).shown == page.shown
+    assert page.reworded(public.id, " \n ") == page
+    reworded = page.reworded(public.id, "autres\nmots")
+    assert [line.text for line in reworded.lines if line.id == public.id] == ["autres mots"]
+    assert [line for line in reworded.lines if line.id != public.id] == [
+        line for line in page.lines if line.id != public.id
+    ]
