@@ -234,3 +234,19 @@ def test_a_person_of_the_directory_fills_a_row_and_keeps_its_name(
     assert fill_from_directory(workspace, "aaaaaaaaa1", found[0])
     row = workspace.partnership.entries["aaaaaaaaa1"]
     assert (row.get("name"), row.text("title", "fr")) == (typed, "directrice")
+
+
+def test_a_partner_that_is_linked_is_linked_no_more_and_only_new_links_are_written(told: Told) -> None:
+    shelf, store = Shelf(), Memory()
+    first = update_from_partnership(shelf, {}, told.partnership)
+    assert [change.entry for change in first] == list(told.ids.values())
+    told.take(*first)
+    before = profiles(told.partnership)
+    assert update_from_partnership(shelf, before, told.partnership) == []
+    told.say(WHO, {"name": "La Maison du Pont"}, "La Maison")
+    assert update_from_partnership(shelf, before, told.partnership) == [], "known by its link"
+    store.partnership = told.partnership
+    workspace = Workspace(GUIDE, told.partnership, store)
+    workspace.edit([Change(told.ids["La Maison"], WHO, "name@fr", "Le Gîte", "", (told.ids["La Maison"],))])
+    _put(shelf, {"gite000000": {"name@fr": "Le Gîte"}})
+    assert link_by_name(workspace, told.ids["La Maison"], shelf.known) is None, "it is another organisation already"

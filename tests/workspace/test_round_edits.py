@@ -24,6 +24,7 @@ from tui.store import Author, Store
 from tui.workspace import meeting_edits
 from tui.workspace.kept_versions import present_text
 from tui.workspace.round_edits import (
+    count_at_end,
     count_words,
     earlier_wordings,
     give_answer,
@@ -181,6 +182,19 @@ def test_the_life_of_a_sentence_tells_what_was_said_to_each_wording_to_the_facil
     said = "\n".join(life_lines(life, for_all=False)).replace("\u00a0", " ")
     assert "Demandé à la table" in said and "Collège : réserve" in said
     assert all(step.private for step in life.sentence_and_steps(for_all=False)[1] if step.kind == "asked")
+
+
+def test_no_count_is_told_before_each_has_answered_and_no_answer_without_leave(workspace: Workspace) -> None:
+    row = put(workspace)
+    for at, partner in enumerate(active(workspace.partnership), 1):
+        assert count_at_end(workspace, row) == ""
+        row = give_answer(workspace, row, partner.id, "mardi" if at % 2 else "jeudi")
+        assert told_words(workspace, row, partner) == ""
+        assert toggle_leave(workspace, row, partner.id) is True
+        assert told_words(workspace, row, partner) != ""
+        assert toggle_leave(workspace, row, partner.id) is False
+        assert told_words(workspace, row, partner) == ""
+    assert count_at_end(workspace, row) == count_words(workspace, row) != ""
 
 
 def test_one_choice_is_no_choice(workspace: Workspace) -> None:

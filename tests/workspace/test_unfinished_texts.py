@@ -273,3 +273,42 @@ def test_what_another_account_laid_there_is_not_ours(
     dead.close()
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     assert started().titles(name) == []
+
+
+@pytest.mark.parametrize("ended", [False, True])
+@pytest.mark.parametrize("where", ["text", "field"])
+def test_words_taken_out_go_from_the_texts_of_their_partnership_and_of_none(
+    store: Store, started: Started, where: str, ended: bool
+) -> None:
+    texts, here, there = started(), store.create([]).id, store.create([]).id
+    for partnership in (here, there, ""):
+        for window, words in (("decision", "dit Zoé Lis"), ("task", "rien à dire")):
+            typing = texts.begin(window, "", partnership)
+            typing.open(window, words if where == "field" else "")
+            typing.keep(f"{words}, le soir" if where == "text" else f"autre {window}")
+            typing.leave()
+    texts.save_now()
+    if ended:
+        texts.close()
+        texts = started()
+    texts.forget_holding(here, lambda text: "Zoé Lis" in text)
+    texts.close()
+    texts = started()
+    assert [texts.titles(partnership) for partnership in (here, "")] == [["task"], ["task"]]
+    assert sorted(texts.titles(there)) == ["decision", "task"]
+    texts.close()
+
+
+def test_one_window_of_one_partnership_is_forgotten_and_no_other(store: Store, started: Started) -> None:
+    texts, here, there = started(), store.create([]).id, store.create([]).id
+    for partnership in (here, there):
+        for window in ("decision", "task"):
+            typing = texts.begin(window, "", partnership)
+            typing.open(window, "")
+            typing.keep(TYPED)
+    texts.save_now()
+    for windows, left in ((("decision",), ["task"]), ((), [])):
+        texts.forget(here, *windows)
+        texts.close()
+        texts = started()
+        assert (texts.titles(here), sorted(texts.titles(there))) == (left, ["decision", "task"])
