@@ -74,19 +74,20 @@ def _late(call: Invocation, partnership: Partnership) -> DueList:
 
 def _print_late(call: Invocation, partnership: Partnership) -> None:
     """Print what is late, if anything is."""
-    progress = _late(call, partnership)
-    if progress.items:
-        print_text("\n".join(due_lines(progress, language())))
+    late_now = _late(call, partnership)
+    if late_now.items:
+        print_text("\n".join(due_lines(late_now, language())))
 
 
 def _print_missing(head: str, guide: Guide, partnership: Partnership, missing: Iterable[Missing]) -> None:
     """Print what is missing below its head; what several partners lack is one line."""
-    lines = [
-        hole_words(guide, partnership, language(), alike)
-        if alike[0].hole
-        else _missing_words(guide, alike[0], ", ".join(_partner_name(partnership, item) for item in alike))
-        for alike in group_alike(missing)
-    ]
+    lines = []
+    for alike in group_alike(missing):  # the same thing that several partners lack
+        names = ", ".join(_partner_name(partnership, item) for item in alike)
+        is_hole = bool(alike[0].hole)  # a word that is missing in the document
+        lines.append(
+            hole_words(guide, partnership, language(), alike) if is_hole else _missing_words(guide, alike[0], names)
+        )
     if lines:
         print_text("\n".join([head, *(f"  – {line}" for line in lines)]))
 
@@ -131,10 +132,10 @@ def print_review(guide: Guide, partnership: Partnership) -> None:
     """Print the findings of the review by level, each group with its reason. They do not change the exit code."""
     groups = grouped(review(guide, partnership, language()))
     for level in LEVELS:
-        of_level = [group for group in groups if group.level == level]
-        if of_level:
-            print_line(f"{level_title(level)} · {sum(len(group.findings) for group in of_level)}")
-        for group in of_level:
+        groups_of_level = [group for group in groups if group.level == level]
+        if groups_of_level:
+            print_line(f"{level_title(level)} · {sum(len(group.findings) for group in groups_of_level)}")
+        for group in groups_of_level:
             print_text("\n".join([*(f"  – {finding.words}" for finding in group.findings), f"    {group.reason}"]))
 
 

@@ -24,6 +24,8 @@ from tui.workspace.minutes_mail import correction_files
 from tui.workspace.output_files import write
 from tui.workspace.workspace import Workspace
 
+_LEAST_LETTERS = 4  # of an id
+
 
 def minutes(call: Invocation) -> int:
     """Print the minutes of the meeting that was named, else of the last one; or change them as an option says.
@@ -51,7 +53,7 @@ def minutes(call: Invocation) -> int:
 
 
 def _change(call: Invocation, changes: list[str], meeting: Entry) -> int:
-    """Change the minutes as the one option in `changes` says. Raises UsageError for several."""
+    """Change the minutes as the only option in `changes` says. Raises UsageError for several options."""
     if len(changes) > 1:
         names = ", ".join(f"--{name}" for name in changes)
         raise UsageError(_("One thing at a time: {names} do not go together.").format(names=names))
@@ -77,21 +79,23 @@ def _write_mails(call: Invocation, workspace: Workspace, meeting: Entry) -> None
     minutes_edits.note_mailed(workspace, call.store, meeting)
 
 
-def _meeting_named(partnership: Partnership, asked: str | None) -> Entry:
-    """Return the meeting that `asked` names: its date or the beginning of its id, None for the last meeting.
+def _meeting_named(partnership: Partnership, name: str | None) -> Entry:
+    """Return the meeting that `name` names: its date or the beginning of its id, None for the last meeting.
 
     Raises UsageError if there is none.
     """
     all_meetings = meetings(partnership)
     if not all_meetings:
         raise UsageError(_("This partnership has no meeting yet: the command “Meeting” of the app opens one."))
-    if not asked:
+    if not name:
         return next(reversed(held_meetings(partnership, moments.now()[:10])), all_meetings[-1])
-    day = read_date(asked, language()).day
+    day = read_date(name, language()).day
     meetings_of_day = [
-        entry for entry in all_meetings if entry.get("on") == day or (len(asked) >= 4 and entry.id.startswith(asked))
+        entry
+        for entry in all_meetings
+        if entry.get("on") == day or (len(name) >= _LEAST_LETTERS and entry.id.startswith(name))
     ]
     if meetings_of_day:
         return meetings_of_day[-1]
     dates = ", ".join(str(entry.get("on", entry.id)) for entry in all_meetings)
-    raise UsageError(_("No meeting is called “{name}”. There are: {dates}.").format(name=asked, dates=dates))
+    raise UsageError(_("No meeting is called “{name}”. There are: {dates}.").format(name=name, dates=dates))
