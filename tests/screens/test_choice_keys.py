@@ -281,3 +281,12 @@ async def test_a_digit_alone_makes_no_row_before_enter(tmp_path: Path) -> None:
         await pilot.press(*"24", "enter", *"2 visites", "f4")
         rows = workspace_of(app).partnership.rows("gather.objectives", "rows")
         assert [row.text("text", "fr") for row in rows] == ["24", "2 visites"]
+
+
+async def test_the_key_of_a_small_two_chooses_nothing(tmp_path: Path) -> None:
+    """French keyboards have a key « ² » beside the digits; Python's `isdigit` takes it for one, `int` does not."""
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        at(app, "status")
+        before = cell(app, "status")
+        await pilot.press("²")
+        assert cell(app, "status") == before and here(app) == "status"

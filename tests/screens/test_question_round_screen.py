@@ -12,6 +12,7 @@ from tests.screens.test_meeting_screen import Counted, minutes_of, table, to_sen
 from tui.partnership.rounds import ANSWERS, ROUNDS
 from tui.screens.meeting_screen import MeetingScreen
 from tui.screens.question_round_screen import QuestionRoundScreen
+from tui.screens.round_screen import RoundScreen
 
 FOUR = {"Université": 0, "Clinique": 0, "Refuge": 0, "Ville": 0}
 SIZE = (80, 24)
@@ -103,3 +104,17 @@ async def test_without_a_question_the_meeting_shows_nothing_of_it(tmp_path: Path
         assert "tour de rôle" not in plain(screen_text(app))
         await write(pilot, "H")
         assert "tour de rôle" not in plain(minutes_of(app))
+
+
+async def test_the_key_of_a_small_two_is_no_digit_at_the_meeting_nor_in_its_rounds(tmp_path: Path) -> None:
+    """French keyboards have a key « ² » beside the digits; Python's `isdigit` takes it for one, `int` does not."""
+    app = table(tmp_path, FOUR)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        press = Counted(pilot)
+        await press("alt+U", "²")
+        assert isinstance(app.screen, RoundScreen)
+        await press("escape", "alt+M", "²")
+        assert isinstance(app.screen, MeetingScreen)
+        await press('"', f":{ASKED['fr'][0]}", "enter", "²")
+        assert isinstance(app.screen, QuestionRoundScreen) and ": 1" not in plain(screen_text(app))

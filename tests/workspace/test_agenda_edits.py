@@ -287,3 +287,9 @@ def test_a_calendar_entry_lasts_as_long_as_the_agenda_says(
     (event,) = Calendar.from_ical(next(file for file in files if file.name.endswith(".ics")).make().data).walk("VEVENT")
     ends = event.decoded("DTEND").isoformat()
     assert (end in ends) if end else len(ends) == len("2099-12-03"), ends
+
+
+def test_a_small_two_is_no_length(workspace: Workspace) -> None:
+    """Python's `isdigit` takes « ² » for a digit, `int` does not."""
+    row = agenda_edits.add_item(workspace, agenda_edits.meeting_ahead(workspace), "le terrain; 20 m²; ²")
+    assert "²" in row.text("text", workspace.lang) and row.get("length") is None

@@ -182,7 +182,7 @@ class BottomField(Vertical):
             return False
         codes = [code for code, _words in target.options]
         chosen_codes: tuple[str, ...] = ()
-        if letter.isdigit() and not self.searched_letters and 0 < int(letter) <= len(codes):
+        if letter.isdecimal() and not self.searched_letters and 0 < int(letter) <= len(codes):
             chosen_codes = (codes[int(letter) - 1],)
         elif key == "enter" and self.searched_letters:
             chosen_codes = matching_options(target.options, self.searched_letters)

@@ -46,7 +46,7 @@ def act_on_key(screen: FormScreen, form_field: FormField, key: str, letter: str)
     ticks_box = form_field.kind == "flag" and letter in ("x", "X")
     if len(letter) == 1 and letter.isalpha() and not ticks_box:
         return _search(screen, form_field, letter)
-    if not letter.isdigit():
+    if not letter.isdecimal():
         screen.sought_option = NOTHING_SOUGHT
     if key == "enter":
         screen.field_editor.advance()
@@ -230,7 +230,7 @@ def _act_on_option(screen: FormScreen, form_field: FormField, key: str, letter: 
         choose(screen, form_field, codes[(at + 1) % len(codes)])
     elif key == "left":
         choose(screen, form_field, codes[(at - 1) % len(codes)] if at >= 0 else codes[-1])
-    elif letter.isdigit():
+    elif letter.isdecimal():
         code = _option_by_digits(screen, form_field, letter, codes)
         if code is not None:
             choose(screen, form_field, code)

@@ -282,7 +282,7 @@ class MeetingScreen(RowsScreen):
     def act(self, key: str) -> bool:
         """Act on a key: 1 to 3 mark the current person and go on; 4 left, 5 stands aside, 6 mandate, Del no mark."""
         seat = self.current_seat
-        if key.isdigit() and 0 < int(key) <= len(MARKS) and seat is not None:
+        if key.isdecimal() and 0 < int(key) <= len(MARKS) and seat is not None:
             self._mark(seat, MARKS[int(key) - 1])
             return True
         if key in ("4", "5") and self._is_present(seat) and not (self.projected and key == "5"):

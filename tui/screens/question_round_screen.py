@@ -124,7 +124,7 @@ class QuestionRoundScreen(RowsScreen):
         """Act on a key: a digit gives a choice for the current partner and goes on, Del takes the answer away."""
         partners = active(self.workspace.partnership)
         partner = partners[self._at] if self._at < len(partners) else None
-        if partner is not None and key.isdigit() and 0 < int(key) <= len(self.choices):
+        if partner is not None and key.isdecimal() and 0 < int(key) <= len(self.choices):
             self._give_answer(partner, self.choices[int(key) - 1])
         elif partner is not None and key in ("backspace", "delete"):
             self._give_answer(partner, "")

@@ -176,7 +176,7 @@ class RoundScreen(RowsScreen):
 
     def act(self, key: str) -> bool:
         """Act on a letter: a digit answers for the current partner, and goes on to the next. Return False if unused."""
-        if key.isdigit() and 0 < int(key) <= len(self.codes):
+        if key.isdecimal() and 0 < int(key) <= len(self.codes):
             self._give_answer(self.codes[int(key) - 1])
             return True
         if key in ("backspace", "delete"):

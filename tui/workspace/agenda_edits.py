@@ -138,7 +138,7 @@ def _read_item(workspace: Workspace, text: str) -> dict[str, Value]:
     who = part.field(WHO) if part is not None else None
     assert who is not None
     what, *others = [piece.strip() for piece in text.split(";")]
-    lengths = [piece for piece in others if piece.removesuffix("min").strip().isdigit()]
+    lengths = [piece for piece in others if piece.removesuffix("min").strip().isdecimal()]
     names = [piece for piece in others if piece and piece not in lengths]
     if len(lengths) > 1 or len(names) > 1:
         return {f"{TEXT}@{workspace.typed_lang}": text.strip()}

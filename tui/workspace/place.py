@@ -117,9 +117,9 @@ def from_note(place: Place) -> Back:
     """Return where the person came from to a call note; what its `back` lacks gets the defaults."""
     texts = (*place.back.split("|"), *[""] * _BACK_TEXTS)[:_BACK_TEXTS]
     question, slot, line, column, activity, row = texts
-    cursor = (int(line), int(column)) if line.isdigit() and column.isdigit() else None
+    cursor = (int(line), int(column)) if line.isdecimal() and column.isdecimal() else None
     origin = replace(place, question=question or "open.who", slot=slot, back="", cursor=cursor)
-    return Back(origin, activity or "writing", int(row) if row.isdigit() else 0)
+    return Back(origin, activity or "writing", int(row) if row.isdecimal() else 0)
 
 
 def next_partner_place(place: Place, partnership: Partnership, by: int) -> Place:
