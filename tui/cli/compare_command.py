@@ -38,6 +38,9 @@ TODAY_WORDS = ("today", "aujourd'hui")  # name today's text
 ADOPTED_WORDS = ("adopted", "adopté")  # name the last adopted version
 
 
+_MARK_LETTERS = 8  # of the mark of a text (a hash), in the list
+
+
 def versions(call: Invocation) -> int:
     """List the kept versions, the oldest first, then whether today's text is the adopted one; return the exit code."""
     workspace = call.workspace()
@@ -56,7 +59,7 @@ def versions(call: Invocation) -> int:
         facts = [
             name_of(version, workspace.lang),
             status_words(kept_versions, version),
-            version.text[:8],
+            version.text[:_MARK_LETTERS],
             version.reason,
             version.resolution,
         ]
@@ -64,8 +67,8 @@ def versions(call: Invocation) -> int:
     if not kept_versions:
         print_line(_("No version yet: “Send the draft” makes the first one."))
     if state:
-        print_line(_("Today's text: {state}").format(state=_("changed since adoption") if state == "changed" else
-                                               _("as adopted")))  # fmt: skip
+        state_words = _("changed since adoption") if state == "changed" else _("as adopted")
+        print_line(_("Today's text: {state}").format(state=state_words))
     return DONE
 
 
@@ -127,12 +130,10 @@ def _version_named(kept_versions: Sequence[Version], name: str, workspace: Works
     ]
     if not lines:
         raise UsageError(_("There is no file “{name}”.").format(name=name))
-    several, none = (
-        _("Several versions are called “{name}”:"),
-        _("There is no file and no version “{name}”. The versions:"),
-    )
-    message = (several if matches else none).format(name=name)
-    raise UsageError("\n".join([message, *lines]))
+    message = _("There is no file and no version “{name}”. The versions:")
+    if matches:
+        message = _("Several versions are called “{name}”:")
+    raise UsageError("\n".join([message.format(name=name), *lines]))
 
 
 def _is_called(version: Version, name: str, lang: str) -> bool:
@@ -159,22 +160,23 @@ def _unique_name(version: Version, kept_versions: Sequence[Version]) -> str:
 
 def _compare_returned(call: Invocation, workspace: Workspace, file: Path) -> int:
     """Print the changes in a returned file, or the answers in a returned form; with --accept, accept them."""
-    stdin = str(call.args.file) == "-"
+    is_stdin = str(call.args.file) == "-"
     try:
         with as_store_errors(file):
-            raw = sys.stdin.buffer.read(LARGEST + 1) if stdin else read_returned(file)
-        if stdin:
+            raw = sys.stdin.buffer.read(LARGEST + 1) if is_stdin else read_returned(file)
+        if is_stdin:
             refuse_cut_input()
-        form = read_returned_form(workspace, raw, "" if stdin else file.name)
+        form = read_returned_form(workspace, raw, "" if is_stdin else file.name)
         if form is not None:
-            return review_form(call, workspace, form, raw, "" if stdin else file.name)
-        returned = parse_returned(raw, "" if stdin else file.name)
+            return review_form(call, workspace, form, raw, "" if is_stdin else file.name)
+        returned = parse_returned(raw, "" if is_stdin else file.name)
         matched, meeting = review_returned(workspace, call.store, versions_of(workspace, call.store), returned, raw)
     except CannotRead as error:
         raise UsageError(str(error)) from error
     review = review_of(workspace, matched, meeting, source=file.name, raw=raw)
     our_text = name_of(matched.version, workspace.lang) if matched.version is not None else _("Today's text")
-    our_text = matched.agreement.kind if meeting is not None else our_text  # the minutes of a meeting came back
+    if meeting is not None:  # the minutes of a meeting came back
+        our_text = matched.agreement.kind
     if call.args.json:
         print_json({"with": matched.version.id if matched.version else "today", "languages": matched.languages,
                     "differences": [_as_json(review, difference) for difference in matched.differences]})  # fmt: skip
@@ -194,20 +196,16 @@ def _accept(call: Invocation, review: ReturnedReview) -> int:
     """Accept the differences of --accept, each with its author; return NO if no field takes one of them."""
     differences, accept_option = review.differences, str(call.args.accept)
     numbers = [part.strip() for part in accept_option.split(",")]
-    if accept_option != "all" and not all(
-        number.isdigit() and 1 <= int(number) <= len(differences) for number in numbers
-    ):
-        raise UsageError(
-            _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.").format(
-                n=len(differences), text=accept_option
-            )
-        )
     if accept_option == "all":
         return _accept_all(call, review)
-    accepted = [review.accept(differences[int(number) - 1]) for number in numbers]
+    if not all(number.isascii() and number.isdigit() and 1 <= int(number) <= len(differences) for number in numbers):
+        message = _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.")
+        raise UsageError(message.format(n=len(differences), text=accept_option))
+    results = [review.accept(differences[int(number) - 1]) for number in numbers]  # whether each was accepted
     review.workspace.flush()
-    print_line(ngettext("{n} accepted.", "{n} accepted.", sum(accepted)).format(n=sum(accepted)))
-    return DONE if all(accepted) else NO
+    count = sum(results)
+    print_line(ngettext("{n} accepted.", "{n} accepted.", count).format(n=count))
+    return DONE if all(results) else NO
 
 
 def _accept_all(call: Invocation, review: ReturnedReview) -> int:

@@ -86,7 +86,8 @@ def _hand_over(workspace: Workspace, partner: str, pairs: list[list[str]]) -> No
 
 def _role_numbered(roles: tuple[Role, ...], number: str) -> Role:
     """Return the role of a number, from 1. Raises UsageError if there is none."""
-    if not number.isdigit() or not 1 <= int(number) <= len(roles):
+    is_number = number.isascii() and number.isdigit()
+    if not is_number or not 1 <= int(number) <= len(roles):
         raise UsageError(_("There is no line {number}: there are {n}.").format(number=number, n=len(roles)))
     return roles[int(number) - 1]
 
