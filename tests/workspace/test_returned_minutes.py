@@ -94,6 +94,11 @@ def test_what_is_quoted_above_the_minutes_is_no_correction(workspace: Workspace)
     assert found == [(ADDED, "Il manque le vote de mardi.")]
 
 
+def test_a_quoted_sentence_without_its_title_is_a_correction_of_it(workspace: Workspace) -> None:
+    sentence = DECIDED[0].replace("louée", "réservée")
+    assert differences(workspace, parse_returned(f"> {sentence}\n".encode()), SECOND) == [(CHANGED, sentence)]
+
+
 @pytest.mark.parametrize("author", ["", "Zoé Roy"])
 def test_of_a_part_only_what_somebody_struck_is_taken_out(workspace: Workspace, author: str) -> None:
     struck = TrackedChange(0, 0, author, "2026-11-26", DECIDED[0])

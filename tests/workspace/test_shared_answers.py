@@ -98,6 +98,7 @@ def test_a_sentence_left_out_twice_is_left_out_once() -> None:
         row = leave_out(workspace, point)
         rows.append(row.id)
         assert (row.get("point"), row.text("text", "fr"), row.subject) == (point, words, (partner,))
+        assert row.get("level") == "disagree"
     assert rows[0] == rows[1] != rows[2]
     assert len(workspace.partnership.rows(CONSENSUS, EXCEPTIONS)) == 2
 
