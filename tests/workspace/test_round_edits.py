@@ -28,11 +28,11 @@ from tui.workspace.round_edits import (
     count_words,
     earlier_wordings,
     give_answer,
+    minutes_words,
     read_question,
     sentence_question,
     stored_round,
     toggle_leave,
-    told_words,
 )
 from tui.workspace.sentence_words import SentenceLife, life_lines, sentence_field
 from tui.workspace.workspace import Workspace
@@ -121,11 +121,11 @@ def test_an_answer_of_a_partner_held_back_says_that_its_name_does_not_stand_ther
         give_answer(workspace, row, partner.id, "mardi")
         assert toggle_leave(workspace, row, partner.id)
     held, named = active(workspace.partnership)[:2]
-    assert told_words(workspace, row, named) == "au compte rendu"
-    assert told_words(workspace, row, held) == "au compte rendu, sans son nom"
+    assert minutes_words(workspace, row, named) == "au compte rendu"
+    assert minutes_words(workspace, row, held) == "au compte rendu, sans son nom"
     assert "Collège" not in minutes(workspace) and "un organisme à confirmer : mardi" in minutes(workspace)
     meeting_edits.note_arrival(workspace, meetings(workspace.partnership)[-1], "Ann Roy", held.id)
-    assert told_words(workspace, row, held) == "au compte rendu" and "Collège : mardi" in minutes(workspace)
+    assert minutes_words(workspace, row, held) == "au compte rendu" and "Collège : mardi" in minutes(workspace)
 
 
 def test_an_answer_that_may_not_be_told_is_in_no_public_file(workspace: Workspace) -> None:

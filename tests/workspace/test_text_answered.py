@@ -16,7 +16,7 @@ from tui.partnership.values import ORDER, Change
 from tui.partnership.versions import SENT
 from tui.workspace.draft_sending import send
 from tui.workspace.output_files import SendOptions
-from tui.workspace.text_answered import DRAFT, answered_on_other_words, given_on_today, text_choices
+from tui.workspace.text_answered import DRAFT, answered_on_other_words, note_given_on_today, text_choices
 from tui.workspace.workspace import Workspace
 
 PARTNER = "partner000"
@@ -47,7 +47,7 @@ def test_which_text_is_asked_where_the_words_changed_since_the_draft(tmp_path: P
             sent,
             changed,
         )
-        given_on_today(workspace, question, (PARTNER,))
+        note_given_on_today(workspace, question, (PARTNER,))
         assert answered_on_other_words(workspace, question, (PARTNER,)) == ()
 
 

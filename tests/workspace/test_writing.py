@@ -15,10 +15,10 @@ from tui.workspace.place import NOTE, Place
 from tui.workspace.workspace import Workspace, current_moment
 from tui.workspace.writing import (
     add_partners,
-    changed_elsewhere,
     confirm_name,
     drop_if_blank,
     finish_row,
+    is_changed_elsewhere,
     new_row,
     new_rows,
     set_state,
@@ -208,7 +208,7 @@ def test_row_emptied_and_left_is_one_step_of_undo() -> None:
     ],
 )  # fmt: skip
 def test_text_is_another_only_where_its_words_differ(now: object, shown: object, changed: bool) -> None:
-    assert changed_elsewhere(now, shown) == changed
+    assert is_changed_elsewhere(now, shown) == changed
 
 
 @pytest.mark.parametrize("article", [None, "la", "none"])

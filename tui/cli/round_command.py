@@ -13,7 +13,7 @@ from tui.partnership.name_references import partner_id
 from tui.partnership.partners import find_partner
 from tui.partnership.rounds import TEXT, answers_to, choice_meant, choices_of, count_of, has_leave
 from tui.partnership.values import Entry
-from tui.workspace.round_edits import give_answer, questions_here, read_question, stored_round, toggle_leave
+from tui.workspace.round_edits import give_answer, questions_of_meeting, read_question, stored_round, toggle_leave
 from tui.workspace.workspace import Workspace
 
 
@@ -29,7 +29,7 @@ def put_round(call: Invocation) -> int:
         _note_answer(call, workspace, name, text)
     if call.args.ask or call.args.says:
         workspace.flush()
-    found = [(row, _results(workspace, row, private=call.args.with_private)) for row in questions_here(workspace)]
+    found = [(row, _results(workspace, row, private=call.args.with_private)) for row in questions_of_meeting(workspace)]
     if call.args.json:
         print_json([_as_data(workspace, row, results) for row, results in found])
     else:
@@ -40,7 +40,7 @@ def put_round(call: Invocation) -> int:
 
 def _note_answer(call: Invocation, workspace: Workspace, name: str, text: str) -> None:
     """Note an answer to the question of --question, else to the last one. Raises UsageError if there is none."""
-    questions = questions_here(workspace)
+    questions = questions_of_meeting(workspace)
     number = call.args.question if call.args.question is not None else len(questions)
     if not 1 <= number <= len(questions):
         raise UsageError(_("No question of that number was put: --ask puts one."))

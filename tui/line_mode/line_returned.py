@@ -69,7 +69,7 @@ def _decide(conversation: Conversation, review: ReturnedReview, difference: Diff
         choices.append(("article", _("note") if review.notes else _("article")))
     choice = dialog.choose(_("What of it?"), choices, "later")
     if choice == "accept":
-        place = review.home(difference)  # named before accepting, which may change it
+        place = review.field_words(difference)  # named before accepting, which may change it
         review.accept(difference)
         conversation.keep(_("Saved, accepted: {place}.").format(place=place))
     elif choice == "refuse":

@@ -51,7 +51,7 @@ def put_question(conversation: Conversation, argument: str) -> None:
 
 def _question_numbered(conversation: Conversation, number: str) -> Entry:
     """Return the question of a number in the list, from 1. Raises BadValue if there is none."""
-    questions = round_edits.questions_here(conversation.workspace)
+    questions = round_edits.questions_of_meeting(conversation.workspace)
     if not 1 <= int(number[:_MOST_DIGITS]) <= len(questions):
         raise BadValue(_("No question of that number was put: /ask reads them."))
     return questions[int(number) - 1]
@@ -60,7 +60,7 @@ def _question_numbered(conversation: Conversation, number: str) -> Entry:
 def _questions_put(conversation: Conversation) -> Iterator[str]:
     """Yield the questions put at the meeting, by number, with their counts."""
     workspace = conversation.workspace
-    questions = round_edits.questions_here(workspace)
+    questions = round_edits.questions_of_meeting(workspace)
     for number, row in enumerate(questions, 1):
         facts = (row.text(TEXT, workspace.lang), round_edits.count_words(workspace, row))
         yield f"{number}. {', '.join(filter(None, facts))}."
@@ -91,7 +91,7 @@ def _answer_words(conversation: Conversation, row: Entry, partner: Partner, answ
     lang = conversation.workspace.lang
     name = partner.short(lang) or _("unnamed organization")
     text = answer.text(TEXT, lang) if answer is not None else ""
-    leave = round_edits.told_words(conversation.workspace, row, partner)
+    leave = round_edits.minutes_words(conversation.workspace, row, partner)
     return ", ".join(filter(None, (_(": ").join(filter(None, (name, text))), leave)))
 
 
@@ -121,7 +121,7 @@ def _present_question(conversation: Conversation) -> Entry:
     put_last = conversation.workspace.partnership.entry(conversation.round_question)
     if put_last is not None and put_last.is_in_use:
         return put_last
-    questions = round_edits.questions_here(conversation.workspace)
+    questions = round_edits.questions_of_meeting(conversation.workspace)
     if not questions:
         raise BadValue(_("No question was put yet: /ask Which evening?; Tuesday; Thursday puts one."))
     return questions[-1]

@@ -25,7 +25,7 @@ from tui.store.store_errors import StoreError
 from tui.text.clean import pasted_lines as listed
 from tui.text.name_matching import fold
 from tui.workspace.directory_edits import add_organisations, known_organisations
-from tui.workspace.text_answered import DRAFT, TODAY, given_on_today
+from tui.workspace.text_answered import DRAFT, TODAY, note_given_on_today
 from tui.workspace.typed_values import NO, YES, partner_of, partners_of, row_number, value_of
 from tui.workspace.writing import choose, finish_row, new_row, type_into
 
@@ -132,7 +132,7 @@ def take_which_text(conversation: Conversation, line: str) -> None:
         raise BadValue(_("Type 1 or 2; an empty line is 1."))
     conversation.which_text = None
     if choice == TODAY:
-        given_on_today(conversation.workspace, question, partners)
+        note_given_on_today(conversation.workspace, question, partners)
         conversation.keep(_("Saved: on today's text, read together."))
     else:
         conversation.talk.say(_("It stands on the draft."))

@@ -138,7 +138,7 @@ class BottomField(Vertical):
         field = guide_field(target)
         if target.entry.id != _NEW_ROW_ID:
             now = writing.current_value(workspace, target.entry, field)
-            unseen = writing.changed_elsewhere(now, self._shown)
+            unseen = writing.is_changed_elsewhere(now, self._shown)
             writing.type_into(workspace, target.entry, field, text, unseen=unseen)
         elif text.strip():
             row = writing.new_row(workspace, target.entry, target.part, text, _cells_to_be_public(target.part), field)

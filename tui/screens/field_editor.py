@@ -208,7 +208,7 @@ class FieldEditor:
         if self.begun_row_id or current.kind == ADD:  # the row is being begun here
             return False
         value = writing.current_value(self._screen.workspace, current.entry, current.field)
-        return writing.changed_elsewhere(value, self._value_shown)
+        return writing.is_changed_elsewhere(value, self._value_shown)
 
     def reload_later(self) -> None:
         """Fill the editor again at the next paint, since the value of its field changed."""

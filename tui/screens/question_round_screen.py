@@ -101,7 +101,7 @@ class QuestionRoundScreen(RowsScreen):
             return PageRow(shown_name, "", lambda: self._ask_words(partner), "", 3)
         answer = answers_to(self.workspace.partnership, self.question).get(partner.id)
         text = answer.text(TEXT, lang) if answer is not None else ""
-        leave_words = round_edits.told_words(self.workspace, self.question, partner)
+        leave_words = round_edits.minutes_words(self.workspace, self.question, partner)
         name = partner.short(lang) or _("unnamed organization")
         line = f"{glyphs.radio(answer is not None)} {name}" + (_(": ") + text if text else "")
         return PageRow(line, "", lambda: self._ask_words(partner), leave_words, 3)
@@ -170,7 +170,7 @@ class QuestionRoundScreen(RowsScreen):
 
     def _leave_words(self, partner: Partner) -> str:
         """Return a sentence on whether the minutes will print a partner's answer, and under which name."""
-        words = round_edits.told_words(self.workspace, self.question, partner)
+        words = round_edits.minutes_words(self.workspace, self.question, partner)
         if not words:
             return _("It stays private.")
         if words == _("in the minutes"):

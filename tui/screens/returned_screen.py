@@ -75,7 +75,7 @@ class ReturnedScreen(DecisionScreen[Difference]):
         count = ngettext("{n} difference would be accepted:", "{n} differences would be accepted:", len(with_field))
         lines: list[Line] = [(), *paint_text(count.format(n=len(with_field)), width, "heading")]
         for difference in with_field:
-            where = " · ".join(filter(None, (review.home(difference), review.source(difference))))
+            where = " · ".join(filter(None, (review.field_words(difference), review.source(difference))))
             lines += [
                 (),
                 *paint_text(where, width, "muted"),
@@ -103,7 +103,7 @@ class ReturnedScreen(DecisionScreen[Difference]):
             about = _("About: “{text}”").format(text=difference.before)
             return [*lines, *paint_text(difference.remark, width, "strong"), (), *paint_text(about, width, "muted"), ()]
         legend = "{} {}".format(_("taken out").join(REMOVED), _("put in").join(ADDED))
-        place, has_field = place_words(self.review, difference), bool(self.review.home(difference))
+        place, has_field = place_words(self.review, difference), bool(self.review.field_words(difference))
         return [
             *lines,
             *paint_differences(difference.before, difference.after, width),

@@ -38,7 +38,7 @@ from tui.ui.page import PageRow, RowsScreen
 from tui.workspace import writing
 from tui.workspace.condition_words import condition_text
 from tui.workspace.table_mandates import giver_words, mandate_words, may_give, note_giver
-from tui.workspace.text_answered import answered_on_other_words, given_on_today, partners_present
+from tui.workspace.text_answered import answered_on_other_words, note_given_on_today, partners_present
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -277,7 +277,7 @@ class RoundScreen(RowsScreen):
     def _on_which_text(self, partner: Partner, then: Callable[[], None]) -> None:
         """Ask on which text the answer is given, unless the round is on today's text and the partner is here."""
         if self.reads_today_text and partner.id in partners_present(self.workspace):
-            given_on_today(
+            note_given_on_today(
                 self.workspace,
                 self.question.id,
                 answered_on_other_words(self.workspace, self.question.id, (partner.id,)),
@@ -324,7 +324,7 @@ class RoundScreen(RowsScreen):
 
         def take_choice(key: str | None) -> None:
             if key == "1":
-                given_on_today(self.workspace, self.question.id, (partner.id,))
+                note_given_on_today(self.workspace, self.question.id, (partner.id,))
             self._keep_or_ask(others, to_ask_again if key == "1" else [*to_ask_again, partner])
 
         choices = [("1", _("keep its answer, on today's text")), ("2", _("ask it again"))]

@@ -9,7 +9,7 @@ from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.positions import POSITIONS
 from tui.partnership.values import Entry
-from tui.workspace.text_answered import TODAY, answered_on_other_words, given_on_today, text_choices
+from tui.workspace.text_answered import TODAY, answered_on_other_words, note_given_on_today, text_choices
 from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def ask_which_text(
 
     def take_choice(key: str | None) -> None:
         if key == TODAY:
-            given_on_today(workspace, question, partners_to_ask)
+            note_given_on_today(workspace, question, partners_to_ask)
             app.repaint()
         then()
 

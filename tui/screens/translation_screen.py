@@ -37,7 +37,7 @@ from tui.text.widths import first_lines, pad, wrap
 from tui.ui.glyphs import plain_marks
 from tui.ui.page import FramedPage
 from tui.workspace.workspace import Workspace
-from tui.workspace.writing import changed_elsewhere
+from tui.workspace.writing import is_changed_elsewhere
 
 if TYPE_CHECKING:
     from tui.ui.host import Host
@@ -200,7 +200,7 @@ class TranslationScreen(FramedPage[None]):
         if self.pairs:
             pair = self.pairs[self.at]
             change = translated(pair, self.target_lang, text)
-            if changed_elsewhere(_stored_translation(self), self._text_shown):
+            if is_changed_elsewhere(_stored_translation(self), self._text_shown):
                 change = replace(change, base=0)  # revision 0 is older than any, so both texts are kept
             negotiated = translation_begun(pair.entry, pair.field, self.target_lang)
             self.workspace.edit((change, *negotiated), f"{pair.entry.id}/{pair.field.id}@{self.target_lang}")

@@ -70,7 +70,7 @@ def row_moving_command(by: int) -> Action:
             return
         if writing.move(workspace, entry, by):
             screen.paint()
-        rows = [row.id for row in writing.in_list(workspace, entry)]
+        rows = [row.id for row in writing.rows_beside(workspace, entry)]
         number = rows.index(entry.id) + 1 if entry.id in rows else 0
         if is_in_list or partner is None:
             screen.say(_("Line {n} of {total}.").format(n=number, total=len(rows)))

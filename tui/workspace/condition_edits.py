@@ -31,7 +31,7 @@ from tui.partnership.positions import CONSENSUS, DISSENT
 from tui.partnership.values import REMOVED, Change, Entry, Value
 from tui.text.conditional_words import TO_WATCH, YES_IF, read_condition
 from tui.workspace import meeting_edits, writing
-from tui.workspace.text_answered import given_on_today
+from tui.workspace.text_answered import note_given_on_today
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
 
@@ -103,7 +103,7 @@ def settle_condition(
         workspace.edit([Change(row.id, CONDITIONS, cell, value, ROWS, row.subject) for cell, value in cells.items()])
         if says_yes:
             _choose_level(workspace, single_entry(workspace.partnership, CONSENSUS, row.subject), "agree")
-            given_on_today(workspace, CONSENSUS, row.subject)
+            note_given_on_today(workspace, CONSENSUS, row.subject)
     close_undo_step(workspace)
     return workspace.partnership.entries[row.id]
 

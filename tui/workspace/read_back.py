@@ -81,11 +81,11 @@ def _recipients(
     If none of them has an address, there is no name, and the addresses are all those of the partner.
     """
     # A partner may have called itself: each of the two names may be that of one of its people.
-    known = [contact for contact in contacts(workspace.partnership, lang) if contact.partner == partner]
+    partner_contacts = [contact for contact in contacts(workspace.partnership, lang) if contact.partner == partner]
     names_in_call = {fold(name) for name in (call.called, call.caller) if name} if call is not None else set()
-    spoken_to = [contact for contact in known if fold(contact.name) in names_in_call]
+    spoken_to = [contact for contact in partner_contacts if fold(contact.name) in names_in_call]
     names = dict.fromkeys(contact.name for contact in spoken_to if contact.name)
-    return tuple(names), tuple(dict.fromkeys(contact.address for contact in spoken_to or known))
+    return tuple(names), tuple(dict.fromkeys(contact.address for contact in spoken_to or partner_contacts))
 
 
 def _contributions(workspace: Workspace, partner: str, lang: str) -> Iterator[str]:
@@ -111,12 +111,13 @@ def _with_facts(workspace: Workspace, row: Entry, text: str, lang: str) -> str:
     part = workspace.guide.question(_CONTRIBUTIONS).part("rows")
     assert part is not None
     facts = []
-    for name in _FACTS:
-        field = part.field(name)
+    for field_id in _FACTS:
+        field = part.field(field_id)
         assert field is not None
-        value = row.text(name, lang) if field.translatable else row.get(name)
+        value = row.text(field_id, lang) if field.translatable else row.get(field_id)
         if value not in (None, ""):
-            facts.append(" ".join(str(value if field.translatable else format_value(context, field, value)).split()))
+            words = str(value) if field.translatable else format_value(context, field, value)
+            facts.append(" ".join(words.split()))
     return f"{text} ({', '.join(facts)})" if facts else text
 
 
@@ -125,8 +126,8 @@ def _people(workspace: Workspace, partner: str, lang: str) -> Iterator[str]:
     part = workspace.guide.question(WHO).part(PEOPLE)
     assert part is not None
     for row in people(workspace.partnership, partner):
-        facts = [" ".join(row.text(name, lang).split()) for name in ("name", "title")]
-        flags = (part.field(name) for name in ("accountable", "signs") if row.get(name))
+        facts = [" ".join(row.text(field_id, lang).split()) for field_id in ("name", "title")]
+        flags = (part.field(field_id) for field_id in ("accountable", "signs") if row.get(field_id))
         labels = [field.label.get(lang) for field in flags if field is not None]
         facts += [label[:1].lower() + label[1:] for label in labels]
         if facts[0]:

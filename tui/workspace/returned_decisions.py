@@ -25,27 +25,31 @@ from tui.workspace.workspace import Workspace, current_moment
 
 RETURNED = "note.returned"
 _POINTS, _ARTICLES = "extra.points", "extra.articles"
+_HASH_DIGITS = 32  # of the hash by which a file is recognised
 
 
 class ReturnedReview:
-    """A returned text being decided difference by difference; the decisions are kept, to go on with the same file."""
+    """A returned text being decided difference by difference; the decisions are kept, to go on with the same file.
+
+    A difference has a `mark`, a text by which it is found again when the same file comes back.
+    """
 
     notes = False  # whether words that belong to no field become a dated note, as for minutes, not a free article
 
-    def __init__(self, workspace: Workspace, laid: MatchedText, *, source: str = "", raw: bytes = b"") -> None:
-        """`laid` is the returned text matched to ours, `source` its file's name, `raw` the file's bytes.
+    def __init__(self, workspace: Workspace, matched_text: MatchedText, *, source: str = "", raw: bytes = b"") -> None:
+        """`matched_text` is the returned text matched to ours, `source` its file's name, `raw` the file's bytes.
 
         The same file is recognised by its bytes.
         """
         self.workspace = workspace
-        self.laid = laid
-        self.differences = laid.differences
+        self.matched_text = matched_text
+        self.differences = matched_text.differences
         self._file = source
         self._digest = _digest(raw)
         row = _returned_row(workspace.partnership, raw)
         self._row_id = row.id if row is not None else id_for_key(RETURNED, self._digest)
-        # What `changes` returned, by difference, and the partnership that it was worked out for.
-        self._known: tuple[Partnership, dict[str, tuple[Change, ...] | None]] | None = None
+        # The partnership that `changes` was called for last, and what it returned by the mark of each difference.
+        self._known_changes: tuple[Partnership, dict[str, tuple[Change, ...] | None]] | None = None
 
     @property
     def settled(self) -> Mapping[str, str]:
@@ -68,12 +72,12 @@ class ReturnedReview:
     def changes(self, difference: Difference) -> tuple[Change, ...] | None:
         """Return what accepting a difference changes; None when no field takes it, () when the text has it already."""
         partnership = self.workspace.partnership
-        if self._known is None or self._known[0] is not partnership:
-            self._known = partnership, {}
-        known = self._known[1]
-        if difference.mark not in known:
-            known[difference.mark] = self._changes_on(partnership, difference, self.workspace.view)
-        return known[difference.mark]
+        if self._known_changes is None or self._known_changes[0] is not partnership:
+            self._known_changes = partnership, {}
+        by_mark = self._known_changes[1]
+        if difference.mark not in by_mark:
+            by_mark[difference.mark] = self._changes_on(partnership, difference, self.workspace.view)
+        return by_mark[difference.mark]
 
     def _changes_on(
         self, partnership: Partnership, difference: Difference, view: Partnership | None = None
@@ -94,11 +98,12 @@ class ReturnedReview:
         when = format_date(difference.date, self.workspace.lang) if difference.date else ""
         return ", ".join(filter(None, (difference.author, when)))
 
-    def home(self, difference: Difference) -> str:
+    def field_words(self, difference: Difference) -> str:
         """Return the field that takes a difference, in words; "" when none does, or when the text has it already."""
         changes = self.changes(difference)
         if not changes:
             return ""
+        # A cell beginning with "#" is the program's own, as the order of a row.
         first = next((change for change in changes if not change.cell.startswith("#")), changes[0])
         cell = "" if difference.kind in (ADDED, REMOVED) and first.part else first.cell
         return cell_place(self.workspace, first.question, first.part, cell, first.subject)
@@ -152,10 +157,10 @@ class ReturnedReview:
 
     def _new_row(self, question: str, difference: Difference, cells: Mapping[str, object]) -> list[Change]:
         """Return the changes that make a row of a question from a difference."""
-        name = id_for_key(self._row_id, difference.mark, question)
+        row_id = id_for_key(self._row_id, difference.mark, question)
         order = order_behind(self.workspace.partnership, question, "rows")
         return [
-            Change(name, question, cell, value, "rows", source=self.source(difference), reason=REASON)
+            Change(row_id, question, cell, value, "rows", source=self.source(difference), reason=REASON)
             for cell, value in {ORDER: order, **cells}.items()
         ]
 
@@ -171,11 +176,11 @@ class ReturnedReview:
     def _first_cells(self) -> dict[str, object]:
         """Return the cells that the row of this review begins with: its place, day, file and sender."""
         order = order_behind(self.workspace.partnership, RETURNED, "rows")
-        texts = {"from": self.laid.author, "file": self._file}
+        texts = {"from": self.matched_text.author, "file": self._file}
         cells: dict[str, object] = {ORDER: order, "on": current_moment()[:10], "mark": self._digest}
-        if self.laid.version is None:
+        if self.matched_text.version is None:
             # Today's text changes with each acceptance: the same file is compared with this one the next time too.
-            cells["base"] = to_json(self.laid.agreement)
+            cells["base"] = to_json(self.matched_text.agreement)
         return cells | {cell: text for cell, text in texts.items() if text}
 
 
@@ -183,8 +188,8 @@ def place_words(review: ReturnedReview, difference: Difference) -> str:
     """Return the sentence that says where a difference goes when it is accepted, or that no field takes it."""
     if review.changes(difference) == ():
         return _("already so in today's text")
-    if home := review.home(difference):
-        return _("Accepted, it goes to: {field}").format(field=home)
+    if field_words := review.field_words(difference):
+        return _("Accepted, it goes to: {field}").format(field=field_words)
     if review.notes:
         return _("It comes from no field: it can become a point to settle, or a dated note of the minutes.")
     return _("It comes from no field: it can become a point to settle, or a free article.")
@@ -202,7 +207,7 @@ def difference_words(difference: Difference, nobody: str, other_words: str) -> s
 
 def _digest(raw: bytes) -> str:
     """Return the hash that a file is recognised by; the cell "mark" of its row holds it."""
-    return hashlib.sha256(raw).hexdigest()[:32]
+    return hashlib.sha256(raw).hexdigest()[:_HASH_DIGITS]
 
 
 def _returned_row(partnership: Partnership, raw: bytes) -> Entry | None:

@@ -60,16 +60,20 @@ class ReturnedMinutes(ReturnedReview):
 
 
 def minutes_answered(
-    workspace: Workspace, store: HistoryStore, returned: Returned, asked: Entry | None
+    workspace: Workspace, store: HistoryStore, returned: Returned, asked_meeting: Entry | None
 ) -> tuple[Entry, Agreement] | None:
     """Return (the meeting whose minutes came back, our text of them); None where the text is no minutes.
 
     They are recognised by their title, in either language: « Compte rendu de la rencontre du 25 novembre 2026 ». With
-    `asked`, the meeting whose page is open, a part of its minutes is enough; our text is then the one, French or
-    English, that shares most words with it.
+    `asked_meeting`, the meeting whose page is open, a part of its minutes is enough; our text is then the French or
+    the English one, whichever shares most words with it.
     """
     lines = [_words(line) for line in returned.raw] or [_words(line.text) for line in returned.lines]
-    held = [asked] if asked is not None else held_meetings(workspace.partnership, current_moment()[:10])[::-1]
+    held = (
+        [asked_meeting]
+        if asked_meeting is not None
+        else held_meetings(workspace.partnership, current_moment()[:10])[::-1]
+    )
     past = store.history(workspace.partnership.id) if held else []
     for meeting in held:
         texts = []
@@ -79,12 +83,12 @@ def minutes_answered(
         with_title = [text for text in texts if _words(text.kind) in lines]
         if with_title:
             return meeting, with_title[0]
-        if asked is not None:
-            return meeting, max(texts, key=lambda text: _in_common(text, lines))
+        if asked_meeting is not None:
+            return meeting, max(texts, key=lambda text: _words_in_common(text, lines))
     return None
 
 
-def _in_common(text: Agreement, lines: Sequence[tuple[str, ...]]) -> int:
+def _words_in_common(text: Agreement, lines: Sequence[tuple[str, ...]]) -> int:
     """Return how many words of a text are in these lines."""
     words = Counter(word for line in lines for word in line)
     return (Counter(_words(to_text(text, None))) & words).total()
@@ -92,24 +96,26 @@ def _in_common(text: Agreement, lines: Sequence[tuple[str, ...]]) -> int:
 
 def review_returned(
     workspace: Workspace, store: HistoryStore, versions: Sequence[Version], returned: Returned, raw: bytes,
-    asked: Entry | None = None,
+    asked_meeting: Entry | None = None,
 ) -> tuple[MatchedText, Entry | None]:  # fmt: skip
     """Match what came back to the text that it answers: minutes, else a version or the present text of the agreement.
 
-    Return (the differences, the meeting whose minutes they are of or None). `raw` are the bytes of the file. `asked` is
-    the meeting whose minutes it is known to answer, None where that is not known. Raises CannotRead where it answers no
-    text of ours.
+    Return (the differences, the meeting whose minutes they are of or None). `raw` are the bytes of the file.
+    `asked_meeting` is the meeting whose minutes the file is known to answer, None where that is not known. Raises
+    CannotRead where it answers no text of ours.
     """
     base = base_of(workspace.partnership, raw)
-    answered = minutes_answered(workspace, store, returned, asked)
+    answered = minutes_answered(workspace, store, returned, asked_meeting)
     if answered is None:
         return match_returned_text(
             workspace.guide, workspace.partnership, versions, returned, base, is_ours=False
         ), None
     meeting, text = answered
     returned = replace(returned, raw=_without_our_letter(workspace, meeting, text, returned.raw))
-    laid = match_returned_text(workspace.guide, workspace.partnership, versions, returned, base or text, is_ours=True)
-    return laid if _is_whole(text, returned) else _of_a_part(laid), meeting
+    matched_text = match_returned_text(
+        workspace.guide, workspace.partnership, versions, returned, base or text, is_ours=True
+    )
+    return matched_text if _is_whole(text, returned) else _without_unmarked_removals(matched_text), meeting
 
 
 def _is_whole(text: Agreement, returned: Returned) -> bool:
@@ -118,34 +124,36 @@ def _is_whole(text: Agreement, returned: Returned) -> bool:
     return _words(text.kind) in lines
 
 
-def _of_a_part(laid: MatchedText) -> MatchedText:
+def _without_unmarked_removals(matched_text: MatchedText) -> MatchedText:
     """Return the differences without removals that nobody marked: sentences that did not come back were not removed."""
-    marked = tuple(difference for difference in laid.differences if difference.kind != REMOVED or difference.author)
-    return replace(laid, differences=marked)
+    marked = tuple(
+        difference for difference in matched_text.differences if difference.kind != REMOVED or difference.author
+    )
+    return replace(matched_text, differences=marked)
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """The words of a line as they are compared, without the sign of a quote: in text a title stands in capitals."""
+    """Return the words of a line in small letters, without the sign of a quote: in text a title stands in capitals."""
     return tuple(word.casefold() for word in word_keys(raw_words(text)))
 
 
 def _without_our_letter(workspace: Workspace, meeting: Entry, text: Agreement, raw: Sequence[str]) -> tuple[str, ...]:
     """Return the lines of an answer without those above the minutes that are quoted, or are words of our own mail."""
     title = _words(text.kind)
-    at = next((at for at, line in enumerate(raw) if _words(line) == title), 0)
-    said = [workspace.guide.word(name, text.lang) for name in _LETTER]
-    said += [greeting(workspace.guide, text.lang, reader.names) for reader in readers(workspace, meeting)]
-    ours = _words(" ".join(said))
-    above = [line for line in raw[:at] if not is_quoted(line) and find_words(_words(line), ours) < 0]
-    return (*above, *raw[at:])
+    title_line = next((number for number, line in enumerate(raw) if _words(line) == title), 0)
+    mail_texts = [workspace.guide.word(name, text.lang) for name in _LETTER]
+    mail_texts += [greeting(workspace.guide, text.lang, reader.names) for reader in readers(workspace, meeting)]
+    mail_words = _words(" ".join(mail_texts))
+    above = [line for line in raw[:title_line] if not is_quoted(line) and find_words(_words(line), mail_words) < 0]
+    return (*above, *raw[title_line:])
 
 
 def review_of(
-    workspace: Workspace, laid: MatchedText, meeting: Entry | None, *, source: str = "", raw: bytes = b""
+    workspace: Workspace, matched_text: MatchedText, meeting: Entry | None, *, source: str = "", raw: bytes = b""
 ) -> ReturnedReview:
     """Return the review of a returned text: of minutes where a meeting is given, else of the agreement."""
     if meeting is None:
-        return ReturnedReview(workspace, laid, source=source, raw=raw)
-    review = ReturnedMinutes(workspace, laid, source=source, raw=raw)
+        return ReturnedReview(workspace, matched_text, source=source, raw=raw)
+    review = ReturnedMinutes(workspace, matched_text, source=source, raw=raw)
     review.meeting = meeting
     return review

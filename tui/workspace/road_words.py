@@ -47,24 +47,25 @@ class RoadMap:
     `partnership` is told as of that day, and `view` is its public view.
     """
 
-    def __init__(self, guide: Guide, partnership: Partnership, view: Partnership, way: Road, lang: str) -> None:
-        self.road, self._view = way, view
+    def __init__(self, guide: Guide, partnership: Partnership, view: Partnership, road_ahead: Road, lang: str) -> None:
+        self.road, self._view = road_ahead, view
         self._guide, self._partnership, self._lang = guide, partnership, lang
 
     def headline(self) -> str:
         """Return a sentence that answers « when can all sign? », and a second one where the text takes effect later."""
-        way = self.road
-        if not way.steps:
+        road_ahead = self.road
+        if not road_ahead.steps:
             return _("Nothing holds the signatures back.")
-        if way.earliest:
-            text = _("All can sign at the earliest {date}.").format(date=format_on(way.earliest, self._lang))
+        if road_ahead.earliest:
+            text = _("All can sign at the earliest {date}.").format(date=format_on(road_ahead.earliest, self._lang))
         else:
-            missing = ngettext("One date is missing", "{n} dates are missing", len(way.undated))
+            missing = ngettext("One date is missing", "{n} dates are missing", len(road_ahead.undated))
             text = _("{missing}: not before {date}.").format(
-                missing=missing.format(n=len(way.undated)), date=format_not_before(way.not_before, self._lang)
+                missing=missing.format(n=len(road_ahead.undated)),
+                date=format_not_before(road_ahead.not_before, self._lang),
             )
-        if way.effect_on > way.not_before:
-            text += " " + _("The text takes effect {date}.").format(date=format_on(way.effect_on, self._lang))
+        if road_ahead.effect_on > road_ahead.not_before:
+            text += " " + _("The text takes effect {date}.").format(date=format_on(road_ahead.effect_on, self._lang))
         return text
 
     def line_of_dates(self) -> str:
@@ -79,8 +80,8 @@ class RoadMap:
         if not dates:
             return ""
         end = _("signatures") if self.road.earliest else _("signatures: date not known yet")
-        stops = [f"{format_date(iso, self._lang)} {words}" for iso, words in sorted(dates)]
-        return " ─ ".join((_("today"), *stops, end))
+        dated_words = [f"{format_date(iso, self._lang)} {words}" for iso, words in sorted(dates)]
+        return " ─ ".join((_("today"), *dated_words, end))
 
     def words(self, step: RoadStep) -> str:
         """Return what happens at a step that has a date; for one without, what to ask and of whom."""
@@ -138,7 +139,7 @@ class RoadMap:
     def _question(self, step: RoadStep) -> str:
         """Return what to ask, and of whom, so that the date becomes known; or what to settle first."""
         who = self._who(step)
-        asked = {
+        sentences = {
             RATIFY: _("Ask {who} on which day it sits next ({body}), and by when papers are due."),
             ANSWER: _("Ask {who}: by when will it answer?"),
             CONFIRM: _("Ask {who}: by when will it confirm the new words?"),
@@ -146,10 +147,10 @@ class RoadMap:
             SIGNATURE: _("Ask {who}: when will it sign?"),
         }
         if step.kind == CONDITION:
-            said = _("Ask {who} by when this can be met: {what}")
-            return fill_sentence(said, who=self._who_can_meet(step), what=self._text_of(step))
-        if step.kind in asked:
-            return fill_sentence(asked[step.kind], who=who, body=step.body or _("the body that ratifies"))
+            sentence = _("Ask {who} by when this can be met: {what}")
+            return fill_sentence(sentence, who=self._who_can_meet(step), what=self._text_of(step))
+        if step.kind in sentences:
+            return fill_sentence(sentences[step.kind], who=who, body=step.body or _("the body that ratifies"))
         what = self._text_of(step)
         if step.partner:
             return fill_sentence(_("Agree with {who}: {what}"), who=who, what=what)
@@ -199,8 +200,8 @@ def road_in_workspace(workspace: Workspace, day: str) -> RoadMap:
 
     The public view and the milestones are those that the workspace keeps.
     """
-    way = road(workspace.partnership, workspace.public.answers, workspace.milestones, day, workspace.lang)
-    return RoadMap(workspace.guide, workspace.partnership, workspace.view, way, workspace.lang)
+    road_ahead = road(workspace.partnership, workspace.public.answers, workspace.milestones, day, workspace.lang)
+    return RoadMap(workspace.guide, workspace.partnership, workspace.view, road_ahead, workspace.lang)
 
 
 def road_lines(shown: RoadMap) -> Iterator[str]:
@@ -223,12 +224,12 @@ def road_data(shown: RoadMap) -> dict[str, Any]:
 
     Of a step `partner` and `entry` are "" where it has none.
     """
-    way = shown.road
+    road_ahead = shown.road
     return {
-        "day": way.day,
-        "earliest": way.earliest or None,
-        "not_before": way.not_before,
-        "effect_on": way.effect_on or None,
+        "day": road_ahead.day,
+        "earliest": road_ahead.earliest or None,
+        "not_before": road_ahead.not_before,
+        "effect_on": road_ahead.effect_on or None,
         "steps": [
             {
                 "kind": step.kind,
@@ -239,6 +240,6 @@ def road_data(shown: RoadMap) -> dict[str, Any]:
                 "question": step.question,
                 "entry": step.entry,
             }
-            for step in (*way.dated, *way.undated)
+            for step in (*road_ahead.dated, *road_ahead.undated)
         ],
     }

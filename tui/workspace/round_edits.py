@@ -66,15 +66,15 @@ def sentence_question(workspace: Workspace, origin: Origin) -> Entry | None:
 
 def _new_round(cells: dict[str, Value]) -> Entry:
     """Return a row of a round that is not stored yet."""
-    return Entry(new_id(), HELD, ROUNDS, (), {name: Cell(value, 0) for name, value in cells.items() if value})
+    return Entry(new_id(), HELD, ROUNDS, (), {key: Cell(value, 0) for key, value in cells.items() if value})
 
 
 def stored_round(workspace: Workspace, row: Entry) -> Entry:
     """Return the stored row of a question, made now if needed; making it begins the meeting, as every note does."""
-    known = workspace.partnership.entry(row.id)
-    if known is not None and known.is_in_use:
-        return known
-    cells = {name: cell.value for name, cell in row.cells.items()}
+    stored = workspace.partnership.entry(row.id)
+    if stored is not None and stored.is_in_use:
+        return stored
+    cells = {key: cell.value for key, cell in row.cells.items()}
     return meeting_edits.note_line(workspace, ROUNDS, cells, entry_id=row.id)
 
 
@@ -82,10 +82,10 @@ def give_answer(workspace: Workspace, row: Entry, partner: str, text: str) -> En
     """Note what a partner answers, "" clears its answer; return the question's stored row. It is one step of undo."""
     with workspace.edits.as_one():
         row = stored_round(workspace, row)
-        known = answers_to(workspace.partnership, row).get(partner)
-        if known is not None:
+        answer = answers_to(workspace.partnership, row).get(partner)
+        if answer is not None:
             cells: dict[str, Value] = {TEXT: text.strip(), LEAVE: None} if text.strip() else {REMOVED: True}
-            workspace.edit([Change(known.id, HELD, cell, value, ANSWERS) for cell, value in cells.items()])
+            workspace.edit([Change(answer.id, HELD, cell, value, ANSWERS) for cell, value in cells.items()])
         elif text.strip():
             meeting_edits.new_row(workspace, HELD, ANSWERS, {PARTNER: partner, ROUND: row.id, TEXT: text.strip()})
     close_undo_step(workspace)
@@ -97,16 +97,16 @@ def toggle_leave(workspace: Workspace, row: Entry, partner: str) -> bool | None:
 
     Return whether it is allowed now; None where the partner has not answered.
     """
-    known = answers_to(workspace.partnership, row).get(partner)
-    if known is None:
+    answer = answers_to(workspace.partnership, row).get(partner)
+    if answer is None:
         return None
     close_undo_step(workspace)
-    workspace.edit([Change(known.id, HELD, LEAVE, None if has_leave(known) else "yes", ANSWERS)])
+    workspace.edit([Change(answer.id, HELD, LEAVE, None if has_leave(answer) else "yes", ANSWERS)])
     close_undo_step(workspace)
-    return not has_leave(known)
+    return not has_leave(answer)
 
 
-def told_words(workspace: Workspace, row: Entry, partner: Partner) -> str:
+def minutes_words(workspace: Workspace, row: Entry, partner: Partner) -> str:
     """Return whether the minutes have a partner's answer, with or without its name; "" where it stays private.
 
     A partner that may not be named yet is named in the minutes only if somebody of it is at the meeting.
@@ -114,8 +114,8 @@ def told_words(workspace: Workspace, row: Entry, partner: Partner) -> str:
     answer = answers_to(workspace.partnership, row).get(partner.id)
     if answer is None or not has_leave(answer):
         return ""
-    room = present_ids(workspace.partnership, str(row.get(MEETING) or ""))
-    is_named = partner.may_appear or partner.id in room
+    ids_present = present_ids(workspace.partnership, str(row.get(MEETING) or ""))
+    is_named = partner.may_appear or partner.id in ids_present
     return _("in the minutes") if is_named else _("in the minutes, without its name")
 
 
@@ -124,15 +124,15 @@ def count_words(workspace: Workspace, row: Entry) -> str:
     count = count_of(workspace.partnership, row, workspace.lang)
     if count:
         return ", ".join(text + _(": ") + str(n) for text, n in count.items())
-    given = len(answers_to(workspace.partnership, row))
-    return ngettext("{n} answer", "{n} answers", given).format(n=given) if given else ""
+    answers = len(answers_to(workspace.partnership, row))
+    return ngettext("{n} answer", "{n} answers", answers).format(n=answers) if answers else ""
 
 
 def count_at_end(workspace: Workspace, row: Entry) -> str:
     """Return `count_words` once each partner has answered, "" before: the count must not influence an answer."""
-    given = answers_to(workspace.partnership, row)
-    waiting = any(partner.id not in given for partner in active(workspace.partnership))
-    return "" if waiting else count_words(workspace, row)
+    answers = answers_to(workspace.partnership, row)
+    is_waiting = any(partner.id not in answers for partner in active(workspace.partnership))
+    return "" if is_waiting else count_words(workspace, row)
 
 
 def earlier_wordings(workspace: Workspace, row: Entry) -> Sequence[Entry]:
@@ -145,7 +145,7 @@ def day_asked(workspace: Workspace, row: Entry) -> str:
     return decided_on(workspace.partnership, row)
 
 
-def questions_here(workspace: Workspace) -> tuple[Entry, ...]:
+def questions_of_meeting(workspace: Workspace) -> tuple[Entry, ...]:
     """Return the questions that the running meeting asked, else those of the last meeting."""
     meeting = meeting_edits.latest_meeting(workspace)
     return rounds_of(workspace.partnership, meeting.id) if meeting is not None else ()

@@ -45,9 +45,11 @@ def usual_recipients(workspace: Workspace) -> Recipients:
     the draft otherwise.
     """
     partner_ids = frozenset(partner.id for partner in active(workspace.partnership) if partner.may_appear)
-    known = contacts(workspace.partnership, workspace.lang)
-    addresses = frozenset(contact.address for name in partner_ids for contact in first_person(known, name))
-    return Recipients(addresses, (), frozenset() if known else partner_ids)
+    everyone = contacts(workspace.partnership, workspace.lang)
+    addresses = frozenset(
+        contact.address for partner_id in partner_ids for contact in first_person(everyone, partner_id)
+    )
+    return Recipients(addresses, (), frozenset() if everyone else partner_ids)
 
 
 def recipients_named(workspace: Workspace, texts: Iterable[str]) -> Recipients:
@@ -56,11 +58,11 @@ def recipients_named(workspace: Workspace, texts: Iterable[str]) -> Recipients:
     A partner that is named is written to at its first person that has an address. Raises BadValue when a text is no
     address and names no active partner.
     """
-    known = contacts(workspace.partnership, workspace.lang)
-    takes_part = {partner.id for partner in active(workspace.partnership)}
+    everyone = contacts(workspace.partnership, workspace.lang)
+    active_ids = {partner.id for partner in active(workspace.partnership)}
     addresses: dict[str, None] = {}
     given_addresses: set[str] = set()
-    named: set[str] = set()
+    named_ids: set[str] = set()
     otherwise: set[str] = set()
     for text in texts:
         if "@" in text:
@@ -68,18 +70,18 @@ def recipients_named(workspace: Workspace, texts: Iterable[str]) -> Recipients:
             given_addresses.update(read_recipients(text))
             continue
         named_id = partner_id(workspace.partnership, text)
-        if named_id not in takes_part:
+        if named_id not in active_ids:
             raise BadValue(_("“{name}” does not take part any more: nothing is sent there.").format(name=text))
-        named.add(named_id)
-        first = first_person(known, named_id)
+        named_ids.add(named_id)
+        first = first_person(everyone, named_id)
         addresses |= dict.fromkeys(contact.address for contact in first)
         if not first:
             otherwise.add(named_id)
-    partners_addresses = {contact.address for contact in known}
+    partners_addresses = {contact.address for contact in everyone}
     typed = tuple(address for address in addresses if address not in partners_addresses)
-    reached = {contact.partner for contact in known if contact.address in addresses}
-    meant = named | {contact.partner for contact in known if contact.address in given_addresses}
-    return Recipients(frozenset(addresses), typed, frozenset(otherwise), frozenset(reached - meant))
+    with_address = {contact.partner for contact in everyone if contact.address in addresses}
+    meant = named_ids | {contact.partner for contact in everyone if contact.address in given_addresses}
+    return Recipients(frozenset(addresses), typed, frozenset(otherwise), frozenset(with_address - meant))
 
 
 def read_recipients(text: str) -> tuple[str, ...]:
@@ -111,16 +113,16 @@ def read_means(workspace: Workspace, text: str) -> str:
 def with_recipients(workspace: Workspace, options: SendOptions, recipients: Recipients) -> SendOptions:
     """Return `options` with the partners and addresses of `recipients`, in the order of the list of partners."""
     all_contacts = contacts(workspace.partnership, workspace.lang)
-    known = dict.fromkeys(contact.address for contact in all_contacts)
-    everyone = dict.fromkeys((*known, *recipients.typed))
-    addresses = tuple(text for text in everyone if text in recipients.addresses)
+    partners_addresses = dict.fromkeys(contact.address for contact in all_contacts)
+    in_order = dict.fromkeys((*partners_addresses, *recipients.typed))
+    addresses = tuple(address for address in in_order if address in recipients.addresses)
     by_mail = {contact.partner for contact in all_contacts if contact.address in recipients.addresses}
-    to = (by_mail - recipients.apart) | recipients.otherwise
+    sent_to = (by_mail - recipients.apart) | recipients.otherwise
     return replace(
         options,
-        partners=tuple(partner.id for partner in active(workspace.partnership) if partner.id in to),
+        partners=tuple(partner.id for partner in active(workspace.partnership) if partner.id in sent_to),
         addresses=addresses,
-        others=sum(address not in known for address in addresses),
+        others=sum(address not in partners_addresses for address in addresses),
     )
 
 
@@ -148,11 +150,11 @@ def unaddressed_words(workspace: Workspace, partners: Collection[str] | None) ->
 
     `partners` are the ids that it is asked for, None for all partners.
     """
-    known = {partner.id: partner for partner in active(workspace.partnership) if partner.may_appear}
+    by_id = {partner.id: partner for partner in active(workspace.partnership) if partner.may_appear}
     names = [
-        known[name].short(workspace.lang)
-        for name in unaddressed(workspace)
-        if name in known and (partners is None or name in partners)
+        by_id[partner_id].short(workspace.lang)
+        for partner_id in unaddressed(workspace)
+        if partner_id in by_id and (partners is None or partner_id in partners)
     ]
     if not names:
         return ""
@@ -165,19 +167,19 @@ def keep_address(workspace: Workspace, partner_id: str, text: str) -> tuple[str,
     It is the person who is accountable or signs, else the first, else a new one without a name. Raises BadValue when
     `text` is no address, StoreError when it cannot be saved.
     """
-    found = read_recipients(text)
+    addresses = read_recipients(text)
     rows = sorted(
         people(workspace.partnership, partner_id), key=lambda row: not (row.get("accountable") or row.get("signs"))
     )
     if rows:
-        workspace.set(rows[0], "email", ", ".join(found))
+        workspace.set(rows[0], "email", ", ".join(addresses))
     else:
         part = workspace.guide.question(WHO).part(PEOPLE)
         assert part is not None  # the guide's data always asks for people
-        new_row(workspace, Entry("", WHO, PEOPLE, (partner_id,)), part, "", {"email": ", ".join(found)})
+        new_row(workspace, Entry("", WHO, PEOPLE, (partner_id,)), part, "", {"email": ", ".join(addresses)})
     workspace.edits.end_typing()
     workspace.flush()
-    return found
+    return addresses
 
 
 def keep_named_addresses(workspace: Workspace, texts: Iterable[str]) -> list[str]:
@@ -188,21 +190,21 @@ def keep_named_addresses(workspace: Workspace, texts: Iterable[str]) -> list[str
     """
     result = []
     for text in texts:
-        found = _NAMED_ADDRESS.fullmatch(text)
-        known = find(workspace.partnership, found[1]) if found is not None else []
-        if found is not None and len(known) == 1 and known[0].id in unaddressed(workspace):
-            keep_address(workspace, known[0].id, found[2])
-            text = known[0].id
+        match = _NAMED_ADDRESS.fullmatch(text)
+        partners = find(workspace.partnership, match[1]) if match is not None else []
+        if match is not None and len(partners) == 1 and partners[0].id in unaddressed(workspace):
+            keep_address(workspace, partners[0].id, match[2])
+            text = partners[0].id
         result.append(text)
     return result
 
 
 def no_language_words(workspace: Workspace, options: SendOptions) -> str:
     """Return the sentence that no language is noted for some partners of a sending in two languages; "" for none."""
-    unknown = [name for name in options.partners if not language_of(workspace.partnership, name, "")]
+    unknown = [partner for partner in options.partners if not language_of(workspace.partnership, partner, "")]
     if len(options.languages) < 2 or not unknown:
         return ""
-    names = ", ".join(_short_name(workspace, name) for name in unknown)
+    names = ", ".join(_short_name(workspace, partner) for partner in unknown)
     return _("No language is noted for {names}: both texts go there.").format(names=names)
 
 
@@ -218,20 +220,21 @@ def remember_sender(environ: Mapping[str, str], sender: str) -> None:
 
 def recipient_words(workspace: Workspace, options: SendOptions) -> list[str]:
     """Return one line for each person written to, each other address, each partner given the draft otherwise."""
-    known = [item for item in contacts(workspace.partnership, workspace.lang) if item.partner in options.partners]
-    lines, by_mail = [], set()
+    everyone = contacts(workspace.partnership, workspace.lang)
+    partners_contacts = [contact for contact in everyone if contact.partner in options.partners]
+    lines, by_mail = [], set()  # of `by_mail`: ids of partners
     for address in options.addresses:
-        owners = [contact for contact in known if contact.address == address]
+        owners = [contact for contact in partners_contacts if contact.address == address]
         by_mail |= {contact.partner for contact in owners}
         for contact in owners:
             lines.append(", ".join(filter(None, (contact.name, _short_name(workspace, contact.partner), address))))
         lines += [] if owners else [address]
-    for name in options.partners:
-        if name not in by_mail:
-            lines.append(_short_name(workspace, name) + ", " + _("no address; given otherwise"))
+    for partner in options.partners:
+        if partner not in by_mail:
+            lines.append(_short_name(workspace, partner) + ", " + _("no address; given otherwise"))
     return lines
 
 
 def _short_name(workspace: Workspace, partner_id: str) -> str:
-    known = find_partner(workspace.partnership, partner_id)
-    return known.short(workspace.lang) if known is not None else ""
+    partner = find_partner(workspace.partnership, partner_id)
+    return partner.short(workspace.lang) if partner is not None else ""

@@ -14,7 +14,7 @@ from tui.export.formats import Rendered, by_id, file_stem, plain_name, render
 from tui.export.mail_draft import to_eml
 from tui.i18n import _
 from tui.partnership.cover_letter import Letter
-from tui.partnership.partners import find_partner as partner_of
+from tui.partnership.partners import find_partner
 from tui.partnership.versions import contacts
 from tui.text.dates import format_date
 from tui.workspace.cover_letters import CoverLetters
@@ -74,8 +74,8 @@ def new_name(folder: Path, name: str) -> str:
     Raises OSError when the folder cannot be read.
     """
     names = {path.name.removesuffix(ZIP) for path in folder.iterdir()} if folder.is_dir() else set()
-    taken = {text.removesuffix(f"-{alone_suffix(lang)}") for text in names for lang in ("fr", "en")}
-    return free_name(name, taken)
+    used_names = {text.removesuffix(f"-{alone_suffix(lang)}") for text in names for lang in ("fr", "en")}
+    return free_name(name, used_names)
 
 
 def _zipped(files: Sequence[OutputFile]) -> bytes:
@@ -105,22 +105,26 @@ def _files_of_sending(
     address get a mail draft each. Addresses are private: no mail draft has those of two partners, and several drafts
     lie in a folder whose name says that it is for the sender alone.
     """
-    formats = tuple(name for name in options.formats if name != MAIL)
+    formats = tuple(format_id for format_id in options.formats if format_id != MAIL)
     first_base = ""
     for text in texts:
-        partners_by_address, addresses = _readers(workspace, texts, text, options, letters)
-        own = _own_addresses(workspace, text, replace(options, addresses=addresses))
+        partners_by_address, addresses = _partners_and_addresses(workspace, texts, text, options, letters)
+        own_addresses = _own_addresses(workspace, text, replace(options, addresses=addresses))
         common_partners = {
-            address: [name for name in names if name not in own] for address, names in partners_by_address.items()
+            address: [partner_id for partner_id in partner_ids if partner_id not in own_addresses]
+            for address, partner_ids in partners_by_address.items()
         }
+        # An address whose partners all have a copy of their own does not get the common one; [address]: of no partner.
         common = tuple(address for address in addresses if common_partners.get(address, [address]))
-        made = bundles(workspace.guide, [text], formats, common=not own or bool(common), partners=tuple(own))
-        first_base = first_base or made[0].base
-        base = made[0].base if len(made) == 1 else file_stem(text)  # the name of what goes to all names no partner
+        copies = bundles(
+            workspace.guide, [text], formats, common=not own_addresses or bool(common), partners=tuple(own_addresses)
+        )
+        first_base = first_base or copies[0].base
+        base = copies[0].base if len(copies) == 1 else file_stem(text)  # the name of what goes to all names no partner
         calendar = (_calendar_entry(workspace, base, text, options.answer_by),) if options.answer_by else ()
-        for bundle in made:
+        for bundle in copies:
             yield from bundle.sheets
-            to = own.get(bundle.partner, common)
+            to = own_addresses.get(bundle.partner, common)
             # Without any address there is one draft all the same: the person fills in to whom it goes.
             wants_mail = to or (not bundle.partner and not options.addresses)
             if MAIL in options.formats and wants_mail:
@@ -135,7 +139,7 @@ def _files_of_sending(
         yield from _letter_files(workspace, first_base, texts[0], letters)
 
 
-def _readers(
+def _partners_and_addresses(
     workspace: Workspace, texts: Sequence[Agreement], text: Agreement, options: SendOptions, letters: CoverLetters
 ) -> tuple[dict[str, list[str]], tuple[str, ...]]:
     """Return (the ids of the partners that `text` is sent to, by address; all addresses that it is sent to).
@@ -160,12 +164,12 @@ def _own_addresses(workspace: Workspace, text: Agreement, options: SendOptions) 
         return {}
     people = contacts(workspace.partnership, text.lang)
     named = {addressee.id for addressee in addressees(text)}
-    own: dict[str, tuple[str, ...]] = {}
+    own_addresses: dict[str, tuple[str, ...]] = {}
     for partner_id in options.partners:
         if partner_id in named:
             addresses = (contact.address for contact in people if contact.partner == partner_id)
-            own[partner_id] = tuple(address for address in addresses if address in options.addresses)
-    return own
+            own_addresses[partner_id] = tuple(address for address in addresses if address in options.addresses)
+    return own_addresses
 
 
 def _mails(
@@ -187,7 +191,7 @@ def _mails(
             groups.setdefault(owner, []).append(address)
 
     def letter_to(owner: str) -> Letter:
-        is_partner = partner_of(workspace.partnership, owner) is not None
+        is_partner = find_partner(workspace.partnership, owner) is not None
         return letters.to_partner(owner, bundle.text) if is_partner else letters.common(bundle.text)
 
     def with_package(owner: str) -> Bundle:
@@ -197,19 +201,19 @@ def _mails(
         owner = next(iter(groups), bundle.partner)
         yield _mail(with_package(owner), to, letter_to(owner), annexes)
         return
-    taken: set[str] = set()
+    used_names: set[str] = set()
     for owner, addresses in groups.items():
-        name = free_name(_file_base(workspace, bundle.text, owner), taken)
+        name = free_name(_file_base(workspace, bundle.text, owner), used_names)
         base = f"{bundle.base}-{alone_suffix(bundle.text.lang)}/{name}"
         yield _mail(with_package(owner), addresses, letter_to(owner), annexes, base)
 
 
 def _file_base(workspace: Workspace, text: Agreement, owner: str) -> str:
     """Return the name, without ending, of the file for `owner`: a partner's id, or an address of no partner."""
-    known = partner_of(workspace.partnership, owner)
-    if known is None:
+    partner = find_partner(workspace.partnership, owner)
+    if partner is None:
         return plain_name(owner) or "courriel"
-    return plain_name(known.short(text.lang)) or ("partenaire" if text.lang == "fr" else "partner")
+    return plain_name(partner.short(text.lang)) or ("partenaire" if text.lang == "fr" else "partner")
 
 
 def _mail(
@@ -245,9 +249,11 @@ def _letter_files(workspace: Workspace, base: str, text: Agreement, letters: Cov
     if len(each) != 1:
         base = file_stem(text)  # the name of a letter to all names no partner
     yield _letter_file(f"{base}-{word}", each[0].letter if len(each) == 1 else letters.common(text))
-    taken: set[str] = set()
-    for partner_letter in each if len(each) > 1 else ():
-        name = free_name(_file_base(workspace, text, partner_letter.partner), taken)
+    used_names: set[str] = set()
+    if len(each) < 2:
+        return
+    for partner_letter in each:
+        name = free_name(_file_base(workspace, text, partner_letter.partner), used_names)
         yield _letter_file(f"{base}-{alone_suffix(text.lang)}/{word}-{name}", partner_letter.letter)
 
 

@@ -79,7 +79,7 @@ class SentenceLife:
             return f"{words} ({remark})" if remark else words
         if step.kind in (DRAFT, ADOPTION):
             return self._version_words(step)
-        names = ", ".join(short_name(workspace.partnership, name, workspace.lang) for name in step.partners)
+        names = ", ".join(short_name(workspace.partnership, partner, workspace.lang) for partner in step.partners)
         if step.kind == YESES:
             yeses = ngettext("{n} yes to these words", "{n} yeses to these words", step.count).format(n=step.count)
             return _(": ").join(filter(None, (yeses, names)))
@@ -90,11 +90,13 @@ class SentenceLife:
     def date(self, step: LifeStep) -> str:
         """Return when a step took place, in words; "" where it is not known."""
         lang = self._workspace.lang
-        if len(step.at) > len("2026-11-22"):
+        has_time = len(step.at) > len("2026-11-22")
+        if has_time:
             return format_day_and_time(step.at, lang)
         return format_date(step.at, lang) if step.at else ""
 
     def _version_words(self, step: LifeStep) -> str:
+        """Return the name of the version of a step, with the section that the sentence had in it."""
         version = next(version for version in self._versions if version.id == step.version)
         text = kept_text(version, self._workspace.doc_lang)
         sections = text.sections if text is not None else ()
@@ -103,6 +105,7 @@ class SentenceLife:
         return _("{version}, section {number}").format(version=name, number=number) if number else name
 
     def _row_words(self, step: LifeStep, names: str) -> str:
+        """Return a step that a row tells of: a decision, a question asked, a received answer, an outcome."""
         workspace = self._workspace
         row = workspace.partnership.entries[step.entry]
         if step.kind == DECIDED:
@@ -121,8 +124,8 @@ class SentenceLife:
         """Return the answers: « Demandé à la table : « … » — Collège : d'accord ; Clinique : réserve »."""
         lang, partnership = self._workspace.lang, self._workspace.partnership
         answers = (
-            short_name(partnership, name, lang) + _(": ") + answer.text("text", lang)
-            for name, answer in answers_to(partnership, row).items()
+            short_name(partnership, partner, lang) + _(": ") + answer.text("text", lang)
+            for partner, answer in answers_to(partnership, row).items()
         )
         question = _("Asked at the table: “{text}”").format(text=" ".join(row.text("text", lang).split()))
         return " — ".join(filter(None, (question, _("; ").join(answers))))

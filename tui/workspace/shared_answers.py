@@ -31,21 +31,21 @@ def note_text_seen(workspace: Workspace, version: Version | None) -> bool:
 
     Return whether anything changed.
     """
-    seen = dict(version.points) if version is not None else workspace.public.points
+    points = dict(version.points) if version is not None else workspace.public.points
     question = workspace.question.id
-    changed = workspace.set(single_entry(workspace.partnership, question, workspace.subject), "seen", seen)
+    is_changed = workspace.set(single_entry(workspace.partnership, question, workspace.subject), "seen", points)
     workspace.edits.end_typing()
-    return changed
+    return is_changed
 
 
 def sentences(workspace: Workspace) -> tuple[tuple[str, str], ...]:
     """Return the sentences that a yes can leave out, as (entry id, words): the first printed sentence of each entry."""
     points = workspace.public.points
-    found: dict[str, str] = {}
+    first_words: dict[str, str] = {}  # by entry id
     for entry_id, words in _printed_sentences(workspace.agreement):
         if entry_id in points:
-            found.setdefault(entry_id, words)
-    return tuple(found.items())
+            first_words.setdefault(entry_id, words)
+    return tuple(first_words.items())
 
 
 def _printed_sentences(agreement: Agreement) -> list[tuple[str, str]]:
@@ -65,15 +65,15 @@ def leave_out(workspace: Workspace, point: str) -> Entry:
     `point` is the id of the entry that the sentence comes from. If there is a row for it already, that is returned.
     """
     rows = workspace.partnership.rows(CONSENSUS, EXCEPTIONS, workspace.subject)
-    known = next((row for row in rows if row.get("point") == point), None)
-    if known is not None:
-        return known
+    existing = next((row for row in rows if row.get("point") == point), None)
+    if existing is not None:
+        return existing
     words = dict(sentences(workspace)).get(point, "")
     part = workspace.guide.question(CONSENSUS).part(EXCEPTIONS)
     assert part is not None
     cells = {"point": point, f"text@{workspace.doc_lang}": words, "level": "disagree"}
-    home = Entry("", CONSENSUS, EXCEPTIONS, workspace.subject)
-    row, changes = giving.new_row(workspace.form_context, home, part, cells)
+    empty_row = Entry("", CONSENSUS, EXCEPTIONS, workspace.subject)
+    row, changes = giving.new_row(workspace.form_context, empty_row, part, cells)
     workspace.edit(changes)
     workspace.edits.end_typing()
     return workspace.partnership.entries[row.id]
@@ -81,9 +81,9 @@ def leave_out(workspace: Workspace, point: str) -> Entry:
 
 def both_wordings(workspace: Workspace, entry: Entry, field: Field) -> tuple[str, str]:
     """Return (the text in use, the second wording) of a field, as they are now; "" for each that is empty."""
-    now = workspace.partnership.entry(entry.id) or entry
+    present = workspace.partnership.entry(entry.id) or entry
     cell = field.cell(workspace.typed_lang)
-    return str(now.get(cell, "")), second_wording(now, cell)
+    return str(present.get(cell, "")), second_wording(present, cell)
 
 
 def set_second_wording(workspace: Workspace, entry: Entry, field: Field, text: str) -> bool:
@@ -107,14 +107,13 @@ def keep_wording(workspace: Workspace, entry: Entry, field: Field, number: int) 
     cells: dict[str, Value] = {second_wording_cell(cell): None}
     if number == 2:
         cells[cell] = second
-    changed = workspace.edit(
-        [
-            Change(entry.id, entry.question, key, value, entry.part, entry.subject, reason="wording")
-            for key, value in cells.items()
-        ]
-    )
+    changes = [
+        Change(entry.id, entry.question, key, value, entry.part, entry.subject, reason="wording")
+        for key, value in cells.items()
+    ]
+    is_changed = workspace.edit(changes)
     workspace.edits.end_typing()
-    return changed
+    return is_changed
 
 
 def given_words(workspace: Workspace, field: Field | None = None) -> str:
@@ -148,7 +147,8 @@ def give_rows(workspace: Workspace, row: Entry, ids: Sequence[str], group: str |
     """
     everyone = [partner.id for partner in active(workspace.partnership)]
     if group is None:
-        group = ALL if len(ids) > 1 and len(ids) >= len(everyone) - 1 else ""
+        is_nearly_everyone = len(ids) > 1 and len(ids) >= len(everyone) - 1
+        group = ALL if is_nearly_everyone else ""
     value = {"ids": [partner_id for partner_id in everyone if partner_id in ids], "group": group} if ids else None
     workspace.edits.end_typing()
     workspace.set(row, "partners", value)

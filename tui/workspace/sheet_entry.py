@@ -1,6 +1,7 @@
 """Asks for what was written by hand on a printed sheet, one thing after the other in the printed order, and stores it.
 
-The page `sheets_screen` and line mode (`line_sheets`) show the prompts and pass on what is typed.
+The prompts of a sheet of questions form a walk; a spot (`Spot`) is the place of one prompt in the walk. The page
+`sheets_screen` and line mode (`line_sheets`) show the prompts and pass on what is typed.
 """
 
 from __future__ import annotations
@@ -54,9 +55,9 @@ class SheetEntry:
         if whose == AGENDA and self._meeting is None:
             raise BadValue(_("Put something on the agenda first."))
         # On the sheet of a meeting: the number of the prompt, from 0 (each item of the agenda has the prompts of
-        # `_ASKED`), and what was typed at that prompt.
-        self._at = 0
-        self._noted: list[str] = []
+        # `_AGENDA_PROMPTS`), and what was typed at that prompt.
+        self._prompt_number = 0
+        self._typed_here: list[str] = []
         # On other sheets: which of the prompts of the interview is asked.
         self._spot = self._walk.start() if whose != AGENDA else END
 
@@ -73,8 +74,8 @@ class SheetEntry:
     def skip(self) -> None:
         """Go on to the next prompt, and change nothing."""
         if self._meeting is not None:
-            self._at += 1
-            self._noted = []
+            self._prompt_number += 1
+            self._typed_here = []
         elif self._spot.question:
             self._spot = self._walk.after(self._spot)
 
@@ -108,7 +109,8 @@ class SheetEntry:
         field = prompt.field
         assert field is not None  # a sheet asks fields, rows and pairs
         choices = sheet_choices(field, self.workspace.lang)
-        kind = CHOICE if choices else PROSE if field.kind == "prose" else LINE
+        typed_kind = PROSE if field.kind == "prose" else LINE
+        kind = CHOICE if choices else typed_kind
         label = f"{self._row_words()}{field.label}"
         return SheetPrompt(heading, label, (field.answer,) if field.answer else (), choices, kind)
 
@@ -147,7 +149,7 @@ class SheetEntry:
             self._add_row(prompt, text)
         else:
             assert prompt.field is not None
-            self._set(prompt.field, text)
+            self._set_field(prompt.field, text)
             self._spot = self._walk.after(self._spot)
 
     def _add_row(self, prompt: Prompt, text: str) -> None:
@@ -166,7 +168,7 @@ class SheetEntry:
             key = prompt.rows.new.key
             self._spot = replace(self._spot, key=key, row=row.id, field=others[0].id)
 
-    def _set(self, form_field: FormField, text: str) -> None:
+    def _set_field(self, form_field: FormField, text: str) -> None:
         """Set a field to the value of what was typed. Raises BadValue."""
         field = form_field.field
         assert field is not None
@@ -190,18 +192,18 @@ class SheetEntry:
     def _agenda_prompt(self) -> SheetPrompt | None:
         """Return what the sheet of a meeting asks now; None at its end."""
         items = self._items()
-        number, asked = divmod(self._at, len(_ASKED))
+        number, prompt_of_item = divmod(self._prompt_number, len(_AGENDA_PROMPTS))
         if number >= len(items) or self._meeting is None:
             return None
-        _question, _part, label = _ASKED[asked]
+        _question, _part, label = _AGENDA_PROMPTS[prompt_of_item]
         heading = f"{number + 1}. {items[number].text(TEXT, self.workspace.lang)}"
-        return SheetPrompt(heading, label(), tuple(self._noted), repeats=True)
+        return SheetPrompt(heading, label(), tuple(self._typed_here), repeats=True)
 
     def _note(self, meeting: Entry, text: str) -> None:
         """Note what was typed as a decision, a task or a point of the meeting."""
-        question, part, _label = _ASKED[self._at % len(_ASKED)]
+        question, part, _label = _AGENDA_PROMPTS[self._prompt_number % len(_AGENDA_PROMPTS)]
         meeting_edits.note_afterwards(self.workspace, meeting, question, part, text)
-        self._noted.append(text)
+        self._typed_here.append(text)
 
 
 def _says_yes(text: str) -> bool:
@@ -216,7 +218,7 @@ def _says_yes(text: str) -> bool:
 
 # What is printed below each item of an agenda, in order, as (question id, part id, label): where it is noted, and how
 # it is asked.
-_ASKED: tuple[tuple[str, str, Callable[[], str]], ...] = (
+_AGENDA_PROMPTS: tuple[tuple[str, str, Callable[[], str]], ...] = (
     (HELD, DECISIONS, lambda: _("What is decided")),
     (HELD, TASKS, lambda: _("Who does what: what; who; when")),
     (POINTS, "rows", lambda: _("To be settled later: the point; who; when")),

@@ -29,6 +29,7 @@ from tui.workspace.workspace import Workspace, current_moment
 LAST_RESORT = Path("/tmp")  # the folder of rescued changes where no other folder takes them
 _UNSAVED_FOLDER = "unsaved"  # its name in the folder of state files
 _END_SIGNALS: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+_SIGNAL_CODES: Final = 128  # with the number of a signal added: the exit code of a program that it ended
 _END_SECONDS: Final = 2.0  # that an orderly end may take
 _CHECK_SECONDS: Final = 1.0  # between two checks of the terminal
 # Resets keyboard protocol, paste, mouse, focus and wrapping, leaves the alternate screen, and shows the cursor.
@@ -60,8 +61,8 @@ def rescue(workspace: Workspace, environ: Mapping[str, str]) -> Path | None:
 
 def rescued(partnership_id: str, environ: Mapping[str, str]) -> list[Path]:
     """Return the files that `rescue` wrote for a partnership in any of its folders and that are still there, sorted."""
-    found = [path for folder in _rescue_folders(environ) for path in folder.glob(f"entente-{partnership_id}-*.txt")]
-    return sorted(dict.fromkeys(found))
+    paths = [path for folder in _rescue_folders(environ) for path in folder.glob(f"entente-{partnership_id}-*.txt")]
+    return sorted(dict.fromkeys(paths))
 
 
 def _rescue_folders(environ: Mapping[str, str]) -> Iterator[Path]:
@@ -153,12 +154,12 @@ class Signals:
         handler is not called then: it would start a thread that reads for ever from a terminal that is gone.
         """
         screen_stop, screen_go_on = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
-        stopped = False
+        is_stopped = False
 
         def stop_now() -> None:
-            nonlocal stopped
+            nonlocal is_stopped
             self._duties.save()
-            stopped = True
+            is_stopped = True
             if callable(screen_stop):
                 screen_stop(signal.SIGTSTP, None)
 
@@ -166,8 +167,8 @@ class Signals:
             self._duties.in_loop(stop_now)
 
         def go_on(number: int, frame: FrameType | None) -> None:
-            nonlocal stopped
-            was_stopped, stopped = stopped, False
+            nonlocal is_stopped
+            was_stopped, is_stopped = is_stopped, False
             if not self.terminal_is_there:
                 return
             if was_stopped and callable(screen_go_on):
@@ -201,12 +202,12 @@ class Signals:
         """Handle a signal of the end: wake the thread, and let the loop save and end; without one, see `number`."""
         self.number = self.number or number
         with suppress(OSError):  # `uninstall` has closed the pipe: the end has begun already
-            os.write(self._pipe_in, bytes([128 + number]))
+            os.write(self._pipe_in, bytes([_SIGNAL_CODES + number]))
         self._duties.in_loop(partial(self._end, number))
 
     def _end(self, number: int) -> None:
         """Save, then end as the signal asks for it; called in the event loop."""
-        leave = partial(self._duties.leave, 128 + number)
+        leave = partial(self._duties.leave, _SIGNAL_CODES + number)
         self._duties.when_calm(self._end_after_hangup if number == signal.SIGHUP else leave)
 
     def _end_after_hangup(self) -> None:
@@ -226,8 +227,8 @@ class Signals:
         exit_code = os.read(self._pipe_out, 1)  # one byte; none when `uninstall` has closed the pipe
         if exit_code:
             deadline = time.monotonic() + _END_SECONDS
-            while (left := deadline - time.monotonic()) > 0:
-                if select.select([self._pipe_out], [], [], left)[0] and not os.read(self._pipe_out, 1):
+            while (seconds_left := deadline - time.monotonic()) > 0:
+                if select.select([self._pipe_out], [], [], seconds_left)[0] and not os.read(self._pipe_out, 1):
                     return  # uninstalled: the end was in good order
             restore(self._terminal, self._modes)
             os._exit(exit_code[0])

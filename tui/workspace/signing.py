@@ -43,8 +43,9 @@ from tui.workspace.kept_versions import VersionStore, versions_of
 from tui.workspace.output_files import OutputFile, WrittenFiles, free_name, write
 from tui.workspace.workspace import Workspace, current_moment
 
+_PARTNER_LETTERS = 18  # at most, in the name of a file
 HAND = "hand"  # the code of a signature by hand among the guide's "signing_means"
-_FORMATS = ("docx", "pdf")
+_SIGNED_FORMATS = ("docx", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,15 @@ def adopted_versions(workspace: Workspace, store: VersionStore) -> tuple[Version
 
 def version_to_sign(workspace: Workspace, store: VersionStore, number: str = "") -> Version:
     """Return the adopted version of that number (from 1), the last one for "". Raises BadValue where there is none."""
-    found = adopted_versions(workspace, store)
-    if not found:
+    versions = adopted_versions(workspace, store)
+    if not versions:
         raise BadValue(_("There is nothing to sign: no text is adopted yet. “Record the adopted text” keeps one."))
     if not number:
-        return found[-1]
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(found):
-        raise BadValue(_("There is no adopted version {number}: there are {n}.").format(number=number, n=len(found)))
-    return found[int(number) - 1]
+        return versions[-1]
+    is_number = number.isascii() and number.isdigit()
+    if not is_number or not 1 <= int(number) <= len(versions):
+        raise BadValue(_("There is no adopted version {number}: there are {n}.").format(number=number, n=len(versions)))
+    return versions[int(number) - 1]
 
 
 def signing_status(workspace: Workspace, version: Version) -> Signing:
@@ -90,11 +92,11 @@ def signing_status(workspace: Workspace, version: Version) -> Signing:
 def party_named(partnership: Partnership, signing: Signing, text: str) -> Party:
     """Return the party that `text` names. Raises BadValue when it names no partner that signs this version."""
     named_id = partner_id(partnership, text)
-    found = next((party for party in signing.parties if party.partner == named_id), None)
-    if found is None:
+    party = next((party for party in signing.parties if party.partner == named_id), None)
+    if party is None:
         names = ", ".join(party.name for party in signing.parties) or _("nobody")
         raise BadValue(_("“{name}” does not sign this version. These do: {names}.").format(name=text, names=names))
-    return found
+    return party
 
 
 def usual_signer(workspace: Workspace, version: Version, partner: str) -> tuple[str, str]:
@@ -126,28 +128,28 @@ def record_signature(workspace: Workspace, store: SendingStore, version: Version
     party = next((party for party in signing.parties if party.partner == options.partner), None)
     if party is None:
         raise BadValue(_("For which partner? It signs by its own name in the adopted text."))
-    _refuse(workspace, party, options)
-    known = _row_for(party, options.name)
+    _refuse_wrong_signature(workspace, party, options)
+    row = _row_for(party, options.name)
     fields: dict[str, Any] = {
         "name": options.name.strip(), f"title@{workspace.doc_lang}": options.title.strip(), "on": options.day,
         "means": options.means, "original": options.original.strip(),
     }  # fmt: skip
     workspace.flush()
     fields |= keep_copy(workspace, store, options.file)
-    changes = signature_changes(workspace.partnership, version.id, party.partner, fields, known)
+    changes = signature_changes(workspace.partnership, version.id, party.partner, fields, row)
     store.save(workspace.partnership.id, changes)
     workspace.reload()
     return _become_signatory(workspace, store, version, party.partner)
 
 
-def _refuse(workspace: Workspace, party: Party, options: SignatureOptions) -> None:
+def _refuse_wrong_signature(workspace: Workspace, party: Party, options: SignatureOptions) -> None:
     """Raise BadValue, with what is missing or wrong, where a signature cannot be noted as it is given."""
     if not options.name.strip():
         names = ", ".join(signer.name for signer in party.signers if signer.name and not signer.signed_on)
         if not names and party.signed_on:
             raise BadValue(_("Everyone who signs for {partner} has signed this version.").format(partner=party.name))
-        asked = _("Who signed for {partner}? The text names: {names}.") if names else _("Who signed for {partner}?")
-        raise BadValue(asked.format(partner=party.name, names=names))
+        question = _("Who signed for {partner}? The text names: {names}.") if names else _("Who signed for {partner}?")
+        raise BadValue(question.format(partner=party.name, names=names))
     if not options.day:
         raise BadValue(_("On which day did {name} sign?").format(name=options.name))
     if options.day > current_moment()[:10]:
@@ -205,16 +207,17 @@ def kept_papers(workspace: Workspace, store: PaperStore, version: Version) -> tu
 
     A copy that was changed since it was kept gives a warning when it is written. Raises BadValue where none is kept.
     """
-    partnership, taken = workspace.partnership, set[str]()  # `taken`: the file names in use
-    found = []
+    partnership = workspace.partnership
+    used_names: set[str] = set()
+    files = []
     for row in (*signatures_of(partnership, version.id), *annexes_of(partnership, version.id)):
         file = paper_file(workspace, store, row)
         if file is not None:
-            base = free_name(PurePath(file.name).stem, taken)
-            found.append(replace(file, name=base + PurePath(file.name).suffix))
-    if not found:
+            base = free_name(PurePath(file.name).stem, used_names)
+            files.append(replace(file, name=base + PurePath(file.name).suffix))
+    if not files:
         raise BadValue(_("No copy is kept beside this version."))
-    return tuple(found)
+    return tuple(files)
 
 
 # -- sending for signature ---------------------------------------------------------------------------------------------
@@ -229,22 +232,23 @@ def signing_files(workspace: Workspace, version: Version) -> tuple[OutputFile, .
     if text is None:
         raise BadValue(_("The text of this version is not kept here: send the paper that was adopted."))
     base = file_stem(text)
-    made = []
-    for kind in map(by_id, _FORMATS):
-        made.append(OutputFile(base + kind.ending, kind.label, partial(render, text, kind)))
+    files = []
+    for kind in map(by_id, _SIGNED_FORMATS):
+        files.append(OutputFile(base + kind.ending, kind.label, partial(render, text, kind)))
         for number, (party, name, _people) in enumerate(expected_signers(text), 1):
             page = signature_page(workspace.guide, text, party)
-            file = "-".join(filter(None, (base, "signature", str(number), plain_name(name, 18)))) + kind.ending
-            made.append(OutputFile(file, f"{kind.label} · {name}", partial(render, page, kind)))
-    return tuple(made)
+            name_parts = (base, "signature", str(number), plain_name(name, _PARTNER_LETTERS))
+            file_name = "-".join(filter(None, name_parts)) + kind.ending
+            files.append(OutputFile(file_name, f"{kind.label} · {name}", partial(render, page, kind)))
+    return tuple(files)
 
 
 def _annexes_of_text(workspace: Workspace, store: PaperStore, version: Version) -> tuple[OutputFile, ...]:
     """Return the copies of the annexes that a version names, as they were when it was adopted."""
     rows = (row for row in annexes_of(workspace.partnership, version.id) if row.get(ATTACHED))
-    found = [file for row in rows if (file := paper_file(workspace, store, row)) is not None]
+    files = [file for row in rows if (file := paper_file(workspace, store, row)) is not None]
     word = "annexe" if workspace.doc_lang == "fr" else "annex"
-    return tuple(replace(file, name=f"{word}-{number}-{file.name}") for number, file in enumerate(found, 1))
+    return tuple(replace(file, name=f"{word}-{number}-{file.name}") for number, file in enumerate(files, 1))
 
 
 def send_for_signature(workspace: Workspace, store: SendingStore, version: Version, folder: Path) -> WrittenFiles:
@@ -304,15 +308,15 @@ def version_words(workspace: Workspace, versions: Sequence[Version], version: Ve
 
     `versions` are all adopted versions, by which the version gets its number.
     """
-    number = [known.id for known in versions].index(version.id) + 1
+    number = [other.id for other in versions].index(version.id) + 1
     date = format_date(version.date, workspace.lang)
-    if version.amendment.get("joinder"):
-        known = find_partner(workspace.partnership, str(version.amendment["joinder"]))
-        joined = _("Joining of {name}, adopted on {date}")
-        return fill_sentence(joined, name=known.in_sentence(workspace.lang) if known is not None else "", date=date)
+    if version.amendment.get("joinder"):  # the id of the partner that joined
+        partner = find_partner(workspace.partnership, str(version.amendment["joinder"]))
+        name = partner.in_sentence(workspace.lang) if partner is not None else ""
+        return fill_sentence(_("Joining of {name}, adopted on {date}"), name=name, date=date)
     if version.amendment:
-        amended = _("Amendment no. {number}, adopted on {date}")
-        return amended.format(number=version.amendment.get("number", 1), date=date)
+        sentence = _("Amendment no. {number}, adopted on {date}")
+        return sentence.format(number=version.amendment.get("number", 1), date=date)
     return _("Version {number}, adopted on {date}").format(number=number, date=date)
 
 

@@ -26,10 +26,12 @@ from tui.partnership.values import ORDER, Change, Entry, Value, order_behind
 from tui.text.name_matching import fold
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
+_QUOTED_LETTERS = 40  # at most, of what was typed
+
 
 def give_mandate(workspace: Workspace, meeting: Entry, seat: Seat, code: str) -> None:
     """Note a person's mandate: whether they decide, report back or observe (a code of MANDATES); "" clears it."""
-    _set(workspace, meeting, seat, MANDATE, code or None)
+    _set_presence_cell(workspace, meeting, seat, MANDATE, code or None)
 
 
 def replace_person(workspace: Workspace, meeting: Entry, seat: Seat, text: str) -> None:
@@ -43,10 +45,10 @@ def replace_person(workspace: Workspace, meeting: Entry, seat: Seat, text: str) 
     value: Value = (
         {"person": colleague.id} if colleague is not None else read_typed(workspace.form_context, field, text.strip())
     )
-    _set(workspace, meeting, seat, STANDS_IN, value or None)
+    _set_presence_cell(workspace, meeting, seat, STANDS_IN, value or None)
 
 
-def _set(workspace: Workspace, meeting: Entry, seat: Seat, cell: str, value: Value) -> None:
+def _set_presence_cell(workspace: Workspace, meeting: Entry, seat: Seat, cell: str, value: Value) -> None:
     """Set a cell of a seat's row of presence, which is made if it is not there yet."""
     close_undo_step(workspace)
     row_id = seat.row or new_id()
@@ -75,7 +77,7 @@ def read_mandate(workspace: Workspace, text: str) -> str:
         if letters and any(fold(word).startswith(letters) for word in workspace.guide.words_of("mandate", code)):
             return code
     words = ", ".join(workspace.guide.choice("mandate", code, workspace.lang) for code in MANDATES)
-    raise BadValue(_("“{text}” is no mandate: {words}.").format(text=text[:40], words=words))
+    raise BadValue(_("“{text}” is no mandate: {words}.").format(text=text[:_QUOTED_LETTERS], words=words))
 
 
 # -- who gave a position -----------------------------------------------------------------------------------------------
@@ -98,8 +100,9 @@ def giver_changes(workspace: Workspace, entry: Entry, level: Value) -> Iterator[
 def may_give(workspace: Workspace, partner: str) -> tuple[Seat, ...]:
     """Return the seats of a partner's people present at the running meeting: any of them may give its position."""
     meeting = meeting_open_at(workspace.partnership, current_moment())
-    known = seats(workspace.partnership, meeting.id, workspace.lang) if meeting is not None else ()
-    return tuple(seat for seat in known if seat.partner == partner and seat.mark == "present" and "person" in seat.who)
+    all_seats = seats(workspace.partnership, meeting.id, workspace.lang) if meeting is not None else ()
+    partner_seats = (seat for seat in all_seats if seat.partner == partner)
+    return tuple(seat for seat in partner_seats if seat.mark == "present" and "person" in seat.who)
 
 
 def note_giver(workspace: Workspace, entry: Entry, seat: Seat) -> None:
@@ -113,8 +116,8 @@ def giver_words(workspace: Workspace, entry: Entry) -> str:
     """Return who gave a position, with their mandate: « Marie Tremblay, rapporte »; "" where it is not known."""
     name = someone_name(workspace.partnership, entry.get(GIVEN_BY), workspace.lang)
     meeting = meeting_open_at(workspace.partnership, current_moment())
-    known = seats(workspace.partnership, meeting.id, workspace.lang) if meeting is not None else ()
-    seat = next((seat for seat in known if seat.key == _giver_id(entry)), None)
+    all_seats = seats(workspace.partnership, meeting.id, workspace.lang) if meeting is not None else ()
+    seat = next((seat for seat in all_seats if seat.key == _giver_id(entry)), None)
     words = workspace.guide.choice("mandate", seat.mandate, workspace.lang) if seat is not None and seat.mandate else ""
     return ", ".join(filter(None, (name, words))) if name else ""
 

@@ -19,11 +19,11 @@ def answered_on_other_words(workspace: Workspace, question: str, partners: Itera
     """Return those of `partners` (ids) that answered on the words of a draft they were sent, and not on today's."""
     answers = workspace.public.answers
     return tuple(
-        partner for partner in partners if _on_other_words(workspace, answers.get((question, partner)), partner)
+        partner for partner in partners if _is_on_other_words(workspace, answers.get((question, partner)), partner)
     )
 
 
-def _on_other_words(workspace: Workspace, answer: PositionStatus | None, partner: str) -> bool:
+def _is_on_other_words(workspace: Workspace, answer: PositionStatus | None, partner: str) -> bool:
     """Return whether an answer of a partner that was sent a draft was given on other words than today's."""
     if answer is None or last_sent_to(workspace.partnership, partner) is None:
         return False
@@ -39,7 +39,7 @@ def text_choices(workspace: Workspace, partners: Iterable[str]) -> list[tuple[st
     return [(DRAFT, draft), (TODAY, _("today's text, read together"))]
 
 
-def given_on_today(workspace: Workspace, question: str, partners: Iterable[str]) -> None:
+def note_given_on_today(workspace: Workspace, question: str, partners: Iterable[str]) -> None:
     """Note that the answers of these partners were given on today's text."""
     points = workspace.public.points
     workspace.edits.end_typing()

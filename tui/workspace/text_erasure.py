@@ -52,6 +52,7 @@ def files_outside(partnership_id: str, sought: SoughtText, environ: Mapping[str,
 
 
 def _holds(path: Path, sought: SoughtText) -> bool:
+    """Return whether a file holds the words; False where it cannot be read."""
     try:
         return sought.stands_in(read_named(path, MEGABYTE).decode("utf-8", "replace"))
     except OSError:
@@ -65,41 +66,41 @@ def take_out(workspace: Workspace, store: ErasingStore, unfinished: UnfinishedTe
     return store.erase(workspace.partnership.id, sought, write=True)
 
 
-def found_lines(workspace: Workspace, found: Erasure) -> list[str]:
+def found_lines(workspace: Workspace, erasure: Erasure) -> list[str]:
     """Return the places from which the words can be erased, a line each; [] for none."""
     places = dict.fromkeys(
-        cell_place(workspace, cell.question, cell.part, cell.cell, cell.subject) for cell in found.cells
+        cell_place(workspace, cell.question, cell.part, cell.cell, cell.subject) for cell in erasure.cells
     )
     lines = list(places)[:_MOST_FIELDS]
     if more := len(places) - len(lines):
         lines.append(ngettext("and {n} more field", "and {n} more fields", more).format(n=more))
-    earlier, drafts, files, binned = found.earlier, found.drafts, len(found.files), found.binned
-    counted = (
+    earlier, drafts, files, binned = erasure.earlier, erasure.drafts, len(erasure.files), erasure.binned
+    counts = (
         (earlier, ngettext("{n} earlier text", "{n} earlier texts", earlier)),
         (drafts, ngettext("{n} draft that went to nobody", "{n} drafts that went to nobody", drafts)),
         (files, ngettext("{n} file set aside or unfinished", "{n} files set aside or unfinished", files)),
         (binned, ngettext("{n} earlier life in the bin", "{n} earlier lives in the bin", binned)),
     )
-    lines += [words.format(n=count) for count, words in counted if count]
-    if found.organisations:
-        lines.append(_("in the directory: {names}").format(names=_("; ").join(found.organisations)))
+    lines += [words.format(n=count) for count, words in counts if count]
+    if erasure.organisations:
+        lines.append(_("in the directory: {names}").format(names=_("; ").join(erasure.organisations)))
     return lines
 
 
-def beyond_lines(workspace: Workspace, found: Erasure, outside: Iterable[Path]) -> list[str]:
+def beyond_lines(workspace: Workspace, erasure: Erasure, outside: Iterable[Path]) -> list[str]:
     """Return where the words stay, a sentence each: what was sent or adopted, files, copies, other people."""
-    lines = [_version_words(workspace, record) for record in found.gone_out]
-    elsewhere = [str(path) for path in (*found.elsewhere, *outside)]
+    lines = [_version_words(workspace, record) for record in erasure.gone_out]
+    elsewhere = [str(path) for path in (*erasure.elsewhere, *outside)]
     for sentence, names in (
         (_("These files hold it, delete them yourself: {names}."), elsewhere),
-        (_("These files cannot be looked into: {names}."), [str(path) for path in found.unread]),
-        (_("Copies of this partnership hold it, take it out there too: {names}."), list(found.copies)),
-        (_("The directory has it in other organizations: {names}."), list(found.others)),
-        (_("Open elsewhere, what is typed there is theirs: {names}."), list(found.sessions)),
+        (_("These files cannot be looked into: {names}."), [str(path) for path in erasure.unread]),
+        (_("Copies of this partnership hold it, take it out there too: {names}."), list(erasure.copies)),
+        (_("The directory has it in other organizations: {names}."), list(erasure.others)),
+        (_("Open elsewhere, what is typed there is theirs: {names}."), list(erasure.sessions)),
     ):
         if names:
             lines.append(sentence.format(names=_("; ").join(names)))
-    if found.server_logs:
+    if erasure.server_logs:
         lines.append(
             _("Out of reach: the server's log (WAL), its backups and standbys, and journals on other machines.")
         )
@@ -112,8 +113,8 @@ def _version_words(workspace: Workspace, document: Mapping[str, Any]) -> str:
     name = name_of(version, workspace.lang)
     if version.sent is None or not (version.sent.partners or version.sent.others):
         return _("{version}: it holds this, and stays as it was adopted.").format(version=name)
-    known = (find_partner(workspace.partnership, partner) for partner in version.sent.partners)
-    names = [partner.name(workspace.lang) for partner in known if partner is not None]
+    partners = (find_partner(workspace.partnership, partner_id) for partner_id in version.sent.partners)
+    names = [partner.name(workspace.lang) for partner in partners if partner is not None]
     if count := version.sent.others + len(version.sent.partners) - len(names):
         names.append(ngettext("{n} other address", "{n} other addresses", count).format(n=count))
     return fill_sentence(
@@ -121,23 +122,23 @@ def _version_words(workspace: Workspace, document: Mapping[str, Any]) -> str:
     )
 
 
-def done_words(found: Erasure) -> str:
+def done_words(erasure: Erasure) -> str:
     """Return what was taken out, in one sentence."""
-    fields = ngettext("{n} field", "{n} fields", len(found.cells)).format(n=len(found.cells))
-    earlier = ngettext("{n} earlier text", "{n} earlier texts", found.earlier).format(n=found.earlier)
-    others = found.drafts + len(found.files) + found.binned + len(found.organisations)
+    fields = ngettext("{n} field", "{n} fields", len(erasure.cells)).format(n=len(erasure.cells))
+    earlier = ngettext("{n} earlier text", "{n} earlier texts", erasure.earlier).format(n=erasure.earlier)
+    others = erasure.drafts + len(erasure.files) + erasure.binned + len(erasure.organisations)
     other = ngettext("{n} other place", "{n} other places", others).format(n=others)
     return _("Taken out for good: {fields}, {earlier}, {others}.").format(fields=fields, earlier=earlier, others=other)
 
 
 def erasure_lines(
-    workspace: Workspace, sought: SoughtText, found: Erasure, outside: Iterable[Path] = ()
+    workspace: Workspace, sought: SoughtText, erasure: Erasure, outside: Iterable[Path] = ()
 ) -> Iterator[str]:
     """Yield the lines to show before anything is erased: where the words stand, and where they will stay."""
-    lines = found_lines(workspace, found)
+    lines = found_lines(workspace, erasure)
     if lines:
         yield _("“{words}” stands in:").format(words=sought.words)
         yield from (f"– {line}" for line in lines)
     else:
         yield _("“{words}” stands in no field, earlier text or file of this partnership.").format(words=sought.words)
-    yield from beyond_lines(workspace, found, outside)
+    yield from beyond_lines(workspace, erasure, outside)

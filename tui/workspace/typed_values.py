@@ -18,8 +18,9 @@ from tui.text.clean import clean, one_line
 from tui.text.name_matching import fold, matches
 from tui.workspace.workspace import Workspace
 
-YES, NO = ("oui", "o", "yes", "y"), ("non", "n", "no")
-EVERYONE = ("tous", "toutes", "all", "everyone")
+YES, NO = ("oui", "o", "yes", "y"), ("non", "n", "no")  # the words that mean yes and no, in French and English
+EVERYONE = ("tous", "toutes", "all", "everyone")  # the words that mean all partners
+_QUOTED_LETTERS = 60  # at most, of what was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +34,21 @@ class Option:
 
 def options(form_field: FormField) -> list[Option]:
     """Return the choices of a field, numbered from 1; words that begin with a number, as « 3 mois », keep it."""
-    found = []
+    numbered = []
     for position, (code, words) in enumerate(form_field.options, 1):
         own_number, text = re.fullmatch(r"(\d*)\s*(.*)", words, re.DOTALL).groups()  # type: ignore[union-attr]
-        found.append(Option(own_number or str(position), code, text))
-    return found
+        numbered.append(Option(own_number or str(position), code, text))
+    return numbered
 
 
-def _read(reading: ParseContext, field: Field, text: str) -> Value:
+def _read_typed(context: ParseContext, field: Field, text: str) -> Value:
     """Return the value of a typed text; a date without its year is the next such date. Raises BadValue."""
     try:
-        return read_value(reading, field, text)
+        return read_value(context, field, text)
     except BadDate as error:
         if error.doubt != "year":
             raise
-        return read_value(reading, field, error.meant)
+        return read_value(context, field, error.meant)
 
 
 def value_of(workspace: Workspace, form_field: FormField, text: str) -> Value:
@@ -62,13 +63,13 @@ def value_of(workspace: Workspace, form_field: FormField, text: str) -> Value:
     if field.kind == "choice":
         return _choice(form_field, field, text)
     reader = {"flag": _flag, "partner": _partner}.get(field.kind)
-    value = reader(workspace, field, text) if reader else _read(_reading(workspace), field, text)
+    value = reader(workspace, field, text) if reader else _read_typed(_parse_context(workspace), field, text)
     if value is None:
         raise BadValue(_("There is nothing to read in this line. Please type it again."))
     return value
 
 
-def _reading(workspace: Workspace) -> ParseContext:
+def _parse_context(workspace: Workspace) -> ParseContext:
     return ParseContext(workspace.guide, workspace.partnership, workspace.lang)
 
 
@@ -77,8 +78,8 @@ def _choice(form_field: FormField, field: Field, text: str) -> str:
     wanted = fold(text).rstrip(".")
     choices = options(form_field)
     for option in choices:
-        known_as = map(fold, form_field.context.guide.words_of(field.choices, option.code))
-        if wanted in (option.number, *known_as, fold(option.words), option.code):
+        other_words = map(fold, form_field.context.guide.words_of(field.choices, option.code))
+        if wanted in (option.number, *other_words, fold(option.words), option.code):
             return option.code
     near = [option.code for option in choices if wanted and fold(option.words).startswith(wanted)]
     near = near or [option.code for option in choices if re.search(r"\w", wanted) and matches(wanted, option.words)]
@@ -90,6 +91,7 @@ def _choice(form_field: FormField, field: Field, text: str) -> str:
 
 
 def _flag(workspace: Workspace, field: Field, text: str) -> bool:
+    """Return whether a text means yes. Raises BadValue where it means neither yes nor no."""
     word = fold(text).rstrip(".")
     if word in YES or word in NO:
         return word in YES
@@ -97,13 +99,14 @@ def _flag(workspace: Workspace, field: Field, text: str) -> bool:
 
 
 def _partner(workspace: Workspace, field: Field, text: str) -> Value:
+    """Return the value of a field that names a partner: by its name, else by the only near one. Raises BadValue."""
     try:
-        return read_value(_reading(workspace), field, text)
+        return read_value(_parse_context(workspace), field, text)
     except BadValue:
         near = suggestions(workspace.form_context, field, text)
         if len(near) != 1:
             raise
-        return read_value(_reading(workspace), field, near[0])
+        return read_value(_parse_context(workspace), field, near[0])
 
 
 def row_number(text: str, rows: Sequence[object]) -> int:
@@ -119,22 +122,25 @@ def row_number(text: str, rows: Sequence[object]) -> int:
     raise BadValue(_("There is no line {number} here.").format(number=number))
 
 
-def partner_of(workspace: Workspace, text: str, known: Sequence[Partner]) -> Partner:
-    """Return the partner meant by its number in `known`, its name, or letters of it. Raises BadValue if not one."""
+def partner_of(workspace: Workspace, text: str, candidates: Sequence[Partner]) -> Partner:
+    """Return the partner meant by its number in `candidates`, its name, or letters of it.
+
+    Raises BadValue where none is meant, or several.
+    """
     text = text.strip()
-    ids = {partner.id for partner in known}
-    found = [partner for partner in find(workspace.partnership, text) if partner.id in ids]
-    if not found and re.fullmatch(r"[0-9]{1,2}", text) and 1 <= int(text) <= len(known):
-        return known[int(text) - 1]
-    if not found and re.search(r"\w", text):
-        found = [
+    ids = {partner.id for partner in candidates}
+    meant = [partner for partner in find(workspace.partnership, text) if partner.id in ids]
+    if not meant and re.fullmatch(r"[0-9]{1,2}", text) and 1 <= int(text) <= len(candidates):
+        return candidates[int(text) - 1]
+    if not meant and re.search(r"\w", text):
+        meant = [
             partner
-            for partner in known
+            for partner in candidates
             if matches(text, partner.name(workspace.lang)) or matches(text, partner.short(workspace.lang))
         ]
-    if len(found) == 1:
-        return found[0]
-    if found:
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
         sentence = _("“{text}” may mean several partners. Type its number or the whole name.")
     else:
         sentence = _("No partner is called “{text}”. Type its number or its name.")
@@ -147,24 +153,26 @@ def partner_named(workspace: Workspace, text: str) -> str:
     Letters of a name are not enough for what changes a partner for long (it leaves, it signs). Raises BadValue for
     none.
     """
-    known = active(workspace.partnership)
-    numbered = re.fullmatch(r"[0-9]{1,2}", text.strip()) and not find(workspace.partnership, text.strip())
-    return partner_of(workspace, text, known).id if numbered else partner_id(workspace.partnership, text.strip())
+    is_number = re.fullmatch(r"[0-9]{1,2}", text.strip()) and not find(workspace.partnership, text.strip())
+    if is_number:
+        return partner_of(workspace, text, active(workspace.partnership)).id
+    return partner_id(workspace.partnership, text.strip())
 
 
 def partners_of(workspace: Workspace, text: str) -> list[Partner]:
     """Return the partners meant by « 2, 3 », « 1 et 2 », « tous » or names. Raises BadValue for an unknown one."""
-    known = active(workspace.partnership)
+    candidates = active(workspace.partnership)
     if means_everyone(workspace.partnership, text, EVERYONE):
-        return list(known)
+        return list(candidates)
     if re.fullmatch(r"[\d\s]+", text) and not find(workspace.partnership, text):
-        return [partner_of(workspace, part, known) for part in text.split()]
-    found: list[Partner] = []
+        return [partner_of(workspace, part, candidates) for part in text.split()]
+    meant: list[Partner] = []
     for piece in split_names(text, lambda name: bool(find(workspace.partnership, name))):
-        for word in _pieces(workspace, piece):
-            who = partner_of(workspace, word, known)
-            found += [who] if who not in found else []
-    return found
+        for name in _pieces(workspace, piece):
+            partner = partner_of(workspace, name, candidates)
+            if partner not in meant:
+                meant.append(partner)
+    return meant
 
 
 def _pieces(workspace: Workspace, text: str) -> list[str]:
@@ -175,6 +183,6 @@ def _pieces(workspace: Workspace, text: str) -> list[str]:
 
 
 def _short(text: str) -> str:
-    """Return a text in one line of at most 60 letters, to be quoted."""
+    """Return a text in one line of at most `_QUOTED_LETTERS`, to be quoted."""
     line = one_line(text)
-    return line if len(line) <= 60 else line[:59] + "…"
+    return line if len(line) <= _QUOTED_LETTERS else line[: _QUOTED_LETTERS - 1] + "…"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tui.partnership.values import HistoryEntry
 
-LONGEST = 60  # letters, about a line: a step that is longer ends with the word being typed
+LONGEST_STEP = 60  # letters, about a line: a step that is longer ends with the word being typed
 
 
 def edit_of(past: Sequence[HistoryEntry], typed_cell: str) -> HistoryEntry | None:
@@ -22,7 +22,7 @@ def edit_of(past: Sequence[HistoryEntry], typed_cell: str) -> HistoryEntry | Non
 
 
 def begins_step(step: Sequence[HistoryEntry], last: HistoryEntry | None, edit: HistoryEntry | None) -> bool:
-    """Return whether `edit` begins a new step of undo, instead of rows_of_meeting to `step`.
+    """Return whether `edit` begins a new step of undo, instead of belonging to `step`.
 
     `step` has one history entry for each cell, with the value before the step; `last` is the edit before this one. A
     new step begins where typing turns to deleting or back, at a line break, before and after a pasted text, and after
@@ -32,11 +32,9 @@ def begins_step(step: Sequence[HistoryEntry], last: HistoryEntry | None, edit: H
         return False
     before, after = _text(edit.value), _text(edit.new)
     growth, last_growth = len(after) - len(before), len(_text(last.new)) - len(_text(last.value))  # in letters
-    if abs(growth) > 1 or abs(last_growth) > 1:  # one of the two was pasted or cut
-        return True
-    if (growth > 0) != (last_growth > 0):
-        return True
-    if after.count("\n") != before.count("\n"):
+    is_pasted_or_cut = abs(growth) > 1 or abs(last_growth) > 1  # this edit or the last one
+    turns_back = (growth > 0) != (last_growth > 0)
+    if is_pasted_or_cut or turns_back or after.count("\n") != before.count("\n"):
         return True
     first = next(
         (
@@ -46,8 +44,9 @@ def begins_step(step: Sequence[HistoryEntry], last: HistoryEntry | None, edit: H
         ),
         edit,
     )
-    written = abs(len(before) - len(_text(first.value)))
-    return written >= LONGEST and after[-1:].isalnum() and not before[-1:].isalnum()
+    step_length = abs(len(before) - len(_text(first.value)))
+    begins_word = after[-1:].isalnum() and not before[-1:].isalnum()
+    return step_length >= LONGEST_STEP and begins_word
 
 
 def _text(value: object) -> str:

@@ -25,7 +25,7 @@ _WRITE_WAIT_SECONDS = 1.0  # that `save_now` waits for a write under way in anot
 
 
 class Typing:
-    """The text of one dialog. `earlier` is the text that was begun before, None when it is new."""
+    """The text being typed in one dialog, which has its own file. `earlier`: what was typed in it before, else None."""
 
     def __init__(self, texts: UnfinishedTexts, text: UnfinishedText, file: UnfinishedFile, *, earlier: bool) -> None:
         self._texts = texts
@@ -69,7 +69,7 @@ class Typing:
 
     @property
     def gone(self) -> bool:
-        """Whether it was destroyed with the private notes, by this program or another."""
+        """Whether the text was destroyed with the private notes, by this program or another."""
         return self.written is not None and self._file.was_removed
 
     def write(self) -> None:
@@ -178,10 +178,10 @@ class UnfinishedTexts:
         titles = self.titles(partnership)
         if not titles:
             return ""
-        short = [one_line(title).partition(" (")[0] for title in titles[:_MOST_TITLES]]
-        listed = ", ".join(_("“{title}”").format(title=title) for title in short)
+        short_titles = [one_line(title).partition(" (")[0] for title in titles[:_MOST_TITLES]]
+        quoted_titles = ", ".join(_("“{title}”").format(title=title) for title in short_titles)
         sentence = _("Begun and not noted yet: {titles}. Ask for it again, and the text is there.")
-        return sentence.format(titles=listed + (" …" if len(titles) > _MOST_TITLES else ""))
+        return sentence.format(titles=quoted_titles + (" …" if len(titles) > _MOST_TITLES else ""))
 
     def forget(self, partnership: str, *windows: str) -> None:
         """Delete the texts about a partnership ("": about none) that were typed in these dialogs; without any, all."""

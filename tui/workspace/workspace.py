@@ -61,8 +61,8 @@ class SaveResult(Protocol):
 class Journal(Protocol):
     """What the workspace needs of a journal, the file that has each change at once, before it is saved.
 
-    `position` is how many changes were noted. `saved` forgets the first `upto` changes, None for all. `others` are the
-    other programs that have the partnership open.
+    `position` is how many changes were noted. `mark_saved` forgets the first `upto` changes, None for all. `others`
+    are the other programs that have the partnership open.
     """
 
     @property
@@ -124,7 +124,9 @@ class Workspace:
         self.known_to_directory: Partnership | None = partnership
         self.on_change: Callable[[], None] = lambda: None  # called whenever something waits to be saved
         self._composer = Composer(guide)
-        self._newest = Newest[Any]()  # document, statement, version, milestones and counts, as worked out last
+        # The document, the statement, the version, milestones and counts, as worked out last; `Newest.of` works one out
+        # anew when what it is made from has changed.
+        self._newest = Newest[Any]()
         self._progress = ProgressCache(guide)
         self.as_typed: dict[tuple[str, str], tuple[Value, str]] = {}  # by (entry id, cell): (value, text typed for it)
         self.source = ""  # the source that changes made now carry; "" for that of the running meeting
@@ -191,8 +193,8 @@ class Workspace:
     @property
     def milestones(self) -> Milestones:
         """What is still missing for each milestone."""
-        found: Milestones = self._newest.of("milestones", (self.partnership,), self._work_out_milestones)
-        return found
+        present: Milestones = self._newest.of("milestones", (self.partnership,), self._work_out_milestones)
+        return present
 
     def _work_out_milestones(self) -> Milestones:
         return milestones(
@@ -214,8 +216,8 @@ class Workspace:
             public = self.public
             return counts(due(self.partnership, public.view, public.answers, day, self.adoption), day)
 
-        found: tuple[int, int] = self._newest.of("due", (self.state.at, day), work_out)
-        return found
+        late_and_due: tuple[int, int] = self._newest.of("due", (self.state.at, day), work_out)
+        return late_and_due
 
     @property
     def typed_lang(self) -> str:
@@ -227,8 +229,8 @@ class Workspace:
         if not self.typing:
             return self.lang
         made_from = (self.partnership, self.lang)
-        found: str = self._newest.of("typed", made_from, lambda: typed_language(self.guide, *made_from))
-        return found
+        lang: str = self._newest.of("typed", made_from, lambda: typed_language(self.guide, *made_from))
+        return lang
 
     @property
     def form_context(self) -> FormContext:
@@ -317,9 +319,9 @@ class Workspace:
     def go(self, place: Place) -> None:
         """Go to `place`; what is typed next is another step of undo."""
         self.edits.end_typing()
-        came_from_a_partner = self.question.scope != "project"
+        came_from_partner = self.question.scope != "project"
         self.place = valid_place(place, self.guide, self.partnership)
-        self.partner_chosen = came_from_a_partner or self.question.scope != "project"
+        self.partner_chosen = came_from_partner or self.question.scope != "project"
 
     # -- saving --------------------------------------------------------------------------------------------------------
 

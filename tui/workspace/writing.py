@@ -16,8 +16,7 @@ from tui.partnership.cost_shares import COSTS
 from tui.partnership.field_kinds import meant_date, unparsed_text
 from tui.partnership.partners import PEOPLE, WHO, find_partner, partners
 from tui.partnership.values import NOTHING, Change, Entry, Value
-from tui.text.clean import clean
-from tui.text.clean import pasted_lines as listed
+from tui.text.clean import clean, pasted_lines
 from tui.text.name_matching import fold
 from tui.text.person_lines import read_person
 from tui.workspace.place import NOTE
@@ -38,11 +37,11 @@ def type_into(workspace: Workspace, entry: Entry, field: Field, text: str, *, un
     if field.id == "level":
         changes += giver_changes(workspace, entry, text)
     if entry.question == NOTE and field.main and text.strip():
-        changes += _call_noted(workspace, entry)
-    done = workspace.edit(changes, f"{entry.id}/{field.cell(workspace.typed_lang)}")
+        changes += _changes_of_call(workspace, entry)
+    is_changed = workspace.edit(changes, f"{entry.id}/{field.cell(workspace.typed_lang)}")
     if field.kind in _REWORDED_KINDS:
         workspace.as_typed[entry.id, field.id] = (changes[0].value, text)
-    return done
+    return is_changed
 
 
 def text_to_edit(workspace: Workspace, place: FormField) -> str:
@@ -63,17 +62,17 @@ def take_meant_date(workspace: Workspace, place: FormField) -> bool:
 
 def current_value(workspace: Workspace, entry: Entry, field: Field) -> Value:
     """Return the present value of a field, typed here or saved by anybody; None where the entry is not stored yet."""
-    found = workspace.partnership.entry(entry.id)
-    return None if found is None else found.get(field.cell(workspace.typed_lang))
+    stored = workspace.partnership.entry(entry.id)
+    return None if stored is None else stored.get(field.cell(workspace.typed_lang))
 
 
-def changed_elsewhere(now: Value, shown: Value) -> bool:
-    """Return whether the text `now` differs from `shown`, the one last shown or typed; False for other values."""
-    are_texts = isinstance(now, str | None) and isinstance(shown, str | None)
-    return are_texts and now != shown and clean(str(now or "")) != clean(str(shown or ""))
+def is_changed_elsewhere(present: Value, shown: Value) -> bool:
+    """Return whether the text `present` differs from `shown`, the one last shown or typed; False for other values."""
+    are_texts = isinstance(present, str | None) and isinstance(shown, str | None)
+    return are_texts and present != shown and clean(str(present or "")) != clean(str(shown or ""))
 
 
-def _call_noted(workspace: Workspace, note: Entry) -> list[Change]:
+def _changes_of_call(workspace: Workspace, note: Entry) -> list[Change]:
     """Return the changes that date the note of a call and move a prospective partner to contacted.
 
     The source is domain.md, « Partner status ».
@@ -114,7 +113,7 @@ def tick(workspace: Workspace, entry: Entry, field: Field) -> bool:
 
 def new_row(
     workspace: Workspace,
-    home: Entry,
+    empty_row: Entry,
     part: Part,
     text: str,
     cells: Mapping[str, Value] = NOTHING,
@@ -122,12 +121,12 @@ def new_row(
 ) -> Entry:
     """Make a row (or a partner) of its first words, behind the others, and return it.
 
-    `home` has its question, part and subject. `cells` are its other values, by cell. The words go into `field`; None is
-    the field that rows of the part are known by.
+    `empty_row` says where the row belongs: its question, part and subject. `cells` are the row's other values,
+    by cell. The words go into `field`; None is the field that rows of the part are known by.
     """
     context, main = workspace.form_context, field or main_field(part)
     cell = main.cell(workspace.typed_lang)
-    row, changes = giving.new_row(context, home, part, {cell: giving.read_typed(context, main, text), **cells})
+    row, changes = giving.new_row(context, empty_row, part, {cell: giving.read_typed(context, main, text), **cells})
     workspace.edit(changes, typed_cell=f"{row.id}/{cell}")
     return workspace.partnership.entry(row.id) or row
 
@@ -146,10 +145,11 @@ def finish_row(workspace: Workspace, row_id: str) -> bool:
         return False
     main, context = main_field(part), workspace.form_context
     typed = entry.text(main.id, workspace.typed_lang)
-    words, cells = (read_cost_line if part.id == COSTS else read_money_line)(context, part, typed)
+    read_line = read_cost_line if part.id == COSTS else read_money_line
+    words, cells = read_line(context, part, typed)
     changes = giving.give_typed(context, entry, main, words) if words != typed else []
-    for name, value in cells.items():
-        field = part.field(name)
+    for field_id, value in cells.items():
+        field = part.field(field_id)
         assert field is not None
         changes += giving.set_value(context, entry, field, value)
     return bool(changes) and workspace.edit(changes)
@@ -157,12 +157,13 @@ def finish_row(workspace: Workspace, row_id: str) -> bool:
 
 def person_cells(text: str, lang: str) -> dict[str, Value]:
     """Return the cells of the person that a line of text describes, by their keys; "name" is always among them."""
-    found = read_person(text)
-    texts = {"name": found.name or found.email or found.phone or text, "email": found.email, "phone": found.phone}
-    cells: dict[str, Value] = {name: value for name, value in texts.items() if value}
-    if found.title:
-        cells[f"title@{lang}"] = found.title
-    return {**cells, "signs": True} if found.signs else cells
+    person = read_person(text)
+    name = person.name or person.email or person.phone or text
+    texts = {"name": name, "email": person.email, "phone": person.phone}
+    cells: dict[str, Value] = {key: value for key, value in texts.items() if value}
+    if person.title:
+        cells[f"title@{lang}"] = person.title
+    return {**cells, "signs": True} if person.signs else cells
 
 
 def _finish_person(workspace: Workspace, entry: Entry) -> bool:
@@ -171,40 +172,40 @@ def _finish_person(workspace: Workspace, entry: Entry) -> bool:
     The name is printed; addresses, telephones and remarks stay private. Return whether anything was moved.
     """
     typed = str(entry.get("name") or "")
-    found = read_person(typed)
-    if not (found.email or found.phone or ";" in typed):
+    person = read_person(typed)
+    if not (person.email or person.phone or ";" in typed):
         return False
     new = {cell: value for cell, value in person_cells(typed, workspace.typed_lang).items() if not entry.get(cell)}
     partner = workspace.partnership.entry(entry.subject[0])
     with workspace.edits.as_one():
-        for cell, value in {**new, "name": found.name or None}.items():
+        for cell, value in {**new, "name": person.name or None}.items():
             workspace.set(entry, cell, value)
         # Remarks about a person are private: they go to a private field of the partner.
-        if found.remarks and partner is not None:
+        if person.remarks and partner is not None:
             before = partner.text("reason", workspace.typed_lang)
-            remarks = " ; ".join((found.name, *found.remarks))
+            remarks = " ; ".join((person.name, *person.remarks))
             workspace.set(partner, f"reason@{workspace.typed_lang}", "\n".join(filter(None, (before, remarks))))
     return True
 
 
-def new_rows(workspace: Workspace, home: Entry, part: Part, texts: Sequence[str]) -> list[Entry]:
+def new_rows(workspace: Workspace, empty_row: Entry, part: Part, texts: Sequence[str]) -> list[Entry]:
     """Make a row of each text of a pasted list, and return the new rows; a partner that is there already is skipped."""
-    are_partners = home.question == WHO and not home.part
+    are_partners = empty_row.question == WHO and not empty_row.part
     names = {fold(partner.name(workspace.lang)) for partner in partners(workspace.partnership)}
-    made = []
+    new_entries = []
     with workspace.edits.as_one():
         for text in texts:
             if not (are_partners and fold(text) in names):
-                made.append(new_row(workspace, home, part, text))
-                finish_row(workspace, made[-1].id)
+                new_entries.append(new_row(workspace, empty_row, part, text))
+                finish_row(workspace, new_entries[-1].id)
                 names.add(fold(text))
-    return made
+    return new_entries
 
 
 def add_partners(workspace: Workspace, text: str) -> int:
     """Add partners from a list, one a line, bullets and numbers dropped. Return how many are new."""
     part = workspace.guide.question(WHO).parts[0]
-    return len(new_rows(workspace, Entry("", WHO), part, listed(text)))
+    return len(new_rows(workspace, Entry("", WHO), part, pasted_lines(text)))
 
 
 def remove(workspace: Workspace, entry: Entry) -> bool:
@@ -224,14 +225,14 @@ def drop_if_blank(workspace: Workspace, entry_id: str) -> bool:
     return workspace.edit([giving.remove(entry)], typed_cell)
 
 
-def in_list(workspace: Workspace, entry: Entry) -> tuple[Entry, ...]:
+def rows_beside(workspace: Workspace, entry: Entry) -> tuple[Entry, ...]:
     """Return the rows an entry is listed with: all partners, the rows of the partnership, or the present partner's."""
     return giving.listed_with(workspace.partnership, entry, workspace.place.partner)
 
 
 def move(workspace: Workspace, entry: Entry, by: int) -> bool:
     """Put a row, or a partner, one place up (-1) or down (1) in its list. Return whether it moved."""
-    change = giving.move(in_list(workspace, entry), entry, by)
+    change = giving.move(rows_beside(workspace, entry), entry, by)
     return change is not None and workspace.edit([change])
 
 
