@@ -112,7 +112,7 @@ def _rows(partnership: Partnership) -> Iterator[Any]:
 
     guide, writer = load_guide(), Writer("fr", 7)
     partner = active(partnership)[0].id
-    for step in guide.walked:
+    for step in guide.walked_steps:
         for question in step.questions:
             subject = () if question.scope == "project" else (partner,)
             for part in question.parts:
@@ -239,7 +239,7 @@ def _places(app: EntenteApp, _request: object) -> list[tuple[str, ...]]:
     assert workspace is not None
     first, second = (partner.id for partner in active(workspace.partnership)[:2])
     found: list[tuple[str, ...]] = []
-    for step in workspace.guide.walked:
+    for step in workspace.guide.walked_steps:
         for question in step.questions:
             other = second if question.scope == "pair" else ""
             form = form_of(workspace.form_context, question, first, other, unfolded=True)

@@ -19,7 +19,7 @@ from tui import i18n
 from tui.form.form import ADD, PAIR, FormField, Rows
 from tui.form.form_schema import value_schema
 from tui.form.form_words import facts
-from tui.form.question_walk import PAIRS, ROSTER, Prompt, Spot, Walk, order, subject_of
+from tui.form.question_walk import PAIRS, ROSTER, Prompt, Spot, Walk, question_order, subject_of
 from tui.line_mode.prompt_text import head_lines, present_lines, prompt_words
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import WHO, active
@@ -103,7 +103,7 @@ def everywhere(partnership: Partnership, lang: str) -> Iterator[tuple[Workspace,
     """Each stop of line mode with the place of the screen; not those where one only chooses whom."""
     workspace = workspace_on(partnership, lang)
     walk = Walk(workspace.form_context)
-    for spot in spots(walk, order(GUIDE)):
+    for spot in spots(walk, question_order(GUIDE)):
         if spot.stop not in (ROSTER, PAIRS):
             yield workspace, spot, place_at(spot, walk)
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tui.form.form import MORE, Fields, FormContext, FormField, form_of
-from tui.form.option_search import joined, matching_options, nearest_text_field, options_of
+from tui.form.option_search import join_text, matching_options, nearest_text_field, options_of
 from tui.partnership.partners import WHO
 
 OPTIONS = (
@@ -41,9 +41,9 @@ def test_all_the_letters_mean_an_option_or_nothing(letters: str, found: tuple[st
 
 
 def test_words_stand_behind_what_a_field_says() -> None:
-    assert joined("", "peut-être", prose=False) == "peut-être"
-    assert joined("hôte ", "peut-être", prose=False) == "hôte ; peut-être"
-    assert joined("hôte", "peut-être", prose=True) == "hôte\npeut-être"
+    assert join_text("", "peut-être", prose=False) == "peut-être"
+    assert join_text("hôte ", "peut-être", prose=False) == "hôte ; peut-être"
+    assert join_text("hôte", "peut-être", prose=True) == "hôte\npeut-être"
 
 
 def fields_of_partner() -> dict[str, FormField]:

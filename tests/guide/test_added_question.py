@@ -12,7 +12,7 @@ from tests.guide.copies import Copy
 from tests.partnership.told import Told
 from tui.agreement.blocks import Paragraph
 from tui.form.form_schema import describe
-from tui.form.question_walk import order
+from tui.form.question_walk import question_order
 from tui.guide.guide_loading import load_guide
 from tui.guide.guide_types import Guide
 from tui.partnership.completion import ANSWERED, EMPTY, VOID, next_unanswered, progress
@@ -135,7 +135,7 @@ def told(guide: Guide) -> Told:
 
 
 def test_it_is_asked_where_it_was_written(guide: Guide) -> None:
-    walk = order(guide)
+    walk = question_order(guide)
     at = walk.index("gather.culture")
     assert walk[at - 1 : at + 2] == ("gather.vision", "gather.culture", "gather.lead")
     extra = tuple(name for name in walk if name.startswith("extra."))

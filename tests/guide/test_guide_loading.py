@@ -98,7 +98,7 @@ def test_steps_sections_and_holes_are_what_the_data_say() -> None:
     steps = [raw for name in (PAGE, COMPLEMENTS, MEETINGS, FOLLOWUP) for raw in RAW[name]["step"]]
     assert [(step.id, step.aside) for step in GUIDE.steps] == [(raw["id"], bool(raw.get("aside"))) for raw in steps]
     sections = [(raw["id"], raw["number"], bool(raw.get("stands"))) for raw in RAW[AGREEMENT]["section"]]
-    assert [(head.id, head.number, head.stands) for head in GUIDE.sections] == sections
+    assert [(head.id, head.number, head.is_always_printed) for head in GUIDE.sections] == sections
     for raw, hole in zip(RAW[AGREEMENT]["hole"], GUIDE.holes, strict=True):
         assert hole.each_partner == (raw.get("each") == "partner")
         assert (hole.part, hole.field) == (raw.get("part", ""), raw.get("field", ""))

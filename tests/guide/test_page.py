@@ -56,7 +56,7 @@ def test_each_table_of_cells_shortens_all_codes_to_six_letters_at_most() -> None
 
 def test_the_statement_s_seven_things_are_the_sections_that_always_stand() -> None:
     named = GUIDE.main_steps[-1].statement_sections
-    assert sorted(named) == sorted(head.id for head in GUIDE.sections if head.stands)
+    assert sorted(named) == sorted(head.id for head in GUIDE.sections if head.is_always_printed)
 
 
 def test_the_page_has_17_questions_in_three_steps() -> None:
@@ -158,7 +158,7 @@ def test_each_named_hole_of_the_domain_is_there() -> None:
 def test_seven_sections_stand_and_numbers_go_from_1_to_16() -> None:
     assert [head.number for head in GUIDE.sections] == list(range(1, 17))
     standing = {"vision", "objectives", "structure", "lead", "commitments", "responsibilities", "accountability"}
-    assert {head.id for head in GUIDE.sections if head.stands} == standing
+    assert {head.id for head in GUIDE.sections if head.is_always_printed} == standing
 
 
 @pytest.mark.parametrize(

@@ -15,5 +15,5 @@ def test_no_private_question_and_none_of_a_group_is_shown(name: str) -> None:
     question = GUIDE.question(name)
     for asked in (replace(question, private=True), *(replace(question, scope=scope) for scope in ("project", "pair"))):
         assert not may_be_shown_to_partner(GUIDE, asked)
-    walked = any(question in step.questions for step in GUIDE.walked)
+    walked = any(question in step.questions for step in GUIDE.walked_steps)
     assert may_be_shown_to_partner(GUIDE, replace(question, private=False, scope="partner")) is walked

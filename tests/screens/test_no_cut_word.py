@@ -131,7 +131,7 @@ async def faults_of(app: EntenteApp, pilot: Pilot[None]) -> list[str]:
     await pilot.pause()
     screen = app.page
     assert isinstance(screen, WorkScreen)
-    for question in (one for step in app.guide.walked for one in step.questions):
+    for question in (one for step in app.guide.walked_steps for one in step.questions):
         screen.go(replace(screen.workspace.place, question=question.id), writing=True)
         await look("work")
     for key in ("escape", "1", "2", "3"):

@@ -77,7 +77,7 @@ async def faults_of(pilot, names: Iterable[str]) -> AsyncIterator[str]:
 async def questions_of(pilot) -> AsyncIterator[str]:
     """Stand at each question, and tell what is cut there: in its form, in the plan, in the document."""
     app = pilot.app
-    for question in [one for step in app.guide.walked for one in step.questions]:
+    for question in [one for step in app.guide.walked_steps for one in step.questions]:
         app.screen.go(replace(app.workspace.place, question=question.id), writing=True)
         await pilot.pause(0)
         for one in cut(app):

@@ -39,7 +39,7 @@ def test_every_question_and_shown_label_is_found_once(lang: str) -> None:
     found = list(findables(GUIDE, lang))
     assert len({one.id for one in found}) == len(found) and all(one.label for one in found)
     labels = {one.label for one in found}
-    for step in GUIDE.walked:
+    for step in GUIDE.walked_steps:
         for question in step.questions:
             assert question.short.get(lang) in labels and question.words.get(lang)
             shown = [field.label.get(lang) for part in question.parts for field in part.fields if not field.hidden]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.partnership.told import GUIDE, Told
-from tui.form.question_walk import order
+from tui.form.question_walk import question_order
 from tui.partnership.values import Partnership
 from tui.workspace.place import (
     NOTE,
@@ -24,8 +24,8 @@ from tui.workspace.place import (
     valid_place,
 )
 
-WALK = order(GUIDE)
-PAIR = next(question.id for step in GUIDE.walked for question in step.questions if question.scope == "pair")
+WALK = question_order(GUIDE)
+PAIR = next(question.id for step in GUIDE.walked_steps for question in step.questions if question.scope == "pair")
 
 
 def three(*statuses: str) -> Told:

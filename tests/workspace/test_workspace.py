@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.partnership.told import AT, GUIDE, Told
-from tui.form.question_walk import order
+from tui.form.question_walk import question_order
 from tui.partnership.changes import apply
 from tui.partnership.partners import find_partner
 from tui.partnership.values import Change, Entry, Partnership
@@ -139,7 +139,7 @@ def test_one_walks_through_all_questions_and_stops_at_the_ends() -> None:
     while (after := place_further(place, GUIDE, 1)) != place:
         place = after
         seen.append(place.question)
-    assert tuple(seen) == order(GUIDE)
+    assert tuple(seen) == question_order(GUIDE)
     assert place_further(Place(), GUIDE, -1).question == "open.who"
 
 

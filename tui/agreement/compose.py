@@ -333,7 +333,7 @@ class Composer:
         """Return whether a section prints the same as when it was looked at last, as far as this shows at once."""
         if kept.sources is sources:
             return True
-        if head.id in _READING_MORE or kept.other_sources[:2] != (head.heading, head.stands):
+        if head.id in _READING_MORE or kept.other_sources[:2] != (head.heading, head.is_always_printed):
             return False
         changed = sources.changed_since(kept.sources)
         return changed is not None and changed.isdisjoint(self._questions_of(head.id))
@@ -351,7 +351,7 @@ class Composer:
         people = sources.people(head.id, questions)
         holes = phrasing.holes if head.id == "open_points" else ()
         day = phrasing.view.day if head.id == "partners" else ""  # « partenaire depuis » a day that has come
-        other_sources = head.heading, head.stands, tallies, phrasing.kind, counted, people, holes, day
+        other_sources = head.heading, head.is_always_printed, tallies, phrasing.kind, counted, people, holes, day
         if (
             kept is not None
             and kept.other_sources == other_sources
@@ -389,7 +389,7 @@ class Composer:
         # A section whose question does not apply is printed only if something else than a heading fills it.
         is_void = head.id in _VOID_BY and phrasing.is_void(_VOID_BY[head.id])
         is_filled = any(map(_says_something, blocks)) if is_void else bool(blocks)
-        may_be_empty = head.stands and not is_void
+        may_be_empty = head.is_always_printed and not is_void
         if not is_filled and not may_be_empty:
             return None
         key = head.id, (phrasing.lang, region, phrasing.final)

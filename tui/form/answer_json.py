@@ -73,8 +73,8 @@ def answer(guide: Guide, partnership: Partnership, line: Mapping[str, Any]) -> A
     if base is not None and (not isinstance(base, int) or isinstance(base, bool)):
         raise BadValue(_("base is the revision a former answer gave, a whole number"))
     if base is not None and not 0 <= base <= partnership.rev:
-        said = _("no answer gave the revision {base} as base: this partnership is at {rev}")
-        raise BadValue(said.format(base=short(base), rev=partnership.rev))
+        sentence = _("no answer gave the revision {base} as base: this partnership is at {rev}")
+        raise BadValue(sentence.format(base=short(base), rev=partnership.rev))
     draft = AnswerChanges(FormContext(guide, partnership, lang), base, _read_key(line, op))
     subject = _read_subject(draft, question, line, op)
     if op == "remove":
@@ -111,13 +111,13 @@ def _row_of_key(draft: AnswerChanges, question: str, part: str, subject: tuple[s
     """Return the id of the row to add, and the row itself if a line with the same key has added it before."""
     if not draft.key:
         return new_id(), None
-    name = id_for_key(question, part, *subject, draft.key)
-    known = draft.partnership.entry(name)
-    if known is not None and known.removed:
+    row_id = id_for_key(question, part, *subject, draft.key)
+    earlier_row = draft.partnership.entry(row_id)
+    if earlier_row is not None and earlier_row.removed:
         words = _("the row with the key “{key}” was taken out since; another key adds it again")
         raise BadValue(words.format(key=short(draft.key)))
     draft.key = ""  # used up, since a line adds one row by its key
-    return name, known
+    return row_id, earlier_row
 
 
 def _read_subject(draft: AnswerChanges, question: Question, line: Mapping[str, Any], op: str) -> tuple[str, ...]:
@@ -167,16 +167,16 @@ def _add_partner(draft: AnswerChanges, question: Question, value: Value) -> None
     value = {"name": value} if isinstance(value, str) else value
     if not isinstance(value, Mapping) or not str(value.get("name") or "").strip():
         raise BadValue(_("a new partner needs a name"))
-    name, known = _row_of_key(draft, WHO, "", ())
-    if known is not None:
-        draft.rows.append(known.id)
-        _set_value(draft, question, known.subject, value, "add")
+    partner_id_added, earlier = _row_of_key(draft, WHO, "", ())
+    if earlier is not None:
+        draft.rows.append(earlier.id)
+        _set_value(draft, question, earlier.subject, value, "add")
         return
     if find(draft.partnership, str(value["name"])):
         raise BadValue(_("“{name}” is already a partner").format(name=value["name"]))
-    entry, made = giving.new_row(draft.context, Entry(name, WHO), question.parts[0], {}, draft.changes)
+    entry, changes = giving.new_row(draft.context, Entry(partner_id_added, WHO), question.parts[0], {}, draft.changes)
     draft.rows.append(entry.id)
-    draft.add(*made)
+    draft.add(*changes)
     _set_value(draft, question, entry.subject, value, "add")
 
 
@@ -188,7 +188,8 @@ def _set_value(draft: AnswerChanges, question: Question, subject: tuple[str, ...
     single, lists = question.single, question.lists
     if not isinstance(value, Mapping):
         if op == "add" and lists:
-            value = {lists[0].id: [value]} if len(lists) == 1 or not isinstance(value, list) else {lists[0].id: value}
+            are_rows = isinstance(value, list) and len(lists) > 1
+            value = {lists[0].id: value if are_rows else [value]}
         elif single is not None and single.main is not None:
             value = {single.main.id: value}
         elif len(lists) == 1:
@@ -204,8 +205,10 @@ def _set_value(draft: AnswerChanges, question: Question, subject: tuple[str, ...
         _add_row(draft, question, part, subject, value)
         return
     for part in lists:
-        rows = value.pop(part.id, None)
-        for row in rows if isinstance(rows, list) else [] if rows is None else [rows]:
+        rows = value.pop(part.id, [])
+        if rows is None:
+            continue
+        for row in rows if isinstance(rows, list) else [rows]:
             _add_row(draft, question, part, subject, row)
     if value:
         if single is None:
@@ -229,10 +232,10 @@ def _is_row(question: Question, value: Mapping[str, Any], op: str) -> bool:
 def _unknown_field(question: Question, value: Mapping[str, Any], parts: tuple[Part, ...]) -> str:
     """Return the message that names a field the question does not have, and those that it has."""
     fields = (field.id for part in question.parts for field in part.fields)
-    known = sorted({*(part.id for part in parts if part.id), *fields})
-    wrong = next((name for name in value if name not in known), next(iter(value)))
+    known_ids = sorted({*(part.id for part in parts if part.id), *fields})
+    unknown = next((key for key in value if key not in known_ids), next(iter(value)))
     return _("“{question}” has no field “{field}”; it has: {known}").format(
-        question=question.id, field=wrong, known=", ".join(known)
+        question=question.id, field=unknown, known=", ".join(known_ids)
     )
 
 
@@ -250,7 +253,8 @@ def _set_single(
     if question.id == NOTE and isinstance(text, str) and part.main is not None:
         draft.add(*giving.keep_earlier_call(draft.context, entry, part.main, text))
         entry = single_entry(draft.partnership, question.id, subject)
-        value = {**({"on": moments.now()[:10]} if text.strip() and entry.get("on") is None else {}), **value}
+        if text.strip() and entry.get("on") is None:
+            value = {"on": moments.now()[:10], **value}
     draft.add(*_fields(draft, question, part, entry, value))
 
 
@@ -258,31 +262,30 @@ def _fields(
     draft: AnswerChanges, question: Question, part: Part, entry: Entry, value: Mapping[str, Any]
 ) -> Iterator[Change]:
     """Yield the changes that set fields, given by id; a text may be given in both languages: {"fr": …, "en": …}."""
-    for name, raw in value.items():
-        found = part.field(name)
-        if found is None or (found.hidden and found.kind == "record"):
-            raise BadValue(_unknown_field(question, {name: raw}, (part,)))
-        _check_type(found, raw)
-        if found.translatable and isinstance(raw, Mapping):
-            first = draft.partnership.setting("lang", "fr")
-            for lang, text in sorted(
-                raw.items(), key=lambda item: item[0] != first
-            ):  # the partnership's own language first
+    for field_id, raw in value.items():
+        guide_field = part.field(field_id)
+        if guide_field is None or (guide_field.hidden and guide_field.kind == "record"):
+            raise BadValue(_unknown_field(question, {field_id: raw}, (part,)))
+        _check_type(guide_field, raw)
+        if guide_field.translatable and isinstance(raw, Mapping):
+            own_language = draft.partnership.setting("lang", "fr")
+            own_first = sorted(raw.items(), key=lambda item: item[0] != own_language)
+            for lang, text in own_first:
                 if lang not in ("fr", "en"):
                     raise BadValue(_("lang is fr or en, not “{lang}”").format(lang=short(lang)))
-                yield from giving.give(FormContext(draft.guide, draft.partnership, lang), entry, found, text)
+                yield from giving.give(FormContext(draft.guide, draft.partnership, lang), entry, guide_field, text)
         else:
-            yield from giving.give(draft.context, entry, found, raw)
+            yield from giving.give(draft.context, entry, guide_field, raw)
 
 
-def _check_type(found: Field, raw: Value) -> None:
+def _check_type(guide_field: Field, raw: Value) -> None:
     """Raise BadValue if a flag is not given as true or false, or a number not as a whole number."""
-    if found.kind == "flag" and raw is not None and not isinstance(raw, bool):
+    if guide_field.kind == "flag" and raw is not None and not isinstance(raw, bool):
         words = _("“{field}” takes true or false, not {value}")
-        raise BadValue(words.format(field=found.id, value=short(json.dumps(raw, ensure_ascii=False))))
-    if found.kind == "number" and raw is not None and (isinstance(raw, bool) or not isinstance(raw, int)):
+        raise BadValue(words.format(field=guide_field.id, value=short(json.dumps(raw, ensure_ascii=False))))
+    if guide_field.kind == "number" and raw is not None and (isinstance(raw, bool) or not isinstance(raw, int)):
         words = _("“{field}” takes a whole number, not {value}")
-        raise BadValue(words.format(field=found.id, value=short(json.dumps(raw, ensure_ascii=False))))
+        raise BadValue(words.format(field=guide_field.id, value=short(json.dumps(raw, ensure_ascii=False))))
 
 
 def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tuple[str, ...], value: Value) -> None:
@@ -290,20 +293,20 @@ def _add_row(draft: AnswerChanges, question: Question, part: Part, subject: tupl
     value = {part.main.id: value} if isinstance(value, str) and part.main else value
     if not isinstance(value, Mapping):
         raise BadValue(_("a row of “{name}” is an object").format(name=question.id))
-    name, known = _row_of_key(draft, *part.home(question.id), subject)
-    if known is not None:
-        draft.rows.append(known.id)
-        draft.add(*_fields(draft, question, part, known, value))
+    row_id, earlier_row = _row_of_key(draft, *part.home(question.id), subject)
+    if earlier_row is not None:
+        draft.rows.append(earlier_row.id)
+        draft.add(*_fields(draft, question, part, earlier_row, value))
         return
-    home = Entry(name, *part.home(question.id), subject)
-    cells = {change.cell: change.value for change in _fields(draft, question, part, home, value)}
+    empty_row = Entry(row_id, *part.home(question.id), subject)
+    cells = {change.cell: change.value for change in _fields(draft, question, part, empty_row, value)}
     if not any(is_filled(cell) for cell in cells.values()):
         raise BadValue(_("a row of “{name}” holds nothing; give at least one of: {fields}").format(
             name=question.id, fields=", ".join(field.id for field in part.fields if not field.hidden)
         ))  # fmt: skip
-    row, made = giving.new_row(draft.context, home, part, cells, draft.changes)
+    row, changes = giving.new_row(draft.context, empty_row, part, cells, draft.changes)
     draft.rows.append(row.id)
-    draft.add(*made)
+    draft.add(*changes)
 
 
 def _set_row(draft: AnswerChanges, question: Question, line: Mapping[str, Any]) -> None:
@@ -317,20 +320,20 @@ def _set_row(draft: AnswerChanges, question: Question, line: Mapping[str, Any]) 
     if part is not None and isinstance(value, Mapping):
         if entry.removed:
             draft.add(Change(entry.id, entry.question, REMOVED, None, entry.part, entry.subject))
-        value = {key: kept for key, kept in value.items() if key != "part"}
+        value = {key: item for key, item in value.items() if key != "part"}
         if part.list or question.id == WHO:
             draft.add(*_fields(draft, question, part, entry, value))
         else:
             _set_single(draft, question, part, entry.subject, value)
 
 
-def _row(draft: AnswerChanges, question: Question, name: str) -> Entry:
-    """Return the row of the question with the id `name`. Raises BadValue if there is none."""
-    entry = draft.partnership.entry(name)
+def _row(draft: AnswerChanges, question: Question, row_id: str) -> Entry:
+    """Return the row of the question that has this id. Raises BadValue if there is none."""
+    entry = draft.partnership.entry(row_id)
     homes = {(question.id, ""), *(part.home(question.id) for part in question.parts)}
     homes |= {(question.id, part.id) for part in question.parts}
     if entry is None or (entry.question, entry.part) not in homes:
-        raise BadValue(_("“{name}” has no row {row}").format(name=question.id, row=name))
+        raise BadValue(_("“{name}” has no row {row}").format(name=question.id, row=row_id))
     return entry
 
 
@@ -369,10 +372,11 @@ def _set_text(draft: AnswerChanges, position: Entry, text: Value) -> None:
     """
     if text not in TEXTS:
         raise BadValue(_("text is one of {texts}, not “{text}”").format(texts=", ".join(TEXTS), text=short(text)))
-    given = any(change.cell == "level" and change.value for change in draft.changes)
-    if position.question not in POSITIONS or not (given or (not draft.changes and position.get("level"))):
+    gives_level = any(change.cell == "level" and change.value for change in draft.changes)
+    has_level_already = not draft.changes and position.get("level")
+    if position.question not in POSITIONS or not (gives_level or has_level_already):
         raise BadValue(_("text goes with a partner's position"))
-    now = draft.context.public.points
-    seen = now if text == "today" else words_seen(draft.partnership, now, position.subject[0])
+    points_now = draft.context.public.points
+    seen = points_now if text == "today" else words_seen(draft.partnership, points_now, position.subject[0])
     draft.changes = [change for change in draft.changes if change.cell != "seen"]
     draft.add(Change(position.id, position.question, "seen", dict(seen), subject=position.subject))

@@ -14,7 +14,8 @@ from tui.partnership.field_kinds import unparsed_text
 from tui.partnership.values import Value
 from tui.text.name_matching import fold
 
-_IN_KIND, _IN_MONEY = ("en nature", "in kind"), ("en argent", "in money", "comptant", "cash")
+_IN_KIND = ("en nature", "in kind")  # given as work or things, not as money
+_IN_MONEY = ("en argent", "in money", "comptant", "cash")
 _YEAR = r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?"  # « 2027 », « 2027-2028 », « 2027-28 »
 _CURRENCY = r"[$€£]|dollar|euro|CAD|USD|EUR"
 
@@ -32,9 +33,9 @@ def read_cost_line(context: FormContext, part: Part, text: str) -> tuple[str, di
             rest.append(piece)
     description = ", ".join(rest)
     # A year at the end of the description, also in brackets: « Coordination (2027) ».
-    found = re.search(rf"[\s,(]*\b({_YEAR})\b[)\s]*$", description)
-    if "year" not in cells and found is not None and description[: found.start()].strip():
-        cells["year"], description = found[1], description[: found.start()]
+    year = re.search(rf"[\s,(]*\b({_YEAR})\b[)\s]*$", description)
+    if "year" not in cells and year is not None and description[: year.start()].strip():
+        cells["year"], description = year[1], description[: year.start()]
     return (description.strip() or text), cells if description.strip() else {}
 
 
@@ -56,11 +57,11 @@ def _read_piece(context: FormContext, part: Part, piece: str, cells: dict[str, V
     return True
 
 
-def _read_field(context: FormContext, part: Part, name: str, piece: str, cells: dict[str, Value]) -> bool:
-    """Put a piece into `cells` as the value of the field `name`; return False if it cannot be read as one."""
-    field = part.field(name)
+def _read_field(context: FormContext, part: Part, field_id: str, piece: str, cells: dict[str, Value]) -> bool:
+    """Put a piece into `cells` as the value of a field; return False if it cannot be read as one."""
+    field = part.field(field_id)
     value = read_typed(context, field, piece) if field is not None else None
     if value is None or unparsed_text(value):
         return False
-    cells[name] = value
+    cells[field_id] = value
     return True

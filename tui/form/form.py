@@ -163,11 +163,11 @@ class FormField:
         """The (code, words) of what can be chosen, in their order; () if nothing is chosen here."""
         if self.field is None or self.field.kind != "choice":
             return self.others
-        known = self.context.guide.choices[self.field.choices]
-        codes = tuple(known)
+        words_by_code = self.context.guide.choices[self.field.choices]
+        codes = tuple(words_by_code)
         if self.field.choices == "position":
             codes = levels_to_choose(self.context.guide, self.context.partnership, str(self.value))
-        words = {code: known[code].get(self.context.lang) for code in codes}
+        words = {code: words_by_code[code].get(self.context.lang) for code in codes}
         return tuple((code, option_words(self.field, self.entry, code, plain)) for code, plain in words.items())
 
     @property
@@ -175,8 +175,8 @@ class FormField:
         """What each choice means, in one line, by code; {} if the guide does not explain them."""
         if self.field is None or self.kind != "choice":
             return {}
-        known = self.context.guide.definitions[self.field.choices]
-        return {code: words.get(self.context.lang) for code, words in known.items()}
+        definitions = self.context.guide.definitions[self.field.choices]
+        return {code: words.get(self.context.lang) for code, words in definitions.items()}
 
     @property
     def chosen(self) -> str:
@@ -399,8 +399,9 @@ def first_field(part: Part) -> Field:
 
 def _is_folded(entry: Entry, field: Field, unfolded: bool, at: str) -> bool:
     """Return whether a field is hidden: it is seldom needed, empty, not unfolded, and not the place `at`."""
-    filled = has_field(entry, field.id) or unparsed_text(entry.get(field.id))
-    return field.more and not unfolded and at != f"{entry.id}/{field.id}" and not filled
+    is_filled = has_field(entry, field.id) or unparsed_text(entry.get(field.id))
+    is_asked_for = unfolded or at == f"{entry.id}/{field.id}"
+    return field.more and not is_asked_for and not is_filled
 
 
 def _rows_of_part(
@@ -437,11 +438,11 @@ def _pair_field(context: FormContext, question: Question, partner: str, other: s
     """Return the place that chooses a second partner; None if the question is about one, or there is no other."""
     if question.scope not in ("pair", "partner_or_pair"):
         return None
-    known = [other for other in partners(context.partnership) if other.id != partner]
-    if not known:
+    other_partners = [other for other in partners(context.partnership) if other.id != partner]
+    if not other_partners:
         return None
     options = [("", _("alone"))] if question.scope == "partner_or_pair" else []
-    options += [(other.id, other.short(context.lang) or context.nameless) for other in known]
+    options += [(other.id, other.short(context.lang) or context.nameless) for other in other_partners]
     return FormField(context, PAIR, PAIR, question.parts[0], Entry("", question.id), others=tuple(options), other=other)
 
 
@@ -454,15 +455,17 @@ def key_for_partner(here: FormField, question: Question, mine: str, partner: str
     if question.scope == "project" or here.kind in (ADD, PAIR):
         return here.key
     partnership = here.context.partnership
-    name = here.field.id if here.field is not None else MORE
+    field_id = here.field.id if here.field is not None else MORE
     if not here.part.list:
         entry = single_entry(partnership, question.id, subject_of(question, partner, other))
-        if name == RESERVATION and not entry.get("level"):
-            name = "level"
-        return f"{entry.id}/{name}"
-    home = here.entry.question, here.entry.part
-    ours, theirs = ([row.id for row in rows_of(partnership, *home, owner)] for owner in (mine, partner))
-    if here.entry.id in theirs:
-        return f"{here.entry.id}/{name}"
-    at = ours.index(here.entry.id) if here.entry.id in ours else len(theirs)
-    return f"{theirs[at]}/{name}" if at < len(theirs) else f"+{here.part.id}"
+        if field_id == RESERVATION and not entry.get("level"):
+            field_id = "level"
+        return f"{entry.id}/{field_id}"
+    question_and_part = here.entry.question, here.entry.part
+    our_ids, their_ids = (
+        [row.id for row in rows_of(partnership, *question_and_part, owner)] for owner in (mine, partner)
+    )
+    if here.entry.id in their_ids:
+        return f"{here.entry.id}/{field_id}"
+    index = our_ids.index(here.entry.id) if here.entry.id in our_ids else len(their_ids)
+    return f"{their_ids[index]}/{field_id}" if index < len(their_ids) else f"+{here.part.id}"

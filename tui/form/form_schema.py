@@ -138,8 +138,8 @@ def _how_given_in_json(guide: Guide, field: Field) -> str:
 
 def _fields_schema(group: Fields | Rows) -> Schema:
     """Return the schema of one row of a list, or of a single answer: an object with at least one field."""
-    context, nothing_yet = group.context, Entry("", "")
-    fields = [form_field.field for form_field in fields_of(context, group.part, nothing_yet, unfolded=True).fields]
+    context, empty_entry = group.context, Entry("", "")
+    fields = [form_field.field for form_field in fields_of(context, group.part, empty_entry, unfolded=True).fields]
     return {
         "type": "object",
         "properties": {field.id: field_schema(context.guide, field) for field in fields if field is not None},
@@ -196,19 +196,19 @@ def private_fields(question: Question) -> list[str]:
 
 def _field_description(guide: Guide, part: Part, field: Field) -> dict[str, Any]:
     """Return the description of a field in both languages: label, help, and hint, choices, words in use if any."""
-    found: dict[str, Any] = {
+    description: dict[str, Any] = {
         "id": f"{part.id}.{field.id}" if part.id else field.id,
         "kind": field.kind,
         "label": _in_both_languages(field.label),
         "help": field_help(guide, field),
     }
     if field.hint != NO_WORDS:
-        found["hint"] = _in_both_languages(field.hint)
+        description["hint"] = _in_both_languages(field.hint)
     if field.choices:
-        found["choices"] = _meanings(guide, field.choices)
+        description["choices"] = _meanings(guide, field.choices)
     if field.terms:
-        found["words_in_use"] = _meanings(guide, field.terms)
-    return found
+        description["words_in_use"] = _meanings(guide, field.terms)
+    return description
 
 
 def _meanings(guide: Guide, choices: str) -> list[dict[str, Any]]:

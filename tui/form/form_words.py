@@ -71,8 +71,8 @@ def _clarity_facts(form: Form) -> Iterator[Fact]:
     vision = answer_entry(context.partnership, "gather.vision", ())
     for field in context.guide.question("gather.vision").parts[0].fields:
         text = vision.text(field.id, context.lang) if vision else ""
-        said = field.label.get(context.lang) + _(": ") + (text or _("to be specified"))
-        yield Fact(said, "" if text else "hole")
+        words_said = field.label.get(context.lang) + _(": ") + (text or _("to be specified"))
+        yield Fact(words_said, "" if text else "hole")
     for number, row in enumerate(context.partnership.rows("gather.objectives", "rows"), 1):
         yield Fact(f"{number}. {row.text('text', context.lang)}")
 
@@ -83,16 +83,16 @@ def _effort_facts(form: Form) -> Iterator[Fact]:
     for row in rows_of(form.context.partnership, "open.contributions", "rows", _asked_partner(form)):
         effort = row.text("effort", lang)
         if effort:
-            said = _("Already noted: {effort}, {text}").format(effort=effort, text=row.text("text", lang))
-            yield Fact(said, "muted")
+            words_said = _("Already noted: {effort}, {text}").format(effort=effort, text=row.text("text", lang))
+            yield Fact(words_said, "muted")
 
 
 def _contribution_facts(form: Form) -> Iterator[Fact]:
     """Yield what the partner gives: its contributions that are confirmed or accepted."""
     rows = rows_of(form.context.partnership, "open.contributions", "rows", _asked_partner(form))
     given = [row.text("text", form.context.lang) for row in rows if row.get("state") in ("confirmed", "accepted")]
-    said = _("Gives: {things}").format(things=_("; ").join(given) or _("to be specified"))
-    yield Fact(said, "" if given else "hole")
+    words_said = _("Gives: {things}").format(things=_("; ").join(given) or _("to be specified"))
+    yield Fact(words_said, "" if given else "hole")
 
 
 def _round_facts(form: Form) -> Iterator[Fact]:
@@ -100,19 +100,26 @@ def _round_facts(form: Form) -> Iterator[Fact]:
     context, question, asked = form.context, form.question.id, _asked_partner(form)
     counts: dict[str, int] = {}
     lines: list[Fact] = []
-    answers = {partner_id: status for (name, partner_id), status in context.public.answers.items() if name == question}
+    answers = {
+        partner_id: status
+        for (question_id, partner_id), status in context.public.answers.items()
+        if question_id == question
+    }
     levels = {partner_id: status.level for partner_id, status in answers.items()}
-    ruled = by_rule(context.partnership, question, levels)  # codes by partner id, where the rule of silence decides
+    # By partner id: the codes of those who gave no answer in time, where the rule of silence decides for them.
+    ruled = by_rule(context.partnership, question, levels)
     for partner in active(context.partnership):
         answer = answers.get(partner.id)
         code = ruled.get(partner.id, answer.code if answer is not None else "none")
         counts[code] = counts.get(code, 0) + 1
-        tone = "muted" if answer is None else "warn" if answer.reopened or answer.is_from_earlier_text else ""
+        tone = _tone_of_answer(answer)
         name = short_name(context.partnership, partner.id, context.lang)
         position = context.partnership.entry(answer_id(question, (partner.id,)))
         giver = someone_name(context.partnership, position.get(GIVEN_BY) if position else None, context.lang)
-        said = name + _(": ") + ", ".join(filter(None, (answer_words(context.guide, answer, context.lang), giver)))
-        lines.append(Fact(said, tone, partner.id == asked))
+        words_said = (
+            name + _(": ") + ", ".join(filter(None, (answer_words(context.guide, answer, context.lang), giver)))
+        )
+        lines.append(Fact(words_said, tone, partner.id == asked))
     by = rule_words(context.guide, context.partnership, counts, context.lang)
     count = with_rule(count_words(context.guide, counts, context.lang), by, context.lang)
     if count:
@@ -121,6 +128,12 @@ def _round_facts(form: Form) -> Iterator[Fact]:
     mine = context.public.answers.get((question, asked))
     if mine is not None and (mine.reopened or mine.is_from_earlier_text):
         yield Fact(_reopened_words(context, mine), "warn")
+
+
+def _tone_of_answer(answer: PositionStatus | None) -> str:
+    if answer is None:
+        return "muted"
+    return "warn" if answer.reopened or answer.is_from_earlier_text else ""
 
 
 _FACTS_BY_QUESTION: dict[str, Callable[[Form], Iterator[Fact]]] = {
@@ -135,8 +148,8 @@ _FACTS_BY_QUESTION: dict[str, Callable[[Form], Iterator[Fact]]] = {
 
 def short_name(partnership: Partnership, partner_id: str, lang: str) -> str:
     """Return a partner's short name, or words for an unnamed organisation."""
-    known = find_partner(partnership, partner_id)
-    return (known.short(lang) if known is not None else "") or _("unnamed organization")
+    partner = find_partner(partnership, partner_id)
+    return (partner.short(lang) if partner is not None else "") or _("unnamed organization")
 
 
 def answer_words(guide: Guide, answer: PositionStatus | None, lang: str) -> str:
@@ -150,9 +163,9 @@ def answer_words(guide: Guide, answer: PositionStatus | None, lang: str) -> str:
         return _("to confirm on the new text")
     if answer.is_from_earlier_text:
         return guide.word(answer.code, lang)
-    said = guide.choice("position", answer.level, lang)
+    words_said = guide.choice("position", answer.level, lang)
     count = len(answer.exceptions)
-    return guide.word("except_on", lang, position=said, n=count) if count else said
+    return guide.word("except_on", lang, position=words_said, n=count) if count else words_said
 
 
 def _reopened_words(context: FormContext, answer: PositionStatus) -> str:
@@ -161,12 +174,12 @@ def _reopened_words(context: FormContext, answer: PositionStatus) -> str:
     if answer.unseen:
         return _("Nothing says which text {name} answered on: say it with “Text answered on”.").format(name=name)
     count = len(answer.changed)
-    said = ngettext(
+    words_said = ngettext(
         "{n} sentence has changed since the answer of {name}.",
         "{n} sentences have changed since the answer of {name}.",
         count,
     )
-    return fill_sentence(said, n=count, name=name)
+    return fill_sentence(words_said, n=count, name=name)
 
 
 def how_written(kind: str) -> str:
@@ -187,11 +200,14 @@ _HOW_WRITTEN: dict[str, Callable[[], str]] = {
 }
 
 
+_MOST_SUGGESTIONS = 5
+
+
 def suggestions(context: FormContext, field: Field, text: str) -> list[str]:
-    """Return what the typed text may mean: at most five names, words of a choice, or the date it is read as."""
+    """Return what the typed text may mean: a few names or words of a choice, or the date it is read as."""
     if field.kind == "choice" and text.strip():  # in a new row, whose first field is a choice
         words = [words.get(context.lang) for words in context.guide.choices[field.choices].values()]
-        return [word for word in words if matches(text, word)][:5]
+        return [word for word in words if matches(text, word)][:_MOST_SUGGESTIONS]
     if meant := meant_date(context.reading, field, text):
         return [meant]
     if field.kind not in ("partner", "partners", "someone", "someones"):
@@ -204,7 +220,7 @@ def suggestions(context: FormContext, field: Field, text: str) -> list[str]:
         names += [row.text("name", context.lang) for row in context.partnership.rows(WHO, "people")]
     if field.kind == "partners":
         names += [row.text("name", context.lang) for row in context.partnership.rows("extra.groups", "rows")]
-    return [name for name in names if name and matches(last, name)][:5]
+    return [name for name in names if name and matches(last, name)][:_MOST_SUGGESTIONS]
 
 
 def complete_last_name(field: Field, text: str, name: str) -> str:
@@ -224,8 +240,8 @@ def _separator(text: str) -> str:
 
 def is_complete_name(context: FormContext, field: Field, text: str) -> bool:
     """Return whether the last name typed is complete: the name of a partner or person, or a word for everyone."""
-    several = field.kind in ("partners", "someones") and not is_name(context.partnership, text)
-    last = text.rpartition(_separator(text))[2].strip() if several else text.strip()
-    persons = {fold(row.text("name", context.lang)) for row in context.partnership.rows(WHO, "people")}
-    known = is_name(context.partnership, last) or means_everyone(context.partnership, last)
-    return known or (field.kind in ("someone", "someones") and fold(last) in persons)
+    is_list = field.kind in ("partners", "someones") and not is_name(context.partnership, text)
+    last = text.rpartition(_separator(text))[2].strip() if is_list else text.strip()
+    names_of_people = {fold(row.text("name", context.lang)) for row in context.partnership.rows(WHO, "people")}
+    names_partners = is_name(context.partnership, last) or means_everyone(context.partnership, last)
+    return names_partners or (field.kind in ("someone", "someones") and fold(last) in names_of_people)

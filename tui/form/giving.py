@@ -62,7 +62,7 @@ def set_value(context: FormContext, entry: Entry, field: Field, value: Value, ba
     """Return the changes that store a value in a field; with a position, also the words it was given on."""
     changes = [_set_cell(entry, field.cell(context.typed_lang), value, base)]
     changes += translation_begun(entry, field, context.typed_lang)
-    changes += [_set_cell(entry, name, guessed) for name, guessed in agreeing_values(field, entry, value).items()]
+    changes += [_set_cell(entry, cell, guess) for cell, guess in agreeing_values(field, entry, value).items()]
     if entry.question in POSITIONS and not entry.part and field.id == "level":
         changes += _words_seen_changes(context, entry, value)
     return changes
@@ -89,28 +89,28 @@ def _words_seen_changes(context: FormContext, entry: Entry, level: Value) -> lis
 
 
 def new_row(
-    context: FormContext, home: Entry, part: Part, cells: Mapping[str, Value], before: Iterable[Change] = ()
+    context: FormContext, empty_row: Entry, part: Part, cells: Mapping[str, Value], before: Iterable[Change] = ()
 ) -> tuple[Entry, list[Change]]:
     """Return a new row at the end of its list, and the changes that make it: order, defaults, and the given `cells`.
 
-    `home` gives its question, part and subject, and its id, "" for a new one. Without a part it is a partner. `before`
-    are changes that are not applied yet, and may add rows to the list too.
+    `empty_row` gives the row's question, part and subject, and its id, "" for a new one. Without a part the row is a
+    partner. `before` are changes that are not applied yet, and may add rows to the list too.
     """
-    row_id = home.id or new_id()
-    subject = (row_id,) if home.question == WHO and not home.part else home.subject
-    row = Entry(row_id, home.question, home.part, subject)
+    row_id = empty_row.id or new_id()
+    subject = (row_id,) if empty_row.question == WHO and not empty_row.part else empty_row.subject
+    row = Entry(row_id, empty_row.question, empty_row.part, subject)
     defaults = row_defaults(context.partnership, part, subject)
-    all_cells = {ORDER: last_order(context.partnership, home, before), **defaults, **cells}
+    all_cells = {ORDER: last_order(context.partnership, empty_row, before), **defaults, **cells}
     return row, [_set_cell(row, cell, value) for cell, value in all_cells.items()]
 
 
-def last_order(partnership: Partnership, home: Entry, before: Iterable[Change] = ()) -> str:
-    """Return an order key after all rows of the list of `home`, those that the changes `before` add included."""
-    place = (home.question, home.part)
+def last_order(partnership: Partnership, empty_row: Entry, before: Iterable[Change] = ()) -> str:
+    """Return an order key after all rows of the list of `empty_row`, those that the changes `before` add included."""
+    list_place = (empty_row.question, empty_row.part)
     orders = [
-        str(change.value) for change in before if change.cell == ORDER and (change.question, change.part) == place
+        str(change.value) for change in before if change.cell == ORDER and (change.question, change.part) == list_place
     ]
-    return order_between(max(orders), "") if orders else order_behind(partnership, *place)
+    return order_between(max(orders), "") if orders else order_behind(partnership, *list_place)
 
 
 def is_blank_row(guide: Guide, entry: Entry) -> bool:
@@ -142,13 +142,13 @@ def listed_with(partnership: Partnership, entry: Entry, partner: str) -> tuple[E
 
 def move(rows: Sequence[Entry], entry: Entry, by: int) -> Change | None:
     """Return the change that moves a row by `by` places among `rows` (-1 is up); None if it cannot move so far."""
-    at = next((at for at, row in enumerate(rows) if row.id == entry.id), -1)
-    to = at + by
-    if at < 0 or not 0 <= to < len(rows):
+    index = next((index for index, row in enumerate(rows) if row.id == entry.id), -1)
+    new_index = index + by
+    if index < 0 or not 0 <= new_index < len(rows):
         return None
-    rest = [row for row in rows if row.id != entry.id]
-    before = rest[to - 1].order if to else ""
-    after = rest[to].order if to < len(rest) else ""
+    others = [row for row in rows if row.id != entry.id]
+    before = others[new_index - 1].order if new_index else ""
+    after = others[new_index].order if new_index < len(others) else ""
     return _set_cell(entry, ORDER, order_between(before, after))
 
 
@@ -174,11 +174,11 @@ def keep_call(context: FormContext, note: Entry) -> list[Change]:
     cells = {key: cell.value for key, cell in note.cells.items() if key.partition("@")[0] in ("text", "on")}
     call = row_of_note(context.partnership, note.subject[0], str(note.get("on", "")))
     if call is not None:
-        kept = [_set_cell(call, key, value) for key, value in cells.items() if key != "on"]
+        changes = [_set_cell(call, key, value) for key, value in cells.items() if key != "on"]
     else:
         part = context.guide.question(CALLS).parts[0]
-        _row, kept = new_row(context, Entry("", CALLS, part.id, note.subject), part, cells)
-    return [*kept, _set_cell(note, "on", None)]
+        _row, changes = new_row(context, Entry("", CALLS, part.id, note.subject), part, cells)
+    return [*changes, _set_cell(note, "on", None)]
 
 
 def mark(entry: Entry, state: str) -> Change:
@@ -196,12 +196,12 @@ def copy_to_subjects(
     is_position = question.id in POSITIONS
     if question.single is None or question.id == WHO or (is_position and not source.get("level")):
         return []  # Without a level there is no position to copy.
-    given = {key: cell.value for key, cell in source.cells.items() if not key.startswith("#")}
-    given = {key: value for key, value in given.items() if not is_own(question.id, key.partition("@")[0])}
+    values = {key: cell.value for key, cell in source.cells.items() if not key.startswith("#")}
+    copied = {key: value for key, value in values.items() if not is_own(question.id, key.partition("@")[0])}
     changes: list[Change] = []
     for subject in subjects:
         target = single_entry(context.partnership, question.id, subject)
-        changes += [_set_cell(target, key, value) for key, value in given.items()]
+        changes += [_set_cell(target, key, value) for key, value in copied.items()]
         if is_position:
-            changes += _words_seen_changes(context, target, given["level"])
+            changes += _words_seen_changes(context, target, copied["level"])
     return changes

@@ -29,12 +29,13 @@ def read_money_line(context: FormContext, part: Part, text: str) -> tuple[str, d
         if code:
             text, cells["status"] = last["words"], code
     if amount is not None:
-        for found in re.finditer(MONEY, text):
-            value = read_typed(context, amount, found[0].strip(" ,."))
-            if not re.search(CURRENCY, found[0]) or value is None or unparsed_text(value):
+        for match in re.finditer(MONEY, text):
+            value = read_typed(context, amount, match[0].strip(" ,."))
+            is_amount = value is not None and not unparsed_text(value)
+            if not is_amount or not re.search(CURRENCY, match[0]):
                 continue
-            words = text[: found.start()].rstrip(" ,;:–-(")
-            is_at_end = not text[found.end() :].strip(" .)")
+            words = text[: match.start()].rstrip(" ,;:–-(")
+            is_at_end = not text[match.end() :].strip(" .)")
             return (words if is_at_end and words else text), {"amount": value, **cells}
     return text, cells
 

@@ -15,12 +15,12 @@ Options = Sequence[tuple[str, str]]  # code and words of each
 
 @dataclass(frozen=True, slots=True)
 class SoughtOption:
-    """What was typed so far to choose an option."""
+    """What was typed so far to choose an option of a field."""
 
     key: str = ""  # of the field in its form
     letters: str = ""
     digits: str = ""  # of the number of an option, if there are more than nine
-    offered: bool = False  # whether the letters mean no option, and a text field was offered to take them
+    is_offered: bool = False  # whether the letters mean no option, and a text field was offered to take them
 
 
 NOTHING_SOUGHT = SoughtOption()
@@ -59,20 +59,22 @@ def nearest_text_field(places: Iterable[FormField], here: FormField) -> FormFiel
     `places` are the fields of the form in their order. It is the next text field of the same entry, else the one
     before, but not its main field, the name of the entry. Else it is the next text of the form, also that of a new row.
     """
-    listed = list(places)
-    at = next((at for at, form_field in enumerate(listed) if form_field.key == here.key), 0)
-    for form_field in (*listed[at + 1 :], *reversed(listed[:at])):
+    all_places = list(places)
+    index = next((index for index, form_field in enumerate(all_places) if form_field.key == here.key), 0)
+    for form_field in (*all_places[index + 1 :], *reversed(all_places[:index])):
         field = form_field.field
-        if form_field.entry.id == here.entry.id and field is not None and field.kind in TEXT_KINDS and not field.main:
+        takes_text = field is not None and field.kind in TEXT_KINDS and not field.main
+        if takes_text and form_field.entry.id == here.entry.id:
             return form_field
     texts = (
         form_field
-        for form_field in listed[at + 1 :]
+        for form_field in all_places[index + 1 :]
         if form_field.typed and form_field.field is not None and form_field.field.kind in TEXT_KINDS
     )
     return next(texts, None)
 
 
-def joined(text: str, words: str, *, prose: bool) -> str:
+def join_text(text: str, words: str, *, prose: bool) -> str:
     """Return `text` followed by `words`: on a new line in prose, else after a semicolon."""
-    return words if not text.strip() else f"{text.rstrip()}{chr(10) if prose else ' ; '}{words}"
+    separator = "\n" if prose else " ; "
+    return f"{text.rstrip()}{separator}{words}" if text.strip() else words

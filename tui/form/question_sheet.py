@@ -49,7 +49,10 @@ class SheetContext(FormContext):
 
 
 class SheetWalk(Walk):
-    """The prompts of one sheet: those of the interview, without what the sheet does not ask."""
+    """The prompts of one sheet: those of the interview, without what the sheet does not ask.
+
+    A stop is whom a question is asked of, and a spot the place of one prompt (see `tui.form.question_walk`).
+    """
 
     def __init__(self, context: FormContext, whose: str) -> None:
         sheet = SheetContext(context, whose)
@@ -86,12 +89,12 @@ class SheetWalk(Walk):
         if isinstance(group, Rows):
             asks_field = any(self._sheet.asks(question, group.part, field) for field in group.part.fields)
             return group if group.part.list and asks_field else None
-        kept = tuple(
+        fields_on_sheet = tuple(
             place
             for place in group.fields
             if place.field is not None and self._sheet.asks(question, group.part, place.field)
         )
-        return Fields(group.context, group.part, group.entry, kept) if kept else None
+        return Fields(group.context, group.part, group.entry, fields_on_sheet) if fields_on_sheet else None
 
     def row_fields(self, question: Question, part: Part) -> tuple[Field, ...]:
         """Return the fields that each row of a list is asked for, in their order."""

@@ -18,9 +18,11 @@ from tui.partnership.values import Entry
 ROSTER, PAIRS = "roster", "pairs"  # stops that are no partner: the list of all partners, and the list of pairs
 
 
-def order(guide: Guide, *, extra: bool = True) -> tuple[str, ...]:
+def question_order(guide: Guide, *, extra: bool = True) -> tuple[str, ...]:
     """Return the ids of all questions in the order of the interview, with or without the optional ones."""
-    return tuple(question.id for step in guide.walked if extra or step.id != "extra" for question in step.questions)
+    return tuple(
+        question.id for step in guide.walked_steps if extra or step.id != "extra" for question in step.questions
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ NOWHERE = Entry("", "")  # the entry of a prompt that has none
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One thing asked."""
+    """One thing that is asked: a field, a list to add a row to, the list of partners, or which two partners."""
 
     kind: str  # "field", "list", "roster", "pairs" or "end"
     key: str  # "/<field id>", "+<part id>", ROSTER or PAIRS; in a row the id of the field
@@ -90,7 +92,7 @@ class Walk:
     @property
     def questions(self) -> tuple[str, ...]:
         """The ids of the questions of the interview, in their order."""
-        return order(self._guide)
+        return question_order(self._guide)
 
     def start(self) -> Spot:
         """Return where to begin: at the partners if there are none yet, else at the first unanswered question."""
@@ -99,30 +101,36 @@ class Walk:
     def first(self, question: str) -> Spot:
         """Return the first prompt of a question, or of a later one if nobody can be asked it yet; else END."""
         walk = self.questions
-        for name in walk[walk.index(question) :] if question in walk else ():
-            if stops := self.stops(name):
-                return Spot(name, stops[0])
+        for field_id_of in walk[walk.index(question) :] if question in walk else ():
+            if stops := self.stops(field_id_of):
+                return Spot(field_id_of, stops[0])
         return END
 
-    def stops(self, name: str) -> tuple[str, ...]:
+    def stops(self, field_id_of: str) -> tuple[str, ...]:
         """Return whom a question is asked of, in order, each in the form of `Spot.stop`."""
-        question = self._guide.question(name)
-        known = tuple(partner.id for partner in active(self._partnership))
-        pairs = () if len(known) < 2 else ("+".join(sorted(known)),) if len(known) == 2 else (PAIRS,)
-        if name == WHO:
+        question = self._guide.question(field_id_of)
+        partner_ids = tuple(partner.id for partner in active(self._partnership))
+        only_pair = ("+".join(sorted(partner_ids)),) if len(partner_ids) == 2 else ()
+        pairs = (PAIRS,) if len(partner_ids) > 2 else only_pair
+        if field_id_of == WHO:
             return (ROSTER, *(partner.id for partner in partners(self._partnership)))
-        by_scope = {"project": ("",), "partner": known, "pair": pairs, "partner_or_pair": (*known, *pairs)}
+        by_scope = {
+            "project": ("",),
+            "partner": partner_ids,
+            "pair": pairs,
+            "partner_or_pair": (*partner_ids, *pairs),
+        }
         return by_scope[question.scope]
 
-    def settled(self, spot: Spot) -> Spot:
+    def nearest_spot(self, spot: Spot) -> Spot:
         """Return the spot, or the nearest one that exists if its partner or row was removed meanwhile."""
         if not spot.question:
             return spot
         row = self._partnership.entry(spot.row) if spot.row else None
         if spot.row and (row is None or row.removed):
             spot = replace(spot, row="", field="")
-        known = {partner.id for partner in partners(self._partnership)}
-        if spot.stop in ("", ROSTER, PAIRS) or set(spot.stop.split("+")) <= known:
+        partner_ids = {partner.id for partner in partners(self._partnership)}
+        if spot.stop in ("", ROSTER, PAIRS) or set(spot.stop.split("+")) <= partner_ids:
             return spot
         return self.first(spot.question)
 
@@ -155,7 +163,9 @@ class Walk:
             return
         for group in self.form(spot).groups:
             if isinstance(group, Fields):
-                yield from (Prompt("field", f"/{name(field)}", field) for field in group.fields if not field.folded)
+                yield from (
+                    Prompt("field", f"/{field_id_of(field)}", field) for field in group.fields if not field.folded
+                )
             elif group.part.list and not group.folded:
                 yield Prompt("list", group.new.key, rows=group)
             elif spot.stop == ROSTER:
@@ -163,17 +173,17 @@ class Walk:
 
     def _prompts_of_row(self, spot: Spot) -> Iterator[Prompt]:
         part, row = self._guide.question(spot.question).part(spot.key[1:]), self._partnership.entry(spot.row)
-        assert part is not None and row is not None  # `settled` has checked that the row exists
+        assert part is not None and row is not None  # `nearest_spot` has checked that the row exists
         at = f"{spot.row}/{spot.field}"
         fields = fields_of(self._context, part, row, unfolded=self._asks_more(spot), at=at).fields
-        yield from (Prompt("field", name(field), field) for field in fields if not field.folded)
+        yield from (Prompt("field", field_id_of(field), field) for field in fields if not field.folded)
 
     def rows(self, spot: Spot, part: Part) -> tuple[Entry, ...]:
         """Return the rows of a list at a spot, in the order of their numbers."""
         groups = [item for item in self.form(spot).groups if isinstance(item, Rows) and item.part is part]
         return tuple(row.entry for group in groups for row in group.rows)
 
-    def folded(self, spot: Spot) -> tuple[str, ...]:
+    def folded_labels(self, spot: Spot) -> tuple[str, ...]:
         """Return the labels of the fields and lists at a spot that are folded: seldom needed, and not asked."""
         groups = self.form(spot).groups
         part, row = self._guide.question(spot.question).part(spot.key[1:]), self._partnership.entry(spot.row)
@@ -225,9 +235,9 @@ class Walk:
 
     def _last_prompt_before(self, at: int, otherwise: Spot) -> Spot:
         """Return the last prompt of the question with the index `at`, or of one before it; else `otherwise`."""
-        for name in reversed(self.questions[: at + 1]):
-            if stops := self.stops(name):
-                return self._last_prompt_of_stop(Spot(name, stops[-1]))
+        for field_id_of in reversed(self.questions[: at + 1]):
+            if stops := self.stops(field_id_of):
+                return self._last_prompt_of_stop(Spot(field_id_of, stops[-1]))
         return otherwise
 
     def _last_prompt_of_stop(self, spot: Spot) -> Spot:
@@ -238,7 +248,7 @@ def _moved_to(spot: Spot, prompt: Prompt) -> Spot:
     return replace(spot, field=prompt.key) if spot.row else replace(spot, key=prompt.key)
 
 
-def name(place: FormField) -> str:
+def field_id_of(place: FormField) -> str:
     """Return the id of the field of a place; "" if it has none."""
     return place.field.id if place.field is not None else ""
 

@@ -95,7 +95,10 @@ def load_guide(folder: Path = DATA) -> Guide:
 
 
 def _by_id(questions: list[Question], folder: Path) -> dict[str, Question]:
-    """Return the questions by id, views linked to the rows they show. Raises GuideError if two have the same id."""
+    """Return the questions by id, each view (a part with another question's rows) with the fields of those rows.
+
+    Raises GuideError if two questions have the same id.
+    """
     with _located_errors(str(folder), "questions"):
         by_id = {question.id: question for question in questions}
         if len(by_id) != len(questions):
@@ -118,18 +121,18 @@ def _located_errors(file: str, place: str) -> Iterator[None]:
 
 def _tables(source: Mapping[str, Any], name: str, file: str) -> list[Mapping[str, Any]]:
     """Return the TOML tables `[[name]]` of a file. Raises GuideError if there are none."""
-    found = source.get(name)
-    if not isinstance(found, list) or not all(isinstance(item, Mapping) for item in found):
+    tables = source.get(name)
+    if not isinstance(tables, list) or not all(isinstance(item, Mapping) for item in tables):
         raise GuideError(f"{file}: a list called {name} is expected")
-    return found
+    return tables
 
 
 def _choices(source: Mapping[str, Any]) -> dict[str, dict[str, Words]]:
-    found = {}
-    for name, codes in source.items():
-        with _located_errors(CHOICES, name):
-            found[name] = {code: _words(words, f"{CHOICES} {name}.{code}") for code, words in codes.items()}
-    return found
+    choices = {}
+    for list_id, codes in source.items():
+        with _located_errors(CHOICES, list_id):
+            choices[list_id] = {code: _words(words, f"{CHOICES} {list_id}.{code}") for code, words in codes.items()}
+    return choices
 
 
 def _definitions(source: Mapping[str, Any]) -> dict[str, dict[str, Words]]:
@@ -146,13 +149,13 @@ def _definitions(source: Mapping[str, Any]) -> dict[str, dict[str, Words]]:
 
 def _earlier_words(source: Mapping[str, Any]) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return by list of choices and code the words of the choice in earlier versions of the program (`formerly`)."""
-    found = {}
-    for name, codes in source.items():
-        with _located_errors(CHOICES, f"{name} formerly"):
-            found[name] = {
+    earlier = {}
+    for list_id, codes in source.items():
+        with _located_errors(CHOICES, f"{list_id} formerly"):
+            earlier[list_id] = {
                 code: tuple(map(str, words["formerly"])) for code, words in codes.items() if "formerly" in words
             }
-    return found
+    return earlier
 
 
 def _phrases(document: Mapping[str, Any]) -> dict[str, Words | tuple[Words, ...]]:
@@ -199,10 +202,10 @@ def _phrase(raw: Mapping[str, Any], name: str) -> Words | tuple[Words, ...]:
 
 def _question(raw: Mapping[str, Any], file: str, choices: Mapping[str, object]) -> Question:
     with _located_errors(file, str(raw.get("id", "a question"))):
-        return _made_question(raw, f"{file} {raw.get('id', '?')}", choices)
+        return _question_from(raw, f"{file} {raw.get('id', '?')}", choices)
 
 
-def _made_question(raw: Mapping[str, Any], place: str, choices: Mapping[str, object]) -> Question:
+def _question_from(raw: Mapping[str, Any], place: str, choices: Mapping[str, object]) -> Question:
     """Return the question that `raw` describes; `place` begins the message of an error."""
     scope = raw.get("scope")
     if scope not in SCOPES:

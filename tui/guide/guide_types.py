@@ -188,7 +188,7 @@ class SectionHead:
     id: str
     number: int
     heading: Words
-    stands: bool = False  # whether it is printed even when nothing fills it
+    is_always_printed: bool = False  # even when nothing fills it
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +233,10 @@ class Guide:
     @property
     def main_steps(self) -> tuple[Step, ...]:
         """The sub-steps of the page itself, without the complements (the step "extra")."""
-        return tuple(step for step in self.walked if step.id != "extra")
+        return tuple(step for step in self.walked_steps if step.id != "extra")
 
     @property
-    def walked(self) -> tuple[Step, ...]:
+    def walked_steps(self) -> tuple[Step, ...]:
         """The steps that the walk through the questions visits: the page's own and the complements."""
         return tuple(step for step in self.steps if not step.aside)
 
@@ -247,8 +247,8 @@ class Guide:
         """
         if question.appears.get(lang):
             return question.appears.get(lang)
-        names = question.sections if not question.private else ()
-        heads = [head for name in names if (head := self.section(name)) is not None]
+        section_ids = question.sections if not question.private else ()
+        heads = [head for section_id in section_ids if (head := self.section(section_id)) is not None]
         return semicolon(lang).join(
             ", ".join(filter(None, (head.heading.get(lang), numbers.get(head.id, "")))) for head in heads
         )
@@ -276,8 +276,8 @@ class Guide:
         words = self.words[key]
         if isinstance(words, tuple):
             count = values.get("n", 0)
-            many = isinstance(count, int) and (count > 1 or (count == 0 and lang == "en"))
-            words = words[1] if many else words[0]
+            is_plural = isinstance(count, int) and (count > 1 or (count == 0 and lang == "en"))
+            words = words[1] if is_plural else words[0]
         text = words.get(lang)
         if "name" in values and lang == "fr":
             text = contract_names(text, values)

@@ -18,6 +18,9 @@ def check(guide: Guide, folder: object) -> None:
         raise GuideError(f"{folder}: {problem}")
 
 
+# Each of the following functions yields what is wrong with a part of the guide, in words.
+
+
 def _steps(guide: Guide) -> Iterator[str]:
     for step in guide.steps:
         if step.statement_before and step.statement_before not in {question.id for question in step.questions}:
@@ -77,7 +80,8 @@ def _part(guide: Guide, part: Part) -> Iterator[str]:
 
 def _condition(guide: Guide, part: Part, condition: Condition) -> Iterator[str]:
     who = guide.by_id.get(PARTNER)
-    condition_part = part if condition.of == "entry" else who.single if who is not None else None
+    part_of_partner = who.single if who is not None else None
+    condition_part = part if condition.of == "entry" else part_of_partner
     field = condition_part.field(condition.field) if condition_part is not None else None
     if field is None:
         yield f"names {condition.field!r}, which is no field of the {condition.of}"
@@ -102,10 +106,12 @@ def _has_part_of(question: Question, hole: HoleRule) -> bool:
     return part is not None and (not hole.field or part.field(hole.field) is not None)
 
 
-CELL = "_cell"  # ends the name of a list of choices that holds the codes of another one, worded shorter for a table
+CELL_SUFFIX = (
+    "_cell"  # ends the name of a list of choices that holds the codes of another one, worded shorter for a table
+)
 
 
 def _cells(guide: Guide) -> Iterator[str]:
     for name, codes in guide.choices.items():
-        if name.endswith(CELL) and list(codes) != list(guide.choices.get(name.removesuffix(CELL), {})):
-            yield f"choices {name}: it does not shorten the codes of {name.removesuffix(CELL)!r}, in their order"
+        if name.endswith(CELL_SUFFIX) and list(codes) != list(guide.choices.get(name.removesuffix(CELL_SUFFIX), {})):
+            yield f"choices {name}: it does not shorten the codes of {name.removesuffix(CELL_SUFFIX)!r}, in their order"

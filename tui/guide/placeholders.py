@@ -15,9 +15,9 @@ _PLACEHOLDER = re.compile(r"\{(command|section):([a-z_]+)\}")
 
 def placeholders(text: str) -> list[tuple[str, str]]:
     """Return the placeholders of a text in their order, each as (COMMAND or SECTION, id)."""
-    return [(found[1], found[2]) for found in _PLACEHOLDER.finditer(text)]
+    return [(match[1], match[2]) for match in _PLACEHOLDER.finditer(text)]
 
 
 def fill(text: str, *, command: Callable[[str], str], section: Callable[[str], str]) -> str:
     """Return the text with each placeholder replaced: `command` and `section` return the words for an id."""
-    return _PLACEHOLDER.sub(lambda found: command(found[2]) if found[1] == COMMAND else section(found[2]), text)
+    return _PLACEHOLDER.sub(lambda match: command(match[2]) if match[1] == COMMAND else section(match[2]), text)

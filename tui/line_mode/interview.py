@@ -75,7 +75,7 @@ class Interview(Conversation):
     def _turn(self) -> None:
         """Ask for one line, and do what it means."""
         self._take_in_others()
-        self.spot = self.walk.settled(self.spot)
+        self.spot = self.walk.nearest_spot(self.spot)
         if self.writing is None and not self.at_meeting:
             self._announce()
         continues_text = self.writing is not None and bool(self.writing.lines or self.writing.aside)

@@ -14,7 +14,7 @@ from tui import clipboard
 from tui.export.plain_text import section_to_text, to_text
 from tui.form.form import Form, FormField, Row
 from tui.form.form_words import facts, how_written
-from tui.form.question_walk import NOWHERE, PAIRS, ROSTER, Prompt, Spot, Walk, order, subject_of
+from tui.form.question_walk import NOWHERE, PAIRS, ROSTER, Prompt, Spot, Walk, question_order, subject_of
 from tui.i18n import N_, _, ngettext
 from tui.line_mode.typed_commands import typed_name
 from tui.partnership.completion import (
@@ -76,7 +76,7 @@ def help_lines(workspace: Workspace, walk: Walk, spot: Spot) -> Iterator[str]:
         if meanings:
             yield field.label.get(workspace.lang) + _(": ").rstrip()
             yield from meanings
-    if folded := walk.folded(spot):
+    if folded := walk.folded_labels(spot):
         yield _("Seldom needed, asked after /more: {names}.").format(names=", ".join(folded))
     if question.private:
         yield private_notice(workspace, question)
@@ -96,7 +96,7 @@ def numbered_question(workspace: Workspace, question_id: str) -> str:
 
 def plan_lines(workspace: Workspace) -> Iterator[str]:
     """Yield the steps with the state of each question, then the later steps, then the number of disagreements."""
-    for step in workspace.guide.walked:
+    for step in workspace.guide.walked_steps:
         yield step.short.get(workspace.lang)
         for question in step.questions:
             progress = workspace.progress(question)
@@ -156,7 +156,7 @@ def _missing_words(workspace: Workspace, alike: Sequence[Missing]) -> str:
         short = workspace.guide.question(missing.question).short.get(workspace.lang)
         what = ", ".join(filter(None, (short, mark, names)))
     number = number_of(workspace, missing.question)
-    if number > len(order(workspace.guide, extra=False)):
+    if number > len(question_order(workspace.guide, extra=False)):
         return _("{what} (question {number}, optional)").format(what=what, number=number)
     return _("{what} (question {number})").format(what=what, number=number)
 
@@ -233,7 +233,7 @@ def name_of(workspace: Workspace, partner_id: str) -> str:
 
 def number_of(workspace: Workspace, question_id: str) -> int:
     """Return the number of a question: its place in the order of all questions, from 1."""
-    return order(workspace.guide).index(question_id) + 1
+    return question_order(workspace.guide).index(question_id) + 1
 
 
 def head_lines(workspace: Workspace, form: Form, spot: Spot, facts_said: set[tuple[str, str]]) -> Iterator[str]:
@@ -243,7 +243,7 @@ def head_lines(workspace: Workspace, form: Form, spot: Spot, facts_said: set[tup
     said); the stop is "" for a line about one partner of a list. The facts yielded now are added.
     """
     question = workspace.guide.question(spot.question)
-    count = len(order(workspace.guide, extra=False))
+    count = len(question_order(workspace.guide, extra=False))
     number, text = number_of(workspace, question.id), question.text.get(workspace.lang)
     if number <= count:
         yield _("Question {number} of {count}. {text}").format(number=number, count=count, text=text)

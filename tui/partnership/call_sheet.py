@@ -36,7 +36,10 @@ class CallSheet:
 def call_sheet(guide: Guide, partnership: Partnership, partner: str, day: str, lang: str) -> CallSheet:
     """Return the page about a partner (id) on an ISO day. It is for the facilitator only and never sent."""
     asked = [
-        question for step in guide.walked for question in step.questions if may_be_shown_to_partner(guide, question)
+        question
+        for step in guide.walked_steps
+        for question in step.questions
+        if may_be_shown_to_partner(guide, question)
     ]
     answered = [
         entry

@@ -36,7 +36,7 @@ class OwnAnswer:
 
 def may_be_shown_to_partner(guide: Guide, question: Question) -> bool:
     """Return whether a partner's answers to a question may be shown to it: asked of each partner, and not private."""
-    walked = {question.id for step in guide.walked for question in step.questions}
+    walked = {question.id for step in guide.walked_steps for question in step.questions}
     return question.scope == "partner" and not question.private and question.id in walked
 
 

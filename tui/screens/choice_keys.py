@@ -13,7 +13,7 @@ from tui.form.form import MORE, PAIR, FormField, main_field
 from tui.form.option_search import (
     NOTHING_SOUGHT,
     SoughtOption,
-    joined,
+    join_text,
     matching_options,
     nearest_text_field,
     options_of,
@@ -202,13 +202,13 @@ def _write_in_offered_field(screen: FormScreen, form_field: FormField) -> None:
     if text_field is not None and text_field.field is not None:
         screen.go_to_field(text_field.key)
         editor = screen.editor
-        editor.replace(joined(text_field.text, words, prose=not text_field.single_line), (0, 0), editor.document.end)
+        editor.replace(join_text(text_field.text, words, prose=not text_field.single_line), (0, 0), editor.document.end)
         editor.move_cursor(editor.document.end)
         return
     question = workspace.guide.question(NOTE)
     assert question.single is not None
     note, field = single_entry(workspace.partnership, NOTE, workspace.subject[:1]), main_field(question.single)
-    writing.type_into(workspace, note, field, joined(note.text(field.id, workspace.lang), words, prose=True))
+    writing.type_into(workspace, note, field, join_text(note.text(field.id, workspace.lang), words, prose=True))
     workspace.edits.end_typing()
     screen.paint()
     screen.say(_("“{words}” stands in the call note.").format(words=_shortened_letters(words)))

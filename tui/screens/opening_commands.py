@@ -142,7 +142,7 @@ async def ask_question(screen: WorkScreen) -> None:
     """Ask for a question or a later step, found by a few letters, and go there."""
     workspace = screen.workspace
     choices = []
-    for guide_step in workspace.guide.walked:
+    for guide_step in workspace.guide.walked_steps:
         for question in guide_step.questions:
             state = workspace.progress(question)
             label = f"{glyphs.glyph(state.state)} {question.short.get(workspace.lang)}"

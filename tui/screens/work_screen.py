@@ -17,7 +17,7 @@ from tui.commands import WORK, by_key, command
 from tui.commands import key_name as command_key
 from tui.form.form import FormField, key_for_partner
 from tui.form.option_search import NOTHING_SOUGHT
-from tui.form.question_walk import order
+from tui.form.question_walk import question_order
 from tui.guide.guide_types import Field
 from tui.i18n import _
 from tui.partnership.values import Entry
@@ -112,7 +112,7 @@ def _move(screen: WorkScreen, key: str) -> bool:
     elif key in ("left", "right"):
         screen.to_partner(next_partner_place(workspace.place, workspace.partnership, 1 if key == "right" else -1))
     elif key.removeprefix("ctrl+") in ("home", "end"):
-        walk = order(workspace.guide)
+        walk = question_order(workspace.guide)
         screen.go(replace(workspace.place, question=walk[0 if key.endswith("home") else -1], slot=""))
     elif key in TURNS:
         pane = screen.lines("paper" if screen.panes > 1 else "plan")

@@ -35,7 +35,7 @@ class Findable:
 
 def findables(guide: Guide, lang: str) -> Iterator[Findable]:
     """Yield every question of the walk, then all lists and main fields, then other fields, in the words of `lang`."""
-    questions = [question for step in guide.walked for question in step.questions]
+    questions = [question for step in guide.walked_steps for question in step.questions]
     for question in questions:
         yield Findable(question.id, None, "", question.short.get(lang), question.words.get(lang))
     walked = {question.id for question in questions}

@@ -144,7 +144,7 @@ def other_destinations(guide: Guide) -> Iterator[Destination]:
 
     Questions about two partners have none, nor have lists that show another question's rows or are folded away.
     """
-    for step in guide.walked:
+    for step in guide.walked_steps:
         for question in step.questions:
             if question.scope == "pair":
                 continue

@@ -12,7 +12,7 @@ from typing import Any
 from tui.atomic_files import make_private_dir
 from tui.fast_dataclass import dataclass
 from tui.form.form import subject_of
-from tui.form.question_walk import order
+from tui.form.question_walk import question_order
 from tui.guide.guide_types import Guide, Question
 from tui.named_files import MEGABYTE, read_named, write_named
 from tui.partnership.partners import active, partners, with_those_who_left
@@ -86,7 +86,7 @@ def place_further(place: Place, guide: Guide, by: int) -> Place:
     From a call note it counts from the question that the person came from; a question that is not in the walk (the
     order in which the guide asks its questions) counts as the first.
     """
-    walk = order(guide)
+    walk = question_order(guide)
     question_id = place.back.partition("|")[0] if place.question == NOTE else place.question
     position = walk.index(question_id) if question_id in walk else 0
     return at_question(place, guide, walk[min(max(position + by, 0), len(walk) - 1)])
