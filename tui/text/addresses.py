@@ -30,9 +30,8 @@ def place_in_sentence(address: str, lang: str) -> str:
         if re.match(_CARE_OF, address):
             return f"in care of {re.sub(_CARE_OF, '', address)}"
         return f"at {re.sub(_PREPOSITION, '', address, count=1)}"
-    small = address[:1].lower() + address[1:]
     if re.match(_FRENCH_PREPOSITION, address):
-        return small
+        return address[:1].lower() + address[1:]
     if re.match(_CARE_OF, address):
         return f"aux soins {french_name(re.sub(_CARE_OF, '', address)).of}"
     bare = re.sub(r"(?i)^(?:at|in)\s+", "", address)

@@ -38,7 +38,7 @@ _DECIMAL = (
 # In a sentence: a number that may be money. It is an amount only where CURRENCY is found in it: « 45 élèves » is none.
 MONEY = r"(?:[$€£]\s?)?\d[\d\s\u00a0\u202f.,]*\d?\s?(?:k?\$|€|£|dollars?|euros?|CAD|USD|EUR)?"
 CURRENCY = r"[$€£]|dollar|euro|CAD|USD|EUR"
-_LONGEST = 60  # characters; beyond this it is prose, not an amount
+_LONGEST_AMOUNT = 60  # characters; beyond this it is prose, not an amount
 _SPACES = r"[\s\u00a0\u2007\u2009\u202f]+"
 
 
@@ -51,25 +51,25 @@ def parse_amount(text: str, lang: str) -> Amount | None:
     currency is CAD.
     """
     text = re.sub(_SPACES, " ", text).strip()
-    match = re.fullmatch(_NUMBER, text) if len(text) <= _LONGEST else None
+    match = re.fullmatch(_NUMBER, text) if len(text) <= _LONGEST_AMOUNT else None
     if match is None or (match["group"] is not None and match["group"] == match["point"]):  # « 1,234,50 »
         return None
     currency = _currency(match["before"], match["after"])
     if currency is None or has_three_decimals(text, lang):
         return None
-    whole = re.sub(r"\D", "", match["whole"])
-    return _decimal(whole, match["fraction"] or "", _SHIFT[(match["scale"] or "").lower()]), currency
+    digits = re.sub(r"\D", "", match["whole"])
+    return _decimal(digits, match["fraction"] or "", _SHIFT[(match["scale"] or "").lower()]), currency
 
 
 def amounts_in(text: str, lang: str) -> list[tuple[int, int, Amount]]:
     """Return (start, end, (decimal, currency)) of each amount of money in a sentence, in order."""
-    found = []
+    amounts = []
     for match in re.finditer(MONEY, text):
         words = match[0].rstrip(" ,.\u00a0\u202f")  # `MONEY` also matches the comma or point after a number
         amount = parse_amount(words, lang) if re.search(CURRENCY, words) else None
         if amount is not None:
-            found.append((match.start(), match.start() + len(words), amount))
-    return found
+            amounts.append((match.start(), match.start() + len(words), amount))
+    return amounts
 
 
 def has_three_decimals(text: str, lang: str) -> bool:
@@ -77,15 +77,15 @@ def has_three_decimals(text: str, lang: str) -> bool:
 
     A sign before the number shows the English way of writing (« $12,345 »), « $ » or « € » after it the French.
     """
-    match = re.fullmatch(_NUMBER, re.sub(_SPACES, " ", text).strip()) if len(text) <= _LONGEST else None
+    match = re.fullmatch(_NUMBER, re.sub(_SPACES, " ", text).strip()) if len(text) <= _LONGEST_AMOUNT else None
     if match is None or match["group"] not in (",", ".") or match["point"] is not None:
         return False
-    whole = match["whole"].split(match["group"])
-    if len(whole) > 2:
+    groups = match["whole"].split(match["group"])
+    if len(groups) > 2:
         return False
     sign_after = match["after"].strip()[:1] in ("$", "€", "£")
-    english = bool(match["before"].strip()) or not (sign_after or lang.startswith("fr"))
-    return whole[0] == "0" or match["group"] == ("." if english else ",")
+    is_english = bool(match["before"].strip()) or not (sign_after or lang.startswith("fr"))
+    return groups[0] == "0" or match["group"] == ("." if is_english else ",")
 
 
 def format_amount(decimal: str, currency: str, lang: str) -> str:
@@ -97,13 +97,13 @@ def format_amount(decimal: str, currency: str, lang: str) -> str:
     match = re.fullmatch(_DECIMAL, decimal)
     if match is None:
         return f"{decimal}{NBSP}{currency}".strip()
-    whole, cents = match[1].lstrip("0") or "0", (match[2] or "").rstrip("0")
+    digits, cents = match[1].lstrip("0") or "0", (match[2] or "").rstrip("0")
     cents = cents.ljust(2, "0") if cents else ""
     if lang.startswith("fr"):
-        number = _grouped(whole, NBSP) + ("," + cents if cents else "")
+        number = _grouped(digits, NBSP) + ("," + cents if cents else "")
         sign = {"CAD": "$", "USD": f"${NBSP}US", "EUR": "€", "GBP": "£"}.get(currency, currency)
         return f"{number}{NBSP}{sign}" if sign else number
-    number = _grouped(whole, ",") + ("." + cents if cents else "")
+    number = _grouped(digits, ",") + ("." + cents if cents else "")
     sign = {"": "", "CAD": "$", "USD": "US$", "EUR": "€", "GBP": "£"}.get(currency, f"{currency}{NBSP}")
     return sign + number
 

@@ -10,7 +10,7 @@ from tui.text.name_matching import fold
 
 # English determiners after which a body needs no « its ».
 _STANDS_ALONE = r"(?:an?|all|both|each|every|any|some|this|that|these|those|two|three|\d+)\s"
-_OWN = r"(?i)^(?:the|its|our|their|your)\s+"
+_OWN_DETERMINER = r"(?i)^(?:the|its|our|their|your)\s+"
 _FRENCH = r"(?:(?:les?|la|son|sa|ses|une?)\s|l['’])"  # a French name in an English document
 _FRENCH_DETERMINER = r"(?i)(?:son|sa|ses|notre|nos|leurs?|une?|deux|trois|chaque|chacune?|tou[st]|toutes?)\s"
 # Acronyms of bodies and their article, by the head noun (conseil, comité, assemblée).
@@ -33,13 +33,14 @@ def body_in_sentence(text: str, lang: str) -> str:
         return ""
     if lang != "fr":
         stands_alone = re.match(f"(?i){_STANDS_ALONE}|{_FRENCH}", bare)
-        return bare if stands_alone else f"its {re.sub(_OWN, '', bare, count=1)}"
+        return bare if stands_alone else f"its {re.sub(_OWN_DETERMINER, '', bare, count=1)}"
     # The document speaks about the partner: « notre conseil » becomes « son conseil ».
     if our := re.match(r"(?i)(?:(notre|votre)|nos|vos)\s+", bare):
         article, base = _french(bare[our.end() :])
-        return f"{('sa' if article == 'la' else 'son') if our[1] else 'ses'} {base}"
+        singular = "sa" if article == "la" else "son"
+        return f"{singular if our[1] else 'ses'} {base}"
     if re.match(_FRENCH_DETERMINER, bare):
-        return _small(bare)
+        return _with_small_letter(bare)
     article, base = _french(bare)
     return FrenchName(base, article).subject if article else bare
 
@@ -69,7 +70,7 @@ def _names_its_owner(body: str, owner: str) -> bool:
 
 def _french(bare: str) -> tuple[str, str]:
     """Return (article, name without it) of a French body; the article is "" where it is not known."""
-    article, base = split_article(_small(bare))
+    article, base = split_article(_with_small_letter(bare))
     if article:
         return article, base
     guessed = guess_name(base)
@@ -86,11 +87,14 @@ def _article(base: str) -> str:
     first = fold(base).split()[0]
     if first not in _MASCULINE | _FEMININE:
         return ""
-    return "l'" if begins_with_vowel(base) else "le" if first in _MASCULINE else "la"
+    if begins_with_vowel(base):
+        return "l'"
+    return "le" if first in _MASCULINE else "la"
 
 
-def _small(text: str) -> str:
+def _with_small_letter(text: str) -> str:
     """Return the text with a small first letter, unless it is an acronym (« CA ») or a name (« Town Council »)."""
     words = text.split()
-    titled = len(words) > 1 and words[1][:1].isupper() and not words[1].isupper()
-    return text if titled or text[1:2].isupper() else text[:1].lower() + text[1:]
+    is_name = len(words) > 1 and words[1][:1].isupper() and not words[1].isupper()
+    is_acronym = text[1:2].isupper()
+    return text if is_name or is_acronym else text[:1].lower() + text[1:]

@@ -14,7 +14,7 @@ _BREAKS = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
 # embeddings, overrides and isolates, since Windows hides U+200E in the dates it copies. The joiners U+200C and U+200D
 # stay: emoji and several scripts need them. Listed by code point, since this compiles seven times faster than a pattern
 # of what is allowed.
-_FOREIGN = (
+_HARMFUL = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
     + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "]"
@@ -36,8 +36,8 @@ def clean(text: str, multiline: bool = True) -> str:
     Every kind of line break becomes a line feed. With `multiline` false, each line break and tab becomes one space.
     All other code points are kept as they are: no Unicode normalisation.
     """
-    if not _is_harmless(text) and re.search(_FOREIGN, text):
-        text = re.sub(_FOREIGN, "", re.sub(_BREAKS, "\n", text))
+    if not _is_harmless(text) and re.search(_HARMFUL, text):
+        text = re.sub(_HARMFUL, "", re.sub(_BREAKS, "\n", text))
     return text if multiline else text.replace("\n", " ").replace("\t", " ")
 
 
@@ -51,11 +51,11 @@ def escape_controls(text: str, multiline: bool = True) -> str:
         text = text.replace("\n", "\\n").replace("\t", " ")
     if _is_harmless(text):
         return text
-    return re.sub("\r\n|" + _FOREIGN if multiline else _FOREIGN, _escape, text)
+    return re.sub("\r\n|" + _HARMFUL if multiline else _HARMFUL, _escape, text)
 
 
-def _escape(found: re.Match[str]) -> str:
-    text = found[0]
+def _escape(match: re.Match[str]) -> str:
+    text = match[0]
     if text == "\r\n":
         return text
     if "\udc80" <= text <= "\udcff":  # a byte of a file's name (PEP 383)
@@ -65,11 +65,11 @@ def _escape(found: re.Match[str]) -> str:
 
 def escape_json(document: str) -> str:
     """Return an equal JSON document with each character that `clean` would remove as a JSON escape (RFC 8259, 7)."""
-    return document if _is_harmless(document) else re.sub(_FOREIGN, _json_escape, document)
+    return document if _is_harmless(document) else re.sub(_HARMFUL, _json_escape, document)
 
 
-def _json_escape(found: re.Match[str]) -> str:
-    units = found[0].encode("utf-16-be", "surrogatepass")
+def _json_escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 

@@ -27,10 +27,10 @@ _IL = r"(?i)ils?\b"
 def read_condition(text: str) -> tuple[str, str]:
     """Return (kind, rest of the line): YES_IF, NO_UNTIL or TO_WATCH by its first words in either language, else ""."""
     text = text.strip()
-    for answer, pattern in _BEGINNINGS:
-        found = re.match(pattern, text, re.IGNORECASE)
-        if found and text[found.end() :].strip():
-            return answer, text[found.end() :].strip()
+    for kind, pattern in _BEGINNINGS:
+        match = re.match(pattern, text, re.IGNORECASE)
+        if match and text[match.end() :].strip():
+            return kind, text[match.end() :].strip()
     return "", text
 
 

@@ -25,17 +25,18 @@ _ORDINALS = {
 
 def count_in_words(count: int, lang: str) -> str:
     """Return a count in words up to sixteen, beyond that in digits."""
-    known = _WORDS["fr" if lang.startswith("fr") else "en"]
-    return known[count] if 0 <= count < len(known) else str(count)
+    words = _WORDS["fr" if lang.startswith("fr") else "en"]
+    return words[count] if 0 <= count < len(words) else str(count)
 
 
 def ordinal_in_words(number: int, lang: str) -> str:
     """Return « premier », "third" up to the tenth, beyond that « 12e », "12th"."""
-    french = lang.startswith("fr")
-    known = _ORDINALS["fr" if french else "en"]
-    if 0 < number < len(known):
-        return known[number]
-    if french:
+    is_french = lang.startswith("fr")
+    ordinals = _ORDINALS["fr" if is_french else "en"]
+    if 0 < number < len(ordinals):
+        return ordinals[number]
+    if is_french:
         return f"{number}e"
-    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    is_teen = 10 < number % 100 < 14  # « 11th », « 112th »
+    ending = "th" if is_teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"

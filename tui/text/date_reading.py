@@ -52,15 +52,15 @@ def read_date(text: str, lang: str, today: str = "") -> DateReading:
 
     « 12 décembre » is the next one from the ISO day `today` on; "" is the present day.
     """
-    found = parse_date(text, lang)
+    day = parse_date(text, lang)
     plain = " ".join(fold(text[:_LONGEST_DATE]).split())
     by_numbers = re.fullmatch(_BY_NUMBERS, plain)
     if by_numbers is not None:
-        days = {parse_date(dated, "fr") for dated in _both_orders(*by_numbers.groups())} - {None}  # French: day first
+        days = {parse_date(date_text, "fr") for date_text in _both_orders(*by_numbers.groups())} - {None}  # day first
         if len(days) > 1:
-            return DateReading("", "two_days", tuple(sorted(str(day) for day in days)))
-    if found is not None:
-        return _with_weekday(plain, found)
+            return DateReading("", "two_days", tuple(sorted(map(str, days))))
+    if day is not None:
+        return _with_weekday(plain, day)
     if re.search(_FOUR_DIGITS, plain):  # the text names a year and still is no date
         return NO_DATE
     next_day = _next_day(text, lang, today or moments.now()[:10])
@@ -78,8 +78,9 @@ def _both_orders(first: str, second: str, year: str) -> tuple[str, str]:
 def _with_weekday(plain: str, day: str) -> DateReading:
     """Return the reading of `day`, with a doubt where the text `plain` names another weekday than that day's."""
     words = set(re.findall("[a-z]+", plain))
-    named = [at for names in WEEKDAYS.values() for at, name in enumerate(names) if words & _forms(fold(name))]
-    if not named or not is_whole_day(day) or date.fromisoformat(day).weekday() in named:
+    named = [number for names in WEEKDAYS.values() for number, name in enumerate(names) if words & _forms(fold(name))]
+    agrees = not named or not is_whole_day(day) or date.fromisoformat(day).weekday() in named
+    if agrees:
         return DateReading(day)
     return DateReading("", "weekday", (day,))
 
@@ -93,11 +94,11 @@ def _next_day(text: str, lang: str, today: str) -> str:
     """Return the next day, or month, on or after `today` that a date without a year means; "" for no date."""
     this_year = int(today[:4])
     for year in range(this_year, this_year + _YEARS_AHEAD):
-        for dated in (f"{text} {year}", f"{text}, {year}"):  # « 12 décembre 2026 », “December 12, 2026”
-            found = parse_date(dated, lang)
-            is_more_than_year = found is not None and len(found) > len("2026")
-            if found and is_more_than_year and found >= today[: len(found)]:
-                return found
+        for date_text in (f"{text} {year}", f"{text}, {year}"):  # « 12 décembre 2026 », “December 12, 2026”
+            day = parse_date(date_text, lang)
+            is_more_than_year = day is not None and len(day) > len("2026")
+            if day and is_more_than_year and day >= today[: len(day)]:
+                return day
     return ""
 
 
@@ -109,26 +110,26 @@ def read_period(text: str, lang: str, today: str = "") -> PeriodReading:
     doubts: list[DateReading] = []
 
     def read(side: str, language: str) -> str | None:
-        found = read_date(side, language, today)
-        if found.doubt and found.doubt != "year":
-            doubts.append(found)
-        return found.day or None
+        reading = read_date(side, language, today)
+        if reading.doubt and reading.doubt != "year":
+            doubts.append(reading)
+        return reading.day or None
 
-    known = dates.parse_period(text, lang, read)
-    if known is not None:
-        return PeriodReading(known)
+    period = dates.parse_period(text, lang, read)
+    if period is not None:
+        return PeriodReading(period)
     if doubts:
         return PeriodReading(None, doubts[0].doubt, doubts[0].candidates)
-    likely = dates.parse_period(text, lang, _with_years(today))
-    return PeriodReading(None, "year", likely) if likely is not None else PeriodReading()
+    likely_period = dates.parse_period(text, lang, _with_years(today))
+    return PeriodReading(None, "year", likely_period) if likely_period is not None else PeriodReading()
 
 
 def _with_years(today: str) -> dates.Reader:
     """Return a reader that takes a date without a year for the next one from `today` on."""
 
     def read(side: str, language: str) -> str | None:
-        found = read_date(side, language, today)
-        return found.day or (found.candidates[0] if found.doubt == "year" else None)
+        reading = read_date(side, language, today)
+        return reading.day or (reading.candidates[0] if reading.doubt == "year" else None)
 
     return read
 

@@ -28,11 +28,11 @@ MONTHS = {
     ),
 }  # fmt: skip
 # Short names of months in both languages, folded (lower case, no accents).
-_SHORT = {
+_SHORT_MONTHS = {
     "jan": 1, "janv": 1, "feb": 2, "fev": 2, "fevr": 2, "mar": 3, "apr": 4, "avr": 4, "jun": 6, "jul": 7, "juil": 7,
     "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
-MONTH_NUMBER = _SHORT | {fold(name): at for names in MONTHS.values() for at, name in enumerate(names, 1)}
+MONTH_NUMBER = _SHORT_MONTHS | {fold(name): number for names in MONTHS.values() for number, name in enumerate(names, 1)}
 
 _YEARS = range(1800, 2200)  # outside of these, a bare number is more likely an amount than a year
 _LONGEST = 60  # characters; beyond this it is prose, not a date
@@ -214,9 +214,10 @@ def parse_period(text: str, lang: str, read: Reader = parse_date) -> Period | No
         # « du 1er au 31 mars 2018 »: the start may take its month and year from the end, or the end from the start.
         starts = (parse_date(start_words, lang), end and _completed(start_words, end), read(start_words, lang))
         for start in starts:
-            later = end if end or not start else _following(end_words, start)
-            if start and later and compare_dates(start, later) <= 0 and _agrees(start_words, start, lang, read):
-                return start, later
+            period_end = end if end or not start else _following(end_words, start)
+            is_in_order = start and period_end and compare_dates(start, period_end) <= 0
+            if start and period_end and is_in_order and _agrees(start_words, start, lang, read):
+                return start, period_end
     return None
 
 
@@ -243,13 +244,28 @@ def format_period(start: str, end: str, lang: str) -> str:
         return format_date(start, lang)
     first, last = format_date(start, lang), format_date(end, lang)
     if not lang.startswith("fr"):
-        return f"from {first} to {last}" if start and end else f"starting {first}" if start else f"until {last}"
-    opening = f"du {first}" if len(start) > 7 else f"d'{first}" if first[:1] in "ao" else f"de {first}"
+        if not start:
+            return f"until {last}"
+        return f"from {first} to {last}" if end else f"starting {first}"
+    if not start:
+        return f"jusqu'au {last}" if _is_day(end) else f"jusqu'en {last}"
+    opening = _french_of(start, first)
     if not end:
         return f"à partir {opening}"
-    if not start:
-        return f"jusqu'au {last}" if len(end) > 7 else f"jusqu'en {last}"
-    return f"{opening} au {last}" if len(end) > 7 else f"{opening} à {last}"
+    return f"{opening} au {last}" if _is_day(end) else f"{opening} à {last}"
+
+
+def _is_day(iso: str) -> bool:
+    """Return whether a stored date is more precise than a month."""
+    return len(iso) > len("2026-11")
+
+
+def _french_of(iso: str, words: str) -> str:
+    """Return « du 3 novembre 2026 », « d'octobre 2026 » or « de 2026 » of a date and its words."""
+    if _is_day(iso):
+        return f"du {words}"
+    begins_with_vowel = words[:1] in "ao"  # avril, août, octobre
+    return f"d'{words}" if begins_with_vowel else f"de {words}"
 
 
 def format_on(iso: str, lang: str) -> str:
@@ -291,7 +307,7 @@ def format_of(iso: str, lang: str) -> str:
         return iso
     if not lang.startswith("fr"):
         return f"of {date_words}"
-    return f"du {date_words}" if len(iso) > 7 else f"d'{date_words}" if date_words[:1] in "ao" else f"de {date_words}"
+    return _french_of(iso, date_words)
 
 
 def _with_word(iso: str, lang: str, french: tuple[str, str], english: tuple[str, str]) -> str:
@@ -299,7 +315,7 @@ def _with_word(iso: str, lang: str, french: tuple[str, str], english: tuple[str,
     if not is_date(iso):
         return iso
     words = french if lang.startswith("fr") else english
-    return f"{words[0 if len(iso) > 7 else 1]} {format_date(iso, lang)}"
+    return f"{words[0 if _is_day(iso) else 1]} {format_date(iso, lang)}"
 
 
 def _plain(text: str) -> str | None:
@@ -324,7 +340,7 @@ def _completed(text: str, end: str) -> str | None:
     """Return the start of a period, « 1er mai », « mai » or « 1 », with the year (and month) of its `end` added."""
     plain = _plain(text) or ""
     if match := re.fullmatch(r"(\d{1,2}) ?(?:er|st|nd|rd|th)?", plain, re.ASCII):
-        return _iso(end[:4], end[5:7], match[1]) if len(end) > 7 else None  # a day of the end's month
+        return _iso(end[:4], end[5:7], match[1]) if _is_day(end) else None  # a day of the end's month
     year, month, day = _words(plain)
     return _iso(end[:4], month, day) if month and not year else None
 

@@ -34,8 +34,8 @@ def diff_words(before: str, after: str) -> list[DiffPiece]:
     """
     old, new = _WORD_OR_SPACE.findall(before), _WORD_OR_SPACE.findall(after)
     if len(old) + len(new) > _MOST_WORDS:
-        return [item for item in (DiffPiece("removed", before), DiffPiece("added", after)) if item.text]
-    return list(_joined(_diff_pieces(old, new)))
+        return [piece for piece in (DiffPiece("removed", before), DiffPiece("added", after)) if piece.text]
+    return list(_with_blanks_in_changes(_diff_pieces(old, new)))
 
 
 def _diff_pieces(old: list[str], new: list[str]) -> Iterator[DiffPiece]:
@@ -47,16 +47,17 @@ def _diff_pieces(old: list[str], new: list[str]) -> Iterator[DiffPiece]:
             yield DiffPiece("added", "".join(new[new_start:new_end]))
 
 
-def _joined(pieces: Iterator[DiffPiece]) -> Iterator[DiffPiece]:
+def _with_blanks_in_changes(pieces: Iterator[DiffPiece]) -> Iterator[DiffPiece]:
     """Yield the pieces; a blank between two changes becomes part of both, so that changed words read as one phrase."""
     removed = added = ""
-    found = list(pieces)
-    for at, (kind, text) in enumerate(found):
+    all_pieces = list(pieces)
+    for number, (kind, text) in enumerate(all_pieces, 1):
+        is_blank = text.isspace() and "\n" not in text
         if kind == "removed":
             removed += text
         elif kind == "added":
             added += text
-        elif text.isspace() and "\n" not in text and removed + added and at + 1 < len(found):  # between two changes
+        elif is_blank and removed + added and number < len(all_pieces):  # between two changes
             removed, added = removed + text, added + text
         else:
             yield from _change(removed, added)
@@ -67,16 +68,19 @@ def _joined(pieces: Iterator[DiffPiece]) -> Iterator[DiffPiece]:
 
 def _change(removed: str, added: str) -> Iterator[DiffPiece]:
     """Yield the pieces of one change; blanks at the end of both sides follow as "same"."""
-    end = 0
-    while end < min(len(removed), len(added)) and removed[-1 - end] == added[-1 - end] and removed[-1 - end].isspace():
-        end += 1
-    tail = removed[len(removed) - end :]
-    if removed[: len(removed) - end]:
-        yield DiffPiece("removed", removed[: len(removed) - end])
-    if added[: len(added) - end]:
-        yield DiffPiece("added", added[: len(added) - end])
-    if tail:
-        yield DiffPiece("same", tail)
+    blanks = 0  # at the end of both sides
+    pairs = zip(reversed(removed), reversed(added), strict=False)
+    for removed_sign, added_sign in pairs:
+        if removed_sign != added_sign or not removed_sign.isspace():
+            break
+        blanks += 1
+    words_end, new_words_end = len(removed) - blanks, len(added) - blanks
+    if removed[:words_end]:
+        yield DiffPiece("removed", removed[:words_end])
+    if added[:new_words_end]:
+        yield DiffPiece("added", added[:new_words_end])
+    if blanks:
+        yield DiffPiece("same", removed[words_end:])
 
 
 # Combining accents, soft hyphens and joiners belong to the word they are in.
@@ -113,12 +117,12 @@ class Edit(NamedTuple):
 @CachedByText
 def split_words(text: str) -> tuple[Word, ...]:
     """Return the words and signs of a text, without its spaces."""
-    found = []
+    words = []
     for match in _WORD.finditer(text):
         key = _ONE_SIGN.get(match[0]) or unicodedata.normalize("NFC", match[0]).translate(_SIGNS)
         if key:
-            found.append(Word(key, match.start(), match.end()))
-    return tuple(found)
+            words.append(Word(key, match.start(), match.end()))
+    return tuple(words)
 
 
 @CachedByText
@@ -141,16 +145,16 @@ def word_edits(before: str, after: str) -> list[Edit]:
     Two changes with a single sign (no word) between them count as one.
     """
     old, new = word_keys(before), word_keys(after)
-    found: list[Edit] = []
+    edits: list[Edit] = []
     for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
-        last = found[-1] if found else None
+        last = edits[-1] if edits else None
         if last is not None and start - last.end == 1 and not old[last.end].isalnum():
-            found[-1] = Edit(last.start, end, last.new_start, new_end)
+            edits[-1] = Edit(last.start, end, last.new_start, new_end)
         else:
-            found.append(Edit(start, end, new_start, new_end))
-    return found
+            edits.append(Edit(start, end, new_start, new_end))
+    return edits
 
 
 def words_slice(text: str, start: int, end: int) -> str:
@@ -161,7 +165,7 @@ def words_slice(text: str, start: int, end: int) -> str:
 
 def apply_edit(before: str, after: str, edit: Edit) -> str:
     """Return `before` with `edit`, one of its changes to `after`, made."""
-    return _put(before, edit.start, edit.end, before, after, edit)
+    return _replace_words(before, edit.start, edit.end, before, after, edit)
 
 
 def carry_edit(source: str, before: str, after: str, edit: Edit) -> str | None:
@@ -175,88 +179,127 @@ def carry_edit(source: str, before: str, after: str, edit: Edit) -> str | None:
     if edit.start == edit.end:  # words are only added: next to the word before, else before the word after
         left, right = places.get(edit.start - 1), places.get(edit.start)
         if left is not None:
-            return _put(source, left + 1, left + 1, before, after, edit)
-        return None if right is None else _put(source, right, right, before, after, edit, stick=False)
-    inside = [places[at] for at in range(edit.start, edit.end) if at in places]
-    if len(inside) < edit.end - edit.start:
+            return _replace_words(source, left + 1, left + 1, before, after, edit)
+        return None if right is None else _replace_words(source, right, right, before, after, edit, stick=False)
+    changed = [places[index] for index in range(edit.start, edit.end) if index in places]
+    if len(changed) < edit.end - edit.start:
         return None
-    between = [at for at in range(inside[0], inside[-1] + 1) if at not in inside]
-    if any(source_words[at].key not in _MARKS for at in between):
+    between = [index for index in range(changed[0], changed[-1] + 1) if index not in changed]
+    if any(source_words[index].key not in _MARKS for index in between):
         return None  # other words came between the changed ones since
-    marks = sum(at - 1 not in between for at in between)  # groups of Markdown marks among the changed words
-    if marks % 2:
+    groups_of_marks = sum(index - 1 not in between for index in between)  # of light Markdown, among the changed words
+    if groups_of_marks % 2:
         return None  # bold or emphasis begins among these words and ends elsewhere
-    changed = _put(source, inside[0], inside[-1] + 1, before, after, edit)
-    return changed if "****" in source else changed.replace("****", "")  # bold marks around nothing
+    text = _replace_words(source, changed[0], changed[-1] + 1, before, after, edit)
+    return text if "****" in source else text.replace("****", "")  # bold marks around nothing
 
 
 def _places(before: Sequence[str], source: Sequence[str]) -> dict[int, int]:
     """Return index in `before` → index in `source` for each word (key) of `before` that is found in `source`."""
-    found: dict[int, int] = {}
+    places: dict[int, int] = {}
     for block in SequenceMatcher(None, before, source, autojunk=False).get_matching_blocks():
-        for at in range(block.size):
-            found[block.a + at] = block.b + at
-    return found
+        for offset in range(block.size):
+            places[block.a + offset] = block.b + offset
+    return places
 
 
-def _put(text: str, start: int, end: int, before: str, after: str, edit: Edit, *, stick: bool = True) -> str:
+class _Gaps(NamedTuple):
+    """The spaces before and behind a place of a text: `old_` as they are, `new_` as the edit writes them."""
+
+    at_start: bool  # whether no word of the text stands before the place
+    at_end: bool  # whether no word of the text stands behind it
+    old_before: str
+    old_behind: str
+    new_before: str | None  # None where the edit does not say
+    new_behind: str | None
+
+
+def _replace_words(text: str, start: int, end: int, before: str, after: str, edit: Edit, *, stick: bool = True) -> str:
     """Return `text` with its words `start` to `end` replaced by the new ones of `after`, with the spaces of `after`.
 
     A line break of `text` stays. Words added at a line break go to the end of the line above with `stick`, else to the
     beginning of the line below.
     """
-    here, old, new = split_words(text), split_words(before), split_words(after)
-    # `ahead` and `behind` are the spaces of `text` around the replaced words, `lead` and `tail` those to be written.
-    left = here[start - 1].end if start else 0
-    right = here[end].start if end < len(here) else len(text)
-    first, last = (here[start].start, here[end - 1].end) if start < end else (right, left)
-    ahead, behind = text[left:first], text[last:right]
-    middle = after[new[edit.new_start].start : new[edit.new_end - 1].end] if edit.new_start < edit.new_end else ""
-    lead, tail = _gap(after, new, edit.new_start), _gap(after, new, edit.new_end)
-    between = start < end or 0 < start < len(here)  # not an addition at either end of `text`, where no space is yet
-    # The spaces of `text` stay where its neighbouring word is another than in `after`, or where the edit changes none.
-    other_before = bool(start and edit.new_start) and not _same_word_before(here, start, new, edit.new_start)
-    if other_before or (between and lead == _gap(before, old, edit.start)):
-        lead = ahead
-    other_after = end < len(here) and not _same_word_before(here, end + 1, new, edit.new_end + 1)
-    if other_after or (between and tail == _gap(before, old, edit.end)):
-        tail = behind
-    if not middle:
-        lead, tail = _space_left(ahead, behind, lead, at_start=not start, at_end=end == len(here)), ""
+    words = split_words(text)
+    left = words[start - 1].end if start else 0  # where the word before the place ends
+    right = words[end].start if end < len(words) else len(text)  # where the word behind it begins
+    gaps = _gaps_around(text, start, end, before, after, edit)
+    new_words = words_slice(after, edit.new_start, edit.new_end)
+    if not new_words:
+        space_before, space_behind = _space_of_removed(gaps), ""
     elif start < end:
-        lead = ahead if lead is None or not start or "\n" in ahead else lead
-        tail = behind if tail is None or end == len(here) or "\n" in behind else tail
+        space_before, space_behind = _spaces_of_replaced(gaps)
     else:
-        at_break = "\n" in ahead and 0 < start < len(here)
-        if not start or (at_break and not stick):
-            lead = ahead
-        elif lead is None or at_break:
-            lead = " "
-        if end == len(here) or (at_break and stick):
-            tail = behind
-        elif tail is None or at_break:
-            tail = " "
-    return text[:left] + plain_spaces(lead + middle + tail) + text[right:]
+        space_before, space_behind = _spaces_of_added(gaps, stick=stick)
+    return text[:left] + plain_spaces(space_before + new_words + space_behind) + text[right:]
 
 
-def _same_word_before(here: Sequence[Word], at: int, new: Sequence[Word], other: int) -> bool:
-    """Return whether the word before index `at` of `here` is the word before index `other` of `new`."""
-    return 0 < at <= len(here) and 0 < other <= len(new) and here[at - 1].key == new[other - 1].key
+def _gaps_around(text: str, start: int, end: int, before: str, after: str, edit: Edit) -> _Gaps:
+    """Return the spaces around the words `start` to `end` of `text`, in it and as `edit` writes them.
 
-
-def _space_left(ahead: str, behind: str, gap: str | None, *, at_start: bool, at_end: bool) -> str:
-    """Return the space between the neighbours of removed words: a line break if there was one, else that of the edit.
-
-    `ahead` and `behind` are the spaces that stood around the words, `gap` the new space, None where it is not known.
+    The edit does not change a space of `text` whose neighbouring word is another than in `after`, nor one that is the
+    same in `before` and `after`.
     """
-    if at_start:
-        return ahead
-    if at_end:
-        return behind
-    line_break = next((space for space in (behind, ahead) if "\n" in space), None)
+    words, old, new = split_words(text), split_words(before), split_words(after)
+    left = words[start - 1].end if start else 0
+    right = words[end].start if end < len(words) else len(text)
+    if start < end:
+        old_before, old_behind = text[left : words[start].start], text[words[end - 1].end : right]
+    else:  # words are only added: there is one space
+        old_before = old_behind = text[left:right]
+    new_before, new_behind = _gap(after, new, edit.new_start), _gap(after, new, edit.new_end)
+    has_spaces = start < end or 0 < start < len(words)  # not an addition at either end of `text`, where no space is yet
+    other_before = bool(start and edit.new_start) and not _same_word_before(words, start, new, edit.new_start)
+    if other_before or (has_spaces and new_before == _gap(before, old, edit.start)):
+        new_before = old_before
+    other_behind = end < len(words) and not _same_word_before(words, end + 1, new, edit.new_end + 1)
+    if other_behind or (has_spaces and new_behind == _gap(before, old, edit.end)):
+        new_behind = old_behind
+    return _Gaps(not start, end == len(words), old_before, old_behind, new_before, new_behind)
+
+
+def _same_word_before(words: Sequence[Word], index: int, others: Sequence[Word], other_index: int) -> bool:
+    """Return whether the word before `index` of `words` is the word before `other_index` of `others`."""
+    if not 0 < index <= len(words) or not 0 < other_index <= len(others):
+        return False
+    return words[index - 1].key == others[other_index - 1].key
+
+
+def _space_of_removed(gaps: _Gaps) -> str:
+    """Return the space between the neighbours of removed words: a line break if there was one, else the new one."""
+    if gaps.at_start:
+        return gaps.old_before
+    if gaps.at_end:
+        return gaps.old_behind
+    line_break = next((space for space in (gaps.old_behind, gaps.old_before) if "\n" in space), None)
     if line_break is not None:
         return line_break
-    return gap if gap is not None else behind or ahead
+    return gaps.new_before if gaps.new_before is not None else gaps.old_behind or gaps.old_before
+
+
+def _spaces_of_replaced(gaps: _Gaps) -> tuple[str, str]:
+    """Return the spaces before and behind words that replace others; a line break and the ends of the text stay."""
+    space_before, space_behind = gaps.new_before, gaps.new_behind
+    if space_before is None or gaps.at_start or "\n" in gaps.old_before:
+        space_before = gaps.old_before
+    if space_behind is None or gaps.at_end or "\n" in gaps.old_behind:
+        space_behind = gaps.old_behind
+    return space_before, space_behind
+
+
+def _spaces_of_added(gaps: _Gaps, *, stick: bool) -> tuple[str, str]:
+    """Return the spaces before and behind words that are added; `stick` is as in `_replace_words`."""
+    is_at_break = "\n" in gaps.old_before and not gaps.at_start and not gaps.at_end
+    space_before, space_behind = gaps.new_before, gaps.new_behind
+    if gaps.at_start or (is_at_break and not stick):
+        space_before = gaps.old_before
+    elif space_before is None or is_at_break:
+        space_before = " "
+    if gaps.at_end or (is_at_break and stick):
+        space_behind = gaps.old_behind
+    elif space_behind is None or is_at_break:
+        space_behind = " "
+    return space_before, space_behind
 
 
 def _gap(text: str, words: Sequence[Word], at: int) -> str | None:
@@ -275,33 +318,34 @@ def plain_spaces(text: str) -> str:
 def holds_new_words(source: str, after: str, edit: Edit) -> bool:
     """Return whether `source`, part of a line that became `after`, already has the new words of `edit` in place.
 
-    They must stand in a row, next to those of their neighbours in `after` that `source` has; it must have one.
+    In place: they stand in a row, next to those of their neighbours in `after` that `source` has. Where words are only
+    removed there are no new ones: their neighbours must stand together in `source`, which must have one of them.
     """
-    here = word_keys(source)
-    places = _places(word_keys(after), here)
-    span = [places.get(at) for at in range(edit.new_start, edit.new_end)]  # where `source` has the new words, by index
-    left, right = places.get(edit.new_start - 1), places.get(edit.new_end)  # of the neighbours of the new words
-    if None in span or (not span and left is None and right is None):
+    source_keys = word_keys(source)
+    places = _places(word_keys(after), source_keys)
+    new_places = [places[index] for index in range(edit.new_start, edit.new_end) if index in places]
+    left, right = places.get(edit.new_start - 1), places.get(edit.new_end)  # of the two neighbours, None for none
+    if edit.new_start == edit.new_end:
+        if left is None and right is None:
+            return False
+        behind_left = 0 if left is None else left + 1
+        return behind_left == (len(source_keys) if right is None else right)
+    if len(new_places) < edit.new_end - edit.new_start:
         return False
-    # Where words are only removed there are no new ones: then the two neighbours must stand next to each other.
-    first = span[0] if span else right
-    last = span[-1] if span else left
-    if span and any(number is not None and number != (first or 0) + at for at, number in enumerate(span)):
-        return False  # other words stand between them
-    next_to_left = left is None or (first if first is not None else len(here)) == left + 1
-    next_to_right = right is None or (last if last is not None else -1) == right - 1
-    return next_to_left and next_to_right
+    first, last = new_places[0], new_places[-1]
+    stand_in_a_row = new_places == list(range(first, last + 1))
+    return stand_in_a_row and left in (None, first - 1) and right in (None, last + 1)
 
 
 def find_words(part: Sequence[str], whole: Sequence[str]) -> int:
     """Return the first index in `whole` where the words of `part` stand in a row; -1 for none, or an empty `part`."""
     size, sought, words = len(part), tuple(part), tuple(whole)
-    at = -1
+    start = -1
     # Only the places of the first word are tried: `index` finds them faster than a loop.
     for _time in range(words.count(sought[0]) if size else 0):
-        at = words.index(sought[0], at + 1)
-        if words[at : at + size] == sought:
-            return at
+        start = words.index(sought[0], start + 1)
+        if words[start : start + size] == sought:
+            return start
     return -1
 
 
