@@ -96,8 +96,12 @@ def test_the_interview_begins_with_the_partners_then_at_what_is_not_answered() -
 
 
 def test_the_complements_are_asked_unless_they_are_left_out() -> None:
-    short = order(GUIDE, extra=False)
-    assert {name for name in order(GUIDE) if name.startswith("extra.")} == set(order(GUIDE)) - set(short) != set()
+    short = question_order(GUIDE, extra=False)
+    assert (
+        {name for name in question_order(GUIDE) if name.startswith("extra.")}
+        == set(question_order(GUIDE)) - set(short)
+        != set()
+    )
 
 
 @pytest.mark.parametrize(("stop", "subject"), [("", ()), (ROSTER, ()), (PAIRS, ()), ("a", ("a",)), ("a+b", ("a", "b"))])

@@ -353,7 +353,7 @@ def go_to_partner(conversation: Conversation, argument: str) -> None:
 
 def go_to_question(conversation: Conversation, argument: str) -> None:
     """Go to a question, given by its number, its id or some letters of it; or to a later step of the work."""
-    question_ids, workspace = order(conversation.workspace.guide), conversation.workspace
+    question_ids, workspace = question_order(conversation.workspace.guide), conversation.workspace
     if argument.isascii() and argument.isdigit():
         number = int(argument[:_MOST_DIGITS])
         is_number_of_question = len(argument) <= _MOST_DIGITS and 1 <= number <= len(question_ids)
@@ -385,13 +385,13 @@ def _questions(conversation: Conversation, text: str) -> list[str]:
         return []
     for attribute in ("short", "text"):
         found = []
-        for question_id in order(guide):
+        for question_id in question_order(guide):
             words = getattr(guide.question(question_id), attribute)
             if matches(text, words.fr) or matches(text, words.en):
                 found.append(question_id)
         if found:
             return found
-    return [question_id for question_id in order(guide) if matches(text, re.sub(r"\W|_", " ", question_id))]
+    return [question_id for question_id in question_order(guide) if matches(text, re.sub(r"\W|_", " ", question_id))]
 
 
 def quit_(conversation: Conversation, argument: str) -> None:

@@ -166,7 +166,7 @@ def review_lines(workspace: Workspace) -> Iterator[str]:
     findings = review(workspace.guide, workspace.partnership, workspace.lang, workspace.public)
     if not findings:
         yield _("Nothing would trip the partners.")
-    question_ids, regular_count = order(workspace.guide), len(order(workspace.guide, extra=False))
+    question_ids, regular_count = question_order(workspace.guide), len(question_order(workspace.guide, extra=False))
     groups = grouped(findings)
     for level in LEVELS:
         groups_of_level = [group for group in groups if group.level == level]

@@ -70,7 +70,7 @@ def take_by_tab(screen: FormScreen, form_field: FormField | None) -> bool:
     """
     if form_field is None or screen.sought_option.key != form_field.key or not screen.sought_option.letters:
         return False
-    if screen.sought_option.offered:
+    if screen.sought_option.is_offered:
         _write_in_offered_field(screen, form_field)
     else:
         _take_matching_option(screen, form_field)
@@ -183,7 +183,7 @@ def _offer_text_field(screen: FormScreen, form_field: FormField) -> None:
     if not label:
         screen.say(_("No choice says “{words}”. Backspace corrects it, Esc drops it.").format(words=words))
         return
-    screen.sought_option = replace(screen.sought_option, offered=True)
+    screen.sought_option = replace(screen.sought_option, is_offered=True)
     message = _("“{words}” is none of the choices. Tab writes it in “{field}”; Backspace corrects it, Esc drops it.")
     screen.say(message.format(words=words, field=label))
 

@@ -165,7 +165,7 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: 
     current = 0
     disputes = {conflict.question for conflict in open_conflicts(workspace.partnership)}
     calling = workspace.place.question == NOTE  # no count is shown while the user is on the telephone
-    for number, step in enumerate(workspace.guide.walked, 1):
+    for number, step in enumerate(workspace.guide.walked_steps, 1):
         if lines and number > 1:
             lines.append(())
             questions.append("")
