@@ -189,11 +189,11 @@ def test_no_count_is_told_before_each_has_answered_and_no_answer_without_leave(w
     for at, partner in enumerate(active(workspace.partnership), 1):
         assert count_at_end(workspace, row) == ""
         row = give_answer(workspace, row, partner.id, "mardi" if at % 2 else "jeudi")
-        assert told_words(workspace, row, partner) == ""
+        assert minutes_words(workspace, row, partner) == ""
         assert toggle_leave(workspace, row, partner.id) is True
-        assert told_words(workspace, row, partner) != ""
+        assert minutes_words(workspace, row, partner) != ""
         assert toggle_leave(workspace, row, partner.id) is False
-        assert told_words(workspace, row, partner) == ""
+        assert minutes_words(workspace, row, partner) == ""
     assert count_at_end(workspace, row) == count_words(workspace, row) != ""
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tui.form.form import form_field, main_field
-from tui.form.question_walk import PAIRS, ROSTER, Spot, Writing, subject_of
+from tui.form.question_walk import PAIRS, ROSTER, Spot, Writing, question_order, subject_of
 from tui.guide.guide_types import TEXT_KINDS
 from tui.i18n import _
 from tui.line_mode import (
