@@ -353,8 +353,8 @@ TABLE: tuple[Command, ...] = (
     Command("doctor", subcommand="doctor", summary=N_("check the terminal, the clipboard and the store")),
 )  # fmt: skip
 
-COMMANDS: tuple[Command, ...] = tuple(listed for listed in TABLE if listed.where)  # those of the screens
-BY_ID = {listed.id: listed for listed in COMMANDS}
+COMMANDS: tuple[Command, ...] = tuple(item for item in TABLE if item.where)  # those of the screens
+BY_ID = {item.id: item for item in COMMANDS}
 _in_use: tuple[Command, ...] = COMMANDS  # COMMANDS with the keys in use
 
 
@@ -366,13 +366,15 @@ def use_keys_of(commands: Iterable[Command]) -> None:
 
 def commands_at(where: str = "") -> tuple[Command, ...]:
     """Return the commands of a place ("": of all) with the keys in use."""
-    return tuple(listed for listed in _in_use if not where or where in listed.where)
+    return tuple(candidate for candidate in _in_use if not where or where in candidate.where)
 
 
-def command(name: str) -> Command:
+def command(command_id: str) -> Command:
     """Return the command of this id with the keys in use. Raises KeyError if the screens have no such command."""
-    command_id = BY_ID[name].id
-    return next(listed for listed in _in_use if listed.id == command_id)
+    for candidate in _in_use:
+        if candidate.id == command_id:
+            return candidate
+    raise KeyError(command_id)
 
 
 def by_key(key: str, where: str, *, moving: bool) -> Command | None:
@@ -386,15 +388,17 @@ def by_key(key: str, where: str, *, moving: bool) -> Command | None:
         letter = key
     else:
         letter = ""
-    for listed in commands_at(where):
-        if key in listed.keys or (len(letter) == 1 and letter in listed.letter):
-            return listed
+    for candidate in commands_at(where):
+        if key in candidate.keys or (len(letter) == 1 and letter in candidate.letter):
+            return candidate
     return None
 
 
 def footer(where: str) -> Iterable[Command]:
     """Return the commands in the last line of a place, those with a key or a letter, the highest rank first."""
-    ranked = (listed for listed in commands_at(where) if listed.footer and (listed.keys or listed.letter))
+    ranked = (
+        candidate for candidate in commands_at(where) if candidate.footer and (candidate.keys or candidate.letter)
+    )
     return sorted(ranked, key=lambda item: -item.footer)
 
 
@@ -414,9 +418,9 @@ def key_names(command: Command, where: str = "") -> str:
     return " ".join(filter(None, (direct_key, letter_words(command.letter[:1]))))
 
 
-def hint(name: str, words: str) -> list[tuple[str, str]]:
+def hint(command_id: str, words: str) -> list[tuple[str, str]]:
     """Return [(key of a command, `words`)] for the last line of a page; [] for a command without a key."""
-    key = key_name(command(name))
+    key = key_name(command(command_id))
     return [(key, words)] if key else []
 
 
@@ -425,19 +429,19 @@ def letter_words(letter: str) -> str:
     return _("Shift+{letter}").format(letter=letter) if letter.isupper() else letter
 
 
-def key_meanwhile(name: str) -> str:
+def key_meanwhile(command_id: str) -> str:
     """Return the key that works also while a person types: « F7 », « Alt+Y », « Alt+Maj+Y »; without one, the name."""
-    named_command = command(name)
+    named_command = command(command_id)
     key = key_name(named_command)
     if len(key) != 1:
         return key or named_command.name
     return f"Alt+{key.upper() if key.islower() else letter_words(key)}"  # a small letter as keyboards are labelled
 
 
-def command_words(name: str) -> str:
+def command_words(command_id: str) -> str:
     """Return a command's name for a help text, with the key that works while typing, if any: « Note d'appel (F7) »."""
-    named_command = command(name)
-    return f"{named_command.name} ({key_meanwhile(name)})" if key_name(named_command) else named_command.name
+    named_command = command(command_id)
+    return f"{named_command.name} ({key_meanwhile(command_id)})" if key_name(named_command) else named_command.name
 
 
 def key_words(key: str) -> str:
@@ -459,10 +463,10 @@ def keys_page() -> str:
     }
     heads = (_("Keys"), _("Letter"), _("What it does"), _("Where"), _("Name"))
     lines = ["| " + " | ".join(heads) + " |", "|---|---|---|---|---|"]
-    for listed in COMMANDS:
-        keys = ", ".join(map(key_words, listed.keys))
-        letters = listed.letter.replace("|", r"\|")  # unescaped, it would end the cell even between backquotes
+    for item in COMMANDS:
+        keys = ", ".join(map(key_words, item.keys))
+        letters = item.letter.replace("|", r"\|")  # unescaped, it would end the cell even between backquotes
         letter = f"`{letters}`" if letters else ""
-        where = ", ".join(words for place, words in places.items() if place in listed.where)
-        lines.append(f"| {keys} | {letter} | **{listed.name}.** {listed.explanation} | {where} | `{listed.id}` |")
+        where = ", ".join(words for place, words in places.items() if place in item.where)
+        lines.append(f"| {keys} | {letter} | **{item.name}.** {item.explanation} | {where} | `{item.id}` |")
     return "\n".join(lines) + "\n"

@@ -24,7 +24,7 @@ def erase_words(app: Host) -> None:
     selected = app.page.selected_text()
     typing = begin_typing(app, "erase")
 
-    def search(text: str | None) -> None:
+    def take_text(text: str | None) -> None:
         typing.done()
         app.unfinished.save_now()
         if text is None or not text.strip():
@@ -37,13 +37,13 @@ def erase_words(app: Host) -> None:
             _show_places(app, sought)
 
     title = _("Which word or text is to go for good, from everywhere in this partnership?")
-    app.push_screen(Picker(title, typing=typing, begun=" ".join(selected.split())), search)
+    app.push_screen(Picker(title, typing=typing, begun=" ".join(selected.split())), take_text)
 
 
 def _show_places(app: Host, sought: SoughtText) -> None:
     """Show where the words were found and which files cannot be reached, and ask whether to take them out."""
     workspace = app.workspace
-    erasures: list[Erasure] = []
+    erasures: list[Erasure] = []  # what `find_places` found; empty if the store could not be read
 
     def find_places() -> None:
         assert workspace is not None
@@ -52,20 +52,21 @@ def _show_places(app: Host, sought: SoughtText) -> None:
 
     if workspace is None or not run_reporting_errors(app, find_places):
         return
-    outside = files_outside(workspace.partnership.id, sought, os.environ)
-    places_found, unreached_lines = found_lines(workspace, erasures[0]), beyond_lines(workspace, erasures[0], outside)
-    if not places_found:
+    outside_files = files_outside(workspace.partnership.id, sought, os.environ)
+    place_lines = found_lines(workspace, erasures[0])
+    unreached_lines = beyond_lines(workspace, erasures[0], outside_files)
+    if not place_lines:
         message = _("“{words}” stands in no field, earlier text or file of this partnership.").format(
             words=sought.words
         )
         app.say(" ".join([message, *unreached_lines]))
         return
-    about = _("; ").join(places_found) + "."
+    about = _("; ").join(place_lines) + "."
     about = " ".join([about, _("Private notes too; nothing brings it back, undo included."), *unreached_lines])
 
     def take_choice(answer: str | None) -> None:
         if answer == "yes":
-            _take_out(app, sought, outside)
+            _take_out(app, sought, outside_files)
         else:
             app.say(_("Nothing was taken out."))
 
@@ -73,7 +74,7 @@ def _show_places(app: Host, sought: SoughtText) -> None:
     app.push_screen(confirm_dialog(question, about, _("Yes, take it out")), take_choice)
 
 
-def _take_out(app: Host, sought: SoughtText, outside: list[Path]) -> None:
+def _take_out(app: Host, sought: SoughtText, outside_files: list[Path]) -> None:
     """Take the words out of all files of the partnership, and say what is left elsewhere."""
     workspace = app.workspace
     if workspace is None:
@@ -85,6 +86,6 @@ def _take_out(app: Host, sought: SoughtText, outside: list[Path]) -> None:
     except StoreError as error:
         app.say(str(error))
         return
-    unreached_lines = beyond_lines(workspace, erasures, outside)
+    unreached_lines = beyond_lines(workspace, erasures, outside_files)
     app.lines_at_end += unreached_lines
     app.say(" ".join([done_words(erasures), *unreached_lines]))

@@ -26,6 +26,8 @@ from tui.workspace.workspace import SaveResult, Workspace
 
 MAX_EXAMPLE_LINES = 14  # lines of an example that are shown, at most
 _MAX_WIDTH = 90  # cells of the lines of the help, at most
+_MIN_EXPLANATION_WIDTH = 20  # cells; in fewer, an explanation stands below its command
+_BLANKS_BEFORE_KEYS, _BLANKS_AFTER_KEYS, _BLANKS_AFTER_NAME = 3, 2, 3
 
 
 class _ReadOnlyStore:
@@ -80,6 +82,7 @@ def example_lines(workspace: Workspace, question: Question, width: int) -> list[
         return []
     for sample in reversed(samples()):
         partnership = sample.partnership
+        # Whose answers are looked at: the project's, (), or those of each partner.
         subjects = [()] if question.scope == "project" else [(partner.id,) for partner in active(partnership)]
         subject = next((subject for subject in subjects if is_answered(partnership, question, subject)), None)
         if subject is None:
@@ -137,31 +140,33 @@ class HelpScreen(FramedPage[None]):
                 self._add_text(lines, text, width)
         commands = commands_at(self.commands_place)
         self._add_text(lines, _("Keys"), width, "heading")
-        name_width = max(cells(command.name) for command in commands) + 3
-        # The keys have three blanks before them and two behind.
-        keys_width = max(cells(key_names(command, self.commands_place)) for command in commands) + 5
+        name_width = max(cells(command.name) for command in commands) + _BLANKS_AFTER_NAME
+        keys_width = max(cells(key_names(command, self.commands_place)) for command in commands)
+        keys_width += _BLANKS_BEFORE_KEYS + _BLANKS_AFTER_KEYS
         for command in commands:
             self._add_command(lines, command, width, keys_width, name_width)
         lines.append(())
         self._add_text(lines, self.app.guide.credit.get(self.app.lang), width, "muted")
         self.sheet_pane.show(lines)
 
-    def _add_command(self, lines: list[Line], command: Command, width: int, lead: int, column: int) -> None:
+    def _add_command(self, lines: list[Line], command: Command, width: int, keys_width: int, name_width: int) -> None:
         """Append a command to `lines`: keys, name, explanation; on a narrow page the explanation below the name.
 
-        `lead` and `column` are the cells of the columns of keys and of names.
+        `keys_width` and `name_width` are the cells of the columns of keys and of names.
         """
-        keys, pad = f"   {key_names(command, self.commands_place)}".ljust(lead), " " * lead
-        if width - lead - column > 20:
-            about = wrap(command.explanation, width - lead - column)
-            name = command.name + " " * (column - cells(command.name))
-            lines.append((Piece(keys, "strong"), Piece(name), Piece(about[0], "muted")))
-            lines.extend((Piece(pad + " " * column + more, "muted"),) for more in about[1:])
+        keys = (" " * _BLANKS_BEFORE_KEYS + key_names(command, self.commands_place)).ljust(keys_width)
+        indent = " " * keys_width
+        width_after_keys = width - keys_width
+        if width_after_keys - name_width > _MIN_EXPLANATION_WIDTH:
+            about_lines = wrap(command.explanation, width_after_keys - name_width)
+            name = command.name + " " * (name_width - cells(command.name))
+            lines.append((Piece(keys, "strong"), Piece(name), Piece(about_lines[0], "muted")))
+            lines.extend((Piece(indent + " " * name_width + line, "muted"),) for line in about_lines[1:])
             return
-        names = wrap(command.name, width - lead)
-        lines.append((Piece(keys, "strong"), Piece(names[0])))
-        lines.extend((Piece(pad + more),) for more in names[1:])
-        lines.extend((Piece(pad + more, "muted"),) for more in wrap(command.explanation, width - lead))
+        name_lines = wrap(command.name, width_after_keys)
+        lines.append((Piece(keys, "strong"), Piece(name_lines[0])))
+        lines.extend((Piece(indent + line),) for line in name_lines[1:])
+        lines.extend((Piece(indent + line, "muted"),) for line in wrap(command.explanation, width_after_keys))
 
     def _add_text(self, lines: list[Line], text: str, width: int, style: str = "") -> None:
         """Append a text to `lines`, wrapped, with a blank line below; the style "rule" appends a rule."""
@@ -173,10 +178,10 @@ class HelpScreen(FramedPage[None]):
 
     def act(self, key: str) -> bool:
         """Close the help for « q », Enter and the letter that opened it. Return whether the key did something."""
-        closes = key in ("q", "enter") or self._is_help_key(key)
-        if closes:
+        if key in ("q", "enter") or self._is_help_key(key):
             self.leave()
-        return closes or super().act(key)
+            return True
+        return super().act(key)
 
     def run_own_command(self, command_id: str) -> bool:
         """Close the help for the command "help". Return False for any other command."""

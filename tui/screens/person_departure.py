@@ -18,7 +18,7 @@ from tui.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from tui.ui.host import Host
 
-# Choices among ids of people: nobody; go to the field; somebody who is not listed.
+# Choices in a list whose other choices are ids of people: nobody; go to the field; somebody who is not listed.
 _NOBODY, _GO_TO_FIELD, _UNLISTED_PERSON = "-", "#field", "#other"
 
 
@@ -50,16 +50,22 @@ class PersonDepartureScreen(RowsScreen):
             PageRow(_("Who does each of these from now on?") if roles else _("Nothing is left to settle."), "heading"),
             *(PageRow(role_words(self.workspace, role), "", self._successor_asker(role)) for role in roles),
             PageRow(),
-            PageRow(_("Noted: they have left") if has_left else _("Note that they have left"), "strong", self._note),
+            PageRow(
+                _("Noted: they have left") if has_left else _("Note that they have left"),
+                "strong",
+                self._note_departure,
+            ),
         ]
 
     def _successor_asker(self, role: Role) -> Callable[[], None]:
         """Return what Enter does on a role: it asks who does it from now on, or goes to its field."""
 
-        def act() -> None:
-            owner = self._person.subject[0]
-            others = [row for row in people(self.workspace.partnership, owner) if row.id != self.person_id]
-            choices = [Choice(row.id, str(row.get("name", ""))) for row in others if row.get("name")]
+        def ask_successor() -> None:
+            partner_id = self._person.subject[0]
+            others = [
+                person for person in people(self.workspace.partnership, partner_id) if person.id != self.person_id
+            ]
+            choices = [Choice(person.id, str(person.get("name", ""))) for person in others if person.get("name")]
             choices += [Choice(_UNLISTED_PERSON, _("Somebody who is not in the list")), Choice(_NOBODY, _("Nobody"))]
             if role.entry != self.person_id:
                 choices.append(Choice(_GO_TO_FIELD, _("Go to where it is written")))
@@ -75,7 +81,7 @@ class PersonDepartureScreen(RowsScreen):
 
             self.app.push_screen(Picker(role_words(self.workspace, role), choices), take_choice)
 
-        return act
+        return ask_successor
 
     def _ask_name(self, role: Role) -> None:
         """Ask who takes a role."""
@@ -93,7 +99,7 @@ class PersonDepartureScreen(RowsScreen):
         self.paint()
         self.say(_("Noted; undo takes it back."))
 
-    def _note(self) -> None:
+    def _note_departure(self) -> None:
         """Note that the person has left, unless that is noted already."""
         if not self._person.removed:
             note_person_left(self.workspace, self._person)
@@ -107,16 +113,16 @@ def show_person_departure(app: Host) -> None:
     if workspace is None:
         return
     current_partner = find_partner(workspace.partnership, workspace.place.partner)
-    owners = (
+    partners = (
         [current_partner]
         if workspace.question.scope == "partner" and current_partner is not None
         else active(workspace.partnership)
     )
     choices = [
-        Choice(row.id, str(row.get("name", "")), behind=partner.short(workspace.lang))
-        for partner in owners
-        for row in people(workspace.partnership, partner.id)
-        if row.get("name")
+        Choice(person.id, str(person.get("name", "")), behind=partner.short(workspace.lang))
+        for partner in partners
+        for person in people(workspace.partnership, partner.id)
+        if person.get("name")
     ]
 
     def take_choice(person_id: str | None) -> None:
