@@ -132,3 +132,14 @@ def test_an_error_ends_the_program_with_its_own_exit_code(
     err = capfd.readouterr().err
     assert ended.value.code == code
     assert bool(err) == told and CANARY not in err
+
+
+def test_the_sentence_names_the_place_where_it_broke_and_no_words() -> None:
+    with pytest.raises(ValueError) as caught:
+        failing(None, CANARY)
+    last = caught.tb
+    while last.tb_next is not None:
+        last = last.tb_next
+    sentence = crash_report.crash_sentence(caught.value)
+    assert f"ValueError, {Path(__file__).name}:{last.tb_lineno}" in sentence and CANARY not in sentence
+    assert "?" in crash_report.crash_sentence(KeyError(CANARY)), "raised nowhere"

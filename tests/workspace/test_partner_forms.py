@@ -101,6 +101,24 @@ def test_a_date_notes_who_was_asked_on_the_text_of_that_day(workspace: Workspace
     assert awaited_words(workspace, Awaited(AWAITED_ANSWER, order.partners[0])).endswith("réponse à son formulaire")
 
 
+@pytest.mark.parametrize(
+    ("formats", "means", "private"),
+    [(("mail",), "email", True), (("docx",), "other", False), (("docx", "html"), "other", False),
+     (("docx", "mail"), "email", True)],
+)  # fmt: skip
+def test_only_mails_to_several_lie_in_a_folder_for_oneself_alone(
+    workspace: Workspace, tmp_path: Path, formats: tuple[str, ...], means: str, private: bool
+) -> None:
+    order = replace(usual_order(workspace, tmp_path), formats=formats, answer_by="2026-12-15")
+    folders = {file.name.rpartition("/")[0] for file in form_files(workspace, order)}
+    (folder,) = folders
+    assert folder.endswith("-pour-moi-seul") is private
+    alone = form_files(workspace, replace(order, partners=order.partners[:1]))
+    assert not any("pour-moi-seul" in file.name for file in alone), "its own address alone"
+    noted = {change.cell: change.value for change in asking_changes(workspace, order, "2026-11-22")}
+    assert noted["means"] == means
+
+
 def test_a_form_is_about_the_draft_while_its_words_are_today_s(
     workspace: Workspace, store: Store, tmp_path: Path
 ) -> None:
