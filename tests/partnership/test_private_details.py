@@ -7,6 +7,7 @@ import pytest
 from tests.partnership.told import GUIDE, Told
 from tui.partnership.private_details import details_in, private_details
 from tui.partnership.review import review
+from tui.partnership.values import Change
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,12 @@ def test_the_review_finds_a_private_detail_in_a_public_text(
     assert [(item.question, item.field) for item in said] == [("gather.vision", "vision")] * found
     told.say("gather.vision", {"vision": "Un toit."})
     assert not [item for item in review(GUIDE, told.partnership, "fr") if item.id == "held_detail"]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_an_address_that_is_withheld_is_one_in_either_language(lang: str) -> None:
+    told = Told("Refuge")
+    who = (told.ids["Refuge"],)
+    for cell, value in ((f"address@{lang}", "12 Lighthouse Road, Bay"), ("address_withheld", True)):
+        told.take(Change(who[0], "open.who", cell, value, "", who))
+    assert private_details(told.partnership) == ("12 Lighthouse Road, Bay",)

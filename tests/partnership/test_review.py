@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from tests.partnership.told import GUIDE, Told
 from tui import i18n
 from tui.agreement.compose import Composer
-from tui.partnership.review import ADVICE, ESSENTIAL, LEVELS, WORDING, Finding, grouped, level_title, review
-from tui.partnership.values import Change, as_of
+from tui.partnership.review import (
+    ADVICE,
+    ESSENTIAL,
+    LEVELS,
+    WORDING,
+    Finding,
+    grouped,
+    held_back_names,
+    level_title,
+    review,
+)
+from tui.partnership.values import Change, Conflict, as_of
 from tui.workspace.samples import samples
 
 
@@ -378,3 +389,61 @@ def test_a_name_held_back_is_told_where_it_stands_in_the_name_of_somebody_else()
     told.say("gather.governance", {"bodies": [{"name": "comité", "members": ["Collège", "les gens de la Halte"]}]})
     found = [item for item in review(GUIDE, told.partnership, "fr") if item.id == "held_name"]
     assert [(item.field, "(2 endroits)" in item.words) for item in found] == [("owner", True)]
+
+
+@pytest.mark.parametrize("cell", ["name@fr", "name@en", "short_name@fr", "short_name@en", "person"])
+@pytest.mark.parametrize("status", ["prospective", "interested"])
+def test_each_name_of_who_may_not_appear_is_held_back(cell: str, status: str) -> None:
+    told = Told()
+    told.join("Refuge", status=status)
+    who = (told.ids["Refuge"],)
+    row, key, part = ("person0001", "name", "people") if cell == "person" else (who[0], cell, "")
+    told.take(Change(row, "open.who", key, "Zanzibar", part, who))
+    names = held_back_names(told.partnership, "dit Zanzibar hier")
+    assert names == (("Zanzibar",) if status == "prospective" else ())
+
+
+@pytest.mark.parametrize(("settled", "asked"), [("", True), ("mine", False), ("both", False)])
+def test_two_texts_are_asked_about_until_one_is_chosen(settled: str, asked: bool) -> None:
+    told = whole()
+    conflict = Conflict("c", "gather.vision", "gather.vision", "vision@fr", "a", "b", "Ann", "Bob", "", 9, 1,
+                        settled=settled)  # fmt: skip
+    told.partnership = replace(told.partnership, conflicts=(conflict,))
+    assert ("two_texts" in {finding.id for finding in found(told)}) is asked
+
+
+def test_each_name_held_back_is_told_though_two_stand_in_two_fields_of_one_row() -> None:
+    told = whole()
+    for name in ("Halte", "Zanzibar"):
+        told.join(name, status="prospective")
+    told.say("gather.vision", {"vision": "avec la Halte", "goal": "avec Zanzibar et la Halte"})
+    names = [item.words for item in found(told) if item.id == "held_name" and item.question == "gather.vision"]
+    assert sum("Halte" in words for words in names) == sum("Zanzibar" in words for words in names) == 1
+
+
+@pytest.mark.parametrize(("owner", "asked"), [("Collège", False), ("", True)])
+def test_an_objective_is_asked_about_until_somebody_carries_it(owner: str, asked: bool) -> None:
+    told = whole()
+    told.say("gather.objectives", {"text": "ouvrir le dimanche", **({"owner": owner} if owner else {})}, op="add")
+    found_ids = [item.words for item in found(told) if item.id == "objective_owner"]
+    assert any("dimanche" in words for words in found_ids) is asked
+
+
+@pytest.mark.parametrize(("count", "questions"), [(3, 3), (4, 1)])
+def test_up_to_three_partners_are_asked_one_by_one_and_none_that_it_is_not_for(count: int, questions: int) -> None:
+    told = whole()
+    for at in range(count):
+        told.join(f"Groupe {at}", status="contacted")
+    told.join("Observatoire", status="contacted")
+    told.state("open.contributions", "not_applicable", "Observatoire")
+    asked = [finding.words for finding in found(told) if finding.id == "no_commitment"]
+    assert len(asked) == questions and not any("Observatoire" in words for words in asked)
+
+
+@pytest.mark.parametrize("status", ["prospective", "contacted", "interested", "committed", "signatory"])
+def test_a_wish_is_asked_about_of_who_said_yes_to_the_partnership(status: str) -> None:
+    told = whole()
+    told.join("Gîte", status=status)
+    told.say("open.contributions", {"text": "une cour", "state": "wished"}, "Gîte", op="add")
+    asked = {item.partner for item in found(told) if item.id == "wished_for"}
+    assert asked == ({told.ids["Gîte"]} if status in ("committed", "signatory") else set())
