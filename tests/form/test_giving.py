@@ -16,6 +16,7 @@ from tui.form.answer_json import answer
 from tui.form.form import (
     Fields,
     FormContext,
+    Row,
     Rows,
     fields_of,
     first_field,
@@ -216,19 +217,33 @@ def test_the_words_of_a_call_noted_without_any_go_to_it() -> None:
     told.say("note.calls", [{"on": "2026-11-22", "outcome": "spoke"}], "A")
     told.say("note.call", {"text": "Une salle à prêter.", "on": "2026-11-22"}, "A")
     note = single_entry(told.partnership, "note.call", (told.ids["A"],))
-    told.take(*giving.keep_call(FormContext(GUIDE, told.partnership, "fr"), note))
+    kept = giving.keep_call(FormContext(GUIDE, told.partnership, "fr"), note)
+    assert [(change.entry == note.id, change.cell) for change in kept] == [(False, "text@fr"), (True, "on")]
+    told.take(*kept)
     calls = told.partnership.rows("note.calls", "rows")
     assert [(row.get("on"), row.text("text", "fr")) for row in calls] == [("2026-11-22", "Une salle à prêter.")]
 
 
-def test_a_mark_is_no_answer_to_give_to_another() -> None:
-    told = Told("A", "B")
+def test_a_call_note_given_again_in_its_language_keeps_no_other() -> None:
+    told = Told("A")
+    told.say("note.call", {"text": {"fr": "Une salle.", "en": "A room."}}, "A")
+    note = single_entry(told.partnership, "note.call", (told.ids["A"],))
+    field = GUIDE.question("note.call").parts[0].field("text")
+    assert field is not None
+    for lang, text, kept in (("en", "A room.", False), ("en", "Une salle.", True), ("fr", "Une salle.", False)):
+        context = FormContext(GUIDE, told.partnership, lang)
+        assert bool(giving.keep_earlier_call(context, note, field, text)) is kept
+
+
+def test_a_mark_is_no_answer_to_give_to_others() -> None:
+    told = Told("A", "B", "C")
     told.say("open.history", {"note": "Dix ans."}, "A", state="to_confirm")
     question = GUIDE.question("open.history")
     source = single_entry(told.partnership, question.id, (told.ids["A"],))
     assert source.get("#state") == "to_confirm"
-    given = giving.copy_to_subjects(FormContext(GUIDE, told.partnership, "fr"), question, source, [(told.ids["B"],)])
-    assert given and all(not change.cell.startswith("#") for change in given)
+    others = [(told.ids[name],) for name in "BC"]
+    given = giving.copy_to_subjects(FormContext(GUIDE, told.partnership, "fr"), question, source, others)
+    assert [(change.subject, change.cell) for change in given] == [(other, "note@fr") for other in others]
 
 
 def test_whom_a_question_is_asked_of_and_where_the_other_is_asked_the_same() -> None:
@@ -236,10 +251,12 @@ def test_whom_a_question_is_asked_of_and_where_the_other_is_asked_the_same() -> 
     first, second = told.ids.values()
     pair, own = GUIDE.question("open.trust"), GUIDE.question("commit.consensus")
     assert subject_of(pair, first) == (first,) and subject_of(own, first, second) == (first,)
+    assert subject_of(GUIDE.question("open.history"), first, second) == tuple(sorted((first, second)))
     assert subject_of(pair, first, second) == subject_of(pair, second, first) == tuple(sorted((first, second)))
     context = FormContext(GUIDE, told.partnership, "fr")
     between = form_of(context, pair, first, second).other
     assert between is not None and (between.chosen, between.options) == (second, ((second, "B"),))
+    assert (between.entry.id, between.entry.question) == ("", "open.trust"), "it is of no entry"
     assert form_of(context, pair, first).groups == () and form_of(context, own, first).other is None
     either = form_of(context, GUIDE.question("open.history"), second)
     assert len(either.groups) == 1 and either.other is not None
@@ -272,10 +289,11 @@ def test_whom_a_question_is_asked_of_and_where_the_other_is_asked_the_same() -> 
 def test_what_is_seldom_asked_shows_where_something_was_typed() -> None:
     told = Told("A")
     entry = single_entry(told.partnership, CONSENSUS, (told.ids["A"],))
-    told.take(Change(entry.id, CONSENSUS, "ratify_on", {"typed": "bientôt"}, "", entry.subject))
+    for cell, value in (("ratify_on", {"typed": "bientôt"}), ("ratify_by@fr", "le conseil")):
+        told.take(Change(entry.id, CONSENSUS, cell, value, "", entry.subject))
     form = form_of(FormContext(GUIDE, told.partnership, "fr"), GUIDE.question(CONSENSUS), told.ids["A"])
     fields = {field.cell: field.folded for group in form.groups if isinstance(group, Fields) for field in group.fields}
-    assert not fields["ratify_on"] and fields["ratify_asked"]
+    assert not fields["ratify_on"] and not fields["ratify_by@fr"] and fields["ratify_asked"]
     for shown, folded in (({}, True), ({"unfolded": True}, False), ({"at": "+exceptions"}, False)):
         form = form_of(form.context, GUIDE.question(CONSENSUS), told.ids["A"], **shown)
         assert [group.folded for group in form.groups if isinstance(group, Rows) and group.part.more] == [folded]
@@ -335,7 +353,7 @@ def test_a_form_says_its_rows_and_its_fields_in_words() -> None:
     ]  # fmt: skip
     fields, people, everyone = form_of(context, GUIDE.question("open.who"), told.ids["A"]).groups
     assert isinstance(fields, Fields) and isinstance(people, Rows) and isinstance(everyone, Rows)
-    assert [row.words for row in everyone.rows] == [("A", "intéressé"), ("B", "intéressé")]
+    assert [row.words for row in everyone.rows] == [("A", "intéressé"), ("B", "intéressé")] and everyone.title == ""
     (person,) = people.rows
     assert person.words == ("Ana", "signe l'entente", "ana chez a") and len(person.parse_errors) == 1
     assert [group.new.hint for group in (given, people, everyone)] == [
@@ -352,6 +370,16 @@ def test_a_form_says_its_rows_and_its_fields_in_words() -> None:
     article = next(field for field in fields.fields if field.cell == "article")
     assert article.guessed and article.answer.startswith("aucun : de A") and not status.guessed
     assert fields.more is not None and fields.more.names == tuple(f.label for f in fields.fields if f.folded)
+
+
+def test_an_article_is_said_in_a_row_without_what_it_makes_of_the_name() -> None:
+    told = Told("Centre")
+    told.say("open.who", {"article": "le"}, "Centre")
+    part = GUIDE.question("open.who").parts[0]
+    assert (
+        "le"
+        in Row(FormContext(GUIDE, told.partnership, "fr"), part, told.partnership.entries[told.ids["Centre"]]).details
+    )
 
 
 def test_a_form_leaves_out_the_parts_that_its_context_does_not_tell() -> None:
@@ -379,6 +407,7 @@ def test_a_new_row_begins_with_who_and_is_the_one_that_is_being_written() -> Non
         (given,) = form_of(context, GUIDE.question("open.contributions"), told.ids["A"], adding=adding).groups
         assert isinstance(given, Rows) and [row.entry for row in given.rows] == listed
         assert (given.new.entry.id, given.new.key, given.new.kind) == (new, "+rows", "add")
+        assert given.new.field is first_field(given.part)
     who = form_of(context, GUIDE.question("open.who"), adding=told.ids["B"]).groups[0]
     assert isinstance(who, Rows) and [row.entry.id for row in who.rows] == [told.ids["A"]]
     assert who.new.entry.id == told.ids["B"]
