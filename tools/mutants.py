@@ -186,6 +186,9 @@ def copy_of_the_program(room: Room, name: str) -> Path:
             "--timeout",
             "0",
         ],
+        # Seconds that each change has beside the time of its tests, 15 times over: other work on the machine can hold
+        # up a test that lasts no time at all, and what the time limit ends counts as noticed.
+        "timeout_constant": 10.0,
         # Each change is tried in a fork of a process that has run no test: making a PDF leaves threads, which a fork
         # lacks and would wait for without end.
         "process_isolation": "forkserver",
