@@ -12,7 +12,7 @@ from tui.export.formats import FORMATS, render
 from tui.export.plain_text import to_text
 from tui.partnership import versions
 from tui.partnership.changes import apply
-from tui.partnership.positions import POSITIONS
+from tui.partnership.positions import POSITIONS, digest
 from tui.partnership.values import Change, Entry
 from tui.partnership.versions import status_of
 from tui.store import Store, open_store
@@ -182,6 +182,17 @@ def test_a_draft_takes_the_number_behind_the_last_that_was_given() -> None:
     assert versions.next_number((versions.Version("v", 2, "draft", ""),), told.partnership) == 5
 
 
+@pytest.mark.parametrize(("mark", "statuses", "number"), [
+    (None, ("adopted",), 0), ({"number": 3}, ("adopted",), 3), ({"number": "3"}, ("adopted", "draft", "adopted"), 2),
+    ({}, ("adopted", "draft", "draft", "adopted"), 2), ({}, ("draft",), 1), ({}, (), 1),
+])  # fmt: skip
+def test_the_number_adopted_last_is_noted_or_counted(mark: object, statuses: tuple[str, ...], number: int) -> None:
+    told = Told("A")
+    told.setting("adopted", mark)
+    kept = [versions.Version(str(at), 1, status, "2027") for at, status in enumerate(statuses)]
+    assert versions.adopted_number(kept, told.partnership) == number
+
+
 def test_what_stays_behind_is_counted_an_answer_at_a_time() -> None:
     told = Told("A", "B")
     for name in told.ids:
@@ -235,6 +246,16 @@ def test_what_no_page_prints_is_no_word_of_the_text() -> None:
         Change("agreed", POSITIONS[0], "level", "agree", "", (told.ids["A"],)),
     )
     assert versions.whole_text(GUIDE, told.partnership) == before
+
+
+def test_a_text_adopted_with_marks_is_read_by_the_ids_of_its_answers_alone() -> None:
+    told = Told()
+    told.take(Change("b", "gather.objectives", "text@fr", "ouvrir", "rows"),
+              Change("a", "gather.vision", "vision@fr", "une porte"))  # fmt: skip
+    words = [["a", "gather.vision", "", [], {"vision@fr": "une porte"}],
+             ["b", "gather.objectives", "rows", [], {"text@fr": "ouvrir"}]]  # fmt: skip
+    assert versions.WholeText(GUIDE, with_marks=True).of(told.partnership) == digest(words)
+    assert versions.WholeText(GUIDE).of(told.partnership) == digest(words[::-1])
 
 
 def test_the_words_of_a_text_are_all_that_it_prints_and_nothing_else() -> None:
