@@ -129,3 +129,21 @@ def test_letter_in_a_name_asks_once_for_the_owner_of_all_commitments_of_a_partne
     )  # it names each owner in its own line
     composer.agreement(told.partnership, "fr")
     assert asked == ["owner", "owner"]
+
+
+def test_words_above_a_list_change_without_its_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    told, worded = Told("A", "B"), list[str]()
+    told.say("open.contributions", {"rows": [{"text": "un local", "state": "accepted"}]}, "A")
+    composer, word = Composer(GUIDE), partner_sections.sentence
+    before = composer.agreement(told.partnership, "fr")
+
+    def counted(phrasing: Phrasing, row: Entry) -> str:
+        worded.append(row.id)
+        return word(phrasing, row)
+
+    monkeypatch.setattr(partner_sections, "sentence", counted)
+    told.say("extra.legal", {"nature": "intention"})
+    after = composer.agreement(told.partnership, "fr")
+    assert worded == []
+    assert after != before
+    assert after == Composer(GUIDE).agreement(told.partnership, "fr"), "what was kept is what would be made"

@@ -267,7 +267,7 @@ class Composer:
         """Return the blocks before the first section; the same objects while nothing that they print has changed."""
         view = phrasing.view
         made_from = phrasing.is_contract, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
-        text = f"{phrasing.lang} {region} {phrasing.final}"
+        text = f"{phrasing.lang} {region} {phrasing.final} {phrasing.is_contract}"
         return self._fronts.of(text, made_from, lambda: polished(front_blocks(phrasing), region))
 
     def _numbered(self, phrasing: Phrasing, sections: tuple[Section, ...], region: str) -> tuple[Section, ...]:

@@ -54,6 +54,8 @@ class PartnerBlocks:
         self._hidden: Mapping[str, str] = {}  # that of `set_cast`
         self._named = Newest[frozenset[str]]()  # by name the ids that the rows of the blocks mention
         self._kept = Newest[tuple[Block, ...]]()  # by name the blocks
+        self._items = Newest[Item]()  # by the id of a row: its item in a list
+        self._members: list[tuple[str, list[object]]] = []  # those whom the rows of the present blocks mention
         # By the partner's id: its item in the list of partners, and its signature block.
         self.items, self.signatures = Newest[Item](), Newest[Signature]()
         self.french_names = Newest[FrenchName]()  # by the partner's id: `Phrasing.french`
@@ -88,7 +90,15 @@ class PartnerBlocks:
         if hidden := named & self._hidden.keys():
             named |= {self._hidden[person] for person in hidden}
         named_members = [(member_id, cells) for member_id, cells in self._cast.items() if member_id in named]
+        self._members = named_members
         return self._kept.of(name, (made_from, named_members, *rows), make)
+
+    def item(self, row: Entry, make: Callable[[], Item]) -> Item:
+        """Return the item of a row within the blocks that `of` makes, while it prints the same.
+
+        So a sentence is not composed again where only the words above the list change.
+        """
+        return self._items.of(row.id, (row, self._members), make)
 
 
 def texts_of(rows: Iterable[Entry]) -> Iterator[str]:

@@ -351,7 +351,18 @@ def _given_and_received(
     for word, found in lists:
         if found:
             yield line(phrasing.word(word, n=count, name=phrasing.capital(name)), where, lead=True)
-            yield from bullets((sentence(phrasing, row), origin(row, "text")) for row in found)
+            items = tuple(item for row in found if (item := _sentence_item(phrasing, row)).blocks)
+            yield from (ListBlock(items),) if items else ()
+
+
+def _sentence_item(phrasing: Phrasing, row: Entry) -> Item:
+    """Return a commitment as an item of a list, without blocks where it has no words; kept while unchanged."""
+
+    def make() -> Item:
+        text, where = sentence(phrasing, row), origin(row, "text")
+        return Item((line(text, where),) if text else (), where)
+
+    return phrasing.own_blocks.item(row, make) if phrasing.own_blocks is not None else make()
 
 
 def sentence(phrasing: Phrasing, row: Entry) -> str:

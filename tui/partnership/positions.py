@@ -19,6 +19,7 @@ from tui.partnership.partners import WHO, active, staying
 from tui.partnership.silence import BY_RULE, by_rule
 from tui.partnership.values import STATE, Entry, Partnership, is_second_wording_cell
 from tui.text.name_matching import words_of
+from tui.text.result_cache import CachedByText
 
 CONSENSUS, EXCEPTIONS = "commit.consensus", "exceptions"
 RESERVATION = "reservation"  # the level « accord avec réserve », and the field that says it
@@ -122,6 +123,9 @@ def exceptions_of(partnership: Partnership, position: Entry) -> tuple[Entry, ...
     return tuple(row for row in rows if row.get("point") or has_field(row, "text"))
 
 
+_words_of = CachedByText(words_of)  # at each key all commitments are compared with the sentences that are quoted
+
+
 def excepted_point(partnership: Partnership, row: Entry) -> str:
     """Return the id of the point that a row « sauf » is about: the one picked, or the commitment it quotes in full.
 
@@ -130,9 +134,9 @@ def excepted_point(partnership: Partnership, row: Entry) -> str:
     point = row.get("point")
     if isinstance(point, str) and point:
         return point
-    quoted = {words for lang in LANGUAGES if (words := words_of(row.text("text", lang)))}
+    quoted = {words for lang in LANGUAGES if (words := _words_of(row.text("text", lang)))}
     rows = partnership.rows("open.contributions", "rows") if quoted else ()
-    found = [entry.id for entry in rows if quoted & {words_of(entry.text("text", lang)) for lang in LANGUAGES}]
+    found = [entry.id for entry in rows if quoted & {_words_of(entry.text("text", lang)) for lang in LANGUAGES}]
     return found[0] if len(found) == 1 else ""
 
 

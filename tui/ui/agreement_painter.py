@@ -88,7 +88,8 @@ class AgreementPainter:
 
     def __init__(self) -> None:
         self._colon = colon("fr")  # between a label and what follows, in the typography of the document's language
-        # By section id the two painted last: after an adoption one key may show the draft, the next the adopted text.
+        # By section id ("" for the preamble) the two painted last: after an adoption one key may show the draft, the
+        # next the adopted text.
         self._sections: dict[str, list[_PaintedSection]] = {}
         self._parts: dict[str, _Parts] = {}  # by section id, "" for the preamble
 
@@ -96,9 +97,11 @@ class AgreementPainter:
         """Return the whole document in `width` cells."""
         width = max(width - 2, _LEAST_WIDTH)
         self._colon = colon(agreement.lang)
-        front = (*_front(agreement, width), *self._blocks("", agreement.preamble, width))
-        lines = [line for line, _origin in front]
-        origins = [origin for _line, origin in front]
+        front = tuple(_front(agreement, width))
+        blocks = agreement.preamble
+        preamble = self._as_before(Section("", 0, "", blocks), width, lambda: self._blocks("", blocks, width))
+        lines = [*(line for line, _origin in front), *preamble.lines]
+        origins = [*(origin for _line, origin in front), *preamble.origins]
         starts: dict[str, int] = {}
         for section in agreement.sections:
             starts[section.id] = len(lines)
@@ -109,15 +112,23 @@ class AgreementPainter:
 
     def _section(self, section: Section, width: int) -> _PaintedSection:
         """Return a section painted, as before where nothing changed."""
+
+        def paint() -> Iterator[tuple[Line, Origin]]:
+            head = f"{section.label}  {section.heading}"
+            yield from (((Piece(f" {line}", "heading"),), section.origin) for line in wrap(head, width))
+            yield (Piece(f" {glyphs.rule(min(cells(head), width))}", "rule"),), section.origin
+            yield from self._blocks(section.id, section.blocks, width)
+
+        return self._as_before(section, width, paint)
+
+    def _as_before(
+        self, section: Section, width: int, paint: Callable[[], Iterable[tuple[Line, Origin]]]
+    ) -> _PaintedSection:
+        """Return a section as it was painted before, as `paint` paints it where something changed."""
         painted_before = self._sections.get(section.id, [])
         earlier = next((known for known in painted_before if known.shows(section, width)), None)
         if earlier is None:
-            head = f"{section.label}  {section.heading}"
-            painted = [
-                *(((Piece(f" {line}", "heading"),), section.origin) for line in wrap(head, width)),
-                ((Piece(f" {glyphs.rule(min(cells(head), width))}", "rule"),), section.origin),
-                *self._blocks(section.id, section.blocks, width),
-            ]
+            painted = tuple(paint())
             lines, origins = tuple(map(itemgetter(0), painted)), tuple(map(itemgetter(1), painted))
             earlier = _PaintedSection(section, width, lines, origins)
             self._sections[section.id] = [earlier, *painted_before[:1]]
