@@ -17,7 +17,8 @@ STEPS = GUIDE.main_steps
 def told_by_two() -> Told:
     """Two partners, of which one has answered, and one that left."""
     told = Told("Collège", "Clinique", "Parti")
-    told.say("open.involvement", {"level": "leads"}, "Collège")
+    told.say("open.involvement", {"level": "leads", "agreed": True}, "Collège")
+    told.say("gather.vision", {"vision": "un lieu ouvert"})
     told.say("open.who", {"status": "withdrawn"}, "Parti")
     return told
 
@@ -46,6 +47,16 @@ def test_a_room_sees_no_cursor_no_mark_and_no_count(number: int, width: int) -> 
     for private in (f"of {len(STEPS)}", f"{len(STEPS[number].questions)}\n", *"‹›◐○●", "draft 2", "adds the org"):
         assert private not in text_of(theirs), private
     assert "cursor" not in {piece.style for line in theirs.lines for piece in line}
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_a_room_sees_the_table_of_all_and_what_is_answered(width: int) -> None:
+    told = told_by_two()
+    table = text_of(painted(told, 0, None, width))
+    assert "Collège" in table and "Clinique" in table and "Parti" not in table and "Level" in table
+    answered = text_of(painted(told, 1, None, width))
+    asked = {question.short.get("en") for question in STEPS[1].questions if question.scope == "project"}
+    assert "un lieu ouvert" in answered and len([name for name in asked if name in answered]) == 1
 
 
 @pytest.mark.parametrize("number", range(len(STEPS)))
