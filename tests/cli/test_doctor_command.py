@@ -32,8 +32,10 @@ def test_a_plain_ssh_says_which_terminals_take_nothing_and_how_to_fetch(shell: S
     assert "OSC 52" in topic(said, "Presse-papiers") and "disallowedWindowOps" in topic(said, "Presse-papiers")
     files = topic(said, "Fichiers")
     assert "@198.51.100.4:" in files and "scp " in files and "Alt+Maj+F" in files
-    english = shell("doctor", "--lang", "en", **SSH).out
+    assert "host" not in files, "the address is known by the connection"
+    english = shell("doctor", "--lang", "en", SSH_TTY="/dev/pts/3").out
     assert "scp " in topic(english, "Files") and "confirms" in topic(english, "Clipboard")
+    assert "set “host” in the settings" in topic(english, "Files")
 
 
 def test_a_gnome_terminal_and_a_mute_one_are_bad(shell: Shell) -> None:
