@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.screens.opened import ORG, filled_store, opened, workspace_of
+from tui.screens import copy_commands
 from tui.settings import Settings
 from tui.workspace.place import Place
 
@@ -53,3 +56,12 @@ async def test_a_private_answer_is_kept_in_no_folder_that_others_read(
         await pilot.pause()
     own, shared = (kept(tmp_path / folder) for folder in ("state", "shared"))
     assert (own, shared) == (([], ["hote du kiosque"]) if question == "gather.vision" else (["hote du kiosque"], []))
+
+
+def test_what_the_mouse_selected_is_kept_as_private(monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[Any] = []
+    monkeypatch.setattr(copy_commands, "copy_text", lambda app, text, name, **how: copied.append((text, how)))
+    app: Any = SimpleNamespace(workspace=SimpleNamespace(partnership=SimpleNamespace(id="a" * 10)))
+    for text in ("une note", ""):
+        copy_commands.copy_selection(app, text)
+    assert copied == [("une note", {"private": True})]

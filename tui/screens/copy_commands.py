@@ -19,7 +19,6 @@ from tui.clipboard import pager
 from tui.commands import key_meanwhile
 from tui.export.formats import FORMATS
 from tui.export.plain_text import section_to_text, to_text
-from tui.form.form import FormField
 from tui.i18n import _
 from tui.partnership.privacy import is_public
 from tui.settings import Settings, copies_folder, short_path
@@ -95,15 +94,9 @@ def copy_answer(screen: WorkScreen) -> None:
     if current is None or not current.text:
         app.say(_("There is no text here to copy."))
         return
-    name = _("answer") + f"-{_open_workspace(app).partnership.id}.txt"
-    copy_text(app, current.text, name, private=_is_private(_open_workspace(app), current))
-
-
-def _is_private(workspace: Workspace, current: FormField) -> bool:
-    """Return whether the text of a field is private."""
-    if current.field is None or current.field.private:
-        return True
-    return not is_public(workspace.guide, workspace.partnership, current.entry, current.cell)
+    workspace = _open_workspace(app)
+    private = not is_public(workspace.guide, workspace.partnership, current.entry, current.cell)
+    copy_text(app, current.text, _("answer") + f"-{workspace.partnership.id}.txt", private=private)
 
 
 def copy_text(app: Host, text: str, name: str, *, private: bool = False, export: Export | None = None) -> None:

@@ -174,7 +174,7 @@ class StepPainter:
             pad(column.column_head.get(self._lang), size) for column, size in zip(table.columns, widths, strict=True)
         ]
         self._lines.append((Piece(" " * room), Piece("".join(heads).rstrip(), "heading")))
-        if not table.rows and self._at is not None:
+        if not table.rows:
             self._add_text(_("No partner yet: {key} adds the organizations.").format(key="a"), "hint")
         for row in table.rows:
             self._add_row(row, room, widths, in_words=in_words)
@@ -184,9 +184,7 @@ class StepPainter:
         """Add the row of one partner: its name in `room` cells, and an answer in each column."""
         questions = self._table.columns
         at = self._at if self._at is not None else Target()
-        is_in_table = any(at.question == question.id for question in questions)
-        # The cursor may be at an item of the statement that leads to the same question: then it is not in this row.
-        is_current = at.partner == row.partner and is_in_table and not at.item
+        is_current = at.partner == row.partner and any(at.question == question.id for question in questions)
         name_room = room - NAME_MARGIN_CELLS
         name = row.name if cells(row.name) <= name_room else row.short
         first, *more = wrap(name, name_room)
