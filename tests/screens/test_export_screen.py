@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from tests.partnership.told import GUIDE, Told
 from tests.screens.opened import filled_store, opened, shown, workspace_of
+from tests.workspace.in_memory import Memory
 from tui import clipboard
 from tui.screens import copy_commands
-from tui.screens.export_screen import FilesScreen
+from tui.screens.export_screen import LANGUAGE_CHOICES, FilesScreen, language_words, next_languages
 from tui.screens.minutes_screen import MinutesScreen, open_minutes
 from tui.settings import Settings
 from tui.workspace.meeting_edits import begin_meeting, meeting_to_open
+from tui.workspace.workspace import Workspace
 
 
 def page_of(app) -> FilesScreen:
@@ -93,3 +98,49 @@ async def test_minutes_that_were_written_are_what_fetch_brings(tmp_path: Path, m
         assert app.lines_at_end == app.last_written
         home = "\n".join(copy_commands._fetch_text(app, clipboard.gather(os.environ)))
         assert "minutes" in home and "--meeting" in home and "export" not in home
+
+
+@pytest.fixture
+def unseen(monkeypatch: pytest.MonkeyPatch) -> FilesScreen:
+    """The page for two partners who may be named and one who may not, which nobody sees."""
+    told = Told("Collège", "Clinique", status="committed")
+    told.join("Discrète", status="contacted")
+    monkeypatch.setattr(FilesScreen, "paint", lambda page: None)
+    page = FilesScreen(Workspace(GUIDE, told.partnership, Memory()), Path("/tmp"))
+    page.formats = {"text"}
+    return page
+
+
+def test_each_partner_ticked_gets_a_copy_and_no_other(unseen: FilesScreen) -> None:
+    first, second = (addressee.id for addressee in unseen._addressees())
+    found = [len(unseen._output_files())]
+    steps = (
+        unseen._toggle_partner(first), unseen._toggle_all, unseen._toggle_partner(second), unseen._toggle_all,
+        unseen._toggle_all, unseen._toggle_common, unseen._toggle_statement, unseen._toggle_common,
+    )  # fmt: skip
+    for step in steps:
+        step()
+        found.append(len(unseen._output_files()))
+    assert found == [1, 2, 3, 2, 3, 1, 0, 1, 2]
+    unseen._toggle_partner(second)()
+    assert [second in file.name or "clinique" in file.name for file in unseen._output_files()].count(True) == 1
+
+
+def test_while_files_are_written_no_key_has_a_use(unseen: FilesScreen) -> None:
+    unseen._show_progress(1, 2, "Word")
+    words = [row.text for row in unseen.rows()]
+    assert "1" in words[0] and "2" in words[0] and words[-1] == "Word"
+    for key in ("escape", "e", "enter", "q"):
+        event: Any = SimpleNamespace(key=key, character=key, stop=lambda: None, prevent_default=lambda: None)
+        assert unseen.pressed(event)
+    assert unseen._progress == (1, 2, "Word")
+
+
+def test_enter_goes_through_each_choice_of_languages_which_says_how_many_documents() -> None:
+    gone_through = [LANGUAGE_CHOICES[0]]
+    for _step in LANGUAGE_CHOICES:
+        gone_through.append(next_languages(gone_through[-1]))
+    assert tuple(gone_through[:-1]) == LANGUAGE_CHOICES and gone_through[-1] == gone_through[0]
+    said = [language_words(choice).replace("\u00a0", " ") for choice in LANGUAGE_CHOICES]
+    assert said[:2] == ["français", "anglais"] and said[4].endswith("deux documents")
+    assert said[2] == "français puis anglais : un seul document" and said[3].startswith("anglais puis")

@@ -220,6 +220,7 @@ async def test_the_table_of_levels_is_projected_and_written(store: Store, tmp_pa
         await pressed(pilot, "f9")
         assert isinstance(app.screen, LevelsProjection)
         assert "prêter une salle" in shown(app, "sheet")
+        assert "leads" not in shown(app, "sheet"), "nobody has agreed to that level"
         await pressed(pilot, "escape", "y", "enter")
         assert isinstance(app.screen, LevelsScreen)
         await pressed(pilot, "f8")
