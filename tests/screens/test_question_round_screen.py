@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.test_case_one import screen_text, write
+from tests.partnership.told import GUIDE, Told
 from tests.screens.test_line_entering import plain
 from tests.screens.test_meeting_screen import Counted, minutes_of, table, to_sentence_of_an_objective
+from tests.workspace.in_memory import Memory
 from tui.partnership.rounds import ANSWERS, ROUNDS
 from tui.screens.meeting_screen import MeetingScreen
 from tui.screens.question_round_screen import QuestionRoundScreen
 from tui.screens.round_screen import RoundScreen
+from tui.workspace import round_edits
+from tui.workspace.workspace import Workspace
 
 FOUR = {"Université": 0, "Clinique": 0, "Refuge": 0, "Ville": 0}
 SIZE = (80, 24)
@@ -118,3 +122,13 @@ async def test_the_key_of_a_small_two_is_no_digit_at_the_meeting_nor_in_its_roun
         assert isinstance(app.screen, MeetingScreen)
         await press('"', f":{ASKED['fr'][0]}", "enter", "²")
         assert isinstance(app.screen, QuestionRoundScreen) and ": 1" not in plain(screen_text(app))
+
+
+@pytest.mark.parametrize("projected", [True, False])
+def test_before_a_room_no_message_of_other_pages_is_shown(projected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = Workspace(GUIDE, Told(*FOUR).partnership, Memory())
+    row = round_edits.read_question(workspace, "Quel soir ?; mardi; jeudi")
+    heard: list[str] = []
+    monkeypatch.setattr(QuestionRoundScreen, "say_to_room", lambda page, text: heard.append(text))
+    QuestionRoundScreen(workspace, row, projected=projected).say("Écrit : ~/prive.csv")
+    assert heard == ([] if projected else ["Écrit : ~/prive.csv"])
