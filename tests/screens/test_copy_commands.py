@@ -10,6 +10,7 @@ import pytest
 
 from tests.clipboard.settings import facts
 from tests.screens.opened import ORG, filled_store, opened, workspace_of
+from tui import clipboard
 from tui.clipboard import Outcome
 from tui.partnership.values import SETTINGS, Cell, Entry, Partnership
 from tui.screens import copy_commands
@@ -89,8 +90,8 @@ def test_only_a_copy_that_is_not_verified_is_fetched(
 ) -> None:
     app, path = fake_app(), tmp_path / "a.txt"
     monkeypatch.setattr(copy_commands, "control_writer", lambda app: None)
-    monkeypatch.setattr(copy_commands.clipboard, "gather", lambda environ: facts(ssh=True))
-    monkeypatch.setattr(copy_commands.clipboard, "copy", lambda text, **how: Outcome(kind, "osc52", path, 4))
+    monkeypatch.setattr(clipboard, "gather", lambda environ: facts(ssh=True))
+    monkeypatch.setattr(clipboard, "copy", lambda text, **how: Outcome(kind, "osc52", path, 4))
     copy_commands.copy_text(app, "mots", "a.txt")
     assert any(line.startswith("scp ") for line in app.lines_at_end) == fetched
     assert app.last_written[0] == str(path) and app.lines_at_end == app.last_written
@@ -102,7 +103,7 @@ def test_files_are_fetched_where_the_person_is_elsewhere(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, far: bool
 ) -> None:
     app, paths = fake_app(), [tmp_path / "a.docx", tmp_path / "a.pdf"]
-    monkeypatch.setattr(copy_commands.clipboard, "gather", lambda environ: facts(ssh=far, desktop=True))
+    monkeypatch.setattr(clipboard, "gather", lambda environ: facts(ssh=far, desktop=True))
     copy_commands.report_written(app, paths, ["déjà là."])
     scp = [line for line in app.lines_at_end if line.startswith("scp ")]
     assert len(scp) == (2 if far else 0) and app.lines_at_end[:2] == [str(path) for path in paths]

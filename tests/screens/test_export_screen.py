@@ -137,10 +137,10 @@ def test_while_files_are_written_no_key_has_a_use(unseen: FilesScreen) -> None:
 
 
 def test_enter_goes_through_each_choice_of_languages_which_says_how_many_documents() -> None:
-    gone_through = [LANGUAGE_CHOICES[0]]
+    gone_through: list[tuple[str, ...]] = [LANGUAGE_CHOICES[0]]
     for _step in LANGUAGE_CHOICES:
         gone_through.append(next_languages(gone_through[-1]))
-    assert tuple(gone_through[:-1]) == LANGUAGE_CHOICES and gone_through[-1] == gone_through[0]
+    assert gone_through[:-1] == list(LANGUAGE_CHOICES) and gone_through[-1] == gone_through[0]
     said = [language_words(choice).replace("\u00a0", " ") for choice in LANGUAGE_CHOICES]
     assert said[:2] == ["français", "anglais"] and said[4].endswith("deux documents")
     assert said[2] == "français puis anglais : un seul document" and said[3].startswith("anglais puis")

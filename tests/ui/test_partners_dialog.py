@@ -11,6 +11,7 @@ import pytest
 from tests.journeys.test_case_one import write
 from tests.screens.test_meeting_screen import table
 from tui.partnership.partners import ALL
+from tui.ui import partners_dialog
 from tui.ui.partners_dialog import Group, PartnersDialog, Ticked
 
 NAMES = ("Alpha Beta", "Alpha", "Tous pour un", "Tous", "All in", "all", "Sauf")
@@ -56,6 +57,10 @@ EVERYONE, LOCAL = Group(ALL, "tous", ("a", "b", "c")), Group("local", "les voisi
         ((EVERYONE, LOCAL), " d d ", Ticked(("a", "b", "c"), ALL)),  # one by one
         ((LOCAL,), " d d ", Ticked(("a", "b", "c"))),
         ((EVERYONE, LOCAL), "dd ", Ticked(("c",))),
+        ((EVERYONE, LOCAL), "dd uuu ", Ticked(("a", "b"), "local")),  # the group and no other
+        ((EVERYONE, LOCAL), "AA ", Ticked(("a",))),
+        ((EVERYONE, LOCAL), "u d d ", Ticked(())),  # nobody is left of the group
+        ((EVERYONE, LOCAL), " d ", Ticked(("a", "b"))),
     ],
 )
 def test_what_is_ticked_is_answered_with_the_group_it_makes(
@@ -72,3 +77,25 @@ def test_what_is_ticked_is_answered_with_the_group_it_makes(
             dialog.act(key)
     dialog.act("enter")
     assert given == [answer]
+
+
+def test_who_is_ticked_gets_a_name_as_a_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    named: list[tuple[str, tuple[str, ...]]] = []
+    given: list[Any] = []
+
+    def name_group(name: str, members: tuple[str, ...]) -> Group:
+        named.append((name, members))
+        return Group("new", name, members)
+
+    monkeypatch.setattr(PartnersDialog, "app", None)
+    monkeypatch.setattr(PartnersDialog, "paint", lambda dialog: None)
+    monkeypatch.setattr(PartnersDialog, "dismiss", lambda dialog, ticked: given.append(ticked))
+    monkeypatch.setattr(partners_dialog, "ask_text", lambda app, window, title, take, **how: take(" les voisins "))
+    dialog = PartnersDialog("Qui ?", CHOICES, groups=(LOCAL,), name_group=name_group)
+    dialog.act("g")
+    assert not named, "nobody is ticked"
+    dialog.act(" ")
+    dialog.act("G")
+    assert named == [("les voisins", ("a",))] and dialog.choices[dialog.at - len(dialog.groups)][0] == "a"
+    dialog.act("enter")
+    assert given == [Ticked(("a",), "new")]
