@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
@@ -12,7 +13,8 @@ import pytest
 from tests.cli.shell import Shell
 from tui import i18n
 from tui.cli.partnership_commands import list_partnerships
-from tui.store import Summary
+from tui.cli.store_commands import restore
+from tui.store import Problem, Summary
 
 if TYPE_CHECKING:
     from tui.cli.invocation import Invocation
@@ -160,3 +162,18 @@ def test_a_damaged_one_says_how_much_of_it_is_left(
     assert listed(SUMMARY, damaged) == 0
     whole, part = capsys.readouterr().out.splitlines()[1:]
     assert words in part and "untitled" in part and "The evening" in whole and "2 late" in whole
+
+
+@pytest.mark.parametrize(("kind", "code"), [("restored", 3), ("room", 0)])
+def test_a_backup_that_was_damaged_comes_back_and_is_no_success(
+    capsys: pytest.CaptureFixture[str], kind: str, code: int
+) -> None:
+    def brought_back(_file: Path, _progress: object) -> Generator[str, None, int]:
+        yield "a" * 10
+        return 0
+
+    store = SimpleNamespace(restore=brought_back, take_problems=lambda: [Problem(kind, Path("/srv/a/project.json"))])
+    call = SimpleNamespace(store=store, args=SimpleNamespace(file="/tmp/sauvegarde.zip"))
+    assert restore(cast("Invocation", call)) == code
+    said = capsys.readouterr()
+    assert said.out == "a" * 10 + "\n" and ("project.json" in said.err) == bool(code)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
 
 from tests.cli.shell import Shell
+from tui import i18n
+from tui.cli.store_findings import folder_findings
 from tui.store import Store
 
 
@@ -57,3 +63,13 @@ def test_private_notes_are_handed_over_only_when_asked_for(shell: Shell, tmp_pat
     assert whole.stat().st_mode & 0o777 == 0o600
     assert shell("export", folder.name, tmp_path / "c.docx", "--with-private").code == 2
     assert Store(folder.parent).destroy_private(folder.name).backups == (whole,), "it is named when they are destroyed"
+
+
+@pytest.mark.parametrize(("free", "told"), [(49_000_000, True), (51_000_000, False)])
+def test_a_disk_that_is_nearly_full_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, told: bool
+) -> None:
+    i18n.use("en")
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
+    found = [finding for finding in folder_findings(tmp_path) if "49 MB" in finding.text]
+    assert [finding.level for finding in found] == (["warn"] if told else [])

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
+
+from tests.partnership.told import GUIDE, Told
 from tests.screens.caged import press
 from tests.screens.opened import filled_store, opened
+from tests.workspace.in_memory import Memory
 from tui.partnership.versions import read_versions
+from tui.screens import adopt_screen
+from tui.screens.adopt_screen import AdoptScreen
+from tui.workspace.adoption_obstacles import Obstacle
+from tui.workspace.workspace import Workspace
 
 
 async def test_what_stands_in_the_way_is_told_and_a_reason_is_kept(tmp_path: Path) -> None:
@@ -30,3 +40,52 @@ async def test_what_stands_in_the_way_is_told_and_a_reason_is_kept(tmp_path: Pat
         assert (version.date, version.reason, version.resolution) == ("2026-11-20", "assez", "CA-7")
         text = json.dumps(version.snapshots["fr"], ensure_ascii=False).replace("\u00a0", " ")
         assert "Version 1, adoptée le 20 novembre 2026, résolution n° CA-7." in text
+
+
+WAITS = (Obstacle("La Clinique n'a pas répondu.", "commit.consensus", "b" * 10),)
+
+
+def unseen(monkeypatch: pytest.MonkeyPatch, answer: str | None, waits: tuple[Obstacle, ...]) -> tuple[Any, list[Any]]:
+    """The page with what stands in the way, seen by nobody, each question answered so; and what it does."""
+    done: list[Any] = []
+    monkeypatch.setattr(adopt_screen, "obstacles", lambda workspace: waits)
+    monkeypatch.setattr(adopt_screen, "version_number_words", lambda workspace, store: "")
+    monkeypatch.setattr(adopt_screen, "ask_text", lambda app, window, title, take, **how: take(answer))
+    monkeypatch.setattr(AdoptScreen, "app", SimpleNamespace(store=None, push_screen=lambda screen, take: take(answer)))
+    monkeypatch.setattr(AdoptScreen, "paint", lambda page: None)
+    monkeypatch.setattr(AdoptScreen, "say_to_room", lambda page, text: done.append("refused"))
+    monkeypatch.setattr(AdoptScreen, "_record", lambda page: done.append("adopted"))
+    monkeypatch.setattr(AdoptScreen, "to_field", lambda page, *place: done.append(place))
+    return AdoptScreen(Workspace(GUIDE, Told("Collège").partnership, Memory())), done
+
+
+@pytest.mark.parametrize(
+    ("answer", "waits", "reason", "done"),
+    [
+        ("yes", (), "", ["adopted"]), ("no", (), "", []), (None, (), "", []), ("yes", WAITS, "", ["refused"]),
+        ("yes", WAITS, "assez attendu", ["adopted"]), ("no", WAITS, "assez attendu", []),
+    ],
+)  # fmt: skip
+def test_a_text_is_adopted_once_it_is_confirmed_and_explained(
+    monkeypatch: pytest.MonkeyPatch, answer: str | None, waits: tuple[Obstacle, ...], reason: str, done: list[str]
+) -> None:
+    page, found = unseen(monkeypatch, answer, waits)
+    page.reason = reason
+    next(row for row in page.rows() if row.style == "strong").act()
+    assert found == done
+
+
+def test_enter_goes_to_the_partner_who_stands_in_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, found = unseen(monkeypatch, None, WAITS)
+    page.rows()[-1].act()
+    assert found == [("commit.consensus", "b" * 10)]
+
+
+@pytest.mark.parametrize(("answer", "kept"), [(" ", None), (None, Path("texte.docx"))])
+def test_an_emptied_path_means_the_text_as_it_stands(
+    monkeypatch: pytest.MonkeyPatch, answer: str | None, kept: Path | None
+) -> None:
+    page, _found = unseen(monkeypatch, answer, ())
+    page.file = Path("texte.docx")
+    page._ask_file()
+    assert page.file == kept

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.screens.opened import ORG, filled_store, opened, shown, workspace_of
 from tui import i18n
 from tui.app.app import EntenteApp
+from tui.form.option_search import NOTHING_SOUGHT, SoughtOption
+from tui.screens import choice_keys
 from tui.screens.agreement_screen import DocumentScreen
 from tui.screens.work_screen import WorkScreen
 from tui.ui.dialog import OneKey
@@ -290,3 +294,92 @@ async def test_the_key_of_a_small_two_chooses_nothing(tmp_path: Path) -> None:
         before = cell(app, "status")
         await pilot.press("²")
         assert cell(app, "status") == before and here(app) == "status"
+
+
+EVENINGS = (("mon", "lundi"), ("tue", "mardi"), ("wed", "mercredi"))
+
+
+def unseen(letters: str = "", question: str = "open.who") -> Any:
+    """A screen that nobody sees, at a field where so many letters were typed; it hears what is done."""
+    done: list[str] = []
+    editor = SimpleNamespace(advance=lambda: done.append("next field"))
+    return SimpleNamespace(
+        done=done, sought_option=SoughtOption("e/f", letters) if letters else NOTHING_SOUGHT, field_editor=editor,
+        form=SimpleNamespace(slots=()), say=lambda text: done.append("said"),
+        workspace=SimpleNamespace(subject=(), place=SimpleNamespace(question=question)),
+        go_to_field=lambda key: done.append(f"to {key}"), paint_form=lambda: None, paint=lambda: None,
+    )  # fmt: skip
+
+
+def choice(chosen: str, kind: str = "choice", *, field: str = "level", is_list: bool = False) -> Any:
+    """A field with three options."""
+    return SimpleNamespace(
+        key="e/f", kind=kind, chosen=chosen, options=EVENINGS, names=(), field=SimpleNamespace(id=field),
+        part=SimpleNamespace(list=is_list), entry=SimpleNamespace(id="e"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("chosen", "key", "reached"),
+    [
+        ("", "right", "mon"), ("mon", "right", "tue"), ("wed", "right", "mon"), ("tue", "space", "wed"),
+        ("", "left", "wed"), ("tue", "left", "mon"), ("mon", "left", "wed"), ("gone", "left", "wed"),
+        ("", "3", "wed"), ("mon", "1", "mon"), ("mon", "4", None), ("mon", "0", None), ("mon", "backspace", ""),
+        ("mon", "delete", ""),
+    ],
+)  # fmt: skip
+def test_each_key_chooses_its_option(
+    monkeypatch: pytest.MonkeyPatch, chosen: str, key: str, reached: str | None
+) -> None:
+    taken: list[str] = []
+    monkeypatch.setattr(choice_keys, "choose", lambda screen, field, code: taken.append(code))
+    assert choice_keys.act_on_key(unseen(), choice(chosen), key, key)
+    assert taken == ([] if reached is None else [reached])
+
+
+def test_a_number_of_two_digits_is_typed_digit_by_digit(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[str] = []
+    monkeypatch.setattr(choice_keys, "choose", lambda screen, field, code: taken.append(code))
+    screen, field = unseen(), choice("")
+    field.options = tuple((str(number), "") for number in range(1, 13))
+    for digits in ("1", "2", "2", "1", "1"):
+        choice_keys.act_on_key(screen, field, digits, digits)
+    assert taken == ["1", "12", "2", "1", "11"]
+
+
+@pytest.mark.parametrize(("letters", "taken"), [("mar", ["tue"]), ("mardi", ["tue"]), ("m", []), ("samedi", [])])
+def test_letters_take_an_option_only_where_they_mean_one(
+    monkeypatch: pytest.MonkeyPatch, letters: str, taken: list[str]
+) -> None:
+    found: list[str] = []
+    monkeypatch.setattr(choice_keys, "choose", lambda screen, field, code: found.append(code))
+    screen = unseen(letters)
+    assert choice_keys.take_by_tab(screen, choice("")) and found == taken
+    assert screen.done == (["next field"] if taken else ["said"])
+
+
+@pytest.mark.parametrize(
+    ("chosen", "letters", "ticks"), [("", "oui", 1), ("yes", "oui", 0), ("yes", "non", 1), ("", "non", 0)]
+)
+def test_yes_and_no_set_a_box_and_never_turn_it(
+    monkeypatch: pytest.MonkeyPatch, chosen: str, letters: str, ticks: int
+) -> None:
+    ticked: list[Any] = []
+    monkeypatch.setattr(choice_keys, "_tick", lambda screen, field: ticked.append(field))
+    assert choice_keys.take_by_tab(unseen(letters), choice(chosen, "flag")) and len(ticked) == ticks
+
+
+@pytest.mark.parametrize(
+    ("question", "field", "is_list", "code", "asked"),
+    [
+        ("commit.consensus", "level", False, "reservation", True), ("commit.consensus", "level", False, "agree", False),
+        ("commit.consensus", "level", True, "reservation", False), ("open.who", "level", False, "reservation", False),
+        ("commit.consensus", "seen", False, "reservation", False),
+    ],
+)  # fmt: skip
+def test_a_reason_is_asked_of_a_position_that_needs_one(
+    question: str, field: str, is_list: bool, code: str, asked: bool
+) -> None:
+    screen = unseen(question=question)
+    assert choice_keys._ask_reason(screen, choice("", field=field, is_list=is_list), code) is asked
+    assert screen.done == (["to e/reservation", "said"] if asked else [])
