@@ -1,5 +1,6 @@
 """Composes section 16: the partners' positions (in drafts), the clauses on signing, a signature block for each partner.
 
+A *draft* is a text that is not adopted yet (not `phrasing.final`).
 A *position* is a partner's answer on the whole text: yes, reservation, dissent. Its exceptions are the sentences that
 the partner does not agree to. *Few* answers (less than FEW) are not printed, since they would show who gave them.
 """
@@ -141,15 +142,15 @@ def signatures(phrasing: Phrasing) -> tuple[Block, ...]:
     blocks += [lead] if phrasing.is_contract else []
     # Several partners that may not be named yet are counted in one line instead of signing.
     counts_nameless = len(phrasing.nameless_ids) > 1
-    signing = [
+    signing_partners = [
         partner for partner in phrasing.partners() if not (counts_nameless and partner.id in phrasing.nameless_ids)
     ]
     # The first partner signs on the page of the lines above, which must not be alone at the foot of a page.
-    for at, partner in enumerate(signing):
+    for at, partner in enumerate(signing_partners):
         blocks.append(_kept_signature(phrasing, partner, positions[partner.id], page=in_counterparts and at > 0))
     if counts_nameless:
-        alone = len(phrasing.nameless_ids) == len(phrasing.partners())
-        nameless_words = phrasing.counted_nameless(len(phrasing.nameless_ids), alone=alone)
+        is_nobody_named = len(phrasing.nameless_ids) == len(phrasing.partners())
+        nameless_words = phrasing.counted_nameless(len(phrasing.nameless_ids), alone=is_nobody_named)
         blocks.append(line(phrasing.word("others_sign", others=nameless_words), Origin(question="open.who")))
     return tuple(blocks)
 
@@ -173,11 +174,11 @@ def _condition_of_ratification(phrasing: Phrasing, partner: Partner, position: E
     if status.level not in (*YES, RESERVATION) or status.silent:
         return
     body = body_name(position, RATIFIES, phrasing.lang).strip().rstrip(".;,")
-    when = position.get("ratify_on")  # an ISO date
+    expected_on = position.get("ratify_on")  # an ISO date
     is_ratified = phrasing.text(position, "resolution") or position.get("ratified_on")
-    if is_ratified or not (body or when):
+    if is_ratified or not (body or expected_on):
         return
-    date = format_on(when, phrasing.lang) if isinstance(when, str) and is_date(when) else ""
+    date = format_on(expected_on, phrasing.lang) if isinstance(expected_on, str) and is_date(expected_on) else ""
     # A declaration of intention does not bind. The second phrase of each pair is for a body that has no name.
     with_body, without_body = ("counts_once", "counts_once_it")
     if not phrasing.is_intention:
@@ -211,8 +212,9 @@ def _reservations(phrasing: Phrasing, partner: Partner, position: Entry | None) 
     for row in exceptions:
         if not _is_still_printed(phrasing, row):
             continue
-        word, count = "exception_of" if says_yes else "sentence_left_out", verb_count(phrasing, partner.id)
-        words = phrasing.word(word, n=count, name=phrasing.name(partner.id), text=phrasing.text(row, "text"))
+        phrase_key = "exception_of" if says_yes else "sentence_left_out"
+        count = verb_count(phrasing, partner.id)
+        words = phrasing.word(phrase_key, n=count, name=phrasing.name(partner.id), text=phrasing.text(row, "text"))
         facts = ", ".join(filter(None, (phrasing.in_words(row, "level"), phrasing.text(row, "reservation"))))
         yield line(f"{words} ({facts})" if facts else words, origin(row, "text"))
 
@@ -232,9 +234,9 @@ def _is_still_printed(phrasing: Phrasing, row: Entry) -> bool:
     entry = phrasing.view.entry(point)
     if entry is None or not entry.is_in_use:
         return False
-    quoted = " ".join(words_of(phrasing.text(row, "text")))
+    quoted_words = " ".join(words_of(phrasing.text(row, "text")))
     texts = (" ".join(words_of(str(cell.value))) for key, cell in entry.cells.items() if "@" in key and cell.value)
-    return any(text and (text in quoted or quoted in text) for text in texts)
+    return any(text and (text in quoted_words or quoted_words in text) for text in texts)
 
 
 def _dissent_words(phrasing: Phrasing, status: PositionStatus, position: Entry) -> str:
@@ -248,8 +250,8 @@ def _kept_signature(phrasing: Phrasing, partner: Partner, position: Entry | None
         return _signature(phrasing, partner, position, page=page)
     status = printable_positions(phrasing).get((CONSENSUS, partner.id))
     # `made_from` is all that the block depends on.
-    own = partner, position, status, people(phrasing.view, partner.id)
-    made_from = *own, page, phrasing.final, phrasing.is_contract, phrasing.is_intention, phrasing.small_names
+    of_partner = partner, position, status, people(phrasing.view, partner.id)
+    made_from = *of_partner, page, phrasing.final, phrasing.is_contract, phrasing.is_intention, phrasing.small_names
     return phrasing.own_blocks.signatures.of(
         partner.id, made_from, lambda: _signature(phrasing, partner, position, page=page)
     )
@@ -257,8 +259,10 @@ def _kept_signature(phrasing: Phrasing, partner: Partner, position: Entry | None
 
 def _signature(phrasing: Phrasing, partner: Partner, position: Entry | None, *, page: bool) -> Signature:
     """Return the signature block of a partner; `page` puts it on a page of its own."""
-    rows = [row for row in people(phrasing.view, partner.id) if row.get("signs")]
-    signatories = tuple(Signatory(phrasing.text(row, "name"), title_of(phrasing, row)) for row in rows)
+    signing_people = [person for person in people(phrasing.view, partner.id) if person.get("signs")]
+    signatories = tuple(
+        Signatory(phrasing.text(person, "name"), title_of(phrasing, person)) for person in signing_people
+    )
     name = partner.name(phrasing.lang)
     return Signature(
         partner=name or phrasing.capital(phrasing.name(partner.id)),
@@ -279,8 +283,8 @@ def _authorisation(phrasing: Phrasing, partner: Partner) -> str:
     """Return « Signature autorisée par le conseil d'administration, résolution n° 4 … »; in English "I have …"."""
     entry = partner.entry
     body, number = body_name(entry, AUTHORIZES, phrasing.lang), bare_number(phrasing.text(entry, "auth_number"))
-    on, bylaw = entry.get("auth_date"), phrasing.text(entry, "auth_bylaw")
-    date = format_of(on, phrasing.lang) if isinstance(on, str) and is_date(on) else ""
+    authorised_on, bylaw = entry.get("auth_date"), phrasing.text(entry, "auth_bylaw")
+    date = format_of(authorised_on, phrasing.lang) if isinstance(authorised_on, str) and is_date(authorised_on) else ""
     resolution = ""
     if number or date:
         numbered = phrasing.word("resolution", number=number) if number else phrasing.word("resolution_alone")

@@ -29,9 +29,9 @@ def agenda(call: Invocation) -> int:
     if not call.args.invitations:
         return give_document(call, agenda_document(call.guide, workspace.view, meeting, lang))
     folder = outside_path(call.args.invitations, "--invitations", relative=True)
-    written = write(folder, invitation_files(workspace, meeting))
-    for file in written.files:
+    output = write(folder, invitation_files(workspace, meeting))
+    for file in output.files:
         print_line(_("Written: {file}").format(file=file))
-    for warning in written.warnings:
+    for warning in output.warnings:
         warn(warning)
     return DONE

@@ -26,7 +26,7 @@ from tui.store.folder_lifecycle import bin_of, folders_of, is_inaccessible
 from tui.store.store_errors import Locked, ReadOnly, StoreError, Unlocked
 
 LOCK_WAIT_SECONDS = 1.0  # a save holds the lock for some hundredths of a second
-LOCK = ".lock"
+LOCK = ".lock"  # the file of the lock in each folder
 _LOW_SPACE_BYTES = 50_000_000  # a store of a thousand partnerships is smaller
 # The store's files outside of partnerships; a « .twin » is the second copy of a file.
 _STORE_FILES = ("directory.json", "directory.json.twin", "index.json", "backups.json")
@@ -51,9 +51,9 @@ def folder_findings(root: Path) -> Iterator[Finding]:
         yield Finding("ok", text.format(owner=owner_of(root)))
     yield from disk_findings(root)
     yield from _lock_findings(root)
-    free = shutil.disk_usage(root).free
-    if free < _LOW_SPACE_BYTES:
-        yield Finding("warn", _("Little room is left on its disk: {n} MB.").format(n=free // 1_000_000))
+    free_bytes = shutil.disk_usage(root).free
+    if free_bytes < _LOW_SPACE_BYTES:
+        yield Finding("warn", _("Little room is left on its disk: {n} MB.").format(n=free_bytes // 1_000_000))
 
 
 def _access_of_others(root: Path) -> Finding:
@@ -92,8 +92,8 @@ def _reading_findings(root: Path) -> Iterator[Finding]:
         yield Finding("ok", _("This account only reads there."))
         return
     open_folders = [path for path in folders_of(root) if modes_of(path) != READERS]
-    private = (path for folder in (root, *folders_of(root)) for path in folder.iterdir() if _is_private(path))
-    open_files = [path for path in private if path.stat().st_mode & 0o077]
+    private_files = (path for folder in (root, *folders_of(root)) for path in folder.iterdir() if _is_private(path))
+    open_files = [path for path in private_files if path.stat().st_mode & 0o077]
     for paths, mode in ((open_folders, "2750"), (open_files, "600")):
         if paths:
             names = " ".join(shlex.quote(str(path)) for path in paths)
@@ -103,8 +103,8 @@ def _reading_findings(root: Path) -> Iterator[Finding]:
 
 def _is_private(path: Path) -> bool:
     """Return whether a file is only for the account that writes."""
-    public = is_public_file(path.name) or PAPER.fullmatch(path.name)
-    return path.is_file() and not public
+    is_public = is_public_file(path.name) or PAPER.fullmatch(path.name)  # PAPER: an adopted text
+    return path.is_file() and not is_public
 
 
 def disk_findings(root: Path) -> Iterator[Finding]:
@@ -114,7 +114,7 @@ def disk_findings(root: Path) -> Iterator[Finding]:
     if fault is None:
         return
     refusal = Unlocked(root, fault.kind, fault.disk)
-    if is_allowed(root):
+    if is_allowed(root):  # a person said that it is to be saved there nevertheless
         yield Finding("warn", refusal.explanation + " " + _("It is saved there all the same, as you said."))
     else:
         yield Finding("bad", str(refusal))
@@ -190,8 +190,8 @@ def closed_file_findings(folder: Path, names: Collection[str] = ()) -> Iterator[
         text = _("{place}: this account may not read {names}. They belong to {owner}, who can open them: {command}")
         paths = " ".join(shlex.quote(str(path)) for path in closed)
         command = f"sudo chown {owner_of(folder).removeprefix('uid ')} {paths}"
-        listed = ", ".join(path.name for path in closed)
-        yield Finding("bad", text.format(place=folder, names=listed, owner=owner_of(closed[0]), command=command))
+        closed_names = ", ".join(path.name for path in closed)
+        yield Finding("bad", text.format(place=folder, names=closed_names, owner=owner_of(closed[0]), command=command))
 
 
 def _opening_command(folder: Path) -> str:

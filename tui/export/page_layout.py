@@ -45,7 +45,7 @@ def column_shares(table: Table) -> list[float]:
         needed.append(max(min(word, _MAX_WORD) + _PADDING, _MIN_COLUMN))
         longest_text = math.ceil(max(map(len, column), default=0) * _BOLD_FACTOR) + _PADDING  # « La MRC » on one line
         wanted.append(max(min(longest_text, _MAX_COLUMN), needed[-1]))
-    if table.tall:  # to be filled in by hand
+    if table.tall:  # a table that is printed to be filled in by hand
         wanted = [need + _HANDWRITING for need in needed]
     spare, wanted_more = _TABLE_LETTERS - sum(needed), sum(wanted) - sum(needed)
     if spare < 0 or not wanted_more:  # Without room for the longest words, all columns shrink by the same factor.
@@ -74,16 +74,16 @@ def with_keep_flags(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """
     all_blocks = list(blocks)
     signatures = [block for block in all_blocks if isinstance(block, Signature)]
-    few = sum(len(block.signatories) for block in signatures) <= _MAX_SIGNING_TOGETHER
+    few_sign = sum(len(block.signatories) for block in signatures) <= _MAX_SIGNING_TOGETHER
     first_signature = next((at for at, item in enumerate(all_blocks) if isinstance(item, Signature)), 0)
     for at, block in enumerate(all_blocks):
         if isinstance(block, Signature):
             next_block = all_blocks[at + 1] if at + 1 < len(all_blocks) else None
             has_signature_below = isinstance(next_block, Signature) and not next_block.page
-            yield block, has_signature_below and (few or block is signatures[-2])
+            yield block, has_signature_below and (few_sign or block is signatures[-2])
         else:
-            above_signature = first_signature - _ABOVE_SIGNATURES <= at < first_signature
-            yield block, isinstance(block, Paragraph) and (block.lead or above_signature)
+            is_above_signature = first_signature - _ABOVE_SIGNATURES <= at < first_signature
+            yield block, isinstance(block, Paragraph) and (block.lead or is_above_signature)
 
 
 def place_and_date_line(block: Signature, blank: str) -> str:
@@ -107,18 +107,18 @@ def break_long_words(text: str, *, in_cell: bool = False) -> str:
     24.
     """
     pattern, break_every = (_LONG_IN_CELL, _BREAK_EVERY_IN_CELL) if in_cell else (_LONG, _BREAK_EVERY)
-    return pattern.sub(lambda found: _broken(found[0], break_every), with_direction_marks(text))
+    return pattern.sub(lambda match: _broken(match[0], break_every), with_direction_marks(text))
 
 
 def _broken(word: str, break_every: int) -> str:
     """Return a word with U+200B after each `break_every` characters, never before a joiner or an accent."""
-    pieces, since = [], 0
+    pieces, letters_since_break = [], 0
     for letter in word:
-        if since >= break_every and letter not in JOINERS and not unicodedata.combining(letter):
+        if letters_since_break >= break_every and letter not in JOINERS and not unicodedata.combining(letter):
             pieces.append("\u200b")
-            since = 0
+            letters_since_break = 0
         pieces.append(letter)
-        since += 1
+        letters_since_break += 1
     return "".join(pieces)
 
 
@@ -133,6 +133,7 @@ class Wording:
 
 
 _MAX_RUNNING_TITLE = 84  # letters
+_MIN_CUT_TITLE = 20  # letters of the title that are left, whatever stands after it
 
 _WORDS = {
     "fr": Wording("Entre", "\u00a0:", "Vous trouverez ci-joint\u00a0: {document}.", "Français"),
@@ -166,10 +167,13 @@ def document_name(agreement: Agreement) -> str:
 def running_title(agreement: Agreement) -> str:
     """Return the line above the second and later pages: title, version and date; a long title is cut after a word."""
     title, facts = " ".join((agreement.title or document_name(agreement)).split()), facts_line(agreement)
-    room = max(_MAX_RUNNING_TITLE - len(facts) - 3, 20) if facts else _MAX_RUNNING_TITLE
+    separator = " · "
+    room = _MAX_RUNNING_TITLE
+    if facts:
+        room = max(room - len(facts) - len(separator), _MIN_CUT_TITLE)
     if len(title) > room:
         title = title[:room].rsplit(" ", 1)[0].rstrip(" ,;:–—-")[: room - 1] + "…"
-    return " · ".join(filter(None, (title, facts)))
+    return separator.join(filter(None, (title, facts)))
 
 
 def numbered_heading(section: Section) -> str:

@@ -134,11 +134,11 @@ def _body(form: PartnerForm) -> Iterator[str]:
 def _question(form: PartnerForm, heading: str, items: Sequence[FormItem]) -> Iterator[str]:
     """Yield the lines of one question: its heading, then its items, which may have a smaller heading above them."""
     yield f"<h2>{escape(heading)}</h2>"
-    above = ""
+    last_heading = ""
     for item in items:
-        if item.above and item.above != above:
+        if item.above and item.above != last_heading:
             yield f"<h3>{escape(item.above)}</h3>"
-        above = item.above
+        last_heading = item.above
         yield from _item(form, item, heading)
 
 
@@ -161,9 +161,9 @@ def _item(form: PartnerForm, item: FormItem, heading: str) -> Iterator[str]:
         words = escape(choice.label)
         yield f'<label class="choice"><input type="{kind}" name="{mark}" value="[x] {words}"> {words}</label>'
     if kind == "radio":  # A choice among radio buttons can only be taken back by choosing another one.
-        none = escape(form.phrase("unanswered"))
-        yield f'<label class="choice"><input type="radio" name="{mark}" value="" checked> {none}</label>'
-    if item.words:
+        unanswered = escape(form.phrase("unanswered"))
+        yield f'<label class="choice"><input type="radio" name="{mark}" value="" checked> {unanswered}</label>'
+    if item.words:  # whether it may be answered in words
         yield f'<label>{answer}<textarea name="{mark} {answer}" rows="2"></textarea></label>'
     yield "</fieldset>"
 

@@ -27,8 +27,8 @@ from tui.workspace.kept_versions import versions_of
 from tui.workspace.workspace import Workspace, current_moment
 
 # Words that a person may type behind the command, folded (without accents and capitals).
-_OWN = {"mon calendrier", "calendrier prive", "my calendar", "private calendar"}  # with private dates
-_CALENDAR, _LETTERS = {"calendrier", "calendar", *_OWN}, {"lettres", "letters"}
+_PRIVATE_CALENDAR = {"mon calendrier", "calendrier prive", "my calendar", "private calendar"}  # with private dates
+_CALENDAR, _LETTERS = {"calendrier", "calendar", *_PRIVATE_CALENDAR}, {"lettres", "letters"}
 
 
 def due(conversation: Conversation, argument: str) -> None:
@@ -38,7 +38,7 @@ def due(conversation: Conversation, argument: str) -> None:
     """
     workspace = conversation.workspace
     if fold(argument) in _CALENDAR | _LETTERS:
-        _write(conversation, letters=fold(argument) in _LETTERS, private=fold(argument) in _OWN)
+        _write(conversation, letters=fold(argument) in _LETTERS, private=fold(argument) in _PRIVATE_CALENDAR)
         return
     due_now = due_in_workspace(workspace, current_moment()[:10])
     if argument:

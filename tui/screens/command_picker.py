@@ -20,11 +20,11 @@ class CommandPicker(Picker):
         "the last line; Enter does it."
     )
 
-    def __init__(self, title: str, choices: Sequence[Choice], first: Sequence[str]) -> None:
-        """`first` holds the ids of the choices it opens on, in their order; with none it opens on all."""
+    def __init__(self, title: str, choices: Sequence[Choice], first_ids: Sequence[str]) -> None:
+        """`first_ids` are the choices that the list opens with, in their order; without any, it opens with all."""
         super().__init__(title, choices)
         by_id = {choice.id: choice for choice in choices}
-        self._first_choices = [by_id[choice_id] for choice_id in first if choice_id in by_id]
+        self._first_choices = [by_id[choice_id] for choice_id in first_ids if choice_id in by_id]
         self._shows_all = not self._first_choices
 
     def _search(self, text: str) -> list[Choice]:
@@ -43,7 +43,8 @@ class CommandPicker(Picker):
 
     def walk(self, by: int) -> bool:
         """Move `by` lines; past either end show all commands first. Return whether the key did something."""
-        if not 0 <= self.at + by < len(self.found):
+        is_on_a_choice = 0 <= self.at + by < len(self.found)
+        if not is_on_a_choice:
             self._show_all()
         return super().walk(by)
 

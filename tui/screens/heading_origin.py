@@ -28,26 +28,28 @@ def origin_at(guide: Guide, sheet: PaintedAgreement, row: int) -> Origin:
     if sheet.origins[row] != NOWHERE or not is_heading(sheet.lines[row]):
         return sheet.origins[row]
     # The section whose own heading is at `row`, "" for a heading within a section.
-    section = next((section_id for section_id, start in sheet.starts.items() if start <= row < start + _TITLE_ROWS), "")
-    origins_below = list(_under(sheet, row, whole=bool(section)))
-    if not section:
+    own_section_id = next(
+        (section_id for section_id, start in sheet.starts.items() if start <= row < start + _TITLE_ROWS), ""
+    )
+    origins_below = list(_under(sheet, row, whole=bool(own_section_id)))
+    if not own_section_id:
         return origins_below[0] if origins_below else NOWHERE
-    question_ids = [question.id for question in guide.by_id.values() if section in question.sections]
-    own = next((origin for origin in origins_below if origin.question in question_ids), None)
-    if own is not None:
-        return own
+    question_ids = [question.id for question in guide.by_id.values() if own_section_id in question.sections]
+    fed_by_question = next((origin for origin in origins_below if origin.question in question_ids), None)
+    if fed_by_question is not None:
+        return fed_by_question
     return Origin(question=question_ids[0]) if question_ids else next(iter(origins_below), NOWHERE)
 
 
 def _under(sheet: PaintedAgreement, row: int, *, whole: bool) -> Iterator[Origin]:
     """Yield the fields of the lines under a heading, up to the next section; without `whole` up to the next heading."""
     later_starts = [start for start in sheet.starts.values() if start > row]
-    was_filled = False  # whether a line below the heading was not blank
+    has_words_above = False  # whether a line between the heading and `row_below` is not blank
     for row_below in range(row + 1, min(later_starts, default=len(sheet.origins))):
         is_next_heading = is_heading(sheet.lines[row_below]) and not whole
-        if is_next_heading and was_filled:
+        if is_next_heading and has_words_above:
             return
-        was_filled = was_filled or bool(sheet.lines[row_below])
+        has_words_above = has_words_above or bool(sheet.lines[row_below])
         if sheet.origins[row_below] != NOWHERE:
             if is_next_heading:
                 return

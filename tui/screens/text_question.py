@@ -17,23 +17,27 @@ if TYPE_CHECKING:
 
 
 def ask_which_text(
-    app: Host, workspace: Workspace, question: str, partners: Sequence[str], then: Callable[[], None] = lambda: None
+    app: Host,
+    workspace: Workspace,
+    question_id: str,
+    partner_ids: Sequence[str],
+    on_done: Callable[[], None] = lambda: None,
 ) -> None:
-    """Ask on which text `partners` (ids) just answered, if the draft that they were sent has changed since.
+    """Ask on which text these partners just answered, if the draft that they were sent has changed since.
 
     One key means the draft, another today's text, read together; Escape leaves the answer on the draft. Then call
-    `then`, also if there is nothing to ask.
+    `on_done`, also if there is nothing to ask.
     """
-    partners_to_ask = answered_on_other_words(workspace, question, partners)
+    partners_to_ask = answered_on_other_words(workspace, question_id, partner_ids)
     if not partners_to_ask:
-        then()
+        on_done()
         return
 
     def take_choice(key: str | None) -> None:
         if key == TODAY:
-            note_given_on_today(workspace, question, partners_to_ask)
+            note_given_on_today(workspace, question_id, partners_to_ask)
             app.repaint()
-        then()
+        on_done()
 
     from tui.ui.dialog import OneKey  # imported here: dialogs are loaded when the first one opens
 

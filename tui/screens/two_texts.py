@@ -91,6 +91,7 @@ class WordingsScreen(FramedPage[None]):
             self.query_one(f"#label{number}", Lines).show([(Piece(f" {words}", "accent"),)])
         for number, text in enumerate(shared_answers.both_wordings(self.workspace, self.entry, self.field), 1):
             editor = self.editor(number)
+            # Without a second wording, the second editor keeps what it shows.
             if text and editor.text != text:
                 editor.load(text)
         self._show_cost()
@@ -178,12 +179,12 @@ class WordingsScreen(FramedPage[None]):
 
 def open_wordings(app: Host) -> None:
     """Show both wordings of the current field of the question or the document."""
-    target = app.page.take_field()
-    if target is None or not may_have_second_wording(target[1]):
+    entry_and_field = app.page.take_field()
+    if entry_and_field is None or not may_have_second_wording(entry_and_field[1]):
         app.page.say_to_room(_("Stand on a text first: it can be held in two wordings, side by side."))
         return
     assert app.workspace is not None
-    app.push_screen(WordingsScreen(app.workspace, *target, projected=app.projecting))
+    app.push_screen(WordingsScreen(app.workspace, *entry_and_field, projected=app.projecting))
 
 
 # By key the choice that settles a conflict, as `Store.settle` takes it.
@@ -210,8 +211,8 @@ class ConflictScreen(TextScreen[None]):
 
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return a key for each text, and one for both if they can be joined."""
-        both = [("3", _("keep both"))] if open_conflicts(self.workspace.partnership)[0].joinable else []
-        return [("1", _("keep text 1")), ("2", _("keep text 2")), *both, (_("Esc"), _("later"))]
+        keep_both = [("3", _("keep both"))] if open_conflicts(self.workspace.partnership)[0].joinable else []
+        return [("1", _("keep text 1")), ("2", _("keep text 2")), *keep_both, (_("Esc"), _("later"))]
 
     def paint(self) -> None:
         """Paint the oldest answer that still has two texts; leave when there is none."""
@@ -226,8 +227,10 @@ class ConflictScreen(TextScreen[None]):
         workspace = self.workspace
         mine = self._value_text(conflict, conflict.mine)
         theirs = self._value_text(conflict, current_value(workspace.partnership, conflict))
-        first = " · ".join(filter(None, (conflict.by or _("someone"), format_day_and_time(conflict.at, self.app.lang))))
-        second = _("{name}, in the document now").format(name=conflict.their_by or _("someone"))
+        my_heading = " · ".join(
+            filter(None, (conflict.by or _("someone"), format_day_and_time(conflict.at, self.app.lang)))
+        )
+        their_heading = _("{name}, in the document now").format(name=conflict.their_by or _("someone"))
         legend = _("What differs: {first} {second}").format(
             first=_("only in 1").join(REMOVED), second=_("only in 2").join(ADDED)
         )
@@ -239,10 +242,10 @@ class ConflictScreen(TextScreen[None]):
                 "strong",
             ),
             (),
-            (Piece(f" 1  {first}", "heading"),),
+            (Piece(f" 1  {my_heading}", "heading"),),
             *(paint_text(mine, width) or paint_text(_("(emptied)"), width, "hint")),
             (),
-            (Piece(f" 2  {second}", "heading"),),
+            (Piece(f" 2  {their_heading}", "heading"),),
             *(paint_text(theirs, width) or paint_text(_("(emptied)"), width, "hint")),
             (),
             *paint_text(legend, width, "muted"),
