@@ -171,11 +171,12 @@ def test_a_date_in_a_table_reads_back_in_each_format(ending: str, lang: str, sig
         return
     agreement = Composer(GUIDE).agreement(PARTNERSHIP, lang)
     was = "avril 2027" if lang == "fr" else "April 2027"
+    sent = render(agreement, ending).data
     for typed, stored in DATES[lang].items():
         if ending == "docx":
-            data = edited(render(agreement, "docx").data, partial(_retyped, was, typed))
+            data = edited(sent, partial(_retyped, was, typed))
         else:
-            text = plain(render(agreement, ending).data.decode())
+            text = plain(sent.decode())
             at = text.index(was, text.index("16 "))
             text = text[:at] + typed + text[at + len(was) :]
             data = "\n".join(sign + line for line in text.split("\n")).encode()
