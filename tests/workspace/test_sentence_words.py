@@ -11,7 +11,16 @@ from tests.workspace.in_memory import Memory, Saved
 from tui.guide.guide_types import Field
 from tui.partnership.changes import apply
 from tui.partnership.completion import single_entry
-from tui.partnership.sentence_life import OUTCOME, REWORDED, SET_ASIDE, TRANSLATED, WRITTEN, LifeStep
+from tui.partnership.received_answers import noted_changes
+from tui.partnership.sentence_life import (
+    OUTCOME,
+    RECEIVED_AS,
+    REWORDED,
+    SET_ASIDE,
+    TRANSLATED,
+    WRITTEN,
+    LifeStep,
+)
 from tui.partnership.values import Change, Entry, HistoryEntry
 from tui.workspace.sentence_words import SentenceLife, life_data, life_lines, sentence_field, sentences_of
 from tui.workspace.workspace import Workspace
@@ -139,3 +148,34 @@ def test_outcome_is_told_with_its_words(note: str) -> None:
     said = plain(SentenceLife(workspace, store, entry, field_of(entry)).words(LifeStep(OUTCOME, entry=row)))
     state = GUIDE.choice("outcome", "partly", "fr")
     assert said == (f"{state} : {note}" if note else state)
+
+
+def test_each_section_lists_its_own_sentences() -> None:
+    told = Told("Ruche")
+    ids = clauses(told)
+    workspace, _store = opened(told)
+    homes = {section.id: [entry.id for entry in sentences_of(workspace, section)]
+             for section in workspace.agreement.sections}  # fmt: skip
+    assert ids["objective"] in homes["objectives"] and ids["objective"] not in homes["vision"]
+    assert sum(ids["objective"] in listed for listed in homes.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "field"),
+    [("gather.objectives", "rows", "text"), ("open.who", "", "name"), ("gather.vision", "", "vision"),
+     ("gather.governance", "bodies", "name"), ("nothing", "", ""), ("gather.vision", "rows", "")],
+)  # fmt: skip
+def test_a_sentence_stands_in_the_main_field_of_its_row(question: str, part: str, field: str) -> None:
+    found = sentence_field(GUIDE, Entry("e", question, part))
+    assert (found.id if found is not None else "") == field
+
+
+def test_an_answer_that_gave_the_words_is_told_with_whose_it_is() -> None:
+    told = Told("Ruche")
+    ids = clauses(told)
+    workspace, store = opened(told)
+    changes = noted_changes(told.partnership, "answer0000", told.ids["Ruche"], {"on": "2027-01-20", "means": "mail"})
+    workspace.edit(list(changes))
+    entry = workspace.partnership.entries[ids["objective"]]
+    step = LifeStep(RECEIVED_AS, entry="answer0000", partners=(told.ids["Ruche"],), private=True)
+    assert plain(SentenceLife(workspace, store, entry, field_of(entry)).words(step)).startswith("Ruche : ")
