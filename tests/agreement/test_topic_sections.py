@@ -311,7 +311,7 @@ def test_free_articles_go_where_they_are_sent() -> None:
 def test_the_seven_stand_from_the_first_moment() -> None:
     for lang, hole in (("fr", "à préciser"), ("en", "to be specified")):
         agreement = agreed(Told(), lang)
-        assert [one.id for one in agreement.sections if GUIDE.section(one.id).stands] == SEVEN  # type: ignore[union-attr]
+        assert [one.id for one in agreement.sections if GUIDE.section(one.id).is_always_printed] == SEVEN  # type: ignore[union-attr]
         for name in SEVEN:
             assert hole in said(Told(), name, lang)
 
