@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from tests.partnership.told import GUIDE, Told
 from tests.screens.caged import press
 from tests.screens.opened import ORG, filled_store, opened, workspace_of
+from tests.workspace.in_memory import Memory
 from tui.partnership.partners import people
+from tui.partnership.values import ANNEXED
 from tui.screens.contacts_screen import ContactsScreen
 from tui.screens.person_departure import PersonDepartureScreen
 from tui.screens.versions_screen import ReadOnlyScreen
 from tui.workspace.kept_versions import present_text
+from tui.workspace.workspace import Workspace
 
 CARD = "BEGIN:VCARD\nVERSION:3.0\nN:Roy;Ida;;;\nFN:Ida Roy\nEMAIL:ida@univ.ca\nEND:VCARD\n"
 
@@ -48,3 +54,22 @@ async def test_people_are_taken_in_and_agree_to_the_annex(tmp_path: Path, monkey
         assert written.stat().st_mode & 0o077 == 0
         await press(pilot, "end", "enter", *"part", "enter")
         assert isinstance(app.screen, PersonDepartureScreen)
+
+
+@pytest.mark.parametrize("answer", [None, "b" * 10])
+def test_the_annex_is_taken_back_and_nobody_is_taken_in_unasked(
+    monkeypatch: pytest.MonkeyPatch, answer: str | None
+) -> None:
+    taken: list[Any] = []
+    monkeypatch.setattr(ContactsScreen, "app", SimpleNamespace(push_screen=lambda screen, take: take(answer)))
+    monkeypatch.setattr(ContactsScreen, "paint", lambda page: None)
+    monkeypatch.setattr(ContactsScreen, "_take_in", lambda page, file, owner: taken.append(owner))
+    workspace = Workspace(GUIDE, Told("Collège").partnership, Memory())
+    page = ContactsScreen(workspace)
+    page._ask_owner(Path("gens.vcf"), "Sans organisme.")
+    assert taken == ([answer] if answer else [])
+    joined = []
+    for _press in range(3):
+        page._toggle_annexed()
+        joined.append(bool(workspace.partnership.setting(ANNEXED)))
+    assert joined == [True, False, True]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -11,6 +13,7 @@ from tests.screens.opened import ORG, ROLE, filled_store, opened, partnership_of
 from tui.app.app import EntenteApp
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change, HistoryEntry
+from tui.screens import list_commands
 from tui.screens.list_screen import PartnershipsScreen
 from tui.screens.set_aside_screen import TakeOverScreen
 from tui.screens.versions_screen import EarlierTextsScreen, values_over_time
@@ -267,3 +270,26 @@ async def test_list_says_of_what_it_cannot_read_only_that(tmp_path: Path) -> Non
         await to_list(app, pilot)
         row = next(line for line in shown(app, "sheet").splitlines() if name in line)
         assert "illisible" in row and "en préparation" not in row
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_first_organisation_is_one_s_own_and_the_others_are_hoped_for(lang: str) -> None:
+    changes = list_commands.first_changes(["Nous", "Collège", "Clinique"], lang, ())
+    assert [change.value for change in changes if change.cell == f"name@{lang}"] == ["Nous", "Collège", "Clinique"]
+    assert [each.value for each in changes if each.cell == "status"] == ["interested", "prospective", "prospective"]
+    orders = [str(change.value) for change in changes if change.cell == "#order"]
+    assert orders == sorted(set(orders)) and len(orders) == 3
+    assert [change.value for change in changes if change.cell == "lang"] == [lang]
+
+
+@pytest.mark.parametrize("trial", [True, False])
+def test_only_a_trial_is_thrown_away_by_one_key(monkeypatch: pytest.MonkeyPatch, trial: bool) -> None:
+    gone: list[Any] = []
+    monkeypatch.setattr(list_commands, "_delete_trial", lambda app, name: gone.append(name))
+    monkeypatch.setattr(list_commands, "is_trial", lambda workspace: trial)
+    app: Any = SimpleNamespace(workspace=SimpleNamespace(partnership=SimpleNamespace(id="open")), say=lambda text: None)
+    app.to_list = lambda: setattr(app, "workspace", None)
+    page: Any = SimpleNamespace(app=app, current=SimpleNamespace(id="listed", trial=trial), say=lambda text: None)
+    list_commands.throw_listed(page)
+    list_commands.throw_away(app)
+    assert gone == (["listed", "open"] if trial else [])

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from tests.partnership.told import GUIDE, Told
 from tests.screens.caged import press
 from tests.screens.opened import filled_store, opened, workspace_of
+from tests.workspace.in_memory import Memory
+from tui.screens import signing_screen
 from tui.screens.signing_screen import NoteSignatureScreen, SigningScreen
+from tui.ui.page import PageRow
 from tui.workspace.adoption import AdoptionOptions, record_adoption
+from tui.workspace.workspace import Workspace
 
 
 @pytest.mark.slow
@@ -59,3 +66,27 @@ async def test_copy_of_a_paper_is_kept_and_written_again(tmp_path: Path, monkeyp
         await press(pilot, "down", "enter")
         assert "Écrit" in app.page.message
         assert (tmp_path / "Entente" / "ca-7.pdf").read_bytes() == b"%PDF-1.7 resolution"
+
+
+def unseen(monkeypatch: pytest.MonkeyPatch) -> SigningScreen:
+    """The page of two adopted versions, which nobody sees."""
+    versions = (SimpleNamespace(id="first"), SimpleNamespace(id="second"))
+    monkeypatch.setattr(signing_screen, "adopted_versions", lambda workspace, store: versions)
+    monkeypatch.setattr(SigningScreen, "app", SimpleNamespace(store=None))
+    return SigningScreen(Workspace(GUIDE, Told("Collège").partnership, Memory()))
+
+
+def test_the_newest_version_comes_first_and_is_the_one_to_send(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SigningScreen, "_version_rows", lambda page, versions, version: [PageRow(version.id)])
+    monkeypatch.setattr(SigningScreen, "_action_rows", lambda page, version: [PageRow(f"send {version.id}")])
+    assert [row.text for row in unseen(monkeypatch).rows()] == ["second", "send second", "first"]
+
+
+def test_what_is_typed_of_an_annex_and_of_a_resolution_waits_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    windows: list[str] = []
+    monkeypatch.setattr(signing_screen, "ask_text", lambda app, window, title, take, **how: windows.append(window))
+    version: Any = SimpleNamespace(id="second")
+    for row in unseen(monkeypatch)._action_rows(version)[1:3]:
+        assert row.act is not None
+        row.act()
+    assert windows == ["sign.annex", "sign.resolution"]
