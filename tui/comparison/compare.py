@@ -61,11 +61,11 @@ def compare(guide: Guide, old: Agreement, new: Agreement, *, verdict: str = "") 
     """
     before = {section.id: section for section in old.sections}
     after = {section.id: section for section in new.sections}
-    changed_sections, same = [], []
+    changed_sections, same_labels = [], []
     for section_id in dict.fromkeys((*(section.id for section in new.sections), *before)):
         section = _changed_section(before.get(section_id), after.get(section_id))
         if section is None:
-            same.append(after[section_id].label)
+            same_labels.append(after[section_id].label)
         else:
             changed_sections.append(section)
     front_change = _front_change(old, new)
@@ -78,8 +78,8 @@ def compare(guide: Guide, old: Agreement, new: Agreement, *, verdict: str = "") 
     else:
         lines = [(Run(guide.word(verdict, new.lang)),), *lines] if verdict == SAME_WORDS else lines
         lines.insert(0, (Run(guide.word("how_to_read", new.lang), emphasis=True),))
-        if same:
-            lines.append((Run(guide.word("same_sections", new.lang, numbers=", ".join(same))),))
+        if same_labels:
+            lines.append((Run(guide.word("same_sections", new.lang, numbers=", ".join(same_labels))),))
     kind = guide.word("changes_between", new.lang, old=_version_and_date(old), new=_version_and_date(new))
     preamble = tuple(Paragraph(runs) for runs in lines) + _blocks(preamble_change)
     return replace(new, kind=kind, sections=tuple(changed_sections), preamble=preamble, holes=(), mark="", draft=False)
@@ -99,8 +99,8 @@ def texts_differ(old: Agreement, new: Agreement) -> bool:
 
 def _common_order(agreement: Agreement, other: Agreement) -> list[str]:
     """Return the ids of the sections that both have, in the order of `agreement`."""
-    known = {section.id for section in other.sections}
-    return [section.id for section in agreement.sections if section.id in known]
+    other_ids = {section.id for section in other.sections}
+    return [section.id for section in agreement.sections if section.id in other_ids]
 
 
 def _version_and_date(agreement: Agreement) -> str:
@@ -124,7 +124,8 @@ def _changed_section(old: Section | None, new: Section | None) -> Section | None
         return None
     section = new or old
     assert section is not None
-    mark = "" if old and new else f"{ADDED} " if new else f"{REMOVED} "
+    mark = f"{ADDED} " if new else f"{REMOVED} "
+    mark = "" if old and new else mark
     return Section(section.id, section.number, mark + section.heading, _blocks(changed), section.origin)
 
 
@@ -134,13 +135,13 @@ def _changed_units(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Unit]
     if [_key(unit) for unit in before] == [_key(unit) for unit in after]:
         return []
     matcher = SequenceMatcher(None, [_key(unit) for unit in before], [_key(unit) for unit in after], autojunk=False)
-    made: list[Unit] = []
+    all_units: list[Unit] = []
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
-            made += after[new_start:new_end]
+            all_units += after[new_start:new_end]
         else:
-            made += _paired(before[old_start:old_end], after[new_start:new_end])
-    return made
+            all_units += _paired(before[old_start:old_end], after[new_start:new_end])
+    return all_units
 
 
 def _key(unit: Unit) -> tuple[str, str, str]:
@@ -159,7 +160,7 @@ def _paired(before: Sequence[Unit], after: Sequence[Unit]) -> Iterator[Unit]:
         while unpaired[0] is not counterpart:
             yield _marked_unit(unpaired.pop(0), REMOVED)
         unpaired.pop(0)
-        cells = tuple(_word_changes(was, now) for was, now in zip(counterpart.cells, unit.cells, strict=True))
+        cells = tuple(_word_changes(old, new) for old, new in zip(counterpart.cells, unit.cells, strict=True))
         yield replace(unit, cells=cells)
     for unit in unpaired:
         yield _marked_unit(unit, REMOVED)
@@ -171,10 +172,10 @@ def _are_counterparts(unit: Unit, other: Unit) -> bool:
         return False
     if unit.origin.entry and (unit.origin.entry, unit.origin.field) == (other.origin.entry, other.origin.field):
         return True
-    return _alike(_WORD.findall(unit.text), _WORD.findall(other.text)) > _ALIKE
+    return _likeness(_WORD.findall(unit.text), _WORD.findall(other.text)) > _ALIKE
 
 
-def _alike(words: Sequence[str], others: Sequence[str]) -> float:
+def _likeness(words: Sequence[str], others: Sequence[str]) -> float:
     """Return how much two texts share, from 0 to 1; blanks do not count."""
     first, second = ([word for word in text if not word.isspace()] for text in (words, others))
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
@@ -185,17 +186,18 @@ def _word_changes(old: Runs, new: Runs) -> Runs:
     before, after = flat(old), flat(new)
     if before == after:
         return new
-    was, now = _WORD.findall(before), _WORD.findall(after)
-    matcher = SequenceMatcher(None, was, now, autojunk=False)
-    if _alike(was, now) < _ALIKE:
-        return tuple(filter(lambda run: run.text, (*_marked(before, REMOVED), Run(" "), *_marked(after, ADDED))))
+    old_words, new_words = _WORD.findall(before), _WORD.findall(after)
+    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
+    if _likeness(old_words, new_words) < _ALIKE:
+        whole_texts = (*_marked(before, REMOVED), Run(" "), *_marked(after, ADDED))
+        return tuple(run for run in whole_texts if run.text)
     runs: list[Run] = []
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
-            runs.append(Run("".join(now[new_start:new_end])))
+            runs.append(Run("".join(new_words[new_start:new_end])))
         else:
-            runs += _marked("".join(was[old_start:old_end]), REMOVED)
-            runs += _marked("".join(now[new_start:new_end]), ADDED)
+            runs += _marked("".join(old_words[old_start:old_end]), REMOVED)
+            runs += _marked("".join(new_words[new_start:new_end]), ADDED)
     return tuple(runs)
 
 
@@ -255,23 +257,23 @@ def _signature(block: Signature) -> Iterator[Unit]:
 
 def _blocks(units_in_order: Sequence[Unit]) -> tuple[Block, ...]:
     """Return units as blocks: adjacent items become a list, adjacent rows under the same header a table."""
-    made: list[Block] = []
+    blocks: list[Block] = []
     for unit in units_in_order:
-        last = made[-1] if made else None
+        last = blocks[-1] if blocks else None
         if unit.kind == "item":
             item = Item((Paragraph(unit.cells[0], unit.origin),), unit.origin)
             if isinstance(last, ListBlock) and last.ordered == unit.ordered:
-                made[-1] = replace(last, items=(*last.items, item))
+                blocks[-1] = replace(last, items=(*last.items, item))
             else:
-                made.append(ListBlock((item,), unit.ordered))
+                blocks.append(ListBlock((item,), unit.ordered))
         elif unit.kind == "row":
             row = Row(unit.cells, unit.origin)
             if isinstance(last, Table) and last.head == unit.head:
-                made[-1] = replace(last, rows=(*last.rows, row))
+                blocks[-1] = replace(last, rows=(*last.rows, row))
             else:
-                made.append(Table(unit.head, (row,)))
+                blocks.append(Table(unit.head, (row,)))
         elif unit.kind == "subheading":
-            made.append(Subheading(unit.cells[0], unit.origin))
+            blocks.append(Subheading(unit.cells[0], unit.origin))
         else:
-            made.append(Paragraph(unit.cells[0], unit.origin))
-    return tuple(made)
+            blocks.append(Paragraph(unit.cells[0], unit.origin))
+    return tuple(blocks)

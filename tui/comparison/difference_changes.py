@@ -88,11 +88,9 @@ class _WordChanges(FieldChanges):
             # A single answer that was never given: the line showed words of the program in its place.
             is_single_answer = entry.question != WHO and not entry.part
             return self._set(entry, field, self._difference.after) if is_single_answer else None
-        if (
-            find_words(word_keys(self._difference.theirs), word_keys(source))
-            >= 0
-            > find_words(word_keys(ours.text), word_keys(source))
-        ):
+        has_their_words = find_words(word_keys(self._difference.theirs), word_keys(source)) >= 0
+        has_our_words = find_words(word_keys(ours.text), word_keys(source)) >= 0
+        if has_their_words and not has_our_words:
             return ()  # the field reads so already; the same words in another field are not touched
         return self._in_texts(source)
 
@@ -114,11 +112,10 @@ class _WordChanges(FieldChanges):
         if entry is None or field is None or field.kind != "prose":
             return None
         paragraphs = re.split(r"\n{2,}", entry.text(field.id, self._lang))
-        our_keys, text_keys = (
-            [word_keys(line.text) for line in joined],
-            [word_keys(paragraph) for paragraph in paragraphs],
-        )
-        places = [at for at in range(len(text_keys)) if text_keys[at : at + len(our_keys)] == our_keys]
+        our_keys = [word_keys(line.text) for line in joined]
+        text_keys = [word_keys(paragraph) for paragraph in paragraphs]
+        starts = range(len(text_keys))
+        places = [start for start in starts if text_keys[start : start + len(our_keys)] == our_keys]
         if len(places) != 1:
             return () if self._is_divided_so(text_keys) else None
         first, last = places[0], places[0] + len(our_keys)
@@ -143,10 +140,10 @@ class _WordChanges(FieldChanges):
             text = apply_edit(text, theirs, edit)
         if word_keys(text) != word_keys(theirs):
             return None
-        found, end = split_words(text), 0
+        words, end = split_words(text), 0
         for piece in pieces[:-1]:
             end += len(word_keys(piece))
-            before, after = found[end - 1].end, found[end].start
+            before, after = words[end - 1].end, words[end].start
             text = text[:before] + "\n" * (after - before) + text[after:]  # as long as the spaces: places stay
         return re.sub(r"\n+", "\n\n", text)
 
@@ -156,7 +153,7 @@ class _WordChanges(FieldChanges):
         if values is None:
             return None
         value, new = values
-        found = []
+        choices = []  # (entry, field) of each that the line may print
         for entry in self._view.entries.values():
             part = self._part(entry)
             if part is None or part.list or entry.subject != (self._difference.ours.owner,):
@@ -164,8 +161,8 @@ class _WordChanges(FieldChanges):
             for field in part.fields:
                 printed = self._printed(entry, field) if field.kind == "choice" else ""
                 if printed and word_keys(printed) == word_keys(value):
-                    found.append((entry, field))
-        return self._read(*found[0], new) if len(found) == 1 else None
+                    choices.append((entry, field))
+        return self._read(*choices[0], new) if len(choices) == 1 else None
 
     def _behind_label(self) -> tuple[str, str] | None:
         """Return what stands behind « label : » in our line and in theirs; None if the labels differ."""
@@ -182,14 +179,16 @@ class _WordChanges(FieldChanges):
         if field.kind != "prose" and theirs.count("\n") > ours.text.count("\n"):
             return None  # a line typed below the item in the same paragraph may be another item
         is_own = (entry.id, field.id) == (ours.origin.entry, ours.origin.field)
-        at = find_words(word_keys(source), word_keys(ours.text))
-        if at >= 0 and not at <= edit.start <= edit.end <= at + len(word_keys(source)):
+        start = find_words(word_keys(source), word_keys(ours.text))  # where the field's words stand in our line
+        end = start + len(word_keys(source))
+        if start >= 0 and not start <= edit.start <= edit.end <= end:
             return None  # what changed stands beside this field's words
-        if not is_own and edit.start == edit.end and edit.start in (at, at + len(word_keys(source))) and (
-            self._difference.now[:1] in _SEPARATORS or self._difference.now[-1:] in _SEPARATORS
-        ):  # fmt: skip
+        is_added_at_edge = edit.start == edit.end and edit.start in (start, end)
+        new_words = self._difference.now
+        is_set_apart = new_words[:1] in _SEPARATORS or new_words[-1:] in _SEPARATORS
+        if not is_own and is_added_at_edge and is_set_apart:
             return None  # added between the words of two fields, set apart by a sign: it belongs to neither
-        if at < 0 and not is_own:
+        if start < 0 and not is_own:
             is_in_theirs = find_words(word_keys(source), word_keys(theirs)) >= 0
             return () if is_in_theirs and holds_new_words(source, theirs, edit) else None
         if holds_new_words(source, theirs, edit):
@@ -263,9 +262,9 @@ class _WordChanges(FieldChanges):
     def _value(self, text: str) -> str:
         """Return the value in a line, on one line and without the label that text files print before it."""
         label = word_keys(self._difference.ours.label)
-        found = split_words(text)
-        if label and tuple(word.key for word in found[: len(label)]) == label:
-            text = text[found[len(label) - 1].end :]
+        words = split_words(text)
+        if label and tuple(word.key for word in words[: len(label)]) == label:
+            text = text[words[len(label) - 1].end :]
         return one_line(plain_spaces(text)).strip()
 
     def _printed(self, entry: Entry, field: Field) -> str:
@@ -279,12 +278,10 @@ class _WordChanges(FieldChanges):
             return self._reference(entry, field)
         printed, edit = self._printed(entry, field), self._difference.edit
         assert edit is not None
-        text = (
-            carry_edit(printed, self._difference.ours.text, self._difference.theirs, edit)
-            if printed
-            else self._difference.now.strip("[] ")
-        )
-        return None if not text else self._read(entry, field, text)
+        text: str | None = self._difference.now.strip("[] ")
+        if printed:
+            text = carry_edit(printed, self._difference.ours.text, self._difference.theirs, edit)
+        return self._read(entry, field, text) if text else None
 
     def _reference(self, entry: Entry, field: Field) -> Changes | None:
         """Return the changes for a line such as « Organisme fiduciaire : X. » that names another partner."""
@@ -313,6 +310,7 @@ class _WordChanges(FieldChanges):
             word_keys(row.text(part.main.id, self._lang)) == word_keys(text) for row in rows if part.main is not None
         ):
             return ()
-        home = Entry("", origin.question, part.id, subject)
-        known: dict[str, object] = {"state": "confirmed"} if part.field("state") is not None else {}
-        return self._row(home, part, text, order_between(max((row.order for row in rows), default=""), ""), known)
+        empty_row = Entry("", origin.question, part.id, subject)
+        cells: dict[str, object] = {"state": "confirmed"} if part.field("state") is not None else {}
+        order = order_between(max((row.order for row in rows), default=""), "")
+        return self._row(empty_row, part, text, order, cells)

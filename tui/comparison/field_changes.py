@@ -58,15 +58,15 @@ class FieldChanges:
 
     def _entry(self, origin: Origin) -> Entry | None:
         """Return the entry a line comes from, an empty one for a single answer never given; None for none."""
-        known = self._view.entry(origin.entry)
-        if known is not None or not origin.entry:
-            return known
+        entry = self._view.entry(origin.entry)
+        if entry is not None or not origin.entry:
+            return entry
         return Entry(origin.entry, origin.question) if origin.entry == origin.question else None
 
     def _is_shared(self, question: str) -> bool:
         """Return whether a question is answered once for all partners, rather than by each."""
-        known = self._guide.by_id.get(question)
-        return known is None or known.scope == "project"
+        guide_question = self._guide.by_id.get(question)
+        return guide_question is None or guide_question.scope == "project"
 
     def _list_of(self, question: str, part: str, owners: Sequence[str]) -> Sequence[Entry]:
         """Return the rows of one list as the text prints it: those of exactly these partners together.
@@ -93,10 +93,10 @@ class FieldChanges:
 
         None if it would empty a text that is missing in this language: the document shows the other language's there.
         """
-        read = clean(plain_spaces(text)) if field.kind == "prose" else one_line(plain_spaces(text))
-        if not read and entry.get(field.cell(self._lang)) is None:
+        new_text = clean(plain_spaces(text)) if field.kind == "prose" else one_line(plain_spaces(text))
+        if not new_text and entry.get(field.cell(self._lang)) is None:
             return None
-        return (self._change(entry, field.cell(self._lang), read or None),)
+        return (self._change(entry, field.cell(self._lang), new_text or None),)
 
     def _value_of(self, field: Field, text: str) -> object:
         """Return the value that `text` means for a field that is no text; None if it is not understood."""
@@ -143,5 +143,5 @@ def _are_givers(entry: Entry, field: Field, value: object) -> bool:
 
 def _unknown_names(value: object) -> set[str]:
     """Return the names in a value of references that belong to no known partner or person: {"name": …}, no id."""
-    found = value if isinstance(value, list) else [value]
-    return {str(item["name"]) for item in found if isinstance(item, Mapping) and "name" in item}
+    references = value if isinstance(value, list) else [value]
+    return {str(item["name"]) for item in references if isinstance(item, Mapping) and "name" in item}

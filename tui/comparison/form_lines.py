@@ -126,12 +126,12 @@ def _is_text(data: bytes, name: str) -> bool:
 
 def _text_lines(text: str) -> tuple[FormLine, ...]:
     """Return the lines of a plain text."""
-    found = []
+    lines = []
     for raw in clean(text).split("\n"):
         quote = _QUOTE.match(raw)
         text_behind = raw[quote.end() :] if quote is not None else raw
-        found.append(FormLine(_with_our_boxes(text_behind), quote is not None))
-    return tuple(found)
+        lines.append(FormLine(_with_our_boxes(text_behind), quote is not None))
+    return tuple(lines)
 
 
 def _with_our_boxes(text: str) -> str:

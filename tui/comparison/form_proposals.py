@@ -58,9 +58,12 @@ def points_of_form(
     """
     if words_of_points(points) == code.words:
         return points
-    seen = (row.get("seen") for row in reversed(sendings(partnership)))
-    known = (*(item for item in seen if isinstance(item, Mapping)), *(version.points for version in reversed(versions)))
-    return next((dict(record) for record in known if words_of_points(record) == code.words), None)
+    sent = (row.get("seen") for row in reversed(sendings(partnership)))
+    earlier = (
+        *(item for item in sent if isinstance(item, Mapping)),
+        *(version.points for version in reversed(versions)),
+    )
+    return next((dict(record) for record in earlier if words_of_points(record) == code.words), None)
 
 
 def form_proposals(
@@ -95,7 +98,7 @@ class _ReplyProposals:
 
     def proposals(self) -> Iterator[FormProposal]:
         """Yield the proposals in the order of the form; the items of the position make one together."""
-        order = {key: at for at, key in enumerate(self._items)}
+        order = {key: index for index, key in enumerate(self._items)}
         position: list[tuple[FormItem, ReadAnswer]] = []
         for key, answer in sorted(self._reply.answers.items(), key=lambda item: order.get(item[0], len(order))):
             item = self._item(answer)
@@ -119,8 +122,8 @@ class _ReplyProposals:
 
         Of the items in each language, the one whose words are those that were answered is preferred.
         """
-        found = self._items.get(answer.mark.key, [])
-        return next((item for item in found if item.mark.words == answer.mark.words), found[0] if found else None)
+        items = self._items.get(answer.mark.key, [])
+        return next((item for item in items if item.mark.words == answer.mark.words), items[0] if items else None)
 
     def _items_by_key(self) -> Mapping[str, list[FormItem]]:
         """Return the items of the present forms by the key of the mark that an answer to them has.
@@ -129,12 +132,12 @@ class _ReplyProposals:
         the empty signatory or contact too, which the reply has.
         """
         accepted = {self._person_id(new): new for new in (SIGNATORY, CONTACT)}
-        found: dict[str, list[FormItem]] = {}
+        by_key: dict[str, list[FormItem]] = {}
         for item in (item for form in self._forms for item in form.items):
-            found.setdefault(item.mark.key, []).append(item)
+            by_key.setdefault(item.mark.key, []).append(item)
             if new := accepted.get(item.target.entry):
-                found.setdefault(item_key(f"{new}/{PEOPLE}/{item.target.field}"), []).append(item)
-        return found
+                by_key.setdefault(item_key(f"{new}/{PEOPLE}/{item.target.field}"), []).append(item)
+        return by_key
 
     def _person_id(self, new: str) -> str:
         """Return the id of the new person of a reply: its signatory or its contact (`new`)."""
@@ -225,10 +228,10 @@ class _ReplyProposals:
             raise BadValue(_("This line was taken out since."))
         if entry is not None:
             return giving.give(self._context, entry, field, text)
-        home = Entry(person_id, WHO, PEOPLE, (self._partner,))
+        empty_row = Entry(person_id, WHO, PEOPLE, (self._partner,))
         cells = {"signs": True} if new == SIGNATORY else {}
-        row, made = giving.new_row(self._context, home, self._part(WHO, PEOPLE), cells)
-        return [*made, *giving.give(self._context, row, field, text)]
+        row, row_changes = giving.new_row(self._context, empty_row, self._part(WHO, PEOPLE), cells)
+        return [*row_changes, *giving.give(self._context, row, field, text)]
 
     def _row(self, item: FormItem, answer: ReadAnswer, same_words: bool) -> Iterable[Change]:
         """Return the changes of a row of the partner: confirmed, changed or refused. Raises BadValue.
@@ -241,22 +244,22 @@ class _ReplyProposals:
             raise BadValue(_("It marks a box and writes something else: decide which."))
         if choice and not same_words and choice != "changed":
             raise BadValue(_("It answers words that are no longer there."))
-        shared = len(row.givers) > 1
+        is_shared = len(row.givers) > 1
         if choice == "confirmed":
-            return self._confirmed(row, shared)
+            return self._confirmed(row, is_shared)
         if choice == "refused":
-            return [self._without_partner(row) if shared else giving.remove(row)]
+            return [self._without_partner(row) if is_shared else giving.remove(row)]
         if not answer.text:
             raise BadValue(_("It says that this is to be changed, and not how."))
-        if shared:
+        if is_shared:
             raise BadValue(_("Other partners share this line: a change is to be settled with them."))
         return giving.give(self._context, row, self._field(row.question, row.part, item.target.field), answer.text)
 
-    def _confirmed(self, row: Entry, shared: bool) -> list[Change]:
+    def _confirmed(self, row: Entry, is_shared: bool) -> list[Change]:
         """Return the change that a confirmed row needs: only a contribution is noted as accepted. Raises BadValue."""
         if row.question != _CONTRIBUTIONS or row.get("state") == "accepted":
             return []
-        if shared:
+        if is_shared:
             raise BadValue(_("Other partners share this line: a change is to be settled with them."))
         return [Change(row.id, row.question, "state", "accepted", row.part, row.subject)]
 
@@ -269,16 +272,16 @@ class _ReplyProposals:
         """Return the changes that add a row, once: its id follows from the reply. Raises BadValue."""
         target = item.target
         row_id = id_for_key(self._reply.code.text, item.id, answer.text)
-        home = Entry(row_id, target.question, target.part, (self._partner,))
-        known = self._partnership.entry(row_id)
-        if known is not None:
+        empty_row = Entry(row_id, target.question, target.part, (self._partner,))
+        existing = self._partnership.entry(row_id)
+        if existing is not None:
             raise BadValue(
-                _("This line is there already.") if not known.removed else _("This line was taken out since.")
+                _("This line is there already.") if not existing.removed else _("This line was taken out since.")
             )
         cells = {"state": "confirmed"} if target.question == _CONTRIBUTIONS else {}
-        row, made = giving.new_row(self._context, home, self._part(target.question, target.part), cells)
+        row, row_changes = giving.new_row(self._context, empty_row, self._part(target.question, target.part), cells)
         return [
-            *made,
+            *row_changes,
             *giving.give(self._context, row, self._field(target.question, target.part, target.field), answer.text),
         ]
 
@@ -292,19 +295,19 @@ class _ReplyProposals:
         subject = (self._partner,)
         part = self._part(CONSENSUS, EXCEPTIONS)
         rows = self._partnership.rows(CONSENSUS, EXCEPTIONS, subject)
-        known = next((row for row in rows if row.get("point") == item.target.entry), None)
-        made: list[Change] = []
-        if known is None:
+        row = next((row for row in rows if row.get("point") == item.target.entry), None)
+        row_changes: list[Change] = []
+        if row is None:
             printed = item.known if item.mark.words == answer.mark.words else answer.printed or item.known
-            row_id = id_for_key(self._reply.code.text, item.target.entry)
-            begins = {"point": item.target.entry, f"text@{self._context.lang}": " ".join(printed.split())}
-            known, made = giving.new_row(self._context, Entry(row_id, CONSENSUS, EXCEPTIONS, subject), part, begins)
+            empty_row = Entry(id_for_key(self._reply.code.text, item.target.entry), CONSENSUS, EXCEPTIONS, subject)
+            first_cells = {"point": item.target.entry, f"text@{self._context.lang}": " ".join(printed.split())}
+            row, row_changes = giving.new_row(self._context, empty_row, part, first_cells)
         cells = {"level": answer.choices[0], f"reservation@{self._context.lang}": answer.text or None}
         if self._leave:
             cells["leave"] = _REMARK_LEAVES[self._leave]
         return [
-            *made,
-            *(Change(known.id, CONSENSUS, cell, value, EXCEPTIONS, subject) for cell, value in cells.items() if value),
+            *row_changes,
+            *(Change(row.id, CONSENSUS, cell, value, EXCEPTIONS, subject) for cell, value in cells.items() if value),
         ]
 
     def _position(self, answered: Sequence[tuple[FormItem, ReadAnswer]]) -> FormProposal:
@@ -322,14 +325,14 @@ class _ReplyProposals:
         level = answers[LEVEL].choices[0] if LEVEL in answers and answers[LEVEL].choices else ""
         exceptions = any(self._is_sentence(answer) for answer in self._reply.answers.values())
         capacity = answers[CAPACITY].choices if CAPACITY in answers else ()
-        plain = changes is not None and not doubts and level in YES and REASON not in answers and not exceptions
-        now = self._context.public.answers.get((CONSENSUS, self._partner))
-        reason = entry.text("reservation", self._context.lang)
-        known = (
-            " · ".join(filter(None, (answer_words(self._context.guide, now, self._context.lang), reason)))
-            if now
-            else ""
-        )
+        is_plain_yes = level in YES and REASON not in answers and not exceptions
+        plain = changes is not None and not doubts and is_plain_yes
+        present = self._context.public.answers.get((CONSENSUS, self._partner))
+        known = ""
+        if present:
+            reason = entry.text("reservation", self._context.lang)
+            words = answer_words(self._context.guide, present, self._context.lang)
+            known = " · ".join(filter(None, (words, reason)))
         message = " · ".join(_given_words(item, answer) for item, answer in answered)
         return FormProposal(
             tuple(item.mark.key for item, _answer in answered), _("Answer to the text"), known, message, changes,

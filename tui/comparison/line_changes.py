@@ -73,21 +73,22 @@ class LineChanges(FieldChanges):
             return None
         if self._exists(beside, part, texts, owners):
             return ()
-        made = self._row_of(owners, beside, part, texts.pop(part.main.id), after)
-        if not made:
-            return made
-        row = Entry(made[0].entry, beside.question, beside.part, made[0].subject)
-        for name, text in texts.items():
-            field = part.field(name)
-            if text in EMPTY_VALUES or (owners and name == _OWNERS_FIELD):
+        changes = self._row_of(owners, beside, part, texts.pop(part.main.id), after)
+        if not changes:
+            return changes
+        row = Entry(changes[0].entry, beside.question, beside.part, changes[0].subject)
+        for field_id, text in texts.items():
+            field = part.field(field_id)
+            if text in EMPTY_VALUES or (owners and field_id == _OWNERS_FIELD):
                 continue
-            cell_changes = None if field is None else (
-                self._set(row, field, text) if field.kind in TEXT_KINDS else self._read(row, field, text)
-            )  # fmt: skip
+            if field is None:
+                return None
+            read = self._set if field.kind in TEXT_KINDS else self._read
+            cell_changes = read(row, field, text)
             if cell_changes is None:
                 return None  # A row without this cell would say something else.
-            made += cell_changes
-        return made
+            changes += cell_changes
+        return changes
 
     def _row_beside(self) -> tuple[Entry, Part, bool] | None:
         """Return a neighbouring row of the same table, its part, and whether the new row stands behind it; or None."""
@@ -156,16 +157,16 @@ class LineChanges(FieldChanges):
     def _row_of(self, owners: tuple[str, ...], beside: Entry, part: Part, text: str, after: bool) -> Changes | None:
         """Return the changes for a new row of the partners `owners` with its main text, behind or before another."""
         rows = self._partnership.rows(beside.question, beside.part)  # The row beside it may be of other partners.
-        at = next((at for at, row in enumerate(rows) if row.id == beside.id), len(rows) - 1)
-        first, last = (at, at + 1) if after else (at - 1, at)
-        order = order_between(rows[first].order if first >= 0 else "", rows[last].order if last < len(rows) else "")
-        known = {key: beside.get(key) for key in _COPIED_FIELDS if beside.get(key) is not None}
-        home = beside
+        index = next((index for index, row in enumerate(rows) if row.id == beside.id), len(rows) - 1)
+        above, below = (index, index + 1) if after else (index - 1, index)  # the rows that the new one stands between
+        order = order_between(rows[above].order if above >= 0 else "", rows[below].order if below < len(rows) else "")
+        cells = {key: beside.get(key) for key in _COPIED_FIELDS if beside.get(key) is not None}
+        model = beside  # a row of the same question, part and subject as the new one
         if owners and frozenset(owners) != frozenset(beside.givers):
-            known.pop(_OWNERS_FIELD, None)
-            home = replace(beside, subject=owners[:1])
-            known |= {_OWNERS_FIELD: {"ids": list(owners), "group": ""}} if len(owners) > 1 else {}
-        return self._row(home, part, text, order, known)
+            cells.pop(_OWNERS_FIELD, None)
+            model = replace(beside, subject=owners[:1])
+            cells |= {_OWNERS_FIELD: {"ids": list(owners), "group": ""}} if len(owners) > 1 else {}
+        return self._row(model, part, text, order, cells)
 
     def _paragraph(self, entry: Entry, field: Field, beside: OriginalLine) -> Changes | None:
         """Return the change that adds a paragraph, or an item of a list, behind a line of a text."""
@@ -216,12 +217,12 @@ class LineChanges(FieldChanges):
             for line in (difference.previous, difference.following)
         ]
         rows = [row for row in self._list_of(entry.question, entry.part, entry.givers) if row.id != entry.id]
-        first = next((at for at, row in enumerate(rows) if beside[0] is not None and row.id == beside[0].id), None)
-        last = next((at for at, row in enumerate(rows) if beside[1] is not None and row.id == beside[1].id), None)
-        if first is None and last is None:
+        index_by_id = {row.id: index for index, row in enumerate(rows)}
+        above, below = (index_by_id.get(other.id) if other is not None else None for other in beside)
+        if above is None and below is None:
             return None
-        at = first + 1 if first is not None else last or 0
-        before, behind = rows[at - 1].order if at else "", rows[at].order if at < len(rows) else ""
+        index = above + 1 if above is not None else below or 0
+        before, behind = rows[index - 1].order if index else "", rows[index].order if index < len(rows) else ""
         if before < entry.order and (not behind or entry.order < behind):
             return ()
         return (self._change(entry, ORDER, order_between(before, behind)),)

@@ -113,14 +113,14 @@ class _Alignment:
             self._pair((at,), (other,))
         self._split_by_anchor()
         for first, last in self._gaps():
-            self._fill(range(first[0], last[0]), range(first[1], last[1]))
+            self._pair_alike(range(first[0], last[0]), range(first[1], last[1]))
         for first, last in self._gaps():
-            self._replace(range(first[0], last[0]), range(first[1], last[1]))
+            self._pair_rewritten(range(first[0], last[0]), range(first[1], last[1]))
         for at, other in known.items():
             if at not in self._theirs_by_ours and other not in self._ours_by_theirs:
                 self._pair((at,), (other,))
                 self._moved.add(other)
-        self._find_moved()
+        self._pair_moved()
         return list(self._in_order())
 
     def _pair(self, ours: tuple[int, ...], theirs: tuple[int, ...]) -> None:
@@ -192,7 +192,7 @@ class _Alignment:
             before = (at + 1, last + 1)
         return [*found, (before, (len(self._ours), len(self._theirs)))]
 
-    def _fill(self, ours: range, theirs: range) -> None:
+    def _pair_alike(self, ours: range, theirs: range) -> None:
         """Pair what is alike within a gap, without crossing."""
         mine = [at for at in ours if at not in self._theirs_by_ours]
         yours = [at for at in theirs if at not in self._ours_by_theirs and not self._theirs[at].outside]
@@ -207,7 +207,7 @@ class _Alignment:
         for some, others in self._likest(mine, yours):
             self._pair(some, others)
 
-    def _replace(self, ours: range, theirs: range) -> None:
+    def _pair_rewritten(self, ours: range, theirs: range) -> None:
         """Pair the two units of a gap that has one on each side: the line was rewritten."""
         mine = [at for at in ours if self._ours[at].key]
         yours = [at for at in theirs if self._theirs[at].key]
@@ -249,11 +249,11 @@ class _Alignment:
         if first.row or second.row or alone >= 1 or min(len(first.key), len(second.key)) < 2:
             return
         if len(yours) > 1 and yours[1] == yours[0] + 1 and not self._theirs[yours[1]].row:
-            both = _share(first.key, (*second.key, *self._theirs[yours[1]].key))
+            both = _shared_part(first.key, (*second.key, *self._theirs[yours[1]].key))
             if both > max(_JOINED_ALIKE, alone + _JOIN_GAIN, self._alike(mine[0], yours[1]) + _JOIN_GAIN):
                 yield 1, 2, both
         if len(mine) > 1 and mine[1] == mine[0] + 1 and not self._ours[mine[1]].row:
-            both = _share((*first.key, *self._ours[mine[1]].key), second.key)
+            both = _shared_part((*first.key, *self._ours[mine[1]].key), second.key)
             if both > max(_JOINED_ALIKE, alone + _JOIN_GAIN, self._alike(mine[1], yours[0]) + _JOIN_GAIN):
                 yield 2, 1, both
 
@@ -268,13 +268,13 @@ class _Alignment:
         if mine.key == yours.key:
             return 2.0 if mine.key else 0.5
         if mine.row and len(mine.texts) == len(yours.texts):
-            shares = [_share(line_key(a), line_key(b)) for a, b in zip(mine.texts, yours.texts, strict=True)]
+            shares = [_shared_part(line_key(a), line_key(b)) for a, b in zip(mine.texts, yours.texts, strict=True)]
             return (shares[0] + sum(shares)) / (len(shares) + 1)  # the first cell, which names the row, counts twice
         if mine.texts[0].startswith("[") and mine.texts[0].endswith("]"):
             return ALIKE + 0.01
-        return _share(mine.key, yours.key)
+        return _shared_part(mine.key, yours.key)
 
-    def _find_moved(self) -> None:
+    def _pair_moved(self) -> None:
         """Pair what was removed in one place and added in another, unless another unit of ours is as much alike."""
         mine = [at for at, unit in enumerate(self._ours) if at not in self._theirs_by_ours and len(unit.key) > 2]
         yours = [
@@ -353,14 +353,14 @@ def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         before.append(ends[length - 1] if length else -1)
         tails[length : length + 1] = [yours]
         ends[length : length + 1] = [at]
-    found, at = [], ends[-1] if ends else -1
+    rising, at = [], ends[-1] if ends else -1
     while at >= 0:
-        found.append(pairs[at])
+        rising.append(pairs[at])
         at = before[at]
-    return found[::-1]
+    return rising[::-1]
 
 
-def _share(sequence: Sequence[str], other: Sequence[str]) -> float:
+def _shared_part(sequence: Sequence[str], other: Sequence[str]) -> float:
     """Return the share of common words of two lines, from 0 to 1, whatever their order."""
     first, second = Counter(sequence), Counter(other)
     total = first.total() + second.total()

@@ -49,7 +49,9 @@ def agreement_lines(
     Each cell of a table is a line; with `by_row` each row is one, with `records` each cell that is not empty, as
     « label : value ».
     """
-    tables: Tables = "records" if records else "rows" if by_row else "cells"
+    tables: Tables = "rows" if by_row else "cells"
+    if records:
+        tables = "records"
     row_numbers = count(1)
     return [line for part in agreement.parts for line in _LineMaker(guide, part, tables, row_numbers).lines()]
 
@@ -67,7 +69,7 @@ def with_origins(
     # A text file has the version and date in another place, where the order below does not find them.
     drawn = {_without_signs(word_keys(line.text)) for line in sources if line.drawn}
     knows_rows = any(line.row for line in lines)
-    found = [
+    original_lines = [
         OriginalLine(
             text,
             row=line.row,
@@ -82,20 +84,20 @@ def with_origins(
     matcher = SequenceMatcher(None, list(map(word_keys, source_texts)), line_keys, autojunk=False)
     for block in matcher.get_matching_blocks():
         for step in range(block.size):
-            source, line = sources[block.a + step], found[block.b + step]
-            found[block.b + step] = replace(
+            source, line = sources[block.a + step], original_lines[block.b + step]
+            original_lines[block.b + step] = replace(
                 source, text=line.text, row=line.row if knows_rows else source.row, item=line.item, anchor=line.anchor,
                 struck=line.struck,
             )  # fmt: skip
     # A line without an equal is of the section and the partner of the line above it.
     before = OriginalLine("")
-    for at, original_line in enumerate(found):
+    for at, original_line in enumerate(original_lines):
         if not original_line.heading:
-            found[at] = replace(
+            original_lines[at] = replace(
                 original_line, section=before.section, heading=before.heading, lang=before.lang, owner=before.owner
             )
-        before = found[at]
-    return found
+        before = original_lines[at]
+    return original_lines
 
 
 def _without_signs(key: tuple[str, ...]) -> tuple[str, ...]:

@@ -80,8 +80,8 @@ class Difference:
 def match_lines(ours: Sequence[OriginalLine], lines: Sequence[ReturnedLine]) -> tuple[Difference, ...]:
     """Return the differences between our lines and those that came back, in reading order, whatever the typography."""
     theirs = [line for line in lines if not line.gone]
-    found = list(_LineDiff(ours, theirs, [line for line in lines if line.gone]).differences())
-    return tuple(_with_joined_cells(found, ours))
+    differences = list(_LineDiff(ours, theirs, [line for line in lines if line.gone]).differences())
+    return tuple(_with_joined_cells(differences, ours))
 
 
 def in_excerpt(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> tuple[Difference, ...]:
@@ -271,13 +271,13 @@ def changed_line(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]
     filled = fill_hole(ours.text, ours.hole, _comparable(ours, line)) if ours.hole else None
     text = filled.text if filled is not None else _comparable(ours, line)
     struck = ours.struck and word_keys(line.whole) == word_keys(ours.text)
-    found = [] if ours.drawn or struck else word_edits(ours.text, text)
-    found = [edit for edit in found if not _lost_hyphen(ours.text, text, edit)]
-    if found and (ours.whole or likeness(ours.text, text) < _REWRITTEN):
-        found = [Edit(0, len(word_keys(ours.text)), 0, len(word_keys(text)))]
-    if found and filled is not None and filled.edit is not None:
-        found = [filled.edit]
-    for edit in found:
+    edits = [] if ours.drawn or struck else word_edits(ours.text, text)
+    edits = [edit for edit in edits if not _lost_hyphen(ours.text, text, edit)]
+    if edits and (ours.whole or likeness(ours.text, text) < _REWRITTEN):
+        edits = [Edit(0, len(word_keys(ours.text)), 0, len(word_keys(text)))]
+    if edits and filled is not None and filled.edit is not None:
+        edits = [filled.edit]
+    for edit in edits:
         author, date = _author(line, text, edit)
         yield Difference(
             CHANGED, ours, ours.text, apply_edit(ours.text, text, edit), author, date, text, edit,
@@ -294,11 +294,8 @@ def _blanked(text: str) -> str:
 def _uncertain_if_cut(difference: Difference) -> Difference:
     """Return the difference as uncertain if it shortens the end of a line, which may go on in the added line below."""
     at_end = difference.edit is not None and difference.edit.end == len(word_keys(difference.ours.text))
-    return (
-        replace(difference, uncertain=True)
-        if at_end and len(word_keys(difference.now)) < len(word_keys(difference.was))
-        else difference
-    )
+    is_shorter = len(word_keys(difference.now)) < len(word_keys(difference.was))
+    return replace(difference, uncertain=True) if at_end and is_shorter else difference
 
 
 def _comparable(ours: OriginalLine, line: ReturnedLine) -> str:
@@ -333,15 +330,15 @@ def _author(line: ReturnedLine, text: str, edit: Edit) -> tuple[str, str]:
     if not line.text.endswith(text):  # the brackets of a hole were removed: the offsets of `marks` do not fit `text`
         longest = max(line.marks, key=lambda item: item.end - item.start, default=None)
         return (longest.author, longest.date) if longest is not None else ("", "")
-    found, shift = split_words(text), len(line.text) - len(text)
+    words, shift = split_words(text), len(line.text) - len(text)
     if edit.new_start < edit.new_end:
-        low, high = found[edit.new_start].start, found[edit.new_end - 1].end
+        start, end = words[edit.new_start].start, words[edit.new_end - 1].end
     else:
-        low = found[edit.new_start - 1].end if edit.new_start else 0
-        high = found[edit.new_start].start if edit.new_start < len(found) else len(text)
-    low, high = low + shift, high + shift
-    touching = [mark for mark in line.marks if mark.start <= high and mark.end >= low]
-    covering = max(touching, key=lambda item: min(item.end, high) - max(item.start, low), default=None)
+        start = words[edit.new_start - 1].end if edit.new_start else 0
+        end = words[edit.new_start].start if edit.new_start < len(words) else len(text)
+    start, end = start + shift, end + shift  # as offsets in `line.text`
+    touching = [mark for mark in line.marks if mark.start <= end and mark.end >= start]
+    covering = max(touching, key=lambda mark: min(mark.end, end) - max(mark.start, start), default=None)
     return (covering.author, covering.date) if covering is not None else ("", "")
 
 
@@ -382,10 +379,10 @@ def _fields(ours: Sequence[OriginalLine], last: OriginalLine | None) -> list[str
     """Return the field ids, in their order, of the row that the cell `last` stands in; [] outside of tables."""
     if last is None or not last.cell or not last.origin.entry:
         return []
-    at = next((at for at, original_line in enumerate(ours) if original_line is last), -1)
-    if at < 0:
+    index = next((index for index, original_line in enumerate(ours) if original_line is last), -1)
+    if index < 0:
         return []
-    first = end = at
+    first = end = index
     while first > 0 and _same_row(ours[first - 1], last):
         first -= 1
     while end + 1 < len(ours) and _same_row(ours[end + 1], last):

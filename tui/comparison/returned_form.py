@@ -204,7 +204,12 @@ def _split_items(lines: Sequence[FormLine]) -> tuple[list[tuple[FormMark, list[F
         elif text.startswith(_RULE_START) or (heading and not line.ends):
             # « === heading === » on one line, or a rule, up to four lines of heading, a rule.
             closed = text.endswith(_RULE_START) and len(text) > len(_RULE_START)
-            heading = 0 if closed or not text else _HEADING_LINES if text.startswith(_RULE_START) else heading - 1
+            if closed or not text:
+                heading = 0
+            elif text.startswith(_RULE_START):
+                heading = _HEADING_LINES
+            else:
+                heading -= 1
             current = outside
         elif line.ends:
             current = outside
@@ -221,11 +226,10 @@ def _read_answer(mark: FormMark, lines: Sequence[FormLine], known: Sequence[Form
 
     `known` are the present items of its mark, one for each language; `quotes` says that the file quotes the form.
     """
-    at = next((at for at, line in enumerate(lines) if _text_behind_label(line.text) is not None), len(lines))
-    head = lines[:at]
-    answer_texts = (
-        [_text_behind_label(lines[at].text) or "", *(line.text for line in lines[at + 1 :])] if at < len(lines) else []
-    )
+    labels = (number for number, line in enumerate(lines) if _text_behind_label(line.text) is not None)
+    label_line = next(labels, len(lines))  # the number of the line « Réponse : »
+    head, behind = lines[:label_line], lines[label_line:]
+    answer_texts = [_text_behind_label(line.text) or "" for line in behind[:1]] + [line.text for line in behind[1:]]
     choices, strays, printed = _read_boxes(head, mark, known, quotes)
     text = _one_line(" ".join(answer_texts))
     if len(text) > LONGEST_ANSWER_CHARACTERS:
@@ -285,14 +289,14 @@ def _read_boxes(
 
 def _lines_before(head: Sequence[FormLine], end: int) -> list[FormLine]:
     """Return the lines before the offset `end` of their joined text, the last one cut there."""
-    found: list[FormLine] = []
-    at = 0
+    lines: list[FormLine] = []
+    start = 0  # of the line, in the joined text
     for line in head:
-        if at >= end:
+        if start >= end:
             break
-        found.append(FormLine(line.text[: end - at], line.quoted))
-        at += len(line.text) + 1
-    return found
+        lines.append(FormLine(line.text[: end - start], line.quoted))
+        start += len(line.text) + 1
+    return lines
 
 
 def _find_label(words: str, labels: Mapping[str, Sequence[Sequence[str]]]) -> tuple[str, str]:

@@ -84,7 +84,7 @@ class OriginalLine:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A returned text as it was read from its file."""
+    """A returned text as it was read from its file: its lines, and who sent it."""
 
     lines: tuple[ReturnedLine, ...]
     author: str = ""  # who saved or sent it last, "" if it does not say

@@ -14,6 +14,7 @@ from tui.i18n import _
 
 _ATTACHED = (".docx", ".html", ".htm", ".txt", ".md")
 _MAILS = (".eml", ".mht", ".mhtml")  # a page that a browser or Outlook saved as one file is written as a mail is
+_ENOUGH_HEADERS = 3  # so many at the beginning of a file show that it is a mail
 _HEADERS = ("from", "to", "subject", "date", "message-id", "mime-version", "received", "return-path", "x-unsent")
 
 
@@ -23,7 +24,7 @@ def is_mail(data: bytes, name: str) -> bool:
         return True
     first = data[:2000].split(b"\n\n")[0].split(b"\r\n\r\n")[0].lower()
     names = [line.split(b":")[0].strip().decode("ascii", "replace") for line in first.splitlines() if b":" in line]
-    return sum(name in _HEADERS for name in names) >= 3
+    return sum(name in _HEADERS for name in names) >= _ENOUGH_HEADERS
 
 
 def read_mail(data: bytes, read: Callable[[bytes, str], Returned]) -> Returned:
@@ -38,16 +39,18 @@ def read_mail(data: bytes, read: Callable[[bytes, str], Returned]) -> Returned:
         name = part.get_filename() or ""
         content = part.get_payload(decode=True)
         if PurePath(name).suffix.lower() in _ATTACHED and isinstance(content, bytes) and content:
-            found = read(content, name)
-            return found if found.author else Returned(found.lines, sender, found.word, found.page, found.raw)
+            attached = read(content, name)
+            if attached.author:
+                return attached
+            return Returned(attached.lines, sender, attached.word, attached.page, attached.raw)
     body = mail_text(message)
     if body is None:
         raise CannotRead(
             _("This mail holds no text and no Word file. Save the file attached to it, and give that one.")
         )
     text, is_page = body
-    found = read(text.encode(), "mail.html" if is_page else "mail.txt")
-    return Returned(found.lines, sender, found.word, found.page, found.raw)
+    returned = read(text.encode(), "mail.html" if is_page else "mail.txt")
+    return Returned(returned.lines, sender, returned.word, returned.page, returned.raw)
 
 
 def mail_text(message: EmailMessage) -> tuple[str, bool] | None:

@@ -153,9 +153,9 @@ def match_returned_text(
         raise CannotRead(
             _("Nothing of this agreement is in this text: it may be another document. Ask for the draft that was sent.")
         )
-    found = (*in_excerpt(match_lines(ours, lines), ours), *edge_differences(returned.edges, edges))
+    differences = (*in_excerpt(match_lines(ours, lines), ours), *edge_differences(returned.edges, edges))
     with_authors = tuple(
-        difference if difference.author else replace(difference, author=returned.author) for difference in found
+        difference if difference.author else replace(difference, author=returned.author) for difference in differences
     )
     return MatchedText(with_authors, agreement, version, returned.author)
 
@@ -186,10 +186,8 @@ def _has_our_words(partnership: Partnership, ours: Sequence[OriginalLine], lines
         return True
     returned_keys = {word_keys(text) for line in lines for text in (line.text, line.whole) if text}
     counts = [Counter(key) for key in returned_keys]
-    found = 0
-    for key in wanted:
-        found += key in returned_keys or any(_similar(Counter(key), count) for count in counts)
-    return found >= max(1, min(_ENOUGH_OWN_LINES, _OWN_LINES_SHARE * len(wanted)))
+    came_back = sum(key in returned_keys or any(_similar(Counter(key), count) for count in counts) for key in wanted)
+    return came_back >= max(1, min(_ENOUGH_OWN_LINES, _OWN_LINES_SHARE * len(wanted)))
 
 
 def _has_partner_words(partnership: Partnership, line: OriginalLine) -> bool:
@@ -224,10 +222,10 @@ def _before_annex(guide: Guide, lines: tuple[ReturnedLine, ...]) -> tuple[Return
 
 def _raw_before_annex(guide: Guide, raw: tuple[str, ...]) -> tuple[str, ...]:
     """Return the raw lines without the annex. Below an annex that a mail quotes, the lines not quoted are kept."""
-    at = _annex_start(guide, [raw_words(line) for line in raw])
-    if at == len(raw) or not is_quoted(raw[at]):
-        return raw[:at]
-    return (*raw[:at], *(line for line in raw[at:] if not is_quoted(line)))
+    start = _annex_start(guide, [raw_words(line) for line in raw])
+    if start == len(raw) or not is_quoted(raw[start]):
+        return raw[:start]
+    return (*raw[:start], *(line for line in raw[start:] if not is_quoted(line)))
 
 
 def _annex_start(guide: Guide, texts: Sequence[str]) -> int:

@@ -232,8 +232,8 @@ def _at_edge(line: _RawLine, edges: frozenset[str]) -> bool:
 
 def _goes_on(text: str, ours: str) -> bool:
     """Return whether a paragraph lacks over a tenth of the words of our line: then the next may go on."""
-    found, wanted = Counter(word_keys(text)), Counter(word_keys(ours))
-    return (wanted - found).total() > 0.1 * wanted.total()
+    words, our_words = Counter(word_keys(text)), Counter(word_keys(ours))
+    return (our_words - words).total() > 0.1 * our_words.total()
 
 
 def _continues(
@@ -298,10 +298,10 @@ def _with_owners(lines: list[_RawLine], ours: Sequence[OriginalLine]) -> list[_R
     for block in matcher.get_matching_blocks():
         for step in range(block.size):
             votes[their_words[block.b + step][1]][our_words[block.a + step][1]] += 1
-    found = []
+    with_owners = []
     for at, line in enumerate(lines):
         owner, count = max(votes[at].items(), key=lambda item: item[1], default=(-1, 0))
         share = count / max(sizes[at], 1)
         is_ours = owner >= 0 and share >= 0.5
-        found.append(replace(line, ours=owner, share=share) if is_ours else line)
-    return found
+        with_owners.append(replace(line, ours=owner, share=share) if is_ours else line)
+    return with_owners

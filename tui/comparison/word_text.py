@@ -138,21 +138,21 @@ def _is_on(element: ElementTree.Element) -> bool:
 
 def _on(properties: ElementTree.Element | None, name: str) -> bool:
     """Return whether an on-off property is there and on."""
-    found = properties.find(W + name) if properties is not None else None
-    return found is not None and _is_on(found)
+    element = properties.find(W + name) if properties is not None else None
+    return element is not None and _is_on(element)
 
 
 def _struck(properties: ElementTree.Element | None) -> bool | None:
     """Return whether run properties strike words; None if they do not say."""
-    found = [properties.find(W + name) for name in _STRUCK] if properties is not None else []
-    states = [_is_on(element) for element in found if element is not None]
+    elements = [properties.find(W + name) for name in _STRUCK] if properties is not None else []
+    states = [_is_on(element) for element in elements if element is not None]
     return any(states) if states else None
 
 
 def _style(properties: ElementTree.Element | None, tag: str) -> str:
     """Return the id of the style that properties name in `tag`, "" for none."""
-    found = properties.find(W + tag) if properties is not None else None
-    return found.get(W + "val", "") if found is not None else ""
+    element = properties.find(W + tag) if properties is not None else None
+    return element.get(W + "val", "") if element is not None else ""
 
 
 class WordText:
@@ -203,10 +203,10 @@ class WordText:
         """Yield the cells of a row, the empty ones too, unless all of them are empty."""
         self._row += 1
         number, by = self._row, self._row_revision(row) or by
-        found = [self._cell(cell, by, depth) for cell in _cells(row)]
-        if all(line.gone or not line.text.strip() for line in found):
-            found = [line for line in found if line.gone]  # the cells of a removed row
-        for line in found:
+        cells = [self._cell(cell, by, depth) for cell in _cells(row)]
+        if all(line.gone or not line.text.strip() for line in cells):
+            cells = [line for line in cells if line.gone]  # the cells of a removed row
+        for line in cells:
             yield replace(line, row=number)
 
     def _cell(self, cell: ElementTree.Element, by: _Revision, depth: int) -> ReturnedLine:
@@ -328,9 +328,9 @@ class WordText:
 
     def _note(self, notes: Mapping[str, Remark], reference: ElementTree.Element, by: _Revision) -> None:
         """Add the footnote or endnote that a reference names, unless the reference was removed."""
-        found = notes.get(reference.get(W + "id", ""))
-        if found is not None and by.kind not in ("del", "neither"):
-            self._current.notes.append(Remark(found.text, by.author, by.date))
+        note = notes.get(reference.get(W + "id", ""))
+        if note is not None and by.kind not in ("del", "neither"):
+            self._current.notes.append(Remark(note.text, by.author, by.date))
 
     def _boxes(self, element: ElementTree.Element, depth: int) -> None:
         """Add the words of text boxes; an AlternateContent holds them twice, so its fallback is skipped."""

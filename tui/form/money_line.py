@@ -24,10 +24,11 @@ def read_money_line(context: FormContext, part: Part, text: str) -> tuple[str, d
     """
     cells: dict[str, Value] = {}
     status, amount = part.field("status"), part.field("amount")
-    if status is not None and (last := re.fullmatch(_LAST_WORDS, text)) is not None:
-        code = _find_choice(context, status, last["last"])
+    if status is not None and (pieces := re.fullmatch(_LAST_WORDS, text)) is not None:
+        code = _find_choice(context, status, pieces["last"])
         if code:
-            text, cells["status"] = last["words"], code
+            text = pieces["words"]
+            cells["status"] = code
     if amount is not None:
         for match in re.finditer(MONEY, text):
             value = read_typed(context, amount, match[0].strip(" ,."))
@@ -44,7 +45,7 @@ def _find_choice(context: FormContext, field: Field, words: str) -> str:
     """Return the code of the choice with these words, in either language, gender and number; "" for none."""
     folded = fold(words)
     for code in context.guide.choices[field.choices]:
-        for known in map(fold, context.guide.words_of(field.choices, code)):
-            if folded in (known, f"{known}e", f"{known}s", f"{known}es"):
+        for choice_words in map(fold, context.guide.words_of(field.choices, code)):
+            if folded in (choice_words, f"{choice_words}e", f"{choice_words}s", f"{choice_words}es"):
                 return code
     return ""

@@ -103,7 +103,7 @@ def _by_id(questions: list[Question], folder: Path) -> dict[str, Question]:
         by_id = {question.id: question for question in questions}
         if len(by_id) != len(questions):
             raise GuideError(f"{folder}: two questions have the same id")
-        return {name: _linked(question, by_id) for name, question in by_id.items()}
+        return {question_id: _with_fields_of_views(question, by_id) for question_id, question in by_id.items()}
 
 
 @contextmanager
@@ -128,6 +128,7 @@ def _tables(source: Mapping[str, Any], name: str, file: str) -> list[Mapping[str
 
 
 def _choices(source: Mapping[str, Any]) -> dict[str, dict[str, Words]]:
+    """Return by list of choices and code the words of each choice."""
     choices = {}
     for list_id, codes in source.items():
         with _located_errors(CHOICES, list_id):
@@ -138,12 +139,12 @@ def _choices(source: Mapping[str, Any]) -> dict[str, dict[str, Words]]:
 def _definitions(source: Mapping[str, Any]) -> dict[str, dict[str, Words]]:
     """Return by list of choices and code what the choice means; choices without `about` in the data are left out."""
     return {
-        name: {
-            code: _words(words["about"], f"{CHOICES} {name}.{code} about")
+        list_id: {
+            code: _words(words["about"], f"{CHOICES} {list_id}.{code} about")
             for code, words in codes.items()
             if "about" in words
         }
-        for name, codes in source.items()
+        for list_id, codes in source.items()
     }
 
 
@@ -159,6 +160,7 @@ def _earlier_words(source: Mapping[str, Any]) -> dict[str, dict[str, tuple[str, 
 
 
 def _phrases(document: Mapping[str, Any]) -> dict[str, Words | tuple[Words, ...]]:
+    """Return the set phrases of the agreement by their keys."""
     with _located_errors(AGREEMENT, "words"):
         return {name: _phrase(raw, name) for name, raw in document["words"].items()}
 
@@ -173,6 +175,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _parse(path: Path, source: bytes) -> dict[str, Any]:
+    """Return the tables of the TOML file at `path`, which holds `source`."""
     import tomllib
 
     try:
@@ -182,6 +185,7 @@ def _parse(path: Path, source: bytes) -> dict[str, Any]:
 
 
 def _words(raw: object, place: str) -> Words:
+    """Return a text in both languages; `place` begins the message of an error."""
     if not (isinstance(raw, Mapping) and isinstance(raw.get("fr"), str) and isinstance(raw.get("en"), str)):
         raise GuideError(f"{place}: a text in both languages is expected, fr and en")
     return Words(raw["fr"], raw["en"])
@@ -291,13 +295,13 @@ def _field(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *,
     )
 
 
-def _linked(question: Question, by_id: Mapping[str, Question]) -> Question:
+def _with_fields_of_views(question: Question, by_id: Mapping[str, Question]) -> Question:
     """Return the question; a part that is a view of another question's rows gets the fields and rules of those rows."""
     parts = []
     for part in question.parts:
         if part.store:
-            source, _, name = part.store.partition("/")
-            target = by_id[source].part(name) if source in by_id else None
+            question_id, _slash, part_id = part.store.partition("/")
+            target = by_id[question_id].part(part_id) if question_id in by_id else None
             if target is None:
                 raise GuideError(f"{question.id}: the part {part.id!r} is a view of {part.store}, which does not exist")
             part = replace(part, fields=target.fields, public_when=target.public_when)

@@ -10,7 +10,8 @@ from typing import Final
 PUBLIC, PRIVATE, PAST, VERSIONS = "project.json", "private.json", "history.json", "versions.json"
 NAMES: Final = (PUBLIC, PRIVATE, PAST, VERSIONS)
 BIN: Final = "bin"  # the folder in which deleted partnerships lie
-UNFINISHED_FOLDER: Final = ".restoring-"  # a folder of that name is being filled, or was when its program was killed
+# Begins the name of a folder that is being filled, or that was when its program was killed.
+UNFINISHED_FOLDER: Final = ".restoring-"
 # The name of a closed file, which holds older lines of the history or older versions: "history.json.closed-2.json".
 CLOSED_NAME: Final = re.compile(r"(?:history|private|versions)\.json\.closed-([1-9][0-9]{0,5})\.json", re.ASCII)
 
@@ -27,5 +28,6 @@ def is_table_file(name: str) -> bool:
 
 def is_public_file(name: str) -> bool:
     """Return whether this is the name of a file that holds only public tables, or of its twin."""
-    plain = name.removesuffix(".twin")
-    return plain in (PUBLIC, PAST, VERSIONS) or (is_closed_file(plain) and not plain.startswith(PRIVATE))
+    first_copy = name.removesuffix(".twin")
+    is_closed_public_file = is_closed_file(first_copy) and not first_copy.startswith(PRIVATE)
+    return first_copy in (PUBLIC, PAST, VERSIONS) or is_closed_public_file

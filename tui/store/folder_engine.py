@@ -1,6 +1,7 @@
 """The engine of a store in a folder: a folder of sealed files for each partnership, a bin, a directory, a list cache.
 
-The methods are explained in `StoreEngine`; here they say what they do with files.
+A sealed file holds a hash of itself, by which damage is noticed. The list cache holds what the list of partnerships
+shows of each. The methods are explained in `StoreEngine`; here they say what they do with files.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class FolderEngine(StoreEngine):
         return folder
 
     def _folder(self, path: Path) -> Folder:
+        """Return the partnership whose files are in the folder `path`."""
         from tui.store.partnership_folder import Folder
 
         return Folder(path, self._guide(), self._holder())
@@ -112,9 +114,9 @@ class FolderEngine(StoreEngine):
         from tui.store.folder_lifecycle import purge
         from tui.store.list_cache import forget
 
-        gone = purge(self.root, partnership_id)
+        destroyed_path = purge(self.root, partnership_id)
         forget(self.root, partnership_id)
-        return gone
+        return destroyed_path
 
     def earlier_lives(self, partnership_id: str) -> list[StoredPartnership]:
         """Return the partnerships in the bin that have this id, or had it when they were deleted."""
@@ -123,7 +125,7 @@ class FolderEngine(StoreEngine):
         return [self._folder(path) for path in earlier_life_folders(self.root, partnership_id)]
 
     def destroy_private(self, stored: StoredPartnership) -> tuple[Path, ...]:
-        """Delete every private file of a partnership's folder, set-aside copies included."""
+        """Delete every private file of a partnership's folder, also the damaged ones that were set aside as copies."""
         from tui.store.folder_lifecycle import destroy_private
         from tui.store.partnership_folder import Folder
 
@@ -175,7 +177,7 @@ class FolderEngine(StoreEngine):
         return change_organisations(self.root, work)
 
     def change_mark(self, partnership_id: str) -> object:
-        """Return what `_mark` returns for the folder, its public and its private file."""
+        """Return a value that changes with the folder: `_mark` of it, of its public and of its private file."""
         folder = f"{self._path}/{partnership_id}"
         return _mark(folder), _mark(f"{folder}/{PUBLIC}"), _mark(f"{folder}/{PRIVATE}")
 
@@ -187,7 +189,7 @@ class FolderEngine(StoreEngine):
         try:
             return os.stat(self.root / partnership_id).st_mtime_ns
         except OSError:
-            return 0  # a missing folder is reported by the signature
+            return 0  # a missing folder is reported by `change_mark`
 
     def vanished_error(self, partnership_id: str) -> StoreError:
         """Return the error that the folder is gone."""
@@ -244,7 +246,7 @@ class FolderEngine(StoreEngine):
 def _mark(path: str) -> tuple[int, int] | None:
     """Return when the file was last changed, in ns, and its inode; None if it is not there."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_ino
+    return status.st_mtime_ns, status.st_ino

@@ -42,14 +42,14 @@ def backup_server(
 ) -> Backup:
     """Write all partnerships, the bin and the directory of a server into a new zip file. Raises as `backup` does."""
 
-    def progress_of_copying(done: int, total: int) -> object:  # copying is the first half, packing the second
+    def progress_of_copying(done: int, total: int) -> object:  # copying is half of the work, packing tells no progress
         return progress(done // 2, total) if progress is not None else None
 
     with _temporary_folder_store(server, guide, author) as folder:
         StoreCopier(server, folder, guide, author).copy_without_leaving(progress_of_copying)
-        made = backup(folder.root, file, None)
+        written_backup = backup(folder.root, file, None)
     note_backup(server.root, file)
-    return made
+    return written_backup
 
 
 def restore_server(
@@ -60,21 +60,21 @@ def restore_server(
     A partnership that the server has with the same content is left out; one that differs comes back under a new id. One
     that lies damaged in the backup is left out and noted in `server.problems`. Raises as `restore` does.
     """
-    binned = 0
+    moved_to_bin = 0
     with _temporary_folder_store(server, guide, author) as folder:
         for _name in restore(folder.root, file, progress, []):
             pass  # the partnership is in the folder now; it is copied to the server below
         copier = StoreCopier(folder, server, guide, author)
         for summary in folder.deleted():
             with _noting_damage(server, folder.root / summary.id):
-                binned += copier.copy_deleted_if_missing(summary.id)
+                moved_to_bin += copier.copy_deleted_if_missing(summary.id)
         for summary in folder.summaries():
             with _noting_damage(server, folder.root / summary.id):
                 if new_id := copier.copy_if_missing(summary.id):
                     yield new_id
         if not server.organisations():
             copier.copy_directory()
-    return binned
+    return moved_to_bin
 
 
 @contextmanager

@@ -44,15 +44,15 @@ def mark_cells(cells: Sequence[str]) -> list[str]:
     is added to the character before it. One mark in the first cell replaces those in front of all runs; the last cell
     needs none, since nothing follows it. Marks that `cells` hold already are taken out first.
     """
-    bare = [cell.replace(LEFT_TO_RIGHT_MARK, "") for cell in cells]
-    text = "".join(bare)
-    ends = {found.end() for found in re.finditer(_RUN, text)}
-    if not ends:
-        return bare
-    places = accumulate(map(len, bare))
-    marked = [
-        cell + LEFT_TO_RIGHT_MARK if cell and place in ends else cell for cell, place in zip(bare, places, strict=True)
-    ]
-    marked[-1] = bare[-1]
-    marked[0] = LEFT_TO_RIGHT_MARK + marked[0] if holds_right_to_left(bare[0]) else bare[0] + LEFT_TO_RIGHT_MARK
+    unmarked = [cell.replace(LEFT_TO_RIGHT_MARK, "") for cell in cells]
+    run_ends = {run.end() for run in re.finditer(_RUN, "".join(unmarked))}
+    if not run_ends:
+        return unmarked
+    marked = []
+    cell_ends = accumulate(map(len, unmarked))  # where each cell ends in the text of the row
+    for cell, end in zip(unmarked, cell_ends, strict=True):
+        marked.append(cell + LEFT_TO_RIGHT_MARK if cell and end in run_ends else cell)
+    first_cell = unmarked[0]
+    marked[-1] = unmarked[-1]
+    marked[0] = LEFT_TO_RIGHT_MARK + marked[0] if holds_right_to_left(first_cell) else first_cell + LEFT_TO_RIGHT_MARK
     return marked

@@ -31,8 +31,9 @@ def crash_sentence(error: BaseException) -> str:
 
     frames = extract_tb(error.__traceback__)
     place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "?"
-    text = _("Entente met an error of its own and stopped ({kind}, {place}). What was saved is safe.")
-    sentence = text.format(kind=type(error).__name__, place=place)
+    sentence = _("Entente met an error of its own and stopped ({kind}, {place}). What was saved is safe.").format(
+        kind=type(error).__name__, place=place
+    )
     path = _keep_traceback(error) if os.environ.get("ENTENTE_TRACEBACK") else None
     if path is None:
         return sentence
@@ -60,9 +61,9 @@ def _keep_traceback(error: BaseException) -> Path | None:
 
 def install_hooks() -> None:
     """Report every unforeseen error by `crash_sentence`: of the program, its threads, and clean-ups (`__del__`)."""
-    sys.excepthook = _main_ended
-    threading.excepthook = _thread_ended
-    sys.unraisablehook = _unraisable
+    sys.excepthook = _end_with_report
+    threading.excepthook = _report_of_thread
+    sys.unraisablehook = _report_of_clean_up
 
 
 def _print_error(error: BaseException) -> None:
@@ -71,7 +72,8 @@ def _print_error(error: BaseException) -> None:
             print_line("entente" + _(": ") + crash_sentence(error), error=True)
 
 
-def _main_ended(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+def _end_with_report(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    """Report an error that reached the end of the program, and end with the exit code that it asks for."""
     # `os._exit` is the only way in which an excepthook can choose the exit code.
     for cause in (error, error.__cause__):  # Python 3.11 wraps what is raised while a class is being made
         if isinstance(cause, KeyboardInterrupt):
@@ -82,12 +84,14 @@ def _main_ended(_kind: type[BaseException], error: BaseException, _trace: Traceb
     os._exit(FAILED)
 
 
-def _thread_ended(args: threading.ExceptHookArgs) -> None:
+def _report_of_thread(args: threading.ExceptHookArgs) -> None:
+    """Report an error that ended a thread; the program goes on."""
     if args.exc_value is not None:
         _print_error(args.exc_value)
 
 
-def _unraisable(args: UnraisableHookArgs) -> None:
+def _report_of_clean_up(args: UnraisableHookArgs) -> None:
+    """Report an error in a clean-up (`__del__`), which Python cannot raise."""
     if isinstance(args.exc_value, KeyboardInterrupt):
         os._exit(exit_code_of(args.exc_value))  # the signal arrived in a clean-up, where it would be ignored
     if args.exc_value is not None:

@@ -47,13 +47,14 @@ def asked_statements(*, short: bool = False, more: bool = False) -> tuple[Statem
 
 def statement_named(text: str) -> Statement:
     """Return the statement of an id, or of a number (from 1) among all statements. Raises BadValue for none."""
-    known = asked_statements(more=True)
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(known):
-        return known[int(text) - 1]
-    found = next((statement for statement in known if statement.id == text), None)
-    if found is None:
-        raise BadValue(_("There is no statement “{name}”: there are {n}.").format(name=text, n=len(known)))
-    return found
+    all_statements = asked_statements(more=True)
+    is_number = text.isascii() and text.isdigit()
+    if is_number and 1 <= int(text) <= len(all_statements):
+        return all_statements[int(text) - 1]
+    statement = next((statement for statement in all_statements if statement.id == text), None)
+    if statement is None:
+        raise BadValue(_("There is no statement “{name}”: there are {n}.").format(name=text, n=len(all_statements)))
+    return statement
 
 
 def answer_code(workspace: Workspace, text: str) -> str:
@@ -70,7 +71,7 @@ def answer_code(workspace: Workspace, text: str) -> str:
 
 
 def note_health(workspace: Workspace, partner: str, answers: Sequence[tuple[str, str]], *, shared: bool) -> None:
-    """Note a partner's answers, each as (statement id, code); only `health_counts` shows something of them.
+    """Note a partner's answers, each as (statement id, code); they are private, only `health_counts` counts them.
 
     `partner` is its id. With `shared` its answers to statements about persons are counted too.
     """
@@ -103,7 +104,7 @@ def statement_lines(workspace: Workspace, partner: str = "", *, short: bool = Fa
     Behind each is the answer of `partner` (an id, "" for none) and the section of the text that speaks of it.
     """
     lang, guide = workspace.lang, workspace.guide
-    given = health_answers(workspace.partnership, partner) if partner else {}
+    answers = health_answers(workspace.partnership, partner) if partner else {}
     headings = {section.id: section.heading for section in workspace.agreement.sections}
     numbers = {statement.id: number for number, statement in enumerate(asked_statements(more=True), 1)}
     for list_id, title in health_lists():
@@ -111,23 +112,23 @@ def statement_lines(workspace: Workspace, partner: str = "", *, short: bool = Fa
         for statement in asked_statements(short=short):
             if statement.list != list_id:
                 continue
-            row = given.get(statement.id)
+            row = answers.get(statement.id)
             answer = guide.choice("health_answer", row.get("answer"), lang) if row is not None else ""
             heading = headings.get(statement.section)
-            text = _("the text says it: {section}").format(section=heading) if heading is not None else ""
-            remarks = " · ".join(filter(None, (answer, text)))
+            place = _("the text says it: {section}").format(section=heading) if heading is not None else ""
+            remarks = " · ".join(filter(None, (answer, place)))
             yield f"{numbers[statement.id]}. {statement.words.get(lang)}" + (f" ({remarks})" if remarks else "")
 
 
 def count_line(workspace: Workspace, health_count: HealthCount) -> str:
     """Return a statement with how many gave each answer: « Nos objectifs sont clairs… 2 oui, 1 pas encore »."""
     guide, lang = workspace.guide, workspace.lang
-    counted = [
+    answer_counts = [
         f"{health_count.counts[code]} {guide.choice('health_answer', code, lang)}"
         for code in ANSWERS
         if health_count.counts.get(code)
     ]
-    return f"{health_count.statement.words.get(lang)} {', '.join(counted)}"
+    return f"{health_count.statement.words.get(lang)} {', '.join(answer_counts)}"
 
 
 def result_lines(workspace: Workspace) -> Iterator[str]:
@@ -135,11 +136,11 @@ def result_lines(workspace: Workspace) -> Iterator[str]:
 
     Without any such statement it yields how many partners have answered something.
     """
-    shown = health_counts(workspace.partnership)
-    if not shown:
+    counts = health_counts(workspace.partnership)
+    if not counts:
         count = respondents(workspace.partnership)
         yield _("{n} of at least {few} have answered: nothing is shown below that.").format(n=count, few=FEW)
-    for health_count in shown:
+    for health_count in counts:
         yield count_line(workspace, health_count)
 
 
@@ -182,16 +183,17 @@ def form_files(workspace: Workspace, whose: str = "", *, short: bool = False) ->
     For "" there is one for each partner that may be named, and one without a name, for a meeting. Raises BadValue where
     the partner may not be named yet.
     """
-    asked = asked_statements(short=short)
+    statements_asked = asked_statements(short=short)
     day, view, guide = current_moment()[:10], workspace.view, workspace.guide
     files: list[OutputFile] = []
-    addressees = [partner for partner in active(view) if partner.name(workspace.doc_lang) and whose in ("", partner.id)]
+    named_partners = [partner for partner in active(view) if partner.name(workspace.doc_lang)]
+    addressees = [partner for partner in named_partners if whose in ("", partner.id)]  # "" for all of them
     for partner in addressees:
         lang = language_of(workspace.partnership, partner.id, workspace.doc_lang)
-        form = health_form(guide, view, asked, day, lang, partner.name(lang))
+        form = health_form(guide, view, statements_asked, day, lang, partner.name(lang))
         files += document_files(form, partner.short(lang))
     if not whose:
-        files += document_files(health_form(guide, view, asked, day, workspace.doc_lang))
+        files += document_files(health_form(guide, view, statements_asked, day, workspace.doc_lang))
     if not files:
         raise BadValue(_("This partner may not be named yet: it gets no form of its own."))
     return tuple(files)

@@ -1,4 +1,6 @@
-"""The way to the signatures in words: the steps that are left (`tui.partnership.road`), with dates or questions.
+"""The road to the signatures in words: the steps that are left (`tui.partnership.road`), with dates or questions.
+
+Papers are what a body (a board, an assembly) has to get before it sits; a hole is an answer that the text still lacks.
 
 Pages, line mode and commands show it to the facilitator alone; what letters ask of a partner is read by that partner.
 """
@@ -44,7 +46,7 @@ _RATIFICATION_CELLS = ("ratify_by@fr", "ratify_by@en", "ratify_on", "ratify_sitt
 class RoadMap:
     """The road of one partnership on a day, and its words in one language.
 
-    `partnership` is told as of that day, and `view` is its public view.
+    `partnership` is as it was on that day, and `view` is its public view.
     """
 
     def __init__(self, guide: Guide, partnership: Partnership, view: Partnership, road_ahead: Road, lang: str) -> None:
@@ -53,19 +55,18 @@ class RoadMap:
 
     def headline(self) -> str:
         """Return a sentence that answers « when can all sign? », and a second one where the text takes effect later."""
-        road_ahead = self.road
-        if not road_ahead.steps:
+        if not self.road.steps:
             return _("Nothing holds the signatures back.")
-        if road_ahead.earliest:
-            text = _("All can sign at the earliest {date}.").format(date=format_on(road_ahead.earliest, self._lang))
+        if self.road.earliest:
+            text = _("All can sign at the earliest {date}.").format(date=format_on(self.road.earliest, self._lang))
         else:
-            missing = ngettext("One date is missing", "{n} dates are missing", len(road_ahead.undated))
+            missing = ngettext("One date is missing", "{n} dates are missing", len(self.road.undated))
             text = _("{missing}: not before {date}.").format(
-                missing=missing.format(n=len(road_ahead.undated)),
-                date=format_not_before(road_ahead.not_before, self._lang),
+                missing=missing.format(n=len(self.road.undated)),
+                date=format_not_before(self.road.not_before, self._lang),
             )
-        if road_ahead.effect_on > road_ahead.not_before:
-            text += " " + _("The text takes effect {date}.").format(date=format_on(road_ahead.effect_on, self._lang))
+        if self.road.effect_on > self.road.not_before:
+            text += " " + _("The text takes effect {date}.").format(date=format_on(self.road.effect_on, self._lang))
         return text
 
     def line_of_dates(self) -> str:
