@@ -39,7 +39,7 @@ async def test_files_are_written_where_the_screen_says(tmp_path: Path) -> None:
     async with opened(store, Settings(output=str(tmp_path / "out"))) as (app, pilot):
         await pilot.press("escape", "e")
         await pilot.pause()
-        page_of(app).formats = {"text", "json"}
+        page_of(app).ticked_formats = {"text", "json"}
         page = shown(app, "sheet")
         assert str(tmp_path / "out") in page and "Clinique" in page
         page_of(app)._toggle_all()
@@ -60,7 +60,7 @@ async def test_what_cannot_be_written_is_said_and_the_choice_stands(tmp_path: Pa
     async with opened(store, Settings(output=str(blocked / "out"))) as (app, pilot):
         await pilot.press("escape", "e")
         await pilot.pause()
-        page_of(app).formats = {"text"}
+        page_of(app).ticked_formats = {"text"}
         await pilot.press("e")
         await done(pilot, app)
         said = " ".join(shown(app, "foot").split())
@@ -107,7 +107,7 @@ def unseen(monkeypatch: pytest.MonkeyPatch) -> FilesScreen:
     told.join("Discrète", status="contacted")
     monkeypatch.setattr(FilesScreen, "paint", lambda page: None)
     page = FilesScreen(Workspace(GUIDE, told.partnership, Memory()), Path("/tmp"))
-    page.formats = {"text"}
+    page.ticked_formats = {"text"}
     return page
 
 

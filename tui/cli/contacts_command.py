@@ -49,9 +49,9 @@ def _take_in(call: Invocation) -> None:
     """Note the people of a CSV or vCard file."""
     workspace, args = call.workspace(), call.args
     file = outside_path(args.take_in, "--import", relative=True)
-    owner = partner_id(workspace.partnership, args.of) if args.of else ""
+    owner_id = partner_id(workspace.partnership, args.of) if args.of else ""
     try:
-        changes = take_in_contacts(workspace, file, call.document_language(workspace.partnership), owner)
+        changes = take_in_contacts(workspace, file, call.document_language(workspace.partnership), owner_id)
     except NoOrganisation as error:
         raise BadValue(str(error) + " " + _("--of PARTNER says whose such people are.")) from error
     workspace.flush()

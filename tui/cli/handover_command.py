@@ -33,8 +33,8 @@ def handover(call: Invocation) -> int:
         print_json(page_data(printed_page))
     else:
         console.print_text("\n".join(numbered_lines(workspace, printed_page)))
-    if withheld := len(page.lines) - len(printed_page.lines):
+    if withheld_count := len(page.lines) - len(printed_page.lines):
         message = ngettext("{n} private line is not told: --with-private tells it.",
-                        "{n} private lines are not told: --with-private tells them.", withheld)  # fmt: skip
-        warn(message.format(n=withheld))
+                        "{n} private lines are not told: --with-private tells them.", withheld_count)  # fmt: skip
+        warn(message.format(n=withheld_count))
     return DONE

@@ -46,20 +46,22 @@ def leave(conversation: Conversation, argument: str) -> None:
     today, none = current_moment()[:10], _("none")
     dialog.begin(fill_sentence(_("Departure of {name}"), name=name) + ".")
 
-    def read(text: str) -> str:
+    def read_typed_day(text: str) -> str:
         return read_day(text, lang)
 
     try:
-        until = dialog.ask(_("On which day does it leave?"), read, today, format_date(today, lang))
-        notice = dialog.ask(_("On which day did it give notice?"), read, "", none)
-        honoured = dialog.ask(_("Was the notice honoured? (yes or no)"), read_yes, None, none) if notice else None
+        last_day = dialog.ask(_("On which day does it leave?"), read_typed_day, today, format_date(today, lang))
+        notice_day = dialog.ask(_("On which day did it give notice?"), read_typed_day, "", none)
+        was_honoured = (
+            dialog.ask(_("Was the notice honoured? (yes or no)"), read_yes, None, none) if notice_day else None
+        )
         reason = dialog.ask(_("Why does it leave? (private unless you publish it)"), read_words, "", none)
         if not dialog.agree(_("Note this departure?")):
             raise GivenUp
     except GivenUp:
         conversation.talk.say(_("Given up: nothing was noted."))
         return
-    departure = Departure(partner_id, until, notice, honoured, reason)
+    departure = Departure(partner_id, last_day, notice_day, was_honoured, reason)
     note_departure(workspace, departure)
     try:
         _hand_over(conversation, dialog, workspace, partner_id)
@@ -106,9 +108,9 @@ def _hand_over(conversation: Conversation, dialog: LineDialog, workspace: Worksp
     conversation.talk.say(_("What becomes of each of these? A partner, “-” for nobody; an empty line leaves it."))
     for role in open_roles(workspace, partner_id):
 
-        def read(text: str) -> str:
+        def read_successor(text: str) -> str:
             return text if text == _NOBODY else partner_named(workspace, text)
 
-        successor = dialog.ask(role_words(workspace, role), read, "", _("unchanged"))
+        successor = dialog.ask(role_words(workspace, role), read_successor, "", _("unchanged"))
         if successor:
             settle_role(workspace, role, partner_id, "" if successor == _NOBODY else successor)

@@ -95,8 +95,8 @@ def copy_answer(screen: WorkScreen) -> None:
         app.say(_("There is no text here to copy."))
         return
     workspace = _open_workspace(app)
-    private = not is_public(workspace.guide, workspace.partnership, current.entry, current.cell)
-    copy_text(app, current.text, _("answer") + f"-{workspace.partnership.id}.txt", private=private)
+    is_private = not is_public(workspace.guide, workspace.partnership, current.entry, current.cell)
+    copy_text(app, current.text, _("answer") + f"-{workspace.partnership.id}.txt", private=is_private)
 
 
 def copy_text(app: Host, text: str, name: str, *, private: bool = False, export: Export | None = None) -> None:
@@ -108,7 +108,7 @@ def copy_text(app: Host, text: str, name: str, *, private: bool = False, export:
     write = control_writer(app)
     folder = copies_folder(os.environ, Settings() if private else app.settings)
 
-    def work() -> None:
+    def copy_in_thread() -> None:
         facts = clipboard.gather(os.environ)
         outcome = clipboard.copy(text, facts=facts, folder=folder, name=name, write=write, route=app.settings.clipboard)
         lines: tuple[str, ...] = ()
@@ -117,7 +117,7 @@ def copy_text(app: Host, text: str, name: str, *, private: bool = False, export:
         app.call_from_thread(_say_outcome, app, outcome, lines)
 
     app.say(_("copying…"))
-    app.run_worker(work, thread=True, exclusive=True)
+    app.run_worker(copy_in_thread, thread=True, exclusive=True)
 
 
 def _say_outcome(app: Host, outcome: clipboard.Outcome, lines: tuple[str, ...]) -> None:
@@ -140,7 +140,7 @@ def report_written(app: Host, files: Sequence[Path], warnings: Sequence[str] = (
     If the program runs on another computer, the lines to fetch them are kept, and printed when it ends.
     """
 
-    def work() -> None:
+    def find_fetch_lines() -> None:
         facts = clipboard.gather(os.environ)
         fetch_lines = (
             [fetch_commands(path, facts, None, app.settings.host)[0] for path in files]
@@ -155,7 +155,7 @@ def report_written(app: Host, files: Sequence[Path], warnings: Sequence[str] = (
         app.lines_at_end = [*paths, *lines]
         app.say(" ".join((_("Written: {path}").format(path=", ".join(paths)), *warnings)))
 
-    app.run_worker(work, thread=True, exclusive=True)
+    app.run_worker(find_fetch_lines, thread=True, exclusive=True)
 
 
 def _file_name(workspace: Workspace) -> str:
@@ -165,19 +165,19 @@ def _file_name(workspace: Workspace) -> str:
 def _export(app: Host, format_id: str, command: tuple[str, ...] = ()) -> Export:
     """Return how a shell command prints the document in a format; `command`: its words, () for the agreement."""
     workspace = _open_workspace(app)
-    usual = app.settings.doc_lang or str(workspace.partnership.setting("lang", workspace.typed_lang))
-    lang = "" if workspace.doc_lang == usual else workspace.doc_lang
+    usual_lang = app.settings.doc_lang or str(workspace.partnership.setting("lang", workspace.typed_lang))
+    lang = "" if workspace.doc_lang == usual_lang else workspace.doc_lang
     return Export(workspace.partnership.id, app.store.address, format_id, lang, command)
 
 
 def fetch(app: Host) -> None:
     """Show, without frames, the commands that fetch the document to the user's own computer."""
 
-    def work() -> None:
+    def show_fetch_text() -> None:
         facts = clipboard.gather(os.environ)
         app.call_from_thread(_show_in_pager, app, "\n".join(_fetch_text(app, facts)))
 
-    app.run_worker(work, thread=True, exclusive=True)
+    app.run_worker(show_fetch_text, thread=True, exclusive=True)
 
 
 def _fetch_text(app: Host, facts: clipboard.Facts) -> list[str]:

@@ -62,11 +62,11 @@ class WritingScreen(RowsScreen):
         """Return the rows of the page, or the progress."""
         return self.page() if self._progress is None else _progress_rows(*self._progress)
 
-    def begin(self, folder: Path, sheets: Sequence[OutputFile], then: Callable[[WrittenFiles], None]) -> None:
-        """Write the files in a thread, then call `then` with them; if writing fails, say why instead."""
+    def begin(self, folder: Path, sheets: Sequence[OutputFile], on_written: Callable[[WrittenFiles], None]) -> None:
+        """Write the files in a thread, then call `on_written` with them; if writing fails, say why instead."""
         self._show_progress(0, len(sheets), sheets[0].label if sheets else "")
 
-        def work() -> None:
+        def write_in_thread() -> None:
             def report(done: int, total: int, label: str) -> None:
                 self.app.call_from_thread(self._show_progress, done, total, label)
 
@@ -74,23 +74,25 @@ class WritingScreen(RowsScreen):
             try:
                 written_files = write(folder, sheets, report)
             except (OSError, CannotExport, StoreError, ValueError) as error:
-                self.app.call_from_thread(self._finish, None, then, error_sentence(error))
+                self.app.call_from_thread(self._finish, None, on_written, error_sentence(error))
                 return
             if is_far_from_person(facts):
                 host = self.app.settings.host
                 self.fetch_lines = tuple(
                     fetch_commands(path, facts, None, host)[0] for path in files_to_fetch(written_files.files)
                 )
-            self.app.call_from_thread(self._finish, written_files, then, "")
+            self.app.call_from_thread(self._finish, written_files, on_written, "")
 
-        self.run_worker(work, thread=True)
+        self.run_worker(write_in_thread, thread=True)
 
     def _show_progress(self, done: int, total: int, label: str) -> None:
         self._progress = done, total, label
         self.paint()
 
-    def _finish(self, written_files: WrittenFiles | None, then: Callable[[WrittenFiles], None], error: str) -> None:
-        """Show the page again after the writing: call `then` with the files, or say `error` for None."""
+    def _finish(
+        self, written_files: WrittenFiles | None, on_written: Callable[[WrittenFiles], None], error: str
+    ) -> None:
+        """Show the page again after the writing: call `on_written` with the files, or say `error` for None."""
         self._progress = None
         if written_files is None:
             self.paint()
@@ -100,7 +102,7 @@ class WritingScreen(RowsScreen):
         self.app.lines_at_end = [*paths, *self.fetch_lines]
         main_file = [short_path(path, os.environ) for path in files_to_fetch(written_files.files)[:1]]
         self.app.last_written, self.app.advice = [*main_file, *self.fetch_lines[:1]], ""
-        then(written_files)
+        on_written(written_files)
         if self.is_current:
             self.paint()
 
@@ -162,11 +164,11 @@ class FilesScreen(WritingScreen):
         super().__init__(workspace)
         self.folder = folder
         self.languages: tuple[str, ...] = (workspace.doc_lang,)
-        self.formats = {"docx", "pdf"}  # ids of the formats that are ticked
-        self.one_for_all = True  # whether a document with no partner's name on it is written
-        self.statement = False  # whether the statement on one page is written too
-        self.boards = False  # whether each partner's board gets its package
-        self.chosen: set[str] = set()  # ids of the partners that get a copy of their own
+        self.ticked_formats = {"docx", "pdf"}  # their ids
+        self.writes_common_copy = True  # whether a document with no partner's name on it is written
+        self.writes_statement = False  # whether the statement on one page is written too
+        self.writes_board_packages = False  # whether each partner's board gets its package
+        self.chosen_partner_ids: set[str] = set()  # ids of the partners that get a copy of their own
         self.written_files: WrittenFiles | None = None  # the files, once they are written
         self._typed: Typing | None = None  # keeps the folder typed, until files are written there
 
@@ -199,15 +201,15 @@ class FilesScreen(WritingScreen):
                 PageRow(_("Write other files"), "accent", self._start_again),
             ]
         count = len(self._output_files())
-        write = ngettext("Write {n} file", "Write {n} files", count).format(n=count)
+        write_words = ngettext("Write {n} file", "Write {n} files", count).format(n=count)
         return [
             PageRow(_("Formats"), "heading"),
             *(
-                _tick_row(file_format.id in self.formats, file_format.label, self._toggle_format(file_format.id))
+                _tick_row(file_format.id in self.ticked_formats, file_format.label, self._toggle_format(file_format.id))
                 for file_format in FORMATS
             ),
             _tick_row(
-                JSON in self.formats,
+                JSON in self.ticked_formats,
                 _("Partnership to hand over (JSON), without earlier texts"),
                 self._toggle_format(JSON),
             ),
@@ -216,7 +218,7 @@ class FilesScreen(WritingScreen):
             PageRow(),
             *self._copy_rows(),
             PageRow(),
-            PageRow(f"{glyphs.radio(True)} {write}", "strong accent", self._write)
+            PageRow(f"{glyphs.radio(True)} {write_words}", "strong accent", self._write)
             if count
             else PageRow(_("Nothing is chosen yet."), "hint"),
         ]
@@ -231,28 +233,28 @@ class FilesScreen(WritingScreen):
 
     def _copy_rows(self) -> list[PageRow]:
         """Return the rows of the copies: one for all, one for each partner, packages, the statement."""
-        people = self._addressees()
+        all_addressees = self._addressees()
         rows = [
             PageRow(_("Copies"), "heading"),
-            _tick_row(self.one_for_all, _("one for all"), self._toggle_common),
+            _tick_row(self.writes_common_copy, _("one for all"), self._toggle_common),
         ]
-        if people:
-            all_chosen = {addressee.id for addressee in people} <= self.chosen
+        if all_addressees:
+            all_chosen = {addressee.id for addressee in all_addressees} <= self.chosen_partner_ids
             rows.append(_tick_row(all_chosen, _("one for each partner, its name on it"), self._toggle_all))
         rows += [
             PageRow(
-                f"{glyphs.tick(addressee.id in self.chosen)} {addressee.name}",
+                f"{glyphs.tick(addressee.id in self.chosen_partner_ids)} {addressee.name}",
                 "",
                 self._toggle_partner(addressee.id),
                 indent=4,
             )
-            for addressee in people
+            for addressee in all_addressees
         ]
-        if people:
+        if all_addressees:
             boards = _("a package for each partner's board: one page, a resolution, the text")
-            rows.append(_tick_row(self.boards, boards, self._toggle_boards))
-        page = _("the statement on one page too")
-        return [*rows, _tick_row(self.statement, page, self._toggle_statement)]
+            rows.append(_tick_row(self.writes_board_packages, boards, self._toggle_boards))
+        statement = _("the statement on one page too")
+        return [*rows, _tick_row(self.writes_statement, statement, self._toggle_statement)]
 
     # -- what is chosen ------------------------------------------------------------------------------------------------
 
@@ -267,21 +269,21 @@ class FilesScreen(WritingScreen):
     def _output_files(self) -> list[OutputFile]:
         """Return the files that would be written with the present choices."""
         texts = [self._text(lang) for lang in self.languages]
-        formats = [file_format.id for file_format in FORMATS if file_format.id in self.formats]
-        partners = [addressee.id for addressee in self._addressees() if addressee.id in self.chosen]
-        bundled = bundles(self.workspace.guide, texts, formats, common=self.one_for_all, partners=partners)
+        formats = [file_format.id for file_format in FORMATS if file_format.id in self.ticked_formats]
+        partners = [addressee.id for addressee in self._addressees() if addressee.id in self.chosen_partner_ids]
+        bundled = bundles(self.workspace.guide, texts, formats, common=self.writes_common_copy, partners=partners)
         files = [sheet for bundle in bundled for sheet in bundle.sheets]
-        if self.statement:
+        if self.writes_statement:
             pages = [statement_page(self.workspace.guide, text) for text in texts]
             files += [sheet for bundle in bundles(self.workspace.guide, pages, formats) for sheet in bundle.sheets]
-        if self.boards:
+        if self.writes_board_packages:
             workspace = self.workspace
             texts_by_language = texts_for_board(workspace, versions_of(workspace, self.app.store))
             partner_ids = [addressee.id for addressee in self._addressees()]
             packages = package_files(workspace, workspace.partnership, texts_by_language, partner_ids, formats)
             for package in packages.values():
                 files += package
-        return [*files, self._hand_over_file(texts[0])] if JSON in self.formats else files
+        return [*files, self._hand_over_file(texts[0])] if JSON in self.ticked_formats else files
 
     def _hand_over_file(self, text: Agreement) -> OutputFile:
         """Return the file of the partnership itself, without earlier texts, for the person who takes it over."""
@@ -298,37 +300,37 @@ class FilesScreen(WritingScreen):
     def _toggle_format(self, format_id: str) -> Callable[[], None]:
         """Return an action that chooses a format, or leaves it out."""
 
-        def act() -> None:
-            self.formats ^= {format_id}
+        def toggle() -> None:
+            self.ticked_formats ^= {format_id}
             self.paint()
 
-        return act
+        return toggle
 
     def _toggle_partner(self, partner_id: str) -> Callable[[], None]:
         """Return an action that chooses a partner, or leaves it out."""
 
-        def act() -> None:
-            self.chosen ^= {partner_id}
+        def toggle() -> None:
+            self.chosen_partner_ids ^= {partner_id}
             self.paint()
 
-        return act
+        return toggle
 
     def _toggle_common(self) -> None:
-        self.one_for_all = not self.one_for_all
+        self.writes_common_copy = not self.writes_common_copy
         self.paint()
 
     def _toggle_statement(self) -> None:
-        self.statement = not self.statement
+        self.writes_statement = not self.writes_statement
         self.paint()
 
     def _toggle_boards(self) -> None:
-        self.boards = not self.boards
+        self.writes_board_packages = not self.writes_board_packages
         self.paint()
 
     def _toggle_all(self) -> None:
         """Choose or leave out the copies of all partners."""
         everyone = {addressee.id for addressee in self._addressees()}
-        self.chosen = set() if everyone <= self.chosen else everyone
+        self.chosen_partner_ids = set() if everyone <= self.chosen_partner_ids else everyone
         self.paint()
 
     def _next_language(self) -> None:

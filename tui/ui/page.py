@@ -25,6 +25,7 @@ MAX_MESSAGE_ROWS = 3
 MAX_HEAD_ROWS = 2
 TWO_KEY_ROWS_FROM = 20  # rows of a screen, from which the keys may take two rows
 TWO_HEAD_ROWS_FROM = 12  # rows of a screen, from which the heading may take two rows
+_BLANKS_AFTER_KEY, _BLANKS_AFTER_WORDS = 1, 3  # in the line of keys
 
 
 def keys_lines(keys: Sequence[tuple[str, str]], width: int, rows: int) -> list[Line]:
@@ -33,13 +34,13 @@ def keys_lines(keys: Sequence[tuple[str, str]], width: int, rows: int) -> list[L
     Keys without room are left out from the end, Escape never.
     """
     lines: list[list[tuple[str, str]]] = [[]]
-    used = 1
+    used_cells = 1
     for key, words in keys:
-        if lines[-1] and used + _key_cells(key, words) > width:
+        if lines[-1] and used_cells + _key_cells(key, words) > width:
             lines.append([])
-            used = 1
+            used_cells = 1
         lines[-1].append((key, words))
-        used += _key_cells(key, words)
+        used_cells += _key_cells(key, words)
     if len(lines) > rows:
         last = list(chain.from_iterable(lines[rows - 1 :]))
         lines = [*lines[: rows - 1], last]
@@ -52,13 +53,13 @@ def keys_line(keys: Sequence[tuple[str, str]], width: int) -> Line:
     Escape is never left out.
     """
     way_out = _("Esc")
-    used = 1 + sum(_key_cells(key, words) for key, words in keys if key == way_out)
+    used_cells = 1 + sum(_key_cells(key, words) for key, words in keys if key == way_out)
     pieces = [Piece(" ")]
     for key, words in keys:
         if key != way_out:
-            used += _key_cells(key, words)
-            if used > width:
-                used -= _key_cells(key, words)
+            used_cells += _key_cells(key, words)
+            if used_cells > width:
+                used_cells -= _key_cells(key, words)
                 continue
         pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   " if words else "  ", "muted")]
     return tuple(pieces)
@@ -71,7 +72,7 @@ def key_rows(height: int) -> int:
 
 def _key_cells(key: str, words: str) -> int:
     """Return how many cells a key takes with its words and the blanks around them."""
-    return cells(key) + 1 + cells(words) + 3
+    return cells(key) + _BLANKS_AFTER_KEY + cells(words) + _BLANKS_AFTER_WORDS
 
 
 class FramedPage(Page[ScreenResultType]):
