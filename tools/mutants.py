@@ -134,8 +134,8 @@ class Change(NamedTuple):
 
     def rank(self, sample: int) -> bytes:
         """Return a key that shuffles changes, always in the same way for a sample, whatever else is in the file."""
-        drawn = (str(sample),) if sample > 1 else ()
-        return hashlib.sha256("\0".join((*self[1:], *drawn)).encode()).digest()
+        sample_part = (str(sample),) if sample > 1 else ()  # sample 1 is drawn without a number
+        return hashlib.sha256("\0".join((*self[1:], *sample_part)).encode()).digest()
 
 
 def changes_in(file: str) -> Iterator[Change]:
@@ -147,15 +147,15 @@ def changes_in(file: str) -> Iterator[Change]:
     lines, spans = mutated.code.splitlines(), mutated.line_span_by_function_name
     for name in mutated.mutant_names:
         function = name.rpartition("__mutmut_")[0]
-        plain = re.split("ǁ|^x_", function)[-1]
+        plain_name = re.split("ǁ|^x_", function)[-1]
         sound, wrong = (
-            [line.strip().replace(one, plain) for line in lines[spans[one].start - 1 : spans[one].end]]
-            for one in (f"{function}__mutmut_orig", name)
+            [line.strip().replace(version, plain_name) for line in lines[spans[version].start - 1 : spans[version].end]]
+            for version in (f"{function}__mutmut_orig", name)
         )
         diff = list(difflib.unified_diff(sound, wrong, n=0))[2:]
-        taken, put = (" ".join(line[1:] for line in diff if line[0] == sign) for sign in "-+")
+        removed, added = (" ".join(line[1:] for line in diff if line[0] == sign) for sign in "-+")
         function = function.removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
-        yield Change(f"{module}.{name}", f"{module}.{function}", taken, put)
+        yield Change(f"{module}.{name}", f"{module}.{function}", removed, added)
 
 
 def reasons() -> dict[tuple[str, str, str], str]:
@@ -169,11 +169,11 @@ def copy_of_the_program(room: Room, name: str) -> Path:
     folder = PLACE / name.replace(" ", "-")
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*SKIPPED))
-    others = [path.name for path in folder.iterdir() if path.name not in ("tui", "tests", "pyproject.toml")]
+    other_names = [path.name for path in folder.iterdir() if path.name not in ("tui", "tests", "pyproject.toml")]
     settings = {
         "source_paths": ["tui/"],
         "only_mutate": list(room.files),
-        "also_copy": others,
+        "also_copy": other_names,
         "pytest_add_cli_args_test_selection": list(room.tests),
         # Without pytest's time limit: mutmut has its own, by the time of the tests without a change.
         "pytest_add_cli_args": [
@@ -198,7 +198,7 @@ def copy_of_the_program(room: Room, name: str) -> Path:
     return folder
 
 
-def states_of(folder: Path, tried: Sequence[Change], workers: int) -> dict[str, str]:
+def states_of(folder: Path, changes: Sequence[Change], workers: int) -> dict[str, str]:
     """Try these changes in a copy of the program, and return what came of each, by its name, in mutmut's words.
 
     Raises RuntimeError if the tests fail without any change, or a change was not tried.
@@ -206,18 +206,18 @@ def states_of(folder: Path, tried: Sequence[Change], workers: int) -> dict[str, 
     mutmut = [sys.executable, "-m", "mutmut"]
     environ = {**os.environ, "CI": ""}
     with (folder / "mutmut.log").open("wb") as log:
-        names = [change.name for change in tried]
+        names = [change.name for change in changes]
         subprocess.run(
             [*mutmut, "run", "--max-children", str(workers), *names], cwd=folder, env=environ, stdout=log, stderr=log
         )
     listed = subprocess.run(
         [*mutmut, "results", "--all", "true"], cwd=folder, env=environ, capture_output=True, text=True
     ).stdout
-    found = {name: state for name, _, state in (line.strip().partition(": ") for line in listed.splitlines())}
-    left = [change for change in tried if found.get(change.name, "not checked") in ("not checked", "suspicious")]
-    if left:
-        raise RuntimeError(f"{len(left)} changes were not tried, see {folder / 'mutmut.log'}")
-    return {change.name: found[change.name] for change in tried}
+    states = {name: state for name, _, state in (line.strip().partition(": ") for line in listed.splitlines())}
+    untried = [change for change in changes if states.get(change.name, "not checked") in ("not checked", "suspicious")]
+    if untried:
+        raise RuntimeError(f"{len(untried)} changes were not tried, see {folder / 'mutmut.log'}")
+    return {change.name: states[change.name] for change in changes}
 
 
 class Outcome(NamedTuple):
@@ -232,8 +232,8 @@ class Outcome(NamedTuple):
     @property
     def share(self) -> float:
         """The share of the changes tried that were noticed, 0 to 1."""
-        found = len(self.noticed) + len(self.endless)
-        return found / ((found + len(self.missed)) or 1)
+        noticed_count = len(self.noticed) + len(self.endless)
+        return noticed_count / ((noticed_count + len(self.missed)) or 1)
 
 
 def outcome_of(room: str, every: Sequence[Change], states: Mapping[str, str]) -> Outcome:
@@ -249,13 +249,15 @@ def try_room(name: str, each: int, sample: int, workers: int) -> Outcome:
     """Try the changes of one room, print the result and return it."""
     from mutmut.configuration import reset_config
 
-    began, room = time.monotonic(), ROOMS[name]
+    started, room = time.monotonic(), ROOMS[name]
     folder = copy_of_the_program(room, name)
     with contextlib.chdir(folder):
         reset_config()  # mutmut reads its settings in the current folder
-        every = sorted((one for file in room.files for one in changes_in(file)), key=lambda change: change.rank(sample))
+        every = sorted(
+            (change for file in room.files for change in changes_in(file)), key=lambda change: change.rank(sample)
+        )
     outcome, known = outcome_of(name, every, states_of(folder, every[:each], workers)), reasons()
-    seconds = f"{time.monotonic() - began:.0f} s"
+    seconds = f"{time.monotonic() - started:.0f} s"
     print(f"{name:26} {outcome.share:5.0%} of {len(every[:each])} noticed, of {len(every)} ({seconds})")
     for change in outcome.missed:
         print(f"    {_in_words(change[1:])}\n      = {known.get(change[1:], 'NO REASON')}")
@@ -270,18 +272,21 @@ def faults_of(outcome: Outcome, known: Mapping[tuple[str, str, str], str]) -> li
     modules = tuple(file.removesuffix("py").replace("/", ".") for file in ROOMS[outcome.room].files)
     missed = {change[1:] for change in outcome.missed}
     noticed = {change[1:] for change in outcome.noticed} - missed  # The same words may be changed at two places.
-    told = {change for change in known if change[0].startswith(modules)}
-    wrong = {
-        "no reason is given for": missed - told,
-        "a reason is given for what is no longer changed": told - {change[1:] for change in outcome.every},
-        "a reason is given for what a test notices": told & noticed,
+    explained = {change for change in known if change[0].startswith(modules)}
+    wrong_by_fault = {
+        "no reason is given for": missed - explained,
+        "a reason is given for what is no longer changed": explained - {change[1:] for change in outcome.every},
+        "a reason is given for what a test notices": explained & noticed,
     }
     faults = [f"only {outcome.share:.1%} are noticed"] if outcome.share < WANTED else []
-    faults += [f"{fault}: {_in_words(change)}" for fault, changes in wrong.items() for change in sorted(changes)]
+    faults += [
+        f"{fault}: {_in_words(change)}" for fault, changes in wrong_by_fault.items() for change in sorted(changes)
+    ]
     return [f"{outcome.room}: {fault}" for fault in faults]
 
 
 def _in_words(change: tuple[str, str, str]) -> str:
+    """Return a change, as (function, lines removed, lines added), in three lines."""
     function, before, after = change
     return f"{function}\n      - {before}\n      + {after}"
 
@@ -295,10 +300,10 @@ def main() -> int:
         "--sample", type=int, default=1, metavar="NUMBER", help="which changes are drawn, 1 if not given"
     )
     parser.add_argument("--workers", type=int, default=2, metavar="COUNT", help="changes tried at the same time")
-    given = parser.parse_args()
-    if wrong := [name for name in given.rooms if name not in ROOMS]:
-        parser.error(f"no room is called {wrong[0]}; there are {', '.join(ROOMS)}")
-    outcomes = [try_room(name, given.each, given.sample, given.workers) for name in given.rooms or ROOMS]
+    args = parser.parse_args()
+    if unknown_names := [name for name in args.rooms if name not in ROOMS]:
+        parser.error(f"no room is called {unknown_names[0]}; there are {', '.join(ROOMS)}")
+    outcomes = [try_room(name, args.each, args.sample, args.workers) for name in args.rooms or ROOMS]
     faults = [fault for outcome in outcomes for fault in faults_of(outcome, reasons())]
     print("\n".join(faults) or "Each change that no test noticed has its reason in tools/unnoticed_mutants.toml.")
     return 1 if faults else 0
