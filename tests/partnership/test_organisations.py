@@ -19,12 +19,13 @@ from tui.partnership.organisations import (
     find_by_id,
     find_by_name,
     own_organisation,
+    profiles,
     read_organisations,
     sorted_organisations,
     suggested_organisations,
 )
 from tui.partnership.partners import PEOPLE, WHO
-from tui.partnership.values import Value
+from tui.partnership.values import Change, Value
 
 
 def organisation(name: str, **cells: Value) -> Organisation:
@@ -157,3 +158,18 @@ def test_documents_that_are_not_understood_are_left_out() -> None:
         [{"id": "a", "name@fr": "Ruche", "kind": 3, OWN: "x", "more": 3}, {"name@fr": "Nid"}, {"id": ""}, {"id": 3}]
     )
     assert found == (Organisation("a", {"name@fr": "Ruche", "more": 3}),)
+
+
+def test_of_two_of_one_name_the_user_s_own_is_found() -> None:
+    twice = [Organisation("first", {"name@fr": "Nid"}), Organisation("own", {"name@fr": "Nid", OWN: True})]
+    found = find_by_name(twice, "nid")
+    assert found is not None and found.id == "own"
+
+
+@pytest.mark.parametrize("empty", ["", False, None])
+def test_what_is_empty_is_no_news_to_the_directory(empty: Value) -> None:
+    told = Told("Nid")
+    who = (told.ids["Nid"],)
+    told.take(Change(who[0], WHO, "short_name@fr", "N", "", who))
+    told.take(Change(who[0], WHO, "short_name@fr", empty, "", who))
+    assert list(profiles(told.partnership)[who[0]].cells) == ["name@fr"]

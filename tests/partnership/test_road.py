@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.partnership.told import GUIDE, Told
+from tui.partnership.due import SIGNATURE
 from tui.partnership.milestones import milestones
 from tui.partnership.privacy import published
-from tui.partnership.road import ANSWER, DISAGREEMENT, HOLE, POINT, RATIFY, Road, own_part, road
+from tui.partnership.road import ANSWER, CONFIRM, DISAGREEMENT, HOLE, POINT, RATIFY, Road, own_part, road
 from tui.partnership.values import Change, as_of
 
 DAY = "2027-01-10"
@@ -155,3 +157,61 @@ def test_point_is_asked_of_the_partner_that_has_it_or_of_its_person() -> None:
     assert [step.partner for step in road_of(told).undated if step.kind == POINT] == [
         told.ids["Collège"], told.ids["Clinique"], "",
     ]  # fmt: skip
+
+
+def test_an_exception_to_a_yes_is_a_disagreement_to_talk_over() -> None:
+    told = agreed("Collège", "Clinique")
+    clinic = (told.ids["Clinique"],)
+    cells = {"#order": "5", "text@fr": "un guide", "level": "disagree"}
+    told.take(*(Change("except0000", "commit.consensus", cell, value, "exceptions", clinic)
+                for cell, value in cells.items()))  # fmt: skip
+    assert [(step.kind, step.partner) for step in road_of(told).steps] == [(DISAGREEMENT, clinic[0])]
+
+
+@pytest.mark.parametrize(("due", "date"), [("2026-12-31", ""), (DAY, DAY), ("2099-03", "2099-03-31"), ("bientôt", "")])
+def test_a_day_counts_until_it_is_over(due: str, date: str) -> None:
+    told = agreed("Collège")
+    (row,) = told.say("extra.points", {"text": "le gardien"}, op="add")
+    told.take(Change(row, "extra.points", "due", due, "rows"))
+    (step,) = (step for step in road_of(told).steps if step.kind == POINT)
+    assert step.date == date
+
+
+def test_a_point_of_who_left_is_asked_of_nobody() -> None:
+    told = agreed("Collège", "Clinique")
+    told.say("extra.points", {"text": "le gardien", "who": "Clinique"}, op="add")
+    told.say("open.who", {"status": "withdrawn"}, "Clinique")
+    assert [step.partner for step in road_of(told).steps if step.kind == POINT] == [""]
+
+
+def test_a_text_that_was_ratified_in_other_words_is_ratified_again() -> None:
+    told = agreed("Collège")
+    ratifies(told, "Collège", ratified_on="2026-12-01")
+    assert [step.kind for step in road_of(told).steps] == []
+    told.say("gather.vision", {"vision": "une autre fin"})
+    assert [step.kind for step in road_of(told).steps] == [CONFIRM, RATIFY]
+
+
+def test_a_signature_is_on_the_road_of_an_adopted_text_alone() -> None:
+    told = agreed("Collège")
+    told.setting("adopted", {"version": "v1", "on": "2027-01-15", "text": "x"})
+    cells = {"#order": "5", "version": "v1", "name": "Nadia", "asked": "2027-01-20"}
+    told.take(*(Change("row0000001", "follow.signatures", cell, value, "rows", (told.ids["Collège"],))
+                for cell, value in cells.items()))  # fmt: skip
+    public = published(GUIDE, told.partnership)
+    for adopted in (True, False):
+        goals = milestones(GUIDE, told.partnership, public, adopted=adopted)
+        kinds = [step.kind for step in road(told.partnership, public.answers, goals, DAY, "fr").steps]
+        assert (SIGNATURE in kinds) is adopted
+
+
+def test_a_sitting_does_not_wait_for_what_is_no_part_of_the_text() -> None:
+    told = agreed("Collège", "Clinique")
+    ratifies(told, "Collège", ratify_sittings="3 mars 2099, 3 juin 2099")
+    before = [step.date for step in road_of(told).steps if step.kind == RATIFY]
+    clinic = (told.ids["Clinique"],)
+    condition = {"text@fr": "la salle est libre", "due": "2099-04-15"}
+    told.take(*(Change("condition0", "note.conditions", cell, value, "rows", clinic)
+                for cell, value in condition.items()))  # fmt: skip
+    after = [step.date for step in road_of(told).steps if step.kind == RATIFY]
+    assert before and before == after
