@@ -76,6 +76,7 @@ def _given_up(table: Sequence[Command], by_id: dict[str, KeyChoice]) -> Iterator
     """Yield (key, the command it was chosen for, the command that has it by default and gives it up)."""
     for other in (command for command in table if command.id not in by_id):
         others_keys = {*other.keys, *other.letter}
+        # `where` tells by its bits on which pages a command is valid: rivals share a page with `other`.
         rivals = [command for command in table if command.id in by_id and command.where & other.where]
         keys_lost = {key: rival for rival in rivals for key in (*rival.keys, *rival.letter) if key in others_keys}
         if other.id in NEEDED and keys_lost.keys() >= others_keys:
@@ -110,7 +111,7 @@ def given_up_words(choices: Iterable[KeyChoice]) -> Iterator[str]:
 
 
 def warnings(choices: Iterable[KeyChoice]) -> Iterator[str]:
-    """Yield a sentence for each chosen key that another program probably takes for itself."""
+    """Yield a sentence for each chosen key that probably never reaches its command: a terminal or a field takes it."""
     for choice in choices:
         for written in choice.keys:
             key = normal_key(written)

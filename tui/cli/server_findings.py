@@ -28,7 +28,7 @@ def server_findings(call: Invocation) -> Iterator[Finding]:
     assert isinstance(engine, ServerEngine)
     try:
         yield from _fact_findings(engine.place, engine.facts())
-        if moved := call.store.moved_error():
+        if moved := call.store.moved_error():  # the whole store was moved to another address
             yield Finding("warn", str(moved))
         with progress_line() as progress:
             summaries = [*call.store.list(progress=progress), *call.store.list(archived=True)]
@@ -55,7 +55,7 @@ def _fact_findings(place: str, facts: ServerFacts) -> Iterator[Finding]:
 
 
 def _limits() -> Iterator[Finding]:
-    """Yield what no program can promise on a server, so that nobody relies on it."""
+    """Yield what no program can promise on any server, so that nobody relies on it: « ok », since nothing is wrong."""
     yield Finding("ok", _("Whoever looks after the server reads private notes, and so do its backups and dumps."))
     yield Finding("ok", _("Destroying private notes reaches neither the server's log nor its backups."))
     text = _("After a switch to a standby that had not received everything yet, the last saves may be missing.")

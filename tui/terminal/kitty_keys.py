@@ -14,7 +14,8 @@ from textual import events
 from textual._keyboard_protocol import FUNCTIONAL_KEYS, MODIFIER_FUNCTIONAL_KEYS
 from textual.keys import KEY_NAME_REPLACEMENTS, _character_to_key
 
-# number:shifted:base ; modifiers:event ; text:text…
+# ESC [ number:shifted:base ; modifiers:event ; text:text… and a final letter: « u » for a key told by the code point of
+# its character, « ~ » or a capital for a functional key (F1 to F4 are P to S, the arrows A to D).
 _KEY = r"\x1b\[(\d{0,7})(?::(\d{0,7}))?[\d:]*(?:;(\d{0,3})(?::(\d{0,3}))?[\d:]*(?:;([\d:]*))?)?([u~A-HPQS])"
 _XTERM_KEY = r"\x1b\[27;(\d{1,3});(\d{1,7})~"
 _RELEASED = "3"  # the event of a key that was let go
@@ -28,11 +29,11 @@ _MODIFIER_NAMES = {
     _SUPER: "super",
 }  # in the order of Textual's names
 _ALL_MODIFIERS = 63  # as bits
-_COMMANDS = _SUPER | _HYPER | _META
+_COMMANDS = _SUPER | _HYPER | _META  # with these a key is a command and writes nothing
 _MOST_DIGITS = 7  # of a code point
-# Characters of keys that are no letters.
-_LETTERS = {"enter": "\r", "tab": "\t", "backspace": "\x7f", "escape": "\x1b"}
-_JOINERS = "\u200c\u200d"
+# By key name, the characters of keys that write no sign.
+_CONTROLS = {"enter": "\r", "tab": "\t", "backspace": "\x7f", "escape": "\x1b"}
+_JOINERS = "\u200c\u200d"  # write no sign of their own, but join the letters beside them or keep them apart
 
 
 def key_name_of(letter: str) -> str:
@@ -83,4 +84,4 @@ def _with_modifiers(name: str, held: int) -> events.Key:
     if function and "shift" in names:  # Shift+F1 is f13, as older terminals send it and the settings name it
         names.remove("shift")
         name = f"f{int(function[1]) + 12}"
-    return events.Key("+".join([*names, name]), None if names else _LETTERS.get(name))
+    return events.Key("+".join([*names, name]), None if names else _CONTROLS.get(name))

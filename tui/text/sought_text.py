@@ -148,6 +148,7 @@ def _carry(longer: str, spans: list[Span], shorter: str, into: list[Span]) -> No
         # The piece may stand in several places, as one of two spaces does: where it can be one of the words, it is.
         at = max(len(shorter) - tail, min(head, end - missing))
         if start <= at + missing and end >= at:  # the missing piece is part of the words, or the space beside them
+            # `missing` characters are gone: what is left of the words ends by so many earlier.
             first, last = min(start, at), max(at, end - missing)
             if first < last:
                 into.append((first, last))

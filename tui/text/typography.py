@@ -18,7 +18,7 @@ _MAY_BE_UNTOUCHED = re.compile(r"[`@]|://|mailto:|www\.")
 _UNTOUCHED = r"`[^`\n]*`|(?:https?://|mailto:|www\.)[^\s«»]+|[\w.+-]{1,64}@[^\s«»]+"
 
 _GAP = f"[ {NBSP}{NARROW}]"
-_AFTER = r"(?<=[\w»)\]’”%$€°.…])"  # what « : ; ? ! » may follow
+_AFTER = r"(?<=[\w»)\]’”%$€°.…])"  # one of the signs that « : ; ? ! » may follow
 
 _APOSTROPHE: Rule = (r"'(?<=[^\W\d_]')(?=\w)", "’", ("'",))
 
@@ -53,6 +53,7 @@ _UNBREAKABLE: tuple[Rule, ...] = (_POSTAL, _UNIT, _MINUTES, _HALF_DAY)
 _FRENCH: tuple[Rule, ...] = (
     _APOSTROPHE,
     (f"(?<=[^\\W\\d_])'(?={_GAP}?«)", "’", ("'",)),
+    # After « and before », also at the end or the beginning of a run of text, whose next run may be bold.
     (f"«(?:{_GAP}*(?=[^\\s»])|{_GAP}+$)", f"«{NBSP}", ("«",)),
     (f"(?:(?<=[^\\s«]){_GAP}*|^{_GAP}+)»", f"{NBSP}»", ("»",)),
     (f"(?:{_AFTER}{_GAP}*|^{_GAP}+):(?=\\s|$)", f"{NBSP}:", (":",)),
@@ -116,11 +117,11 @@ _HELD_SPACE = re.compile(
     + "|".join(
         (
             f"(?<=\\d )(?=(?:{_COUNTED}|{_ANY_MONTH})(?![\\w'’]))",
-            "(?<=\\d )(?<!\\d{4} )(?=\\d{3}(?!\\d))",
+            "(?<=\\d )(?<!\\d{4} )(?=\\d{3}(?!\\d))",  # of thousands, but not after a year: « 1 500 », « 2026 300 »
             f"(?<=1er )(?=(?:{_ANY_MONTH})(?!\\w))",
             f"(?<=\\d[ {NBSP}]h )(?=\\d\\d(?!\\d))",
-            f"(?<=\\d, )(?=(?i:{_STREETS})(?!\\w))",
-            f"(?:(?<=[a-z.][ {NBSP}]\\d, )|(?<=[a-z.][ {NBSP}]\\d\\d, ))(?=\\d{{4}}(?!\\d))",
+            f"(?<=\\d, )(?=(?i:{_STREETS})(?!\\w))",  # « 48, avenue »
+            f"(?:(?<=[a-z.][ {NBSP}]\\d, )|(?<=[a-z.][ {NBSP}]\\d\\d, ))(?=\\d{{4}}(?!\\d))",  # “May 12, 2026”
             "(?<=[A-Z]\\d[A-Z] )(?=\\d[A-Z]\\d(?!\\w))",
             "(?<=, c\\. )(?=(?:[A-Z]-)?\\d)",  # the chapter of a law: « RLRQ, c. C-67.2 », “S.O. 2010, c. 15”
             "(?=\\d)(?:" + "|".join(f"(?<=\\b{re.escape(word)} )" for word in _BEFORE_A_NUMBER) + ")",
@@ -145,9 +146,9 @@ def regional_typography(text: str, region: str) -> str:
     """Return `text` with the spaces and apostrophes of `region`: "fr-CA", "fr-FR" or "en-CA"; KeyError for another.
 
     fr-CA writes « ? ! ; » without a space before, fr-FR with a narrow one; both put a no-break space before « : »,
-    inside guillemets, before % $ € and in thousands. English gets its apostrophes. Both put no-break spaces between a
-    number and its unit (« 3 h 30 », « 12 km »), in a postal code and after « n° ». Addresses, « 14:30 » and code in
-    backticks stay as typed. Idempotent.
+    inside guillemets, before % $ € and in thousands. English gets its apostrophes. All three put no-break spaces
+    between a number and its unit (« 3 h 30 », « 12 km »), in a postal code and after « n° » or “No.”. Addresses,
+    « 14:30 » and code in backticks stay as typed. Idempotent.
     """
     may_hold_code = _MAY_BE_UNTOUCHED.search(text) is not None
     for pattern, replacement, needs in _RULES[region]:

@@ -99,8 +99,8 @@ class Host(DiffApp[None], inherit_bindings=False):
     def follow(self, work: Asking, answer: object = None) -> None:
         """Run `work` until it asks by a dialog (`answer_to`), show that dialog, and go on with its answer.
 
-        `answer` is handed to `work` first. `work` does not run as a task: the next key would come before the dialog
-        opens.
+        `answer` is handed to `work` first. `work` runs here, and not as a task of asyncio: a task would start later,
+        and the next key would reach the page before the dialog opens.
         """
         try:
             dialog = work.send(answer)
@@ -117,7 +117,7 @@ class Host(DiffApp[None], inherit_bindings=False):
         raise NotImplementedError
 
     def repaint(self) -> None:
-        """Paint the present page anew after the language or the value changed."""
+        """Paint the present page anew after the language or the partnership changed."""
         raise NotImplementedError
 
     def to_questions(self, place: Place | None = None) -> None:
@@ -166,7 +166,7 @@ def key_name(event: events.Key) -> str:
 class Page(Screen[ScreenResultType]):
     """A page or a dialog: what the app and the commands ask of it, and the keys that mean the same on every one.
 
-    Each method here does nothing, or says that it has nothing; a page overrides those that it has a use for.
+    Most methods here do nothing, or say that there is nothing; a page overrides those that it has a use for.
     """
 
     app: Host
