@@ -76,7 +76,8 @@ def correction_files(workspace: Workspace, store: HistoryStore, meeting: Entry, 
     mails = list(_mails(workspace, store, meeting))
     if not mails:
         raise BadValue(_("Nobody is marked as present: say who was there first."))
-    stem = f"{plain_name(_('minutes to correct'))}-{meeting.get('on') or ''}".strip("-")
+    name_begins = plain_name(_("minutes to correct"))
+    stem = f"{name_begins}-{meeting.get('on') or ''}".strip("-")
     base = new_name(folder, stem)
     # Each mail draft holds the addresses of one partner, the folder those of all: it is for the sender alone.
     name = f"{base}-{alone_suffix(workspace.lang)}"
