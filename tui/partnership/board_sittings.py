@@ -34,7 +34,7 @@ def next_sitting(position: Entry, day: str, ready: str, lang: str, *, anew: bool
 def _days(position: Entry, day: str, lang: str) -> list[str]:
     """Return the days of the body's sittings from `day` on, the planned day included, in order."""
     planned = position.get("ratify_on")
-    known = set(sitting_days(position.text("ratify_sittings", lang), lang, day))
+    days_known = set(sitting_days(position.text("ratify_sittings", lang), lang, day))
     if isinstance(planned, str) and is_date(planned) and last_day(planned).isoformat() >= day:
-        known.add(last_day(planned).isoformat())
-    return sorted(known)
+        days_known.add(last_day(planned).isoformat())
+    return sorted(days_known)

@@ -134,8 +134,8 @@ def _keep_later(contacts: dict[str, Contact], partner_id: str, contact: Contact,
     """Put the contact into `contacts`, unless a later one is there, or its date is unknown or after `day`."""
     if not contact.on or last_day(contact.on).isoformat() > day:
         return
-    known = contacts.get(partner_id)
-    if known is None or last_day(known.on) < last_day(contact.on):
+    earlier_contact = contacts.get(partner_id)
+    if earlier_contact is None or last_day(earlier_contact.on) < last_day(contact.on):
         contacts[partner_id] = contact
 
 

@@ -87,8 +87,8 @@ def advice_checks(guide: Guide, partnership: Partnership, lang: str) -> Iterator
     own_rules = _rules_named(guide, rule.text("rule", lang), lang) if rule is not None else {}
     explained_codes = {code for code, explained in own_rules.items() if explained}
     for entry, field in rule_texts:
-        named = _rules_named(guide, entry.text(field, lang), lang)
-        if any(not explained and code not in explained_codes for code, explained in named.items()):
+        rules_named = _rules_named(guide, entry.text(field, lang), lang)
+        if any(not explained and code not in explained_codes for code, explained in rules_named.items()):
             words = _("“{rule}”: what does it mean here?").format(rule=entry.text(field, lang).strip())
             yield "unexplained_rule", words, _("The same word means another thing elsewhere."), where(entry, field)
 

@@ -106,9 +106,9 @@ class _RowReader:
 
     def _owner(self, name: str) -> str:
         """Return the id of the partner called `name`, which is added if it is unknown."""
-        known = find(self._partnership, name)
-        if known:
-            return known[0].id
+        partners_called = find(self._partnership, name)
+        if partners_called:
+            return partners_called[0].id
         if fold(name) not in self._owners:
             owner = self._owners[fold(name)] = new_id()
             self._partner_order = order_between(self._partner_order, "")

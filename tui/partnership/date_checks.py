@@ -94,11 +94,11 @@ def _with_name(guide: Guide, row: Entry, problem: str, lang: str) -> str:
 
 def _differing_periods(partnership: Partnership, lang: str) -> Iterator[tuple[str, Where]]:
     """Yield each period whose name another, different period has as well."""
-    known: dict[str, object] = {}
+    period_by_label: dict[str, object] = {}
     for row in partnership.rows("extra.dates", "rows"):
         label = row.text("label", lang)
         value = row.get("period")
-        if label and known.setdefault(label, value) != value:
+        if label and period_by_label.setdefault(label, value) != value:
             yield _("“{label}” has two different periods: which is right?").format(label=label), where(row, "period")
 
 

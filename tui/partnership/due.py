@@ -422,8 +422,8 @@ def due_words(guide: Guide, view: Partnership, due_item: DueItem, lang: str) -> 
     The words come from `view`: with the public view nothing private is in them, and a partner without a name there is
     « un organisme à confirmer ».
     """
-    known = find_partner(view, due_item.partner) if due_item.partner else None
-    name = (known.short(lang) if known is not None else "") or guide.word("an_organisation", lang)
+    partner = find_partner(view, due_item.partner) if due_item.partner else None
+    name = (partner.short(lang) if partner is not None else "") or guide.word("an_organisation", lang)
     entry = view.entry(due_item.about)
     word_id = f"due_{due_item.kind}"
     if due_item.kind == AWAITED_ANSWER and due_item.number:

@@ -102,11 +102,13 @@ def _number(context: ParseContext, field: Field, raw: Value) -> int:
 
 
 def _date(context: ParseContext, field: Field, raw: Value) -> str:
-    found = read_date(raw, context.lang) if isinstance(raw, str) else NO_DATE
-    if not found.day:
-        trouble = date_trouble(short(raw), found, context.lang)
-        raise BadDate(trouble, found.doubt, format_date(found.candidates[0], context.lang) if found.candidates else "")
-    return found.day
+    reading = read_date(raw, context.lang) if isinstance(raw, str) else NO_DATE
+    if not reading.day:
+        trouble = date_trouble(short(raw), reading, context.lang)
+        raise BadDate(
+            trouble, reading.doubt, format_date(reading.candidates[0], context.lang) if reading.candidates else ""
+        )
+    return reading.day
 
 
 def _period(context: ParseContext, field: Field, raw: Value) -> dict[str, str]:
@@ -114,15 +116,15 @@ def _period(context: ParseContext, field: Field, raw: Value) -> dict[str, str]:
         start, end = (_date(context, field, raw[name]) if raw.get(name) else "" for name in ("start", "end"))
         if start or end:
             return _ordered_period(start, end, raw)
-    found = read_period(raw, context.lang) if isinstance(raw, str) else PeriodReading()
-    if found.period is not None:
-        return {"start": found.period[0], "end": found.period[1]}
-    if found.doubt == "year":
-        words = format_period(found.candidates[0], found.candidates[1], context.lang)
-        raise BadDate(_year_trouble(short(raw), words), found.doubt, words)
-    if found.doubt:
-        trouble = date_trouble(short(raw), DateReading("", found.doubt, found.candidates), context.lang)
-        raise BadDate(trouble, found.doubt, "")
+    reading = read_period(raw, context.lang) if isinstance(raw, str) else PeriodReading()
+    if reading.period is not None:
+        return {"start": reading.period[0], "end": reading.period[1]}
+    if reading.doubt == "year":
+        words = format_period(reading.candidates[0], reading.candidates[1], context.lang)
+        raise BadDate(_year_trouble(short(raw), words), reading.doubt, words)
+    if reading.doubt:
+        trouble = date_trouble(short(raw), DateReading("", reading.doubt, reading.candidates), context.lang)
+        raise BadDate(trouble, reading.doubt, "")
     raise BadValue(_("“{value}” is not a period; write October 2026 to March 2027").format(value=short(raw)))
 
 
@@ -159,12 +161,12 @@ def read_near_day(text: str, lang: str) -> str:
     For places that show the date in full at once, so that a wrong year is seen. Raises BadValue if `text` is no date,
     or one that is otherwise in doubt.
     """
-    found = read_date(text, lang)
-    if found.doubt == "year":
-        return found.candidates[0]
-    if not found.day:
-        raise BadValue(date_trouble(short(text), found, lang))
-    return found.day
+    reading = read_date(text, lang)
+    if reading.doubt == "year":
+        return reading.candidates[0]
+    if not reading.day:
+        raise BadValue(date_trouble(short(text), reading, lang))
+    return reading.day
 
 
 def meant_date(context: ParseContext, field: Field, text: str) -> str:
@@ -207,15 +209,15 @@ def _amount(context: ParseContext, field: Field, raw: Value) -> dict[str, str]:
         text = f"{decimal} {raw.get('currency', 'CAD')}" if _DECIMAL.fullmatch(decimal) else None
     elif isinstance(raw, int) and not isinstance(raw, bool):
         text = str(raw)
-    found = parse_amount(text, context.lang) if isinstance(text, str) else None
-    if found is None and isinstance(text, str) and has_three_decimals(text, context.lang):
+    amount = parse_amount(text, context.lang) if isinstance(text, str) else None
+    if amount is None and isinstance(text, str) and has_three_decimals(text, context.lang):
         message = _(
             "“{value}” has three decimals, or thousands that are written otherwise here; write $12,000 or $12.50"
         )
         raise BadValue(message.format(value=short(raw)))
-    if found is None:
+    if amount is None:
         raise BadValue(_("“{value}” is not an amount; write $12,000 or 12000 CAD").format(value=short(raw)))
-    return {"amount": found[0], "currency": found[1]}
+    return {"amount": amount[0], "currency": amount[1]}
 
 
 def _record(context: ParseContext, field: Field, raw: Value) -> Value:

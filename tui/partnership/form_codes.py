@@ -107,8 +107,8 @@ def find_mark(line: str) -> tuple[FormMark, str] | None:
 
 def mark_of_anchor(name: str) -> FormMark | None:
     """Return the mark in the name of a bookmark or id in a file; None for any other name."""
-    found = find_mark(f"[{name[len(_ANCHOR) :]}]") if name.startswith(_ANCHOR) else None
-    return found[0] if found is not None and not found[1] else None
+    mark = find_mark(f"[{name[len(_ANCHOR) :]}]") if name.startswith(_ANCHOR) else None
+    return mark[0] if mark is not None and not mark[1] else None
 
 
 def id_meant(code: str, ids: Iterable[str]) -> str:

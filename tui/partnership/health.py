@@ -69,11 +69,11 @@ def health_changes(
 
     `shared` says whether its answers about persons may be counted.
     """
-    known = health_answers(partnership, partner)
+    earlier_answers = health_answers(partnership, partner)
     changes: list[Change] = []
     order = order_behind(partnership, HEALTH, ROWS)
     for number, (statement, code) in enumerate(answers):
-        row = known.get(statement)
+        row = earlier_answers.get(statement)
         row_id = row.id if row is not None else new_id()
         cells = {"answer": code, "on": day, "shared": shared or None}
         if row is None:

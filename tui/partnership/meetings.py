@@ -104,9 +104,9 @@ def seats(partnership: Partnership, meeting: str, lang: str) -> tuple[Seat, ...]
     all_seats: list[Seat] = []
     for partner in active(partnership):
         all_seats += _partner_seats(partnership, partner, rows, lang)
-    known = {seat.key for seat in all_seats} | {partner.id for partner in active(partnership)}
+    known_ids = {seat.key for seat in all_seats} | {partner.id for partner in active(partnership)}
     for key, row in rows.items():
-        if key not in known:
+        if key not in known_ids:
             all_seats.append(_guest_seat(partnership, row, lang))
     earlier_mandates = _mandates_before(partnership, meeting)
     return tuple(replace(seat, mandate=seat.mandate or earlier_mandates.get(seat.key, "")) for seat in all_seats)
@@ -238,11 +238,11 @@ def attendance_now(partnership: Partnership, meeting: str) -> dict[str, list[str
 
     Those who stand aside are only in ASIDE, those who left in neither.
     """
-    found: dict[str, list[str]] = {THERE: [], ASIDE: []}
+    ids_by_group: dict[str, list[str]] = {THERE: [], ASIDE: []}
     for row in rows_of_meeting(partnership, meeting, PRESENCE):
         if row.get("presence") == PRESENT and not row.get(LEFT):
-            found[ASIDE if row.get(STANDS_ASIDE) else THERE].append(_key(row.get("who")) or row.id)
-    return found
+            ids_by_group[ASIDE if row.get(STANDS_ASIDE) else THERE].append(_key(row.get("who")) or row.id)
+    return ids_by_group
 
 
 def partners_there(partnership: Partnership, decision: Entry) -> frozenset[str]:

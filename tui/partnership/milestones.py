@@ -175,10 +175,12 @@ def next_milestone(guide: Guide, partnership: Partnership, adoption: str) -> str
 
 def meeting_questions(guide: Guide) -> frozenset[str]:
     """Return the ids of the questions whose entries decide whether the meeting can be held."""
-    asked = [question for question in guide.by_id.values() if question.milestone == "meeting"]
+    questions_asked = [question for question in guide.by_id.values() if question.milestone == "meeting"]
     # A rule of `complete` may name a part of another question, « open.contributions/rows ».
-    named = {part.rpartition("/")[0] for question in asked for rule in question.complete for part, _field in rule}
-    return frozenset({WHO, *(question.id for question in asked), *named} - {""})
+    named = {
+        part.rpartition("/")[0] for question in questions_asked for rule in question.complete for part, _field in rule
+    }
+    return frozenset({WHO, *(question.id for question in questions_asked), *named} - {""})
 
 
 def _missing_for_meeting(
@@ -198,14 +200,14 @@ def _missing_for_meeting(
 def _missing_for_adoption(
     guide: Guide, partnership: Partnership, public: Published, progress_of: ProgressOf
 ) -> tuple[Missing, ...]:
-    found = [Missing(rule.question, partner_id, rule.id, "hole") for rule, partner_id in public.holes]
+    missing_answers = [Missing(rule.question, partner_id, rule.id, "hole") for rule, partner_id in public.holes]
     for question in guide.by_id.values():
         if progress_of(partnership, question).state == DISCUSS:
-            found.append(Missing(question.id, reason="discuss"))
+            missing_answers.append(Missing(question.id, reason="discuss"))
     for partner in active(partnership):
         answer = public.answers.get((CONSENSUS, partner.id))
         if answer is None or answer.level in UNSAID or answer.reopened:
-            found.append(Missing(CONSENSUS, partner.id, reason="position"))
+            missing_answers.append(Missing(CONSENSUS, partner.id, reason="position"))
         elif answer.level == DISCUSS_FIRST:
-            found.append(Missing(CONSENSUS, partner.id, reason="discuss"))
-    return tuple(found)
+            missing_answers.append(Missing(CONSENSUS, partner.id, reason="discuss"))
+    return tuple(missing_answers)

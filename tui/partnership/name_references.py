@@ -24,14 +24,14 @@ _MOST_PIECES = 5  # a name that holds commas is taken for at most so many pieces
 
 def partner_id(partnership: Partnership, text: str) -> str:
     """Return the id of the one partner a person means. Raises BadValue if none or several may be meant."""
-    found = find(partnership, text)
-    if len(found) == 1:
-        return found[0].id
-    if not found:
+    partners_called = find(partnership, text)
+    if len(partners_called) == 1:
+        return partners_called[0].id
+    if not partners_called:
         raise BadValue(_("no partner is called “{name}”").format(name=short(text)))
     raise BadValue(
         _("several partners are called “{name}”: use an id, one of {ids}").format(
-            name=short(text), ids=", ".join(partner.id for partner in found)
+            name=short(text), ids=", ".join(partner.id for partner in partners_called)
         )
     )
 
@@ -166,9 +166,9 @@ def read_someone(context: ParseContext, field: Field, raw: Value) -> dict[str, s
                 return _stored_reference(partnership, key, raw[key])
         raise BadValue(_("“{field}” takes a partner, a person or a name").format(field=field.id))
     text = one_line(as_text(field, raw))
-    known = find(partnership, text)
-    if len(known) == 1:
-        return {"partner": known[0].id}
+    partners_called = find(partnership, text)
+    if len(partners_called) == 1:
+        return {"partner": partners_called[0].id}
     person = _person(partnership, text)
     return {"person": person} if person else {"name": text}
 
@@ -202,8 +202,10 @@ def read_someones(context: ParseContext, field: Field, raw: Value) -> list[dict[
     )
     if isinstance(raw, str) and means_everyone(partnership, raw):
         names = [{"partner": partner.id} for partner in active(partnership)]
-    found = [read_someone(context, field, name) for name in names if not (isinstance(name, str) and not name.strip())]
-    return found or None
+    references = [
+        read_someone(context, field, name) for name in names if not (isinstance(name, str) and not name.strip())
+    ]
+    return references or None
 
 
 def _someone_known(partnership: Partnership) -> Callable[[str], bool]:
@@ -216,8 +218,8 @@ def someone_name(partnership: Partnership, value: Value, lang: str) -> str:
     if not isinstance(value, Mapping):
         return ""
     if "partner" in value:
-        known = find_partner(partnership, str(value["partner"]))
-        return known.name(lang) if known else ""
+        partner = find_partner(partnership, str(value["partner"]))
+        return partner.name(lang) if partner else ""
     if "person" in value:
         entry = partnership.entry(str(value["person"]))
         return entry.text("name", lang) if entry else ""

@@ -53,8 +53,8 @@ class Organisation:
     def text(self, field: str, lang: str) -> str:
         """Return a text field in `lang`, else in the other language, else ""."""
         other = "en" if lang == "fr" else "fr"
-        found = (self.cells.get(key) for key in (f"{field}@{lang}", f"{field}@{other}", field))
-        return next((text for text in found if isinstance(text, str) and text.strip()), "")
+        texts = (self.cells.get(key) for key in (f"{field}@{lang}", f"{field}@{other}", field))
+        return next((text for text in texts if isinstance(text, str) and text.strip()), "")
 
     def name(self, lang: str) -> str:
         """Return its name in `lang`, else in the other language, else ""."""
@@ -78,9 +78,9 @@ class Organisation:
             if key.startswith(_PERSON) and value is not None:
                 person, _slash, cell = key.removeprefix(_PERSON).partition("/")
                 found.setdefault(person, {})[cell] = value
-        named = (Person(text, cells) for text, cells in found.items() if cells.get("name"))
+        named_people = (Person(text, cells) for text, cells in found.items() if cells.get("name"))
         # Sorted as in French whatever the language, so that people keep their order.
-        return tuple(sorted(named, key=lambda item: (name_key(item.name, "fr"), item.id)))
+        return tuple(sorted(named_people, key=lambda item: (name_key(item.name, "fr"), item.id)))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -154,10 +154,12 @@ def suggested_organisations(
     if not text.strip():
         return ()
     excluded_ids = set(excluded)
-    found = (organisation for organisation in sorted_organisations(known, lang) if organisation.id not in excluded_ids)
+    candidates = (
+        organisation for organisation in sorted_organisations(known, lang) if organisation.id not in excluded_ids
+    )
     return tuple(
         organisation
-        for organisation in found
+        for organisation in candidates
         if matches(text, f"{organisation.name(lang)} {organisation.text('short_name', lang)}")
     )[:5]
 

@@ -15,10 +15,10 @@ CLOSING = frozenset({KEPT, DROPPED, DONE})  # the outcomes after which nothing m
 
 def outcomes(partnership: Partnership) -> Mapping[str, tuple[Entry, ...]]:
     """Return by entry id the outcomes noted for that entry, oldest first."""
-    found: dict[str, list[Entry]] = {}
+    outcomes_by_id: dict[str, list[Entry]] = {}
     for row in partnership.rows(OUTCOMES, ROWS):
-        found.setdefault(str(row.get("about", "")), []).append(row)
-    return {entry_id: tuple(rows) for entry_id, rows in found.items()}
+        outcomes_by_id.setdefault(str(row.get("about", "")), []).append(row)
+    return {entry_id: tuple(rows) for entry_id, rows in outcomes_by_id.items()}
 
 
 def last_outcome(partnership: Partnership, entry_id: str) -> Entry | None:
@@ -53,5 +53,5 @@ def outcome_changes(partnership: Partnership, about: str, fields: Mapping[str, V
 
 def promises(partnership: Partnership) -> tuple[Entry, ...]:
     """Return what was promised: the objectives, then the contributions that were accepted or confirmed."""
-    given = (row for row in partnership.rows("open.contributions", "rows") if row.get("state") in GIVEN)
-    return (*partnership.rows("gather.objectives", "rows"), *given)
+    given_rows = (row for row in partnership.rows("open.contributions", "rows") if row.get("state") in GIVEN)
+    return (*partnership.rows("gather.objectives", "rows"), *given_rows)

@@ -101,26 +101,30 @@ class Partner:
 
 def partners(partnership: Partnership) -> tuple[Partner, ...]:
     """Return all partners that were not removed, in their order; also those that declined or withdrew."""
-    found: tuple[Partner, ...] | None = partnership.derived.get("partners")
-    if found is None:
-        found = partnership.derived["partners"] = tuple(_partner_of(partnership, row) for row in partnership.rows(WHO))
-    return found
+    kept_partners: tuple[Partner, ...] | None = partnership.derived.get("partners")
+    if kept_partners is None:
+        kept_partners = partnership.derived["partners"] = tuple(
+            _partner_of(partnership, row) for row in partnership.rows(WHO)
+        )
+    return kept_partners
 
 
 def active(partnership: Partnership) -> tuple[Partner, ...]:
     """Return the partners that take part on the partnership's day (`Partner.active`), in their order."""
-    found: tuple[Partner, ...] | None = partnership.derived.get("active")
-    if found is None:
-        found = partnership.derived["active"] = tuple(partner for partner in partners(partnership) if partner.active)
-    return found
+    kept_partners: tuple[Partner, ...] | None = partnership.derived.get("active")
+    if kept_partners is None:
+        kept_partners = partnership.derived["active"] = tuple(
+            partner for partner in partners(partnership) if partner.active
+        )
+    return kept_partners
 
 
 def active_ids(partnership: Partnership) -> tuple[str, ...]:
     """Return the ids of the active partners, in their order."""
-    found: tuple[str, ...] | None = partnership.derived.get("active_ids")
-    if found is None:
-        found = partnership.derived["active_ids"] = tuple(partner.entry.id for partner in active(partnership))
-    return found
+    kept_ids: tuple[str, ...] | None = partnership.derived.get("active_ids")
+    if kept_ids is None:
+        kept_ids = partnership.derived["active_ids"] = tuple(partner.entry.id for partner in active(partnership))
+    return kept_ids
 
 
 def staying(partnership: Partnership) -> tuple[Partner, ...]:

@@ -87,12 +87,12 @@ def position_statuses(partnership: Partnership, points_now: Mapping[str, str]) -
     `points_now` are the fingerprints of today's public view by entry id, as `points` returns them.
     """
     partner_ids = {partner.id for partner in active(partnership)}
-    found = {}
+    statuses = {}
     for question in POSITIONS:
         for entry in partnership.rows(question):
             if entry.subject[:1] and entry.subject[0] in partner_ids and entry.get("level"):
-                found[question, entry.subject[0]] = status_of_position(partnership, points_now, entry)
-    return found
+                statuses[question, entry.subject[0]] = status_of_position(partnership, points_now, entry)
+    return statuses
 
 
 def status_of_position(partnership: Partnership, points_now: Mapping[str, str], position: Entry) -> PositionStatus:
@@ -136,8 +136,8 @@ def excepted_point(partnership: Partnership, row: Entry) -> str:
         return point
     quoted = {words for lang in LANGUAGES if (words := _words_of(row.text("text", lang)))}
     rows = partnership.rows("open.contributions", "rows") if quoted else ()
-    found = [entry.id for entry in rows if quoted & {_words_of(entry.text("text", lang)) for lang in LANGUAGES}]
-    return found[0] if len(found) == 1 else ""
+    quoted_ids = [entry.id for entry in rows if quoted & {_words_of(entry.text("text", lang)) for lang in LANGUAGES}]
+    return quoted_ids[0] if len(quoted_ids) == 1 else ""
 
 
 def _is_asked_about(question: str, partnership: Partnership, point: str) -> bool:

@@ -307,8 +307,8 @@ def _unfolded_table(tables: Tables) -> Table:
 
 def closed_file_number(name: str) -> int:
     """Return the number in the name of a closed file; 0 for another name."""
-    found = CLOSED_NAME.fullmatch(name)
-    return int(found[1]) if found else 0
+    match = CLOSED_NAME.fullmatch(name)
+    return int(match[1]) if match else 0
 
 
 def _lines(tables: Tables) -> list[Document]:

@@ -43,19 +43,19 @@ def organisations(root: Path) -> list[dict[str, Any]]:
 
 def _number_and_fields(table: SealedTable, organisation_id: str) -> tuple[str, Mapping[str, Any]]:
     """Return the document number and the fields of an organisation; a free number and {} if it is not known."""
-    found = table.search(where("id") == organisation_id)
-    return (str(found[0].doc_id), found[0]) if found else (table.free_number(), {})
+    rows = table.search(where("id") == organisation_id)
+    return (str(rows[0].doc_id), rows[0]) if rows else (table.free_number(), {})
 
 
 def remember(root: Path, organisation: dict[str, Any]) -> str:
     """Store an organisation and return its id, a new one if it has none; fields not given stay as they are."""
-    given = cleaned(organisation)
-    organisation_id = str(given.get("id") or new_id())
+    cleaned_organisation = cleaned(organisation)
+    organisation_id = str(cleaned_organisation.get("id") or new_id())
     database = open_directory(root)
     with database.transaction():
         table = database.table(_ORGANISATIONS)
         number, known = _number_and_fields(table, organisation_id)
-        table.put({number: {**known, **given, "id": organisation_id}})
+        table.put({number: {**known, **cleaned_organisation, "id": organisation_id}})
     return organisation_id
 
 
@@ -72,9 +72,9 @@ def change_organisations(
     with database.transaction():
         table = database.table(_ORGANISATIONS)
         for organisation_id, cells in work(_organisations_in(table)).items():
-            given = cleaned(dict(cells))
+            cleaned_cells = cleaned(dict(cells))
             number, known = _number_and_fields(table, organisation_id)
-            before[organisation_id] = {key: known.get(key) for key in given}
-            fields = {**known, **given, "id": organisation_id}
+            before[organisation_id] = {key: known.get(key) for key in cleaned_cells}
+            fields = {**known, **cleaned_cells, "id": organisation_id}
             table.put({number: {key: value for key, value in fields.items() if value is not None}})
     return before

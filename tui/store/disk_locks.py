@@ -111,10 +111,10 @@ def _two_openings(folder: Path, undo: ExitStack) -> tuple[int, int]:
     first = unnamed_file(handle, 0o600)
     path = f"/proc/self/fd/{first}"
     if first is None:
-        named = folder / f".locks-{secrets.token_hex(6)}.tmp"
-        path = os.fspath(named)
+        lock_folder = folder / f".locks-{secrets.token_hex(6)}.tmp"
+        path = os.fspath(lock_folder)
         first = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        undo.callback(forget, named)
+        undo.callback(forget, lock_folder)
     undo.callback(os.close, first)
     second = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     undo.callback(os.close, second)

@@ -269,11 +269,11 @@ def destroy_private(folder: Folder) -> tuple[Path, ...]:
     half written, and the conflict copies of any file that a sync program made. Raises `StoreError`.
     """
     with folder.lock, as_store_errors(folder.path):
-        gone = [path for path in sorted(folder.path.iterdir()) if _holds_private(path.name)]
-        for path in gone:
+        private_paths = [path for path in sorted(folder.path.iterdir()) if _holds_private(path.name)]
+        for path in private_paths:
             os.unlink(path)
         sync_directory(folder.path)
-    return tuple(gone)
+    return tuple(private_paths)
 
 
 def _holds_private(name: str) -> bool:

@@ -76,10 +76,10 @@ def exported_document(
     With `private`, the private tables stand under the key "private". With `history` false, the far history is left out.
     """
     public, past, private_tables = stored.tables(guide, far=history)
-    made: dict[str, Any] = {**public, HISTORY: past.get(HISTORY, {})}
+    all_tables: dict[str, Any] = {**public, HISTORY: past.get(HISTORY, {})}
     if private:
-        made[_PRIVATE_KEY] = private_tables
-    found: dict[str, Any] = cleaned(made)
+        all_tables[_PRIVATE_KEY] = private_tables
+    found: dict[str, Any] = cleaned(all_tables)
     return found
 
 
@@ -175,8 +175,11 @@ def _with_far_versions(tables: Tables, far: list[Document]) -> Tables:
 
 def _far_documents(path: Path, table: str) -> list[Document]:
     """Return the documents of a table in all closed files of the open file `path`, the oldest first, as stored."""
-    found = [*path.parent.glob(f"{path.name}.closed-*.json"), *path.parent.glob(f"{path.name}.closed-*.json.twin")]
-    names = {path.name.removesuffix(TWIN) for path in found}
+    closed_files = [
+        *path.parent.glob(f"{path.name}.closed-*.json"),
+        *path.parent.glob(f"{path.name}.closed-*.json.twin"),
+    ]
+    names = {path.name.removesuffix(TWIN) for path in closed_files}
     tables = [
         _read_tables(path.with_name(name))
         for name in sorted(filter(CLOSED_NAME.fullmatch, names), key=closed_file_number)

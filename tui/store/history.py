@@ -78,8 +78,8 @@ def with_history_entries(table: Table, new_entries: Iterable[HistoryEntry], auth
     value saved by a command or a prompt (`typing` false) always has a line of its own, and nothing is added to it,
     because the user was told that exactly this text is kept.
     """
-    made = dict(table)
-    last_numbers = {(str(doc.get("entry")), str(doc.get("cell"))): number for number, doc in made.items()}
+    new_table = dict(table)
+    last_numbers = {(str(doc.get("entry")), str(doc.get("cell"))): number for number, doc in new_table.items()}
     numbers = free_numbers(table)
     for entry in new_entries:
         place = (entry.entry, entry.cell)
@@ -87,13 +87,13 @@ def with_history_entries(table: Table, new_entries: Iterable[HistoryEntry], auth
         if not typing and isinstance(entry.new, str):
             document[_REPORTED_SAVED] = True
         if typing and place in last_numbers:
-            longer = _prolong_stretch(made[last_numbers[place]], document)
+            longer = _prolong_stretch(new_table[last_numbers[place]], document)
             if longer is not None:
-                made[last_numbers[place]] = longer
+                new_table[last_numbers[place]] = longer
                 continue
         last_numbers[place] = next(numbers)
-        made[last_numbers[place]] = document
-    return made
+        new_table[last_numbers[place]] = document
+    return new_table
 
 
 def _prolong_stretch(old: Document, new: Document) -> Document | None:
@@ -140,8 +140,8 @@ def split_history(table: Table, public_cells: Mapping[str, Container[str]]) -> t
 def with_missing_lines(table: Table, documents: Iterable[Document]) -> Table:
     """Return the table with the given lines added at its end; a line that it holds already is not added again."""
     lines = list(documents)
-    known = {_as_text(document) for document in table.values()} if lines else set()
-    return append_documents(table, [document for document in lines if _as_text(document) not in known])
+    texts_in_table = {_as_text(document) for document in table.values()} if lines else set()
+    return append_documents(table, [document for document in lines if _as_text(document) not in texts_in_table])
 
 
 def _as_text(document: Document) -> str:

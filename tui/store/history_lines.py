@@ -103,21 +103,21 @@ def _is_part(piece: object) -> TypeGuard[list[int]]:
 
 def _unfold_line(document: Document, known: LastTexts) -> Document:
     """Return the line with both texts in full; the folded line itself if one of them cannot be restored."""
-    made = dict(document)
+    new_document = dict(document)
     if isinstance(difference := document.get("value_from"), list) and difference:
         rev, text = known.get(_slot(document), (None, ""))
         value = _apply_difference(text, difference[1:]) if rev == difference[0] else None
         if value is None:
             return document
-        del made["value_from"]
-        made["value"] = value
+        del new_document["value_from"]
+        new_document["value"] = value
     if isinstance(difference := document.get("new_from"), list):
-        new = _apply_difference(value, difference) if isinstance(value := made.get("value"), str) else None
+        new = _apply_difference(value, difference) if isinstance(value := new_document.get("value"), str) else None
         if new is None:
             return document
-        del made["new_from"]
-        made["new"] = new
-    return made
+        del new_document["new_from"]
+        new_document["new"] = new
+    return new_document
 
 
 def _difference(base: str, text: str) -> list[Piece] | None:

@@ -164,15 +164,15 @@ def presences(directory: Path) -> list[Presence]:
 
     Raises StoreError if the folder cannot be read.
     """
-    found: list[Presence] = []
+    open_sessions: list[Presence] = []
     for path in journal_paths(directory):
         with contextlib.suppress(OSError):  # If it was deleted meanwhile or cannot be read, its author is unknown.
             if not _is_held(path):
                 continue
             header, _records, _torn = parse_journal(read_file(path).partition(b"\n")[0] + b"\n")
             own = header.get("pid") == os.getpid() and header.get("host") == socket.gethostname()
-            found.append(Presence(header_text(header, "author"), header_text(header, "since"), own, path.stem))
-    return sorted(found, key=lambda presence: (moments.moment_sort_key(presence.since), presence.session))
+            open_sessions.append(Presence(header_text(header, "author"), header_text(header, "since"), own, path.stem))
+    return sorted(open_sessions, key=lambda presence: (moments.moment_sort_key(presence.since), presence.session))
 
 
 def _encoded_line(value: object) -> bytes:

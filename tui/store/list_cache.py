@@ -130,12 +130,12 @@ def _signature_of(folder: str) -> Signature | None:
     """Return the signature of the public file in a folder, or of its second copy; None if there is no partnership."""
     for name in ("/project.json", "/project.json.twin"):
         try:
-            found = os.lstat(folder + name)
+            status = os.lstat(folder + name)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError:
             return _UNREADABLE
-        return [found.st_mtime_ns, found.st_size, found.st_ino]
+        return [status.st_mtime_ns, status.st_size, status.st_ino]
     return _UNREADABLE if _has_traces(folder) else None
 
 

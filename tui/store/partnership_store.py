@@ -443,8 +443,8 @@ class Store:
         Raises `NotFound`.
         """
         copies = self.engine.related_copies(partnership_id, deleted=True)
-        gone = self.engine.purge(partnership_id)
-        return Destroyed((gone,), self.engine.copies_elsewhere(partnership_id), copies=copies)
+        destroyed_path = self.engine.purge(partnership_id)
+        return Destroyed((destroyed_path,), self.engine.copies_elsewhere(partnership_id), copies=copies)
 
     def copies(self, partnership_id: str) -> tuple[Summary, ...]:
         """Return the copies and originals of a partnership, deleted ones too: they hold the same private notes."""
@@ -462,13 +462,13 @@ class Store:
         # that they are destroyed with the rest.
         stored.save(self._guide(), self._no_change, self.author, thorough=True)
         sessions = tuple(presence.author for presence in stored.presences())
-        gone = self.engine.destroy_private(stored)
+        destroyed_paths = self.engine.destroy_private(stored)
         for earlier in self.engine.earlier_lives(partnership_id):
             with suppress(StoreError):  # A file that cannot be read is destroyed all the same.
                 earlier.save(self._guide(), self._no_change, self.author, thorough=True)
-            gone += self.engine.destroy_private(earlier)
+            destroyed_paths += self.engine.destroy_private(earlier)
         elsewhere = self.engine.copies_elsewhere(partnership_id)
-        return Destroyed(gone, elsewhere, sessions, self.copies(partnership_id))
+        return Destroyed(destroyed_paths, elsewhere, sessions, self.copies(partnership_id))
 
     def erase(self, partnership_id: str, sought: SoughtText, *, write: bool = False) -> Erasure:
         """Return where a partnership holds the words `sought`.

@@ -63,8 +63,8 @@ class Half:
     @property
     def rev(self) -> int:
         """The highest revision in this file, in `meta` or in a cell."""
-        known = (cell.rev for cells in self.cells.values() for cell in cells.values())
-        return max(revision_of(self.tables), max(known, default=0))
+        revisions = (cell.rev for cells in self.cells.values() for cell in cells.values())
+        return max(revision_of(self.tables), max(revisions, default=0))
 
 
 def read_half(tables: Tables, types: ValueTypes, earlier: Half | None = None, other: Half | None = None) -> Half:
@@ -109,11 +109,14 @@ def _read_document(
     ):
         return 1
     half.numbers[number] = entry.id
-    known = half.cells.get(entry.id)
-    if known is not None:
+    earlier_cells = half.cells.get(entry.id)
+    if earlier_cells is not None:
         half.doubled.add(entry.id)
         entry = entries[entry.id]
-        cells = {**known, **{key: cell for key, cell in cells.items() if _is_newer(cell, known.get(key))}}
+        cells = {
+            **earlier_cells,
+            **{key: cell for key, cell in cells.items() if _is_newer(cell, earlier_cells.get(key))},
+        }
     half.cells[entry.id] = cells
     entries[entry.id] = replace(entry, cells=cells)
     return misfits
@@ -199,18 +202,20 @@ def _read_tallies(meta: Document) -> Mapping[str, Mapping[str, int]]:
 
 def _join_conflicts(public: Half, private: Half | None, entries: Mapping[str, Entry]) -> tuple[Conflict, ...]:
     """Return the conflicts of both halves, each once, by revision; those with values of a wrong type are left out."""
-    found: dict[str, Conflict] = {}
+    conflicts_by_id: dict[str, Conflict] = {}
     for half, is_private in ((private, True), (public, False)):
         for document in half.tables.get(CONFLICTS, {}).values() if half else ():
             conflict = record_of(Conflict, cleaned(document), private=is_private)
             # A conflict lies in both files if its move to the private one was interrupted: then it is private. Of the
             # two, the settled one counts.
             if conflict is not None and (
-                conflict.id not in found or (conflict.settled and not found[conflict.id].settled)
+                conflict.id not in conflicts_by_id or (conflict.settled and not conflicts_by_id[conflict.id].settled)
             ):
-                found[conflict.id] = replace(conflict, private=is_private or conflict.id in found)
+                conflicts_by_id[conflict.id] = replace(conflict, private=is_private or conflict.id in conflicts_by_id)
     fitting = (
-        conflict for conflict in found.values() if _both_fit(public.types, entries.get(conflict.entry), conflict)
+        conflict
+        for conflict in conflicts_by_id.values()
+        if _both_fit(public.types, entries.get(conflict.entry), conflict)
     )
     return tuple(sorted(fitting, key=lambda item: (item.rev, item.id)))
 

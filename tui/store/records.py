@@ -292,11 +292,11 @@ def copied_from_values(meta: Document, partnership_id: str) -> dict[str, list[st
 
     If `meta` has another id so far, that one is added to the ids from which the partnership was copied.
     """
-    known = earlier_ids(meta)
+    ids_before = earlier_ids(meta)
     id_before = meta.get("id")
-    if not isinstance(id_before, str) or not is_id(id_before) or id_before == partnership_id or id_before in known:
+    if not isinstance(id_before, str) or not is_id(id_before) or id_before == partnership_id or id_before in ids_before:
         return {}
-    return {_COPIED_FROM: [*known, id_before]}
+    return {_COPIED_FROM: [*ids_before, id_before]}
 
 
 def earlier_ids(meta: Document) -> list[str]:

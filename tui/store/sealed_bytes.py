@@ -149,8 +149,8 @@ class Loaded:
 
 def read_seal(raw: bytes) -> Seal | None:
     """Return the seal on the first line of `raw`, None if there is none. The bytes after it are not checked."""
-    found = _SEAL_LINE.match(raw)
-    return Seal(int(found[1]), found[2].decode("ascii")) if found else None
+    match = _SEAL_LINE.match(raw)
+    return Seal(int(match[1]), match[2].decode("ascii")) if match else None
 
 
 def verified_seal(raw: bytes) -> Seal | None:
@@ -268,8 +268,8 @@ STEPS: Final[Mapping[int, Step]] = {}  # STEPS[n] turns tables of schema n into 
 
 def schema_of(tables: Tables) -> int:
     """Return the schema number that `tables` name; 1 if they name none."""
-    found = tables.get(META, {}).get("1", {}).get("schema", 1)
-    return found if isinstance(found, int) and not isinstance(found, bool) else 1
+    number = tables.get(META, {}).get("1", {}).get("schema", 1)
+    return number if isinstance(number, int) and not isinstance(number, bool) else 1
 
 
 def with_schema(tables: Tables, schema: int = SCHEMA) -> Tables:

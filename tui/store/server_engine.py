@@ -432,9 +432,9 @@ class ServerEngine(StoreEngine):
         """Keep an organisation and return its id, a new one if it has none."""
         from tui.store.records import cleaned
 
-        given = cleaned(organisation)
-        organisation_id = str(given.get("id") or new_id())
-        self._set_cells(lambda _rows: {organisation_id: given}, drop_none=False)
+        cleaned_organisation = cleaned(organisation)
+        organisation_id = str(cleaned_organisation.get("id") or new_id())
+        self._set_cells(lambda _rows: {organisation_id: cleaned_organisation}, drop_none=False)
         return organisation_id
 
     def change_organisations(self, work: OrganisationChanges) -> dict[str, dict[str, Any]]:
@@ -458,10 +458,10 @@ class ServerEngine(StoreEngine):
             rows = [cleaned(body) for (body,) in connection.execute(_ORGANISATIONS).fetchall()]
             rows_by_id = {str(row.get("id")): row for row in rows}
             for organisation_id, cells in work(rows).items():
-                given = cleaned(dict(cells))
+                cleaned_cells = cleaned(dict(cells))
                 known = rows_by_id.get(organisation_id, {})
-                before[organisation_id] = {key: known.get(key) for key in given}
-                merged = {**known, **given, "id": organisation_id}
+                before[organisation_id] = {key: known.get(key) for key in cleaned_cells}
+                merged = {**known, **cleaned_cells, "id": organisation_id}
                 body = {key: value for key, value in merged.items() if not (drop_none and value is None)}
                 connection.execute(_PUT_ORGANISATION, (organisation_id, encode_json(body)))
         return before

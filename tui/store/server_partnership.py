@@ -320,9 +320,9 @@ class ServerPartnership(StoredPartnership):
             "AND (%s OR body->>'entry' = ANY(%s)) ORDER BY number",
             (self.id, thorough, leaving),
         ).fetchall()
-        gone = [(number, line) for number, line in rows if is_hidden(line)]
-        self._delete_rows(connection, [("past.far", HISTORY, str(number)) for number, _line in gone])
-        return [line for _number, line in gone]
+        hidden_rows = [(number, line) for number, line in rows if is_hidden(line)]
+        self._delete_rows(connection, [("past.far", HISTORY, str(number)) for number, _line in hidden_rows])
+        return [line for _number, line in hidden_rows]
 
     def begin(self, save_id: str) -> None:
         """Insert the row of a new partnership; `save_id` is a new id for the transaction. Raises Taken."""

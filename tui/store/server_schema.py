@@ -47,12 +47,12 @@ def migrate(connections: Connections) -> None:
     """Run the steps that are missing, all in one transaction under a lock. Raises as `check_schema` does."""
     with connections.transaction(WRITE) as connection:
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_MIGRATION_LOCK,))
-        found = version_of(connection)
-        if found > SCHEMA:
-            raise NewerServer(connections.place, found, SCHEMA)
+        server_version = version_of(connection)
+        if server_version > SCHEMA:
+            raise NewerServer(connections.place, server_version, SCHEMA)
         for version, sql in migrations():
-            if version > found:
-                _run_step(connections, connection, sql, found)
+            if version > server_version:
+                _run_step(connections, connection, sql, server_version)
 
 
 def _run_step(connections: Connections, connection: Connection, sql: str, found: int) -> None:

@@ -311,7 +311,7 @@ def _document(text: str, start: int = 0) -> tuple[Document, int] | None:
 
 def _salvage_lines(text: str) -> Salvaged:
     """Read the layout of the store, one document a line, so that damage to a line costs one document."""
-    found = Salvaged()
+    salvaged = Salvaged()
     table: dict[str, Document] | None = None
     for line in text.split("\n"):
         stripped = line.strip().removesuffix(",")
@@ -322,11 +322,11 @@ def _salvage_lines(text: str) -> Salvaged:
             table[number] = document
         elif header := _TABLE_LINE.fullmatch(stripped):
             name = _document(f'{{"name": {header[1]}}}')
-            table = found.tables.setdefault(str(name[0]["name"]), {}) if name else None
+            table = salvaged.tables.setdefault(str(name[0]["name"]), {}) if name else None
         else:
-            found.unread.append(stripped)
-    found.tables = {name: rows for name, rows in found.tables.items() if rows}
-    return found
+            salvaged.unread.append(stripped)
+    salvaged.tables = {name: rows for name, rows in salvaged.tables.items() if rows}
+    return salvaged
 
 
 def _numbered_document(line: str) -> tuple[str, Document | None]:
@@ -338,7 +338,7 @@ def _numbered_document(line: str) -> tuple[str, Document | None]:
 
 def _salvage_openings(text: str, unread: list[str]) -> Salvaged:
     """Read any other layout: at each `"name": {`, try to read a document of the table that was begun last."""
-    found = Salvaged(unread=unread)
+    salvaged = Salvaged(unread=unread)
     table, place = "", 0
     while opening := _OPENING.search(text, place):
         key, place = opening[1], opening.end()
@@ -347,5 +347,5 @@ def _salvage_openings(text: str, unread: list[str]) -> Salvaged:
             table = key
         elif table and table != SEAL_TABLE and (parsed := _document(text, opening.end() - 1)):
             document, place = parsed
-            found.tables.setdefault(table, {}).setdefault(key, document)
-    return found
+            salvaged.tables.setdefault(table, {}).setdefault(key, document)
+    return salvaged

@@ -69,8 +69,8 @@ def copies_beside(root: Path) -> list[Path]:
 
     Raises OSError.
     """
-    found = [root / name for name in sorted(os.listdir(root)) if copied_folder(name) or copied_file(name)]
-    return [path for path in found if path.is_dir() == bool(copied_folder(path.name)) and not path.is_symlink()]
+    copies = [root / name for name in sorted(os.listdir(root)) if copied_folder(name) or copied_file(name)]
+    return [path for path in copies if path.is_dir() == bool(copied_folder(path.name)) and not path.is_symlink()]
 
 
 def folder_copies(root: Path, partnership_id: str) -> list[Path]:

@@ -175,9 +175,9 @@ def _is_own_file(handle: int) -> bool:
 
     Without a name, it was deleted or written again after it was opened.
     """
-    found = os.fstat(handle)
-    plain = stat.S_ISREG(found.st_mode) and found.st_size <= SIZE_LIMIT
-    return plain and found.st_uid == os.geteuid() and found.st_nlink > 0
+    status = os.fstat(handle)
+    plain = stat.S_ISREG(status.st_mode) and status.st_size <= SIZE_LIMIT
+    return plain and status.st_uid == os.geteuid() and status.st_nlink > 0
 
 
 def _read(handle: int) -> UnfinishedText | None:
