@@ -54,7 +54,9 @@ def modes_of(directory: Path) -> Modes:
     mode = os.stat(directory).st_mode
     if mode & stat.S_ISGID and mode & stat.S_IWGRP:
         return GROUP
-    return READERS if stat.S_IMODE(mode) & 0o2077 == 0o2050 else PRIVATE
+    bits_of_group_and_others = stat.S_ISGID | stat.S_IRWXG | stat.S_IRWXO
+    is_read_by_group = mode & bits_of_group_and_others == stat.S_ISGID | stat.S_IRGRP | stat.S_IXGRP
+    return READERS if is_read_by_group else PRIVATE
 
 
 def only_reads(folder: Path) -> bool:
@@ -109,12 +111,12 @@ def make_private_dir(path: Path, modes: Modes = PRIVATE) -> None:
     A folder that exists keeps its mode: it may be somebody's home, or a whole disk's. Raises OSError; ELOOP when `path`
     itself is a link.
     """
-    missing: list[Path] = []
-    step = path
-    while not os.path.lexists(step):
-        missing.append(step)
-        step = step.parent
-    for folder in reversed(missing):
+    missing_folders: list[Path] = []
+    ancestor = path
+    while not os.path.lexists(ancestor):
+        missing_folders.append(ancestor)
+        ancestor = ancestor.parent
+    for folder in reversed(missing_folders):
         with contextlib.suppress(FileExistsError):  # another program made it first, and set its mode
             os.mkdir(folder, 0o700)
             keep_owner(folder, folder.parent)

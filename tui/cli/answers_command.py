@@ -30,6 +30,8 @@ from tui.workspace.noted_answers import confirm, confirmation_file, confirmation
 from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import Workspace, current_moment
 
+_MAX_DIGITS = 5  # of the number of a condition; `int` refuses a text of thousands of digits
+
 
 def answers(call: Invocation) -> int:
     """Print the state of each partner's answer, or do what an option asks; return the exit code.
@@ -71,11 +73,11 @@ def _note_confirmation(call: Invocation) -> int:
     """Note that a partner confirmed the answers noted by telephone."""
     workspace = call.workspace()
     partner = partner_id(workspace.partnership, call.args.confirmed)
-    waiting = unconfirmed_notes(workspace.partnership, partner)
-    if not waiting:
+    unconfirmed = unconfirmed_notes(workspace.partnership, partner)
+    if not unconfirmed:
         name = short_name(workspace.partnership, partner, workspace.lang)
         raise UsageError(fill_sentence(_("No answer of {name} waits to be confirmed."), name=name))
-    confirm(workspace, waiting, call.day())
+    confirm(workspace, unconfirmed, call.day())
     workspace.flush()
     return DONE
 
@@ -114,7 +116,7 @@ def _accept_yeses(call: Invocation) -> int:
     reviews = waiting_reviews(workspace, read_versions(call.store.versions(workspace.partnership.id)))
     count = 0
     for review in reviews:
-        for proposal in review.plain:
+        for proposal in review.plain:  # those without any doubt
             count += 1
             name = short_name(workspace.partnership, review.partner, workspace.lang)
             texts = (name, proposal.label, " ".join(proposal.known.split()), proposal.said)
@@ -142,11 +144,11 @@ def _settle_condition(call: Invocation) -> int:
     workspace = call.workspace()
     number, state = call.args.settle
     rows = listed_conditions(workspace.partnership)
-    is_number = number.isascii() and number.isdigit() and len(number) < 6
-    at = int(number) if is_number else 0
-    if not 1 <= at <= len(rows):
+    is_number = number.isascii() and number.isdigit() and len(number) <= _MAX_DIGITS
+    position = int(number) if is_number else 0
+    if not 1 <= position <= len(rows):
         raise UsageError(_("No condition has that number: “entente answers --with-private” lists them."))
-    row, reason = rows[at - 1], call.args.reason or ""
+    row, reason = rows[position - 1], call.args.reason or ""
     if state == "minority":
         write_minority_text(workspace, row, reason)
     else:

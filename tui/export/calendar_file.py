@@ -37,8 +37,8 @@ def calendar_file(events: Iterable[CalendarEvent]) -> bytes:
     calendar.add("method", "PUBLISH")
     for event in events:
         calendar.add_component(_event(event))
-    written: bytes = calendar.to_ical()
-    return written
+    data: bytes = calendar.to_ical()
+    return data
 
 
 def _event(calendar_event: CalendarEvent) -> Event:

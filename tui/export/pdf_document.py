@@ -84,8 +84,8 @@ def _untagged(
     document: Json, look: PdfLook, missing: set[str], warnings: tuple[str, ...]
 ) -> tuple[bytes, tuple[str, ...]]:
     """Return the PDF without conformance to PDF/UA-1, and the warnings with one about that added."""
-    more = _("This PDF could not be made fully accessible to screen readers; the Word file is.")
-    return _compile(document, look, missing, tagged=False), (*warnings, more)
+    warning = _("This PDF could not be made fully accessible to screen readers; the Word file is.")
+    return _compile(document, look, missing, tagged=False), (*warnings, warning)
 
 
 def _compile(document: Json, look: PdfLook, missing: set[str], tagged: bool) -> bytes:
@@ -149,6 +149,8 @@ def _replacements(missing: set[str]) -> tuple[str, ...]:
 
 
 _MAX_LIST_LEVELS = 15  # levels of lists in lists: typst reads at most 127 levels of JSON
+_HEADING_LEVELS = (2, 6)  # least and greatest; the title has level 1
+_BLANK_TO_SIGN = 22  # letters: the ruled space for a place or a date
 _LONG_CELL_LETTERS = 900  # letters: about a third of a page in the narrowest column of four
 
 Json = dict[str, Any]
@@ -202,7 +204,7 @@ class _BlockWriter:
 
     def _heading(self, wanted: int) -> int:
         """Return the level of the next heading: `wanted`, or one below the last level if that would skip a level."""
-        self._level = max(2, min(wanted, self._level + 1, 6))
+        self._level = max(_HEADING_LEVELS[0], min(wanted, self._level + 1, _HEADING_LEVELS[1]))
         return self._level
 
     def _items(self, block: ListBlock, depth: int) -> Iterator[list[Json]]:
@@ -243,10 +245,10 @@ def _signed_together(blocks: list[Json]) -> Iterator[Json]:
     The wrapped block ends before the first signature that begins a page of its own.
     """
     first_signature = next((at for at, block in enumerate(blocks) if block["type"] == "signature"), len(blocks))
-    own_page = next((at for at, block in enumerate(blocks) if block.get("page")), len(blocks))
-    if first_signature < own_page:
-        yield {"type": "together", "blocks": blocks[:own_page]}
-        blocks = blocks[own_page:]
+    page_start = next((at for at, block in enumerate(blocks) if block.get("page")), len(blocks))
+    if first_signature < page_start:
+        yield {"type": "together", "blocks": blocks[:page_start]}
+        blocks = blocks[page_start:]
     yield from blocks
 
 
@@ -275,7 +277,7 @@ def _signature(block: Signature) -> Json:
         "partner": block.partner,
         "notes": [text for text in (block.authorisation, block.note) if text],
         "labels": [block.signature_label, block.name_label, block.date_label],
-        "place": place_and_date_line(block, "_" * 22),
+        "place": place_and_date_line(block, "_" * _BLANK_TO_SIGN),
         "page": block.page,
         "who": [{"person": signatory.name, "title": signatory.title} for signatory in block.signatories],
     }
@@ -283,7 +285,7 @@ def _signature(block: Signature) -> Json:
 
 def _runs(runs: Runs) -> list[Json]:
     """Return runs as objects: the text, and true for each style that is on."""
-    made = []
+    run_objects = []
     for run in runs:
         if not run.text:
             continue
@@ -291,5 +293,5 @@ def _runs(runs: Runs) -> list[Json]:
         data |= {name: True for name in ("strong", "emphasis", "strike", "code", "hole") if getattr(run, name)}
         if run.href:
             data["href"] = run.href
-        made.append(data)
-    return made
+        run_objects.append(data)
+    return run_objects

@@ -122,7 +122,7 @@ def _absence_command(toggle: Callable[[Workspace, Seat], bool], away_message: st
     `toggle` returns whether they are away now; `away_message` says so.
     """
 
-    def act(conversation: Conversation, argument: str) -> None:
+    def leave_or_return(conversation: Conversation, argument: str) -> None:
         for number in _chosen_numbers(conversation, argument):
             seat = _seats(conversation, _current_meeting(conversation))[number - 1]
             name = seat_name(conversation.workspace.partnership, seat, conversation.workspace.lang)
@@ -132,7 +132,7 @@ def _absence_command(toggle: Callable[[Workspace, Seat], bool], away_message: st
             message = _(away_message) if toggle(conversation.workspace, seat) else _("{name}: is back.")
             conversation.keep(message.format(name=name))
 
-    return act
+    return leave_or_return
 
 
 def mandate(conversation: Conversation, argument: str) -> None:
@@ -173,10 +173,12 @@ def _read_numbers(text: str, count: int) -> Sequence[int]:
         return range(1, count + 1)
     numbers: list[int] = []
     for piece in filter(None, re.split(r"[,;\s]+", text.strip())):
-        span = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", piece, re.ASCII)  # « 3 » or « 2-4 »
-        first, last = (int(span[1]), int(span[2] or span[1])) if span else (0, 0)
+        match = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", piece, re.ASCII)  # « 3 » or « 2-4 »
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)  # 0 is never a number of the list
         if not 1 <= first <= last <= count:
-            raise BadValue(_("“{text}” is not a number on this list: /meeting reads it.").format(text=piece[:40]))
+            raise BadValue(
+                _("“{text}” is not a number on this list: /meeting reads it.").format(text=piece[:_QUOTED_LETTERS])
+            )
         numbers += range(first, last + 1)
     if not numbers:
         raise BadValue(_("Type the numbers behind the command: /meeting reads the list."))
