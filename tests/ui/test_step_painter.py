@@ -49,7 +49,7 @@ def test_a_room_sees_no_cursor_no_mark_and_no_count(number: int, width: int) -> 
     assert "cursor" not in {piece.style for line in theirs.lines for piece in line}
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW, 38])
+@pytest.mark.parametrize("width", [WIDE, NARROW, 34])
 def test_a_room_sees_the_table_of_all_and_what_is_answered(width: int) -> None:
     told = told_by_two()
     table = text_of(painted(told, 0, None, width))
