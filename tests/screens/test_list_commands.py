@@ -293,3 +293,29 @@ def test_only_a_trial_is_thrown_away_by_one_key(monkeypatch: pytest.MonkeyPatch,
     list_commands.throw_listed(page)
     list_commands.throw_away(app)
     assert gone == (["listed", "open"] if trial else [])
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", None])
+async def test_only_a_yes_moves_a_partnership_to_the_bin_and_undo_brings_it_back(
+    monkeypatch: pytest.MonkeyPatch, answer: str | None
+) -> None:
+    done: list[Any] = []
+
+    async def answer_to(_dialog: object) -> str | None:
+        return answer
+
+    monkeypatch.setattr(list_commands, "answer_to", answer_to)
+    store = SimpleNamespace(
+        delete=lambda name: done.append("bin"), restore_from_bin=lambda name: done.append("back"),
+        archive=lambda name, on: done.append(on),
+    )  # fmt: skip
+    page: Any = SimpleNamespace(
+        app=SimpleNamespace(lang="fr", store=store), list_changed=lambda message, undo, redo: (undo(), redo())
+    )
+    page.current = SimpleNamespace(id="listed", title=lambda lang: "Le soir", archived=False)
+    asked: Any = list_commands.delete(page)
+    await asked
+    assert done == (["bin", "back", "bin"] if answer == "yes" else [])
+    done.clear()
+    list_commands.archive(page)
+    assert done == [True, False, True]
