@@ -201,3 +201,6 @@ def test_words_beside_an_answer_are_read_by_whoever_changes_it() -> None:
     assert one.answer is not None and one.answer.stray == "mais pas le mardi" and not one.plain and one.doubt
     mended = review.changed(one, ["agree"])
     assert mended.answer is not None and not mended.answer.stray and not mended.doubt and mended.changes
+    review.set_aside(one)
+    (point,) = scene.partnership.rows("extra.points", "rows")
+    assert point.text("text", "fr").endswith(" · mais pas le mardi")
