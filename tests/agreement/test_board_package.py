@@ -80,6 +80,7 @@ def test_what_is_long_is_counted_so_that_the_page_is_one_page(partnership: Partn
     assert "15 décembre 2026" in page and "prêter la salle 44" in to_text(short, None), "the text behind it is whole"
 
 
+@pytest.mark.slow
 def test_the_resolution_begins_a_page_of_its_own_in_every_paged_format(partnership: Partnership) -> None:
     whole = package(partnership)
     assert whole is not None
@@ -94,6 +95,7 @@ def test_the_resolution_begins_a_page_of_its_own_in_every_paged_format(partnersh
     )
 
 
+@pytest.mark.slow
 def test_a_long_vision_is_told_by_its_section_and_smaller_type_comes_first(partnership: Partnership) -> None:
     tried: list[tuple[int | None, bool]] = []
 

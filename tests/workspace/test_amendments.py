@@ -56,6 +56,7 @@ def amended(workspace: Workspace, store: Memory, joinder: str = "") -> Version:
     return adopt_amendment(workspace, store, found, AdoptionOptions(day="2026-06-04", reason="essai"))
 
 
+@pytest.mark.slow
 def test_amendments_are_numbered_on_and_joinders_among_them_are_not(opened: tuple[Workspace, Memory]) -> None:
     workspace, store = opened
     acts = ("reword", "join", "join", "reword", "join", "reword")
