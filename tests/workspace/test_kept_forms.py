@@ -189,6 +189,20 @@ def test_a_kept_form_is_read_again_in_the_language_it_was_answered_in(lang: str)
     assert {one.cell for one in proposal.changes or ()} >= {f"reservation@{lang}"}
 
 
+def test_an_answer_to_other_words_or_to_what_is_asked_no_more_says_so() -> None:
+    scene = Scene()
+    review = scene.review({f"row/{scene.offer}": Answer(("refused",))})
+    assert review.row is not None
+    ((key, said),) = dict(review.row.get("said")).items()
+    scene.set(review.row.id, "said", {key: {**said, "words": "zzzzzz", "printed": ""}})
+    (reworded,) = review.open
+    assert reworded.doubt.startswith("Les mots ont changé depuis ce formulaire. La réponse")
+    assert reworded.label == "Collège · Propose de\u00a0:"
+    scene.set(review.row.id, "said", {"zzzzzzzz": {**said, "printed": ""}})
+    (gone,) = review.open
+    assert (gone.label, gone.known, gone.changes) == ("Une réponse", "", None) and gone.doubt
+
+
 def test_words_beside_an_answer_are_read_by_whoever_changes_it() -> None:
     scene = Scene()
     review = scene.review(YES)
