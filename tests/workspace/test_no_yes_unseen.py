@@ -83,7 +83,7 @@ class Told(RuleBasedStateMachine):
         # Who answered before a partner of a shared sentence joined or left: under a group's name it reads the same,
         # and is another sentence all the same (tui.partnership.positions.fingerprint).
         self.before_a_move: set[str] = set()
-        self.adopted: dict[str, dict[str, tuple[str, ...]]] = {}  # by version, what one says yes to of each
+        self.shown: dict[str, dict[str, tuple[str, ...]]] = {}  # by version, what one says yes to of each
         self._told: tuple[Partnership, dict[str, tuple[str, ...]]] | None = None
 
     @initialize()
@@ -170,14 +170,19 @@ class Writing(Told):
 
     @rule(who=st.sets(WHO, min_size=1))
     def send_a_draft(self, who: set[str]) -> None:
+        text = self.text
+        before = {version.id for version in versions_of(self.workspace, self.store)}
         send(self.workspace, self.store, SendOptions(Path("unused"), formats=(), partners=tuple(sorted(who))))
+        for version in versions_of(self.workspace, self.store):
+            if version.id not in before:  # sent once it is adopted, it says as little as the adopted one: no offer
+                self.shown[version.id] = text
         for name in who:
             self.sent[name] = self.text
 
     @rule()
     def adopt_the_text(self) -> None:
         text = self.text
-        self.adopted[adopt(self.workspace, self.store).id] = text
+        self.shown[adopt(self.workspace, self.store).id] = text
 
 
 class Saying(Writing):
@@ -226,7 +231,7 @@ class Saying(Writing):
             shared_answers.note_text_seen(self.workspace, version)
             agreement = text_of(self.workspace, version, "fr")
             assert agreement is not None
-            self.seen[who] = self.seen[who][0], self.adopted.get(version.id) or said(agreement)
+            self.seen[who] = self.seen[who][0], self.shown.get(version.id) or said(agreement)
 
     @precondition(lambda self: self.seen)
     @rule(data=st.data(), leave=st.sampled_from(["yes", None]))
