@@ -26,6 +26,7 @@ from tui.partnership.positions import (
     counted_codes,
     digest,
     digest_of_items,
+    excepted_point,
     fingerprint,
     levels_to_choose,
     points,
@@ -434,3 +435,20 @@ def test_what_nobody_touched_is_read_no_second_time(monkeypatch: pytest.MonkeyPa
 @given(st.lists(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists)))
 def test_a_list_whose_items_are_kept_has_the_digest_it_has_written_at_once(items: list[object]) -> None:
     assert digest_of_items(map(canonical, items)) == digest(items)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_an_exception_is_about_the_commitment_that_either_of_its_texts_quotes(lang: str) -> None:
+    def row(entry_id: str, question: str, part: str, **cells: str) -> list[CellChange]:
+        return [
+            CellChange(entry_id, question, cell.replace("_", "@"), text, part, ("a",)) for cell, text in cells.items()
+        ]
+
+    texts = {"text_fr": "offrir un local", "text_en": "lend a room"}
+    quoting = {"text_fr": "ce que nous verrons", "text_en": "what we shall see", f"text_{lang}": texts[f"text_{lang}"]}
+    changes = [
+        *row("given", "open.contributions", "rows", **texts),
+        *row("left out", "commit.consensus", "exceptions", **quoting),
+    ]
+    partnership = apply(Partnership(id="p"), changes, by="", at=AT).partnership
+    assert excepted_point(partnership, partnership.entries["left out"]) == "given"
