@@ -185,6 +185,10 @@ def copy_of_the_program(room: Room, name: str) -> Path:
             "mutants",
             "--timeout",
             "0",
+            # A fork collects the tests for the second time in its process, and pytest escapes the letters of names
+            # given by `ids` once more each time: a change whose tests have « é » in such a name would not be tried.
+            "-o",
+            "disable_test_id_escaping_and_forfeit_all_rights_to_community_support=true",
         ],
         # Seconds that each change has beside the time of its tests, 15 times over: other work on the machine can hold
         # up a test that lasts no time at all, and what the time limit ends counts as noticed.
