@@ -290,6 +290,7 @@ def aloud(code: str, lang: str, n: int) -> str:
         ({"a": None, "b": ["é", 1]}, "30046fdcc7e5208c2f87c10236e0b015"),
         ("une moitié de lettre : \ud83d", "6a7ccca59e6579d7ccc203c15617e2a7"),
     ],
+    ids=["letter and accent", "accented letter", "half a letter"],
 )
 def test_a_fingerprint_is_what_older_programs_stored(value: object, known: str) -> None:
     assert digest(value) == known
