@@ -114,3 +114,20 @@ def test_a_hole_that_a_private_answer_fills_is_gone_from_what_is_kept() -> None:
     assert sought == Composer(GUIDE).agreement(told.partnership, "fr")
     told.take(Change(row.id, row.question, REMOVED, True, row.part))
     assert composer.agreement(told.partnership, "fr").sections == before.sections
+
+
+@pytest.mark.parametrize("renewal", ["tacit", "agreed", "none"])
+@pytest.mark.parametrize("effect", ["all_signed", "on_date"])
+def test_each_section_follows_the_kind_of_document(renewal: str, effect: str) -> None:
+    told, composer = full(), Composer(GUIDE)
+    told.say("open.who", {"people": [{"name": "Zoé", "title": "directrice", "signs": True}], "role": "lead"}, "A")
+    told.say("open.who", {"people": [{"name": "Luc", "signs": True}], "address": "12, rue du Port"}, "B")
+    told.say("extra.legal", {"nature": "intention", "effect": effect, "no_company": True, "counterparts": True})
+    told.say("extra.review", {"renewal": renewal, "notice": 30, "date": "2027-03"})
+    kinds = [*GUIDE.choices["document_kind"], "statement"]
+    for kind in kinds:
+        told.say("extra.title", {"kind": kind})
+        for lang in ("fr", "en"):
+            for final in (True, False):
+                kept = composer.agreement(told.partnership, lang, final=final)
+                assert kept == Composer(GUIDE).agreement(anew(told.partnership), lang, final=final)

@@ -34,6 +34,8 @@ _TextKey = tuple[str, str, bool]  # which text: language, region, whether it is 
 REGIONS = {"fr": "fr-CA", "en": "en-CA"}
 # They print more than the answers that they read: holes, quoted sentences, and which days have come.
 _READING_MORE = frozenset({"open_points", "signatures", "partners"})
+# The sections that word a sentence by the kind of document, or print something for a contract alone.
+_WORDED_BY_KIND = frozenset({"partners", "term", "nature", "signatures"})
 _REFERRING = frozenset({"open_points", "resources", "responsibilities"})  # the sections that refer to others by number
 # By section id: the function that composes it, and the questions it reads; only a change of them counts.
 _SECTIONS: Mapping[str, tuple[Compose, frozenset[str]]] = {
@@ -351,7 +353,8 @@ class Composer:
         people = sources.people(head.id, questions)
         holes = phrasing.holes if head.id == "open_points" else ()
         day = phrasing.view.day if head.id == "partners" else ""  # « partenaire depuis » a day that has come
-        other_sources = head.heading, head.is_always_printed, tallies, phrasing.kind, counted, people, holes, day
+        kind = phrasing.kind if head.id in _WORDED_BY_KIND else ""
+        other_sources = head.heading, head.is_always_printed, tallies, kind, counted, people, holes, day
         if (
             kept is not None
             and kept.other_sources == other_sources

@@ -55,7 +55,7 @@ class PartnerBlocks:
         self._named = Newest[frozenset[str]]()  # by name the ids that the rows of the blocks mention
         self._kept = Newest[tuple[Block, ...]]()  # by name the blocks
         self._items = Newest[Item]()  # by the id of a row: its item in a list
-        self._members: list[tuple[str, list[object]]] = []  # those whom the rows of the present blocks mention
+        self._members: dict[str, list[object]] = {}  # those of the cast whom the rows of the present blocks mention
         # By the partner's id: its item in the list of partners, and its signature block.
         self.items, self.signatures = Newest[Item](), Newest[Signature]()
         self.french_names = Newest[FrenchName]()  # by the partner's id: `Phrasing.french`
@@ -89,9 +89,8 @@ class PartnerBlocks:
         named = self._named.of(name, rows, lambda: frozenset({*givers, *texts_of(rows)}))
         if hidden := named & self._hidden.keys():
             named |= {self._hidden[person] for person in hidden}
-        named_members = [(member_id, cells) for member_id, cells in self._cast.items() if member_id in named]
-        self._members = named_members
-        return self._kept.of(name, (made_from, named_members, *rows), make)
+        self._members = {member_id: self._cast[member_id] for member_id in named & self._cast.keys()}
+        return self._kept.of(name, (made_from, self._members, *rows), make)
 
     def item(self, row: Entry, make: Callable[[], Item]) -> Item:
         """Return the item of a row within the blocks that `of` makes, while it prints the same.
