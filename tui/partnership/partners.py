@@ -143,10 +143,13 @@ def with_those_who_left(partnership: Partnership) -> tuple[Partner, ...]:
 
 def find_partner(partnership: Partnership, partner_id: str) -> Partner | None:
     """Return the partner of that id, removed ones included; None when there is none."""
-    entry = partnership.entry(partner_id)
-    if entry is None or entry.question != WHO or entry.part:
-        return None
-    return _partner_of(partnership, entry)
+    partners_by_id: dict[str, Partner | None] = partnership.derived.setdefault("partners_by_id", {})
+    if partner_id not in partners_by_id:
+        entry = partnership.entry(partner_id)
+        if entry is not None and (entry.question != WHO or entry.part):
+            entry = None
+        partners_by_id[partner_id] = _partner_of(partnership, entry) if entry is not None else None
+    return partners_by_id[partner_id]
 
 
 def _partner_of(partnership: Partnership, entry: Entry) -> Partner:
