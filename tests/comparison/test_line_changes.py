@@ -213,6 +213,26 @@ def test_a_row_moves_among_those_of_other_payers(tied: bool) -> None:
     assert [text for _whose, text in rows(after, "commit.funding")] == [first, third, second]
 
 
+def test_a_row_moves_before_others_that_were_put_at_its_own_place() -> None:
+    """The last of three rows of one place goes before the other two: in that place it stands behind them by its id."""
+    made = told()
+    made.say("commit.funding", {"source": "Don", "amount": "100 $", "status": "acquired", "partners": [A]}, op="add")
+    partnership = made.partnership
+    _first, *others = partnership.rows("commit.funding", "rows")
+    one_place = [Change(row.id, row.question, ORDER, "z", row.part, row.subject) for row in others]
+    partnership = apply(partnership, one_place, by="", at=AT).partnership
+    ours = agreement_lines(GUIDE, Composer(GUIDE).agreement(partnership, "fr"))
+    places = {line.text: line.row for line in ours if line.cell}
+    first, second, third, last = (text for _whose, text in rows(partnership, "commit.funding"))
+    order = [places[text] for text in (first, last, second, third)]
+    moved = iter([line for row in order for line in ours if line.row == row])
+    lines = (next(moved) if line.row in order else line for line in ours)
+    (found,) = match_lines(ours, [ReturnedLine(line.text, row=line.row) for line in lines])
+    after = accepted(partnership, found)
+    assert after is not None
+    assert [text for _whose, text in rows(after, "commit.funding")] == [first, last, second, third]
+
+
 @pytest.mark.parametrize("name", ["Lundi", "Centre de jour"])
 def test_a_name_that_a_text_elsewhere_says_too_is_not_that_text(name: str) -> None:
     said = Told(name, "Oui")

@@ -54,6 +54,14 @@ def test_version_is_in_force_when_the_last_has_signed() -> None:
     assert [one.name for party in found.parties for one in party.signers] == ["Solange Viau", "Ida Roy"]
 
 
+def test_each_party_is_the_partner_whose_signatures_it_holds() -> None:
+    told = pair()
+    signs(told, "Clinique", "Ida Roy", "2027-02-01")
+    first, second = told.ids.values()
+    parties = [(party.partner, party.name, bool(party.signed_on)) for party in status(told).parties]
+    assert parties == [(first, "Université", False), (second, "Clinique", True)]
+
+
 def test_stated_day_binds_those_who_have_signed() -> None:
     told = pair()
     told.say("extra.legal", {"effect": "on_date", "effect_on": "2027-04-01"})

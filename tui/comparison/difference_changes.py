@@ -248,8 +248,7 @@ class _WordChanges(FieldChanges):
                 () if word_keys(entry.text(field.id, self._lang)) == word_keys(text) else self._set(entry, field, text)
             )
         printed = self._printed(entry, field)
-        was_hole = self._difference.ours.text.startswith("[")  # « [à préciser] »
-        if not printed and text in EMPTY_VALUES and shown not in EMPTY_VALUES and not was_hole:
+        if not printed and text in EMPTY_VALUES and shown not in EMPTY_VALUES:
             return None  # the cell showed the partner whose row it is, which is not the value of the field
         if not printed or word_keys(printed) == word_keys(shown):
             return self._read(entry, field, text)

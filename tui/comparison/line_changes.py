@@ -73,7 +73,7 @@ class LineChanges(FieldChanges):
             return None
         if self._exists(beside, part, texts, owners):
             return ()
-        changes = self._row_of(owners, beside, part, texts.pop(part.main.id), after)
+        changes = self._row_of(beside, part, texts.pop(part.main.id), after, owners)
         if not changes:
             return changes
         row = Entry(changes[0].entry, beside.question, beside.part, changes[0].subject)
@@ -152,10 +152,15 @@ class LineChanges(FieldChanges):
         rows = self._list_of(entry.question, entry.part, entry.givers)
         if any(word_keys(row.text(part.main.id, self._lang)) == word_keys(text) for row in rows):
             return ()
-        return self._row_of(entry.givers, entry, part, text, after)
+        return self._row_of(entry, part, text, after)
 
-    def _row_of(self, owners: tuple[str, ...], beside: Entry, part: Part, text: str, after: bool) -> Changes | None:
-        """Return the changes for a new row of the partners `owners` with its main text, behind or before another."""
+    def _row_of(
+        self, beside: Entry, part: Part, text: str, after: bool, owners: tuple[str, ...] = ()
+    ) -> Changes | None:
+        """Return the changes for a new row with its main text, behind the row `beside` (`after`) or before it.
+
+        It is of the partners `owners` (ids); for () of those whose row it stands beside.
+        """
         rows = self._partnership.rows(beside.question, beside.part)  # The row beside it may be of other partners.
         index = next((index for index, row in enumerate(rows) if row.id == beside.id), len(rows) - 1)
         above, below = (index, index + 1) if after else (index - 1, index)  # the rows that the new one stands between

@@ -21,7 +21,7 @@ from tui.partnership.values import Cell, Change, Conflict, HistoryEntry, Partner
 from tui.store import Store
 from tui.store.closed_history import HISTORY
 from tui.store.partnership_folder import Folder
-from tui.store.public_private import CONFLICTS, ENTRIES, read_half
+from tui.store.public_private import CONFLICTS, ENTRIES, entries_losing_cells, read_half
 from tui.store.records import cells_of, document_of, document_with_cells
 from tui.store.sealed_bytes import Document, Tables
 from tui.store.tinydb_tables import SealedDB
@@ -277,3 +277,10 @@ def test_a_save_cut_short_between_two_files_loses_nothing_and_tells_nothing(tmp_
         assert made.told_by(told(root)) == [] and second.told_by(told(root), ALWAYS) == []
         writes += 1
     assert writes == {"let out": 5, "taken back": 4, "reworded": 3}[step], "each file was the last one once"
+
+
+def test_an_entry_loses_cells_that_it_had_alone() -> None:
+    cell = Cell("une porte", 1)
+    before = {"kept": {"a": cell}, "fewer": {"a": cell, "b": cell}, "gone": {"a": cell}, "empty": {}}
+    after = {"kept": {"a": Cell("un mur", 2), "b": cell}, "fewer": {"b": cell}, "new": {"a": cell}}
+    assert entries_losing_cells(before, after) == ["fewer", "gone"]
