@@ -371,3 +371,12 @@ def test_partners_are_waited_for_where_each_is_asked_and_nowhere_else() -> None:
         if question.scope != "pair":
             told.state(name, "to_discuss", "A" if each else "")
         assert waiting_partner(told.partnership, question, "") == (told.ids["A"] if each else ""), name
+
+
+@pytest.mark.parametrize("mark", ["#order", "#source", STATE])
+def test_a_mark_of_the_program_alone_is_no_answer(mark: str) -> None:
+    told = Told("A")
+    question = GUIDE.question("gather.vision")
+    told.take(Change(question.id, question.id, mark, "z"))
+    assert state_of(told.partnership, question, ()) == EMPTY
+    assert not has_any_answer(told.partnership, question, ())
