@@ -15,7 +15,7 @@ from tui.i18n import N_, _, ngettext
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.clean import one_line
-from tui.text.name_matching import finds, words_of
+from tui.text.name_matching import finds, fold, words_of
 from tui.text.typography import curl_apostrophes
 from tui.text.widths import width as cells
 from tui.text.widths import wrap
@@ -317,19 +317,23 @@ class Picker(Dialog[str | None]):
         return [(note, "muted")]
 
     def _search(self, text: str) -> list[Choice]:
-        """Return the choices that the words of `text` find, as `_sort_key` sorts them.
+        """Return the choices that the words of `text` find, as `_sort_key` sorts them; a name typed whole comes first.
 
-        Without words these are all the choices but those that only letters find (`only_found`).
+        A text of signs alone, as « ? », finds the labels that hold it. Without text these are all the choices but
+        those that only letters find (`only_found`).
         """
-        query = words_of(text)
-        if not query:
+        query, typed = words_of(text), fold(text)
+        if not typed:
             return [choice for choice in self.choices if not choice.only_found]
-        if self._words is None:
-            self._words = [words_of(f"{choice.label} {choice.about} {choice.also}") for choice in self.choices]
-        matching = [choice for choice, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
-        if not any(choice.about or choice.also for choice in matching):
-            return matching
-        return sorted(matching, key=lambda item: _sort_key(query, item))
+        if not query:
+            matching = [choice for choice in self.choices if typed in fold(choice.label)]
+        else:
+            if self._words is None:
+                self._words = [words_of(f"{choice.label} {choice.about} {choice.also}") for choice in self.choices]
+            matching = [choice for choice, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
+        if query and any(choice.about or choice.also for choice in matching):
+            matching = sorted(matching, key=lambda item: _sort_key(query, item))
+        return sorted(matching, key=lambda choice: fold(choice.label) != typed)
 
     def _choice_lines(self, choice: Choice, width: int) -> list[Line]:
         """Return the painted lines of a choice."""
