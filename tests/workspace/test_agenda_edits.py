@@ -177,6 +177,40 @@ def test_the_files_are_mails_with_the_draft_and_a_calendar_entry_at_its_hours(wo
     assert event["LOCATION"] == "salle 204"
 
 
+@pytest.mark.parametrize("replaces", [False, True])
+@pytest.mark.parametrize(
+    ("typed", "kept", "replaced"),
+    [
+        ("2099-12-04", ("2099-12-04", "18 h", "salle 204"), ("2099-12-04", None, "")),
+        ("; 19 h", (AHEAD, "19 h", "salle 204"), (AHEAD, "19 h", "")),
+        (f"{AHEAD}; ; chez nous; à l'étage", (AHEAD, "18 h", "chez nous; à l'étage"),
+         (AHEAD, None, "chez nous; à l'étage")),
+        ("", (AHEAD, "18 h", "salle 204"), (AHEAD, None, "")),
+        (f"{AHEAD}; 18 h; salle 204", (AHEAD, "18 h", "salle 204"), (AHEAD, "18 h", "salle 204")),
+    ],
+)  # fmt: skip
+def test_what_is_not_typed_of_a_meeting_stays_unless_it_was_taken_out_of_the_line(
+    workspace: Workspace, typed: str, kept: tuple[str, ...], replaced: tuple[str, ...], replaces: bool
+) -> None:
+    meeting = agenda_edits.meeting_ahead(workspace)
+    agenda_edits.set_meeting(workspace, meeting, f"{AHEAD}; 18 h; salle 204")
+    stored = workspace.partnership.entries[meeting.id]
+    agenda_edits.set_meeting(workspace, stored, typed, replaces=replaces)
+    row = workspace.partnership.entries[meeting.id]
+    assert (row.get("on"), row.get("hour"), row.text("place", "fr")) == (replaced if replaces else kept)
+
+
+def test_a_place_typed_in_one_language_sends_nobody_to_the_former_one(workspace: Workspace) -> None:
+    meeting = agenda_edits.meeting_ahead(workspace)
+    agenda_edits.set_meeting(workspace, meeting, f"{AHEAD}; 18 h; salle 204")
+    workspace.edit([Change(meeting.id, HELD, "place@en", "room 204", MEETINGS)])
+    agenda_edits.set_meeting(workspace, workspace.partnership.entries[meeting.id], "; ; salle 300")
+    row = workspace.partnership.entries[meeting.id]
+    assert (row.text("place", "fr"), row.text("place", "en")) == ("salle 300", "salle 300")
+    meeting_edits.set_place(workspace, row, "")
+    assert not workspace.partnership.entries[meeting.id].text("place", "en")
+
+
 def test_a_point_is_kept_for_the_call_and_leaves_what_is_suggested(workspace: Workspace) -> None:
     row = meeting_edits.note_point(workspace, "leur salle")
     name = workspace.partnership.rows("open.who")[1].id

@@ -134,7 +134,7 @@ class AgendaScreen(RowsScreen):
             if text is None:
                 return False
             try:
-                agenda_edits.set_meeting(self.workspace, self.meeting, text)
+                agenda_edits.set_meeting(self.workspace, self.meeting, text, replaces=True)
             except BadValue as error:
                 self.say_to_room(str(error))
                 return False

@@ -171,16 +171,19 @@ def toggle_together(workspace: Workspace, row: Entry) -> bool:
     return bool(workspace.partnership.entries[row.id].get(TOGETHER))
 
 
-def set_meeting(workspace: Workspace, meeting: Entry, text: str) -> None:
+def set_meeting(workspace: Workspace, meeting: Entry, text: str, *, replaces: bool = False) -> None:
     """Set date, hour and place of a meeting from « date; hour; place or link »; any of them may be missing.
 
-    A missing date or place stays as it was, a missing hour is cleared. Raises BadValue for what is no date.
+    What is missing stays as it was. If the text `replaces` `when_words`, as a person edited them, a missing hour or
+    place was taken out, and is cleared. Raises BadValue for what is no date.
     """
     day, hour, *place = [piece.strip() for piece in (text + ";").split(";")]  # with « ; » there are always two pieces
     cells: dict[str, Value] = {"on": read_near_day(day, workspace.lang)} if day else {}
-    cells["hour"] = hour or None
     where = "; ".join(filter(None, place))
-    cells |= {f"place@{workspace.typed_lang}": where} if where else {}
+    if hour or replaces:
+        cells["hour"] = hour or None
+    if where or replaces:
+        cells |= meeting_edits.place_cells(workspace, meeting, where)
     with workspace.edits.as_one():
         _stored_meeting(workspace, meeting)
         workspace.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])

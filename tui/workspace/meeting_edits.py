@@ -139,10 +139,21 @@ def reopen_meeting(workspace: Workspace, meeting: Entry) -> None:
 def set_place(workspace: Workspace, meeting: Entry, text: str) -> bool:
     """Set where a meeting is held. Return whether it changed."""
     workspace.edits.end_typing()
-    change = Change(meeting.id, HELD, f"place@{workspace.typed_lang}", text.strip() or None, MEETINGS)
-    is_changed = workspace.edit([change])
+    cells = place_cells(workspace, meeting, text.strip())
+    is_changed = workspace.edit([Change(meeting.id, HELD, cell, value, MEETINGS) for cell, value in cells.items()])
     workspace.edits.end_typing()
     return is_changed
+
+
+def place_cells(workspace: Workspace, meeting: Entry, place: str) -> dict[str, Value]:
+    """Return the cells that set where a meeting is held, "" for nowhere; {} where that is what stands there.
+
+    The former place goes in both languages: nobody is sent to it by a text in the other one.
+    """
+    if place == meeting.text("place", workspace.lang):
+        return {}
+    cells: dict[str, Value] = {key: None for key in meeting.cells if key.partition("@")[0] == "place"}
+    return {**cells, **({f"place@{workspace.typed_lang}": place} if place else {})}
 
 
 def set_presence(workspace: Workspace, meeting: Entry, seat: Seat, presence: str) -> None:
