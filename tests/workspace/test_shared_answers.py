@@ -88,6 +88,46 @@ def test_no_field_by_which_an_organisation_is_known_is_given(field: str) -> None
     assert now == (before if field in OWN else value)
 
 
+@pytest.mark.parametrize(
+    ("source", "other"),
+    [
+        ({"role@fr": "hôte"}, {}),
+        ({"role@fr": "hôte"}, {"role@fr": "payeur", "role@en": "payer"}),
+        ({"role@fr": "hôte", "role@en": "host"}, {"role@fr": "payeur"}),
+        ({}, {"role@en": "payer"}),
+    ],
+)
+def test_a_field_is_given_in_the_languages_in_which_it_is_written(
+    source: dict[str, str], other: dict[str, str]
+) -> None:
+    workspace, (first, second) = of_several(2)
+    workspace.lang = "en"
+    part = GUIDE.question(WHO).part("")
+    role = part.field("role") if part is not None else None
+    assert role is not None
+    for name, cells in ((first, source), (second, other)):
+        workspace.edit([Change(name, WHO, cell, value, "", (name,)) for cell, value in cells.items()])
+    workspace.go(Place(WHO, first))
+    assert same_field(workspace, role, [first, second]) == 1
+    row = workspace.partnership.entries[second]
+    assert {cell: row.get(cell) for cell in ("role@fr", "role@en") if row.get(cell)} == source
+
+
+def test_an_answer_that_is_given_leaves_no_words_of_the_former_one_in_the_other_language() -> None:
+    workspace, (first, second) = of_several(2)
+    answer = "commit.win_win"
+    part = GUIDE.question(answer).single
+    assert part is not None
+    field = next(field for field in part.fields if field.translatable)
+    for name, cells in ((first, {"fr": "une salle"}), (second, {"fr": "du temps", "en": "time"})):
+        entry = single_entry(workspace.partnership, answer, (name,))
+        for lang, text in cells.items():
+            workspace.set(entry, f"{field.id}@{lang}", text)
+    workspace.go(Place(answer, first))
+    assert same_answer(workspace, [second]) == 1
+    assert single_entry(workspace.partnership, answer, (second,)).text(field.id, "en") == "une salle"
+
+
 def test_a_sentence_left_out_twice_is_left_out_once() -> None:
     workspace, (first, second) = of_several(2)
     workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", "une porte ouverte")])

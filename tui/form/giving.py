@@ -198,10 +198,13 @@ def copy_to_subjects(
         return []  # Without a level there is no position to copy.
     values = {key: cell.value for key, cell in source.cells.items() if not key.startswith("#")}
     copied = {key: value for key, value in values.items() if not is_own(question.id, key.partition("@")[0])}
+    fields = {key.partition("@")[0] for key in copied}
     changes: list[Change] = []
     for subject in subjects:
         target = single_entry(context.partnership, question.id, subject)
+        in_other_language = [key for key in target.cells if key not in copied and key.partition("@")[0] in fields]
         changes += [_set_cell(target, key, value) for key, value in copied.items()]
+        changes += [_set_cell(target, key, None) for key in in_other_language]
         if is_position:
             changes += _words_seen_changes(context, target, copied["level"])
     return changes

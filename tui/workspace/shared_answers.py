@@ -14,7 +14,7 @@ from tui.i18n import _
 from tui.partnership.completion import single_entry
 from tui.partnership.partners import ALL, WHO, active
 from tui.partnership.positions import CONSENSUS, EXCEPTIONS
-from tui.partnership.values import Change, Entry, Value, second_wording, second_wording_cell
+from tui.partnership.values import Change, Entry, Value, is_second_wording_cell, second_wording, second_wording_cell
 from tui.partnership.versions import Version
 from tui.text.clean import one_line
 from tui.workspace.place import subject
@@ -176,14 +176,22 @@ def same_field(workspace: Workspace, field: Field, ids: Sequence[str]) -> int:
     source = workspace.partnership.entry(workspace.place.partner)
     if source is None or field.id in IDENTITY_FIELDS:
         return 0
-    cell = field.cell(workspace.typed_lang)
-    value = source.text(field.id, workspace.typed_lang) if field.translatable else source.get(cell)
     others = [partner_id for partner_id in ids if partner_id != source.id]
-    changes = [Change(partner_id, WHO, cell, value, "", (partner_id,)) for partner_id in others]
     workspace.edits.end_typing()
-    workspace.edit(changes)
+    workspace.edit([change for partner_id in others for change in _same_cells(workspace, source, field, partner_id)])
     workspace.edits.end_typing()
-    return len(changes)
+    return len(others)
+
+
+def _same_cells(workspace: Workspace, source: Entry, field: Field, partner_id: str) -> list[Change]:
+    """Return the changes that give a partner a field of another, in each language in which one of the two has it."""
+    target = workspace.partnership.entries[partner_id]
+    keys = (
+        key
+        for key in {**source.cells, **target.cells}
+        if key.partition("@")[0] == field.id and not is_second_wording_cell(key)
+    )
+    return [Change(partner_id, WHO, key, source.get(key), "", (partner_id,)) for key in keys]
 
 
 def same_answer(workspace: Workspace, ids: Sequence[str]) -> int:
