@@ -106,6 +106,44 @@ def test_no_until_says_no_and_a_disagreement_is_never_made_weaker(workspace: Wor
     assert level(workspace.partnership, boussole) == "disagree"
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "reason"),
+    [
+        ("", "tant que la salle est libre", "commencez la ligne par oui ou par non"),
+        ("no_until", "oui si la salle est libre", "La question était « non tant que », la ligne dit « oui si »"),
+        ("yes_if", "non, si la salle est fermée", "La question était « oui si », la ligne dit « non tant que »"),
+        ("to_watch", "non tant que rien n'est payé", "La question était « à surveiller », la ligne dit"),
+    ],
+)
+def test_a_line_that_says_another_answer_than_was_asked_or_none_is_not_noted(
+    workspace: Workspace, asked: str, text: str, reason: str
+) -> None:
+    boussole = partner(workspace, "La Boussole")
+    with pytest.raises(BadValue) as refusal:
+        note_condition(workspace, boussole, text, asked)
+    assert reason in str(refusal.value).replace("\u00a0", " ")
+    assert not open_conditions(workspace.partnership) and level(workspace.partnership, boussole) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "said", "position"),
+    [
+        ("yes_if", "tant que la salle est libre", "oui tant que la salle est libre", "reservation"),
+        ("no_until", "tant que rien n'est payé", "non tant que rien n'est payé", "disagree"),
+        ("", "oui, tant que la salle est libre", "oui tant que la salle est libre", "reservation"),
+        ("", "non, si la salle est fermée", "non si la salle est fermée", "disagree"),
+        ("", "la salle est libre", "oui si la salle est libre", "reservation"),
+    ],
+)
+def test_a_condition_is_read_back_as_it_was_said(
+    workspace: Workspace, asked: str, text: str, said: str, position: str
+) -> None:
+    boussole = partner(workspace, "La Boussole")
+    row = note_condition(workspace, boussole, text, asked)
+    assert condition_text(GUIDE, row, "fr") == said
+    assert level(workspace.partnership, boussole) == position
+
+
 def test_on_one_sentence_it_leaves_the_answer_to_the_whole_text(workspace: Workspace) -> None:
     boussole = partner(workspace, "La Boussole")
     row = note_condition(workspace, boussole, "oui si la salle est libre", point="sentence00")
@@ -296,10 +334,17 @@ def test_no_minority_text_is_made_of_no_words(workspace: Workspace) -> None:
     assert len(workspace.partnership.rows(HELD, "minority")) == 1
 
 
-@pytest.mark.parametrize("answer", ["yes_if", "no_until", "to_watch"])
-def test_an_answer_that_is_chosen_goes_before_the_one_that_is_read(workspace: Workspace, answer: str) -> None:
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ("yes_if", "oui si la salle est libre"),
+        ("no_until", "tant que la salle est libre"),
+        ("to_watch", "à surveiller : la salle est libre"),
+    ],
+)
+def test_an_answer_that_is_chosen_is_that_of_the_line_too(workspace: Workspace, answer: str, text: str) -> None:
     college = partner(workspace, "Collège")
-    row = note_condition(workspace, college, "oui si la salle est libre", answer)
+    row = note_condition(workspace, college, text, answer)
     assert row.get("answer") == answer and row.text("text", "fr") == "la salle est libre"
     assert (row.get("state"), bool(row.get("on"))) == (("watch", True) if answer == "to_watch" else (None, False))
     with pytest.raises(BadValue):

@@ -29,7 +29,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import HELD
 from tui.partnership.positions import CONSENSUS, DISSENT
 from tui.partnership.values import REMOVED, Change, Entry, Value
-from tui.text.conditional_words import TO_WATCH, YES_IF, read_condition
+from tui.text.conditional_words import TO_WATCH, YES_IF, read_condition, says_either_way
 from tui.workspace import meeting_edits, writing
 from tui.workspace.text_answered import note_given_on_today
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
@@ -42,12 +42,19 @@ def note_condition(workspace: Workspace, partner: str, text: str, answer: str = 
     is the id of the sentence that the condition is about, "" for the whole text. A condition on the whole text also
     sets the partner's position, unless that is a disagreement already. TO_WATCH sets none: the condition is watched
     from today, and asked about at the review. The condition belongs to the meeting that runs, if one does. Raises
-    BadValue for a text that says nothing.
+    BadValue for a text that says nothing, or another answer than `answer`.
     """
-    answer_read, rest = read_condition(text)
+    answer_read, rest = read_condition(text, answer)
     if not rest.partition(";")[0].strip():
         raise BadValue(_("Type the condition, then who can meet it and by when, with “;” between."))
-    answer = answer or answer_read or YES_IF
+    if not answer and says_either_way(rest) and not answer_read:
+        raise BadValue(_("“As long as” may follow a yes and a no: begin the line with yes or no."))
+    if answer and answer_read != answer:
+        answers = (workspace.guide.choice("condition_answer", code, workspace.lang) for code in (answer, answer_read))
+        asked, typed = (words.rstrip(" :") for words in answers)
+        raise BadValue(_("Asked was “{asked}”, and the line says “{typed}”: keep one of the two.").format(
+            asked=asked, typed=typed))  # fmt: skip
+    answer = answer_read or YES_IF
     cells = meeting_edits.what_who_when(workspace, CONDITIONS, ROWS, rest)
     cells[ANSWER] = answer
     if point:
