@@ -53,6 +53,41 @@ async def test_in_the_window_of_organisations_cells_are_cells_too(tmp_path: Path
         assert [row.text("name", "fr") for row in rows][2:] == ["Maison A", "Centre B"]
 
 
+async def test_a_partnership_begun_from_a_table_has_its_cells_and_names_no_address(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await pilot.press("escape", "q", "n", *"Nous", "enter")
+        app.post_message(events.Paste("Organisme\tPersonne\tCourriel\nCentre B\tZoé Roy\tz@b.ca\nCentre B\tLuc\t"))
+        await pilot.pause()
+        await pilot.press("tab")
+        await pilot.pause()
+        partnership = workspace_of(app).partnership
+        assert [(row.text("name", "fr"), row.get("status")) for row in partnership.rows("open.who")] == [
+            ("Nous", "interested"),
+            ("Centre B", "prospective"),
+        ]
+        people = partnership.rows("open.who", "people")
+        assert [(row.get("name"), row.get("email")) for row in people] == [("Zoé Roy", "z@b.ca"), ("Luc", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Maison A\tanimation", "1 ligne ajoutée"),
+        ("Nom\tCourriel\nLa Ruche\tz@b.ca", "1 personne ajoutée à des organismes déjà inscrits."),
+        ("Nom\tRôle\nLa Ruche\thôte", "Ces organismes sont déjà inscrits."),
+    ],
+)
+async def test_a_pasted_table_says_what_it_added(tmp_path: Path, text: str, words: str) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        screen = app.screen
+        assert isinstance(screen, WorkScreen)
+        screen.go_to_field("+")
+        name = workspace_of(app).partnership.rows("open.who")[0].text("name", "fr")
+        app.post_message(events.Paste(text.replace("La Ruche", name)))
+        await pilot.pause()
+        assert words in shown(app, "foot")
+
+
 async def test_people_pasted_with_headings_become_people(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         screen = app.screen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.text.clean import pasted_lines, with_own_list_marks
-from tui.text.pasted_tables import PastedRow, is_table, read_table
+from tui.text.pasted_tables import PastedRow, is_table, read_organisations, read_table
 
 
 def test_cells_are_known_by_their_headings() -> None:
@@ -109,3 +109,26 @@ def test_marks_from_elsewhere_become_ours_in_prose() -> None:
     assert with_own_list_marks("Nous offrons :\n•\tun lieu\n\uf0b7 une salle\n- du temps") == (
         "Nous offrons :\n- un lieu\n- une salle\n- du temps"
     )
+
+
+def test_names_may_be_typed_above_a_table() -> None:
+    text = 'Nous\nOrganisme\tPersonne\tCourriel\n"Carrefour\njeunesse"\tZoé Roy\tz@a.ca\nNom\tRôle'
+    assert read_organisations(text) == [
+        PastedRow({"name": "Nous"}),
+        PastedRow({"name": "Carrefour jeunesse", "person": "Zoé Roy", "email": "z@a.ca"}),
+        PastedRow({"name": "Nom", "person": "Rôle"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("La Ruche, de Laval ; zoe@a.ca", {"name": "La Ruche, de Laval", "email": "zoe@a.ca"}),
+        ("La Ruche (courriel : zoe@a.ca, tél. 514 555-0100)",
+         {"name": "La Ruche", "email": "zoe@a.ca", "phone": "514 555-0100"}),
+        ("Maison (de) Laval, 2; nord", {"name": "Maison (de) Laval, 2; nord"}),
+        ("1. Tel-Aide", {"name": "Tel-Aide"}),
+    ],
+)  # fmt: skip
+def test_a_line_of_a_list_is_a_name_without_its_addresses(line: str, cells: dict[str, str]) -> None:
+    assert read_organisations(line) == [PastedRow(cells)]

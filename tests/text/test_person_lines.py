@@ -43,6 +43,7 @@ from tui.text.person_lines import PersonLine, read_person, without_contacts
         ("Tremblay, Jean", PersonLine("Tremblay, Jean")),
         ("Tremblay; Jean", PersonLine("Tremblay", "Jean")),
         ("Luc signe l'entente", PersonLine("Luc", "", "", "", True, ("signe l'entente",))),
+        ("Zoé Roy (514 555-0101), (418) 555-0102", PersonLine("Zoé Roy", "", "", "514 555-0101, (418) 555-0102")),
         ("Jeanne d'Arc directrice", PersonLine("Jeanne d'Arc", "directrice")),
     ],
 )  # fmt: skip

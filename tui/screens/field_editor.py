@@ -14,7 +14,7 @@ from tui.commands import command, key_name
 from tui.form.form import ADD, MORE, PAIR, REFERENCES, FormField
 from tui.form.form_words import complete_last_name, is_complete_name, suggestions
 from tui.guide.guide_types import TEXT_KINDS
-from tui.i18n import _, ngettext
+from tui.i18n import _
 from tui.partnership.field_kinds import date_doubt
 from tui.partnership.name_references import unknown_names
 from tui.partnership.partners import WHO
@@ -316,7 +316,12 @@ class FieldEditor:
         screen, current = self._screen, self._screen.form.current_field
         if current is not None and current.kind == ADD:
             self.finish()
-            rows_added = writing.new_rows(screen.workspace, current.entry, current.part, texts)
+            if current.entry.question == WHO and not current.part.list:
+                from tui.workspace.pasted_rows import paste_partners
+
+                rows_added, _people = paste_partners(screen.workspace, "\n".join(texts))
+            else:
+                rows_added = writing.new_rows(screen.workspace, current.entry, current.part, texts)
             self._add_known_people(*(row.id for row in rows_added))
             screen.go_to_field(current.key)
         else:
@@ -327,22 +332,21 @@ class FieldEditor:
 
         Return False in any other field.
         """
-        from tui.workspace.pasted_rows import paste_partners, paste_people
+        from tui.workspace.pasted_rows import paste_partners, paste_people, pasted_words
 
         screen, current = self._screen, self._screen.form.current_field
         if current is None or current.kind != ADD or current.entry.question != WHO:
             return False
         self.finish()
         workspace = screen.workspace
+        people_added = 0
         if current.part.list:
             rows_added = paste_people(workspace, workspace.place.partner, text)
         else:
-            rows_added = paste_partners(workspace, text)
+            rows_added, people_added = paste_partners(workspace, text)
             self._add_known_people(*(row.id for row in rows_added))
         screen.go_to_field(current.key)
-        count = len(rows_added)
-        message = ngettext("{n} line added, with its cells.", "{n} lines added, with their cells.", count)
-        screen.say(message.format(n=count))
+        screen.say(pasted_words(len(rows_added), people_added))
         return True
 
     # -- leaving -------------------------------------------------------------------------------------------------------

@@ -20,11 +20,12 @@ from tui.screens.list_screen import PartnershipsScreen, open_sample, run_reporti
 from tui.screens.organisations_dialog import OrganisationsDialog
 from tui.screens.work_screen import WorkScreen
 from tui.store.store_errors import StoreError
-from tui.text.clean import pasted_lines as listed
 from tui.text.dates import format_date
 from tui.text.outside_paths import WrongPath, typed_path
+from tui.text.pasted_tables import PastedRow, read_organisations
 from tui.ui.dialog import Choice, OnAnswer, Picker, ask, ask_text, begin_typing, yes_no
 from tui.ui.host import Asking, answer_to
+from tui.workspace.pasted_rows import add_organisation_rows
 from tui.workspace.pending_edits import Edits
 from tui.workspace.samples import practice, samples
 from tui.workspace.shutdown import rescued
@@ -215,13 +216,16 @@ def new_partnership(app: Host) -> None:
 
     directory = read_directory(app)
 
-    def create(names: list[str]) -> None:
+    def create(rows: list[PastedRow]) -> None:
+        names = list(dict.fromkeys(row.cells["name"] for row in rows if "name" in row.cells))
         app.open(app.store.create(first_changes(names, app.lang, directory)).id)
+        if app.workspace is not None:
+            add_organisation_rows(app.workspace, rows)  # what a pasted table says of them beside their names
         after_creation(app)
 
     def take_choice(text: str | None) -> bool:
-        names = list(dict.fromkeys(listed(text or "")))
-        return bool(names) and run_reporting_errors(app, lambda: create(names))
+        rows = read_organisations(text or "")
+        return bool(rows) and run_reporting_errors(app, lambda: create(rows))
 
     users_own = own_organisation(directory)
     title = _("The organizations, one a line, yours first (Tab when done)")

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 
 from tui.fast_dataclass import dataclass
-from tui.text.clean import clean, one_line
+from tui.text.clean import clean, one_line, pasted_lines
 from tui.text.name_matching import fold
+from tui.text.person_lines import read_contact
 
 # Kind of a column → the headings that people give it in French or English, folded.
 _HEADINGS = {
@@ -50,12 +51,33 @@ def read_table(text: str, *, people: bool) -> list[PastedRow]:
 
     A mail address or telephone, which is private, is recognised by its form in any column.
     """
-    rows = _cells(text)
-    headings = [_BY_HEADING.get(fold(cell).strip(" :*")) for cell in rows[0]] if rows else []
-    if sum(heading is not None for heading in headings) >= min(2, len(headings)) and any(headings):
-        kinds = headings
-        return [_row(row, kinds, rows[0], people) for row in rows[1:]]
-    return [_row(row, ["name", *(["title"] if people else [])], (), people) for row in rows]
+    kinds: Sequence[str | None] = ["name", *(["title"] if people else [])]
+    heads: Sequence[str] = ()
+    rows_read = []
+    for at, row in enumerate(_cells(text)):
+        headings = [_BY_HEADING.get(fold(cell).strip(" :*")) for cell in row]
+        # Names may be typed above a pasted table, so that its headings come later; there, one cell is a name.
+        fewest = 2 if at else min(2, len(headings))
+        if not heads and sum(heading is not None for heading in headings) >= fewest and any(headings):
+            kinds, heads = headings, row
+        else:
+            rows_read.append(_row(row, kinds, heads, people))
+    return rows_read
+
+
+def read_organisations(text: str) -> list[PastedRow]:
+    """Return the organisations of a list: the rows of a table, or a row of each line.
+
+    A line's mail address and telephone, which are private, are cells of their own. A row without a name tells more of
+    the organisation above it; the first row has a name.
+    """
+    rows = read_table(text, people=False) if is_table(text) else [_line(line) for line in pasted_lines(text)]
+    return [row for row in rows if row.cells or row.others]
+
+
+def _line(line: str) -> PastedRow:
+    name, email, phone = read_contact(line)
+    return PastedRow({kind: text for kind, text in (("name", name), ("email", email), ("phone", phone)) if text})
 
 
 def _cells(text: str) -> list[list[str]]:

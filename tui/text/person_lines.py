@@ -53,18 +53,12 @@ def read_person(line: str) -> PersonLine:
     word: « Marie Roy directrice ».
     """
     line = re.sub(rf";[^;<>@]*<\s*({_MAIL})\s*>", r"; \1", line)  # « Bob Roy; Roy, B. <bob@b.ca> » has the name twice
-    found = {"email": "", "phone": ""}
-    for part, pattern in (("email", _MAIL), ("phone", _PHONE)):
-        values = []
-        while match := re.search(pattern, line):
-            values.append(match[0].removeprefix("mailto:").strip(" ."))
-            line = f"{re.sub(_LABEL, '', line[: match.start()])},{line[match.end() :]}"
-        found[part] = ", ".join(values)
+    line, email, phone = _apart(line)
     line = re.sub(r'^\s*"([^"]*)"', r"\1", line)  # « "Marie Roy", directrice »
     pieces = [piece.strip(" .:–—-/") for piece in re.split(r"[,;()<>]|\s[–—-]\s", line)]
     pieces = [piece for piece in pieces if piece and piece not in _JOINING]
     if not pieces:
-        return PersonLine("", "", found["email"], found["phone"])
+        return PersonLine("", "", email, phone)
     if _surname_first(line, pieces):
         pieces[:2] = [", ".join(pieces[:2])]
     name, after_name = _split_name(pieces[0])
@@ -72,7 +66,30 @@ def read_person(line: str) -> PersonLine:
     remarks = tuple(piece for piece in rest if _is_remark(piece))
     signs = any(re.search(_SIGNS, fold(piece)) and not re.search(_NEGATION, fold(piece)) for piece in rest)
     title = ", ".join(piece for piece in rest if piece not in remarks)
-    return PersonLine(name, title, found["email"], found["phone"], signs, remarks)
+    return PersonLine(name, title, email, phone, signs, remarks)
+
+
+def read_contact(line: str) -> tuple[str, str, str]:
+    """Return (what a line says beside them, its mail addresses, its telephones); a line without any stays as it is."""
+    rest, email, phone = _apart(line)
+    if not email and not phone:
+        return line, "", ""
+    # The brackets that an address stood in; a telephone has taken the first of its own.
+    rest = re.sub(r"[(<\[]?\s*,[\s,]*[)>\]]", ",", rest)
+    return re.sub(r"\s*(?:[,;]\s*)+", ", ", rest).strip(" ,:–—-/"), email, phone
+
+
+def _apart(line: str) -> tuple[str, str, str]:
+    """Return (a line with a comma for each mail address and telephone, the addresses, the telephones)."""
+    found = []
+    for pattern in (_MAIL, _PHONE):
+        values = []
+        while match := re.search(pattern, line):
+            value = match[0].removeprefix("mailto:").strip(" .")
+            values.append(value if ")" in value else value.lstrip("("))  # « (519 555-0100) » stands in brackets whole
+            line = f"{re.sub(_LABEL, '', line[: match.start()])},{line[match.end() :]}"
+        found.append(", ".join(values))
+    return line, found[0], found[1]
 
 
 def without_contacts(text: str) -> str:

@@ -27,12 +27,9 @@ from tui.partnership.organisations import (
 from tui.partnership.partners import WHO, people
 from tui.partnership.values import TRIAL, Change, Entry, Partnership, Value
 from tui.store.store_errors import StoreError
-from tui.text.clean import pasted_lines
 from tui.text.name_matching import fold, matches
-from tui.text.pasted_tables import is_table
 from tui.workspace.pasted_rows import paste_partners
 from tui.workspace.workspace import Workspace
-from tui.workspace.writing import new_rows
 
 SuggestedName = tuple[str, Organisation | Person | None]  # (the name, what the directory knows of it)
 Documents = Sequence[Mapping[str, Any]]  # the organisations as the store keeps them
@@ -81,12 +78,8 @@ def add_organisations(workspace: Workspace, text: str, known: Known) -> tuple[in
 
     Return (how many were added, how many of them the directory knows). It is one step of undo.
     """
-    part = workspace.guide.question(WHO).parts[0]
     with workspace.edits.as_one():
-        if is_table(text):
-            rows = paste_partners(workspace, text)
-        else:
-            rows = new_rows(workspace, Entry("", WHO), part, pasted_lines(text))
+        rows, _people = paste_partners(workspace, text)
         organisations = [link_by_name(workspace, row.id, known) for row in rows]
     return len(rows), sum(organisation is not None for organisation in organisations)
 
