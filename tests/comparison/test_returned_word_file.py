@@ -34,6 +34,40 @@ def test_what_one_added_and_another_took_out_stands_nowhere() -> None:
     assert (found.text, found.marks) == ("oui", ()), "nobody asks for it any more"
 
 
+@pytest.mark.parametrize("how", ["strike", "dstrike"])
+def test_what_one_added_and_another_struck_stands_nowhere(how: str) -> None:
+    both = f'<w:ins w:author="A"><w:r><w:rPr><w:{how}/></w:rPr><w:t>zut</w:t></w:r></w:ins>'
+    (found,) = read_word(word_file(line(said("oui"), both))).lines
+    assert (found.text, found.marks, found.whole) == ("oui", (), "")
+
+
+_STRUCK = '<w:r><w:rPr><w:strike/></w:rPr><w:t xml:space="preserve">jamais le lundi, </w:t></w:r>'
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_NAMED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def test_struck_words_of_comments_and_notes_are_left_out() -> None:
+    note = f'<w:comment w:id="7" w:author="Chloé">{line(_STRUCK, said("le mardi"))}</w:comment>'
+    footnote = f'<w:footnote w:id="2">{line(_STRUCK, said("à 17 h"))}</w:footnote>'
+    notes = f'<w:footnotes xmlns:w="{W}">{footnote}</w:footnotes>'
+    body = line(said("bientôt"), '<w:r><w:commentReference w:id="7"/></w:r><w:r><w:footnoteReference w:id="2"/></w:r>')
+    (found,) = read_word(word_file(body, note, **{"word/footnotes.xml": notes.encode()})).lines
+    assert [remark.text for remark in found.remarks] == ["le mardi", "à 17 h"]
+
+
+@pytest.mark.parametrize("target", ["comments2.xml", "/word/comments2.xml", "../word/comments2.xml"])
+def test_parts_are_found_by_the_names_that_the_text_gives_them(target: str) -> None:
+    """Word on the web writes styles2.xml, comments2.xml; the relations of the text say so."""
+    comment = f'<w:comment w:id="7" w:author="Chloé">{line(said("non"))}</w:comment>'
+    comments = f'<w:comments xmlns:w="{W}">{comment}</w:comments>'
+    relation = f'<Relationship Id="r9" Type="{_NAMED}comments" Target="{target}"/>'
+    named = f'<Relationships xmlns="{_PACKAGE}">{relation}</Relationships>'
+    parts = {"word/_rels/document.xml.rels": named.encode(), "word/comments2.xml": comments.encode()}
+    body = line(said("bientôt"), '<w:r><w:commentReference w:id="7"/></w:r>')
+    (found,) = read_word(word_file(body, **parts)).lines
+    assert [(remark.text, remark.author) for remark in found.remarks] == [("non", "Chloé")]
+
+
 def test_moves_and_lines_taken_out() -> None:
     moved_from = '<w:moveFrom w:author="A"><w:r><w:t>ligne qui bouge</w:t></w:r></w:moveFrom>'
     moved_to = '<w:moveTo w:author="A"><w:r><w:t>ligne qui bouge</w:t></w:r></w:moveTo>'

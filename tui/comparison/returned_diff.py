@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tui.agreement.blocks import NOWHERE
@@ -17,6 +17,7 @@ from tui.comparison.returned_lines import (
     TrackedChange,
 )
 from tui.comparison.returned_text import without_mark
+from tui.comparison.words_elsewhere import in_our_columns, stand_elsewhere, taken_from_another
 from tui.fast_dataclass import dataclass
 from tui.text.word_diff import Edit, apply_edit, likeness, plain_spaces, split_words, word_edits, word_keys, words_slice
 
@@ -79,9 +80,10 @@ class Difference:
 
 def match_lines(ours: Sequence[OriginalLine], lines: Sequence[ReturnedLine]) -> tuple[Difference, ...]:
     """Return the differences between our lines and those that came back, in reading order, whatever the typography."""
-    theirs = [line for line in lines if not line.gone]
+    theirs = in_our_columns(ours, [line for line in lines if not line.gone])
     differences = list(_LineDiff(ours, theirs, [line for line in lines if line.gone]).differences())
-    return tuple(_with_joined_cells(differences, ours))
+    knows_rows = any(line.row for line in theirs)
+    return tuple(_uncertain_if_elsewhere(_with_joined_cells(differences, ours, knows_rows), ours))
 
 
 def in_excerpt(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> tuple[Difference, ...]:
@@ -342,12 +344,36 @@ def _author(line: ReturnedLine, text: str, edit: Edit) -> tuple[str, str]:
     return (covering.author, covering.date) if covering is not None else ("", "")
 
 
-def _with_joined_cells(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> Iterator[Difference]:
-    """Yield the differences; the cells of one row, added or removed in a row by a text without tables, become one."""
+def _uncertain_if_elsewhere(found: Iterable[Difference], ours: Sequence[OriginalLine]) -> Iterator[Difference]:
+    """Yield the differences, uncertain where what was removed, or what a line reads now, stands elsewhere as well."""
+    differences = list(found)
+    added = [each.after for each in differences if each.kind == ADDED]
+    rewritten = {id(each.ours) for each in differences if each.kind == CHANGED and _is_rewritten(each)}
+    lost = [line for line in ours if id(line) in rewritten]
+    for each in differences:
+        removed = each.kind == REMOVED and stand_elsewhere(each.before.split(_BETWEEN_CELLS), added)
+        exchanged = id(each.ours) in rewritten and taken_from_another(each.after, lost, each.ours)
+        yield replace(each, uncertain=True) if removed or exchanged else each
+
+
+def _is_rewritten(difference: Difference) -> bool:
+    """Return whether all words of a text are others now; a value, such as a date, changes as a whole by itself."""
+    edit, ours = difference.edit, difference.ours
+    return edit is not None and not ours.whole and (edit.start, edit.end) == (0, len(word_keys(ours.text)))
+
+
+def _with_joined_cells(
+    found: Sequence[Difference], ours: Sequence[OriginalLine], knows_rows: bool
+) -> Iterator[Difference]:
+    """Yield the differences; the cells of one row, added or removed in a row by a text without tables, become one.
+
+    `knows_rows` says that the text has tables: its lines outside of them are no cells.
+    """
     at = 0
     while at < len(found):
         difference = found[at]
-        fields = _fields(ours, difference.previous) if difference.kind == ADDED and not difference.cells else []
+        is_line = difference.kind == ADDED and not difference.cells and not knows_rows
+        fields = _fields(ours, difference.previous) if is_line else []
         if difference.previous is not None and fields and fields[-1] != difference.previous.origin.field:
             fields = []  # it was added inside a row
         row = found[at : at + len(fields)]

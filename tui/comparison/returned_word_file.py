@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -77,8 +77,9 @@ class _Package:
         body = self._parsed(self._main).find(W + "body")
         if body is None:
             raise CannotRead(_not_word())
-        notes = Notes(self._comments(), self._side_notes("footnotes.xml"), self._side_notes("endnotes.xml"))
-        styles = struck_styles(self._parsed(name)) if (name := self._part("styles.xml")) else {}
+        styles = struck_styles(self._parsed(name)) if (name := self._related("styles")) else {}
+        side_notes = (self._side_notes(kind, styles) for kind in ("footnotes", "endnotes"))
+        notes = Notes(self._comments(), *side_notes)
         reader = WordText(notes, styles)
         lines = list(reader.lines(body))
         chunks = [self._chunk(child) for child in body.iter(W + "altChunk")]
@@ -115,12 +116,21 @@ class _Package:
 
     def _part(self, name: str) -> str:
         """Return the full name of a part in the folder of the text; "" if the file has no such part."""
-        full = posixpath.join(self._folder, name)
+        full = posixpath.normpath(posixpath.join("/", self._folder, name)).lstrip("/")
         return full if full in self._archive.namelist() else ""
+
+    def _related(self, kind: str) -> str:
+        """Return the full name of the part that the text names as its « styles », « comments »…; "" for none.
+
+        Word calls them styles.xml or styles2.xml. A file that does not say has them under the usual name.
+        """
+        targets = (target for of_kind, target in self._relations().values() if of_kind == kind)
+        named = next((name for target in targets if (name := self._part(target))), "")
+        return named or self._part(f"{kind}.xml")
 
     def _comments(self) -> dict[str, Remark]:
         """Return the open comments by id, each with the answers to it; resolved threads are left out."""
-        name = self._part("comments.xml")
+        name = self._related("comments")
         if not name:
             return {}
         found: dict[str, Remark] = {}
@@ -137,7 +147,7 @@ class _Package:
 
         `ids` gives the comment of a paragraph id: commentsExtended.xml, which tells threads, names paragraphs.
         """
-        name = self._part("commentsExtended.xml")
+        name = self._related("commentsExtended")
         extended = list(self._parsed(name).iter(_EXTENDED + "commentEx")) if name else []
         parents = {
             element.get(_EXTENDED + "paraId", ""): element.get(_EXTENDED + "paraIdParent", "") for element in extended
@@ -161,33 +171,42 @@ class _Package:
                 )
         return found
 
-    def _side_notes(self, name: str) -> dict[str, Remark]:
-        """Return the footnotes or endnotes by id, without the lines that only separate them from the text."""
-        full = self._part(name)
+    def _side_notes(self, kind: str, struck: Mapping[str, bool]) -> dict[str, Remark]:
+        """Return the footnotes or endnotes by id, without the lines that only separate them from the text.
+
+        `struck` says by style id whether a style strikes its words.
+        """
+        full = self._related(kind)
         notes = self._parsed(full) if full else ()
-        return {note.get(W + "id", ""): Remark(paragraph_texts(note)) for note in notes if not note.get(W + "type")}
+        return {
+            note.get(W + "id", ""): Remark(paragraph_texts(note, struck)) for note in notes if not note.get(W + "type")
+        }
 
     def _chunk(self, element: ElementTree.Element) -> str:
         """Return the HTML or text of an embedded file (altChunk); "" for one of another kind."""
-        target = self._relations().get(element.get(_REFERENCE, ""), "")
+        _kind, target = self._relations().get(element.get(_REFERENCE, ""), ("", ""))
         name = posixpath.normpath(posixpath.join(self._folder, target)).lstrip("/")
         if not target.lower().endswith((".htm", ".html", ".xhtml", ".txt")) or name not in self._archive.namelist():
             return ""
         return self._bytes(name).decode("utf-8", "replace")
 
-    def _relations(self) -> dict[str, str]:
-        """Return the file that each relation id of the text names."""
+    def _relations(self) -> dict[str, tuple[str, str]]:
+        """Return by relation id of the text the kind of the relation, such as « comments », and the file it names."""
         name = posixpath.join(self._folder, "_rels", posixpath.basename(self._main) + ".rels")
         if name not in self._archive.namelist():
             return {}
-        return {element.get("Id", ""): element.get("Target", "") for element in self._parsed(name).iter(_RELATION)}
+        return {
+            element.get("Id", ""): (posixpath.basename(element.get("Type", "")), element.get("Target", ""))
+            for element in self._parsed(name).iter(_RELATION)
+        }
 
     def _page_edges(self, body: ElementTree.Element, reader: WordText) -> Iterator[ReturnedLine]:
         """Yield the lines of headers and footers, equal ones once."""
         relations, texts = self._relations(), set()
         for tag in SIDE_TEXT:
             for reference in body.iter(tag):
-                name = self._part(relations.get(reference.get(_REFERENCE, ""), ""))
+                _kind, target = relations.get(reference.get(_REFERENCE, ""), ("", ""))
+                name = self._part(target) if target else ""
                 for line in reader.lines(self._parsed(name)) if name else ():
                     if line.text.strip() and not line.gone and line.text not in texts:
                         texts.add(line.text)

@@ -119,10 +119,30 @@ def struck_styles(styles: ElementTree.Element) -> dict[str, bool]:
     return found
 
 
-def paragraph_texts(element: ElementTree.Element) -> str:
-    """Return the words of the paragraphs of a comment or note, one a line."""
-    texts = ["".join(text.text or "" for text in item.iter(W + "t")) for item in element.iter(W + "p")]
+def paragraph_texts(element: ElementTree.Element, struck: Mapping[str, bool] | None = None) -> str:
+    """Return the words of the paragraphs of a comment, note or text box, one a line, without hidden and struck ones.
+
+    `struck` says by style id whether a style strikes its words.
+    """
+    texts = ["".join(_shown_words(item, struck or {})) for item in element.iter(W + "p")]
     return clean("\n".join(filter(None, texts))).strip()
+
+
+def _shown_words(paragraph: ElementTree.Element, struck: Mapping[str, bool]) -> Iterator[str]:
+    """Yield the words of the runs of a paragraph that are neither hidden nor struck."""
+    style = _style(paragraph.find(W + "pPr"), "pStyle")
+    for run in paragraph.iter(W + "r"):
+        properties = run.find(W + "rPr")
+        if not _on(properties, "vanish") and not _strikes(properties, style, struck):
+            yield from (text.text or "" for text in run.findall(W + "t"))
+
+
+def _strikes(properties: ElementTree.Element | None, paragraph_style: str, struck: Mapping[str, bool]) -> bool:
+    """Return whether a run is struck: by its properties, else by its own style, else by that of its paragraph."""
+    strikes = _struck(properties)
+    if strikes is None:
+        strikes = struck.get(_style(properties, "rStyle"))
+    return struck.get(paragraph_style, False) if strikes is None else strikes
 
 
 def who(element: ElementTree.Element) -> tuple[str, str]:
@@ -297,8 +317,9 @@ class WordText:
         properties = run.find(W + "rPr")
         if _on(properties, "vanish"):
             return
-        if not by.kind and self._is_struck(properties):
-            by = _STRUCK_OUT
+        if by.kind in ("", "ins") and _strikes(properties, self._paragraph_style, self._struck):
+            # Words that were added and then struck are none: they never were ours.
+            by = replace(by, kind="neither") if by.kind else _STRUCK_OUT
         for child in run:
             if child.tag in (W + "t", W + "delText"):
                 self._put(child.text or "", by)
@@ -319,13 +340,6 @@ class WordText:
         if text.strip():
             self._current.anchors += self._open.values()
 
-    def _is_struck(self, properties: ElementTree.Element | None) -> bool:
-        """Return whether a run is struck: by itself, else by its own style, else by that of its paragraph."""
-        strikes = _struck(properties)
-        if strikes is None:
-            strikes = self._struck.get(_style(properties, "rStyle"))
-        return self._struck.get(self._paragraph_style, False) if strikes is None else strikes
-
     def _note(self, notes: Mapping[str, Remark], reference: ElementTree.Element, by: _Revision) -> None:
         """Add the footnote or endnote that a reference names, unless the reference was removed."""
         note = notes.get(reference.get(W + "id", ""))
@@ -337,7 +351,7 @@ class WordText:
         if depth > _DEEPEST:
             raise _too_deep()
         if element.tag == _BOX:
-            self._current.notes.append(Remark(paragraph_texts(element)))
+            self._current.notes.append(Remark(paragraph_texts(element, self._struck)))
             return
         choice = element.tag == _ALTERNATE and element.find(_CHOICE) is not None
         for child in element:
