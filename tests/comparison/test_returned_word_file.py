@@ -64,7 +64,7 @@ def test_parts_are_found_by_the_names_that_the_text_gives_them(target: str) -> N
     named = f'<Relationships xmlns="{_PACKAGE}">{relation}</Relationships>'
     parts = {"word/_rels/document.xml.rels": named.encode(), "word/comments2.xml": comments.encode()}
     body = line(said("bientôt"), '<w:r><w:commentReference w:id="7"/></w:r>')
-    (found,) = read_word(word_file(body, **parts)).lines
+    (found,) = read_word(word_file(body, "", **parts)).lines
     assert [(remark.text, remark.author) for remark in found.remarks] == [("non", "Chloé")]
 
 
