@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -9,17 +11,21 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.partnership.told import GUIDE
 from tests.screens.opened import ORG, ROLE, filled_store, opened, partnership_of, role, shown, workspace_of
 from tui.app.app import EntenteApp
-from tui.partnership.partners import WHO
-from tui.partnership.values import Change, HistoryEntry
+from tui.partnership.partners import WHO, partners
+from tui.partnership.values import SETTINGS, Change, HistoryEntry
 from tui.screens import list_commands
 from tui.screens.list_screen import PartnershipsScreen
 from tui.screens.set_aside_screen import TakeOverScreen
 from tui.screens.versions_screen import EarlierTextsScreen, values_over_time
 from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, load_settings, settings_path
+from tui.store import Author, Store
+from tui.store.unfinished_files import UnfinishedFile, UnfinishedText
 from tui.ui.dialog import Picker
+from tui.workspace.unfinished_texts import UnfinishedTexts
 
 
 async def test_an_earlier_text_comes_back_as_an_edit_that_undo_takes_away(tmp_path: Path) -> None:
@@ -53,10 +59,10 @@ def test_versions_name_who_wrote_each_text() -> None:
     past = [
         HistoryEntry("e", "q", "text@fr", None, "un", 1, "Marie", "2026-11-22T10:00:00"),
         HistoryEntry("e", "q", "text@fr", "un", "deux", 2, "Paul", "2026-11-22T11:00:00"),
-        HistoryEntry("e", "q", "text@fr", "deux", "un", 3, "Marie", "2026-11-22T12:00:00"),
+        HistoryEntry("e", "q", "text@fr", "deux", "trois", 3, "Zoé", "2026-11-22T12:00:00"),
     ]
     assert [(value, by) for value, by, _at in values_over_time(past)] == [
-        ("un", "Marie"),
+        ("trois", "Zoé"),
         ("deux", "Paul"),
         ("un", "Marie"),
     ]
@@ -319,3 +325,61 @@ async def test_only_a_yes_moves_a_partnership_to_the_bin_and_undo_brings_it_back
     done.clear()
     list_commands.archive(page)
     assert done == [True, False, True]
+
+
+def test_texts_outside_the_store_go_with_the_private_notes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A text whose folder could not be written is kept in the folder of the account."""
+    store, home = filled_store(tmp_path / "s"), tmp_path / "home"
+    name = partnership_of(store).id
+    for partnership in (name, "another"):
+        waits = UnfinishedText("decision", "", partnership, os.path.realpath(store.root), "", "", "à taire", "")
+        file = UnfinishedFile((home,))
+        file.write(waits)
+        file.release()
+    monkeypatch.setattr(list_commands, "start_over", lambda app: None)
+    workspace = SimpleNamespace(partnership=partnership_of(store), flush=lambda: None, others=tuple)
+    app = SimpleNamespace(store=store, workspace=workspace, unfinished=UnfinishedTexts(store.root, home), lang="fr")
+    screen: Any = SimpleNamespace(app=app, workspace=workspace, field_editor=SimpleNamespace(finish=lambda: None))
+    screen.say, app.lines_at_end = lambda text: None, []
+    list_commands._destroy(screen)
+    assert [json.loads(path.read_bytes())["partnership"] for path in home.iterdir()] == ["another"]
+
+
+@pytest.mark.parametrize("before", ["Le soir", None])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_undo_in_the_list_gives_a_partnership_its_name_back(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lang: str, before: str | None
+) -> None:
+    store = Store(tmp_path / "s", author=Author("x" * 10, "Marie"))
+    changes = [Change(SETTINGS, SETTINGS, "lang", lang)]
+    changes += [Change("extra.name", "extra.name", f"name@{lang}", before)] if before else []
+    summary = store.create(changes)
+    monkeypatch.setattr(list_commands, "_ask_name", lambda app, name, text, answer: answer("  Le matin "))
+    steps: list[Any] = []
+    app: Any = SimpleNamespace(store=store, guide=GUIDE, lang=lang)
+    page: Any = SimpleNamespace(app=app, current=store.list()[0], refresh_list=lambda: None)
+    page.note_step = lambda *both: steps.extend(both)
+
+    def names() -> set[object]:
+        entry = store.load(summary.id).entry("extra.name")
+        return {cell.value for cell in entry.cells.values() if cell.value} if entry is not None else set()
+
+    list_commands.rename_listed(page)
+    assert names() == {"Le matin"}
+    undo, redo = steps
+    undo()
+    assert names() == ({before} if before else set())
+    redo()
+    assert names() == {"Le matin"}
+
+
+def test_an_organisation_typed_twice_is_one_partner(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    store = Store(tmp_path / "s", author=Author("x" * 10, "Marie"))
+    typed = "Collège\n Clinique\nCollège \n\nClinique"
+    monkeypatch.setattr(list_commands, "ask", lambda app, dialog, answer: answer(typed))
+    monkeypatch.setattr(list_commands, "begin_typing", lambda app, window: None)
+    monkeypatch.setattr(list_commands, "OrganisationsDialog", lambda *known, **more: None)
+    monkeypatch.setattr(list_commands, "after_creation", lambda app: None)
+    app: Any = SimpleNamespace(store=store, lang="fr", open=lambda name: None, say=lambda text: None)
+    list_commands.new_partnership(app)
+    assert [partner.name("fr") for partner in partners(partnership_of(store))] == ["Collège", "Clinique"]
