@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from tests.partnership.told import GUIDE, Told
 from tests.screens.opened import ORG, filled_store, opened, shown, workspace_of
+from tests.workspace.in_memory import Memory
 from tui import i18n
 from tui.app.app import EntenteApp
 from tui.form.option_search import NOTHING_SOUGHT, SoughtOption
@@ -16,6 +19,8 @@ from tui.screens import choice_keys
 from tui.screens.agreement_screen import DocumentScreen
 from tui.screens.work_screen import WorkScreen
 from tui.ui.dialog import OneKey
+from tui.workspace.place import NOTE
+from tui.workspace.workspace import Workspace
 
 
 @pytest.fixture(autouse=True)
@@ -383,3 +388,22 @@ def test_a_reason_is_asked_of_a_position_that_needs_one(
     screen = unseen(question=question)
     assert choice_keys._ask_reason(screen, choice("", field=field, is_list=is_list), code) is asked
     assert screen.done == (["to e/reservation", "said"] if asked else [])
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("noted", ["", "Elle part en juin."])
+def test_letters_of_no_choice_stand_behind_what_the_call_note_says(noted: str, lang: str) -> None:
+    told = Told("Collège")
+    if noted:
+        told.say(NOTE, {"text": noted}, "Collège", lang=lang)
+    store = Memory()
+    store.partnership = told.partnership
+    workspace = Workspace(GUIDE, told.partnership, store)
+    workspace.lang = lang
+    workspace.place = replace(workspace.place, question="open.involvement", partner=told.ids["Collège"])
+    screen = unseen(" à revoir ")
+    screen.workspace = workspace
+    choice_keys._write_in_offered_field(screen, choice(""))
+    (note,) = workspace.partnership.rows(NOTE)
+    assert note.text("text", lang).split("\n") == [*filter(None, [noted]), "à revoir"]
+    assert (note.subject, screen.sought_option, screen.done) == ((told.ids["Collège"],), NOTHING_SOUGHT, ["said"])
