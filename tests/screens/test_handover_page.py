@@ -7,15 +7,19 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.partnership.told import GUIDE, Told
 from tests.screens.caged import press
 from tests.screens.opened import ORG, filled_store, opened
+from tests.workspace.in_memory import Memory
 from tui.app.app import EntenteApp
 from tui.export.plain_text import to_text
 from tui.partnership.values import Change
 from tui.screens.handover_screen import HandoverScreen
 from tui.screens.versions_screen import ReadOnlyScreen
 from tui.store import Store
+from tui.workspace.handover_pages import handover_page
 from tui.workspace.place import NOTE
+from tui.workspace.workspace import Workspace
 
 
 def noted(root: Path) -> Store:
@@ -71,3 +75,12 @@ async def test_seat_offers_no_private_line(tmp_path: Path) -> None:
         assert "Université" in screen.heading()
         assert not any("Solange" in row.text for row in screen.rows())
         assert any("Clinique" in row.text for row in screen.rows())
+
+
+def test_only_private_lines_are_muted() -> None:
+    told = Told("Collège", "Clinique", status="signatory")
+    told.say(NOTE, {"text": "Solange part en juin"}, "Collège")
+    workspace = Workspace(GUIDE, told.partnership, Memory())
+    page = handover_page(workspace, "", "2026-11-27", ())
+    muted = [row.text[4:] for row in HandoverScreen(workspace, page).rows() if row.act and row.style == "muted"]
+    assert muted == [line.text for line in page.lines if line.private] and len(page.lines) > len(muted) > 0
