@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.cli.shell import PARTNERSHIPS, Shell
+from tests.partnership.told import GUIDE, Told
+from tests.workspace.in_memory import Memory
 from tests.workspace.unpacked import unpacked
+from tui.cli.command_line import parser_of
+from tui.cli.sending_commands import _send_options, _sending_warnings
+from tui.cli.subcommands import BY_NAME
 from tui.partnership.versions import sendings
+from tui.settings import Settings
 from tui.store import open_store
+from tui.workspace.workspace import Workspace
 
 SECRET = "zanzibar"
 
@@ -154,3 +163,34 @@ def test_a_statement_longer_than_its_page_says_so_when_it_is_exported(
     shell.answer(partnership, *({"question": "gather.objectives", "op": "add", "value": row} for row in rows))
     long = shell("export", partnership, tmp_path / "long.docx", "--statement").err.replace("\u00a0", " ")
     assert re.search(r"Longueur : [2-9] pages", long)
+
+
+def asked_by(*options: str, lang: str = "fr") -> tuple[Any, Workspace]:
+    """The call of `send` with these options on a partnership, open in memory, of two that have no address."""
+    args = parser_of(BY_NAME["send"]).parse_args(["p", *options])
+    workspace = Workspace(GUIDE, Told("Collège", "Clinique").partnership, Memory())
+    workspace.doc_lang = lang
+    call: Any = SimpleNamespace(args=args, environ={"HOME": "/home/marie"}, settings=Settings())
+    return call, workspace
+
+
+@pytest.mark.parametrize(
+    ("asked", "lang", "languages"),
+    [
+        ("both", "fr", "fr+en"), ("both", "en", "en+fr"), ("fr+en", "en", "fr+en"), ("en+fr", "fr", "en+fr"),
+        ("en", "fr", "en"), ("fr", "en", "fr"),
+    ],
+)  # fmt: skip
+def test_both_languages_begin_with_the_documents_unless_named(asked: str, lang: str, languages: str) -> None:
+    call, workspace = asked_by("--doc-lang", asked, lang=lang)
+    assert _send_options(call, workspace).languages == (languages,)
+
+
+@pytest.mark.parametrize(
+    ("formats", "warned"), [("docx", 0), ("pdf", 0), ("docx,pdf", 0), ("eml", 2), ("docx,eml", 2), ("", 2)]
+)
+def test_who_has_no_address_is_told_where_mail_is_made(formats: str, warned: int) -> None:
+    call, workspace = asked_by(*(["--format", formats] if formats else []))
+    options = _send_options(call, workspace)
+    warnings = list(_sending_warnings(workspace, options, all_partners=True))
+    assert len([text for text in warnings if "--to" in text or "Collège" in text]) == warned
