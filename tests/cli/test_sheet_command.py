@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.cli.shell import PARTNERSHIPS, Shell
+from tests.partnership.told import GUIDE, Told
+from tests.workspace.in_memory import Memory
+from tui.cli import sheet_command
+from tui.form.question_sheet import OWN
+from tui.settings import Settings
+from tui.workspace.question_sheets import AGENDA
+from tui.workspace.workspace import Workspace
 
 
 @pytest.mark.parametrize(("lang", "own"), [("fr", "feuille-de-l-animation"), ("en", "the-facilitator-s-own-sheet")])
@@ -30,3 +39,20 @@ def test_the_document_in_large_print_and_for_a_room(shell: Shell, tmp_path: Path
     assert done.code == 0 and len(names) == 2 and all("-gros-" in name for name in names), done.err
     done = shell("export", partnership, tmp_path / "salle.html", "--room")
     assert done.code == 0 and "vh)" in (tmp_path / "salle.html").read_text(encoding="utf-8"), done.err
+
+
+@pytest.mark.parametrize("asked", [(), ("--own",), ("--agenda",), ("--own", "--agenda"), ("--partner",)])
+def test_only_the_sheets_asked_for_are_written_and_all_where_none_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, asked: tuple[str, ...]
+) -> None:
+    told = Told("Collège", "Clinique")
+    args = SimpleNamespace(own="--own" in asked, agenda="--agenda" in asked, partner=None, folder="", json=True)
+    args.partner = ["Clinique"] if "--partner" in asked else None
+    call: Any = SimpleNamespace(args=args, environ={"HOME": str(tmp_path)}, settings=Settings())
+    call.workspace = lambda: Workspace(GUIDE, told.partnership, Memory())
+    written: list[Any] = []
+    monkeypatch.setattr(sheet_command, "sheet_files", lambda workspace, keys: written.append(keys))
+    monkeypatch.setattr(sheet_command, "write", lambda folder, files: SimpleNamespace(files=()))
+    sheet_command.sheet(call)
+    names = {"--own": OWN, "--agenda": AGENDA, "--partner": told.ids["Clinique"]}
+    assert written == [tuple(names[word] for word in asked) or tuple(told.ids.values())]
