@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
 from tests.cli.shell import Shell
+from tui.cli import due_command
 from tui.partnership.values import SETTINGS, TRIAL, Change
 from tui.store import Author, Store, default_place
 
@@ -110,3 +113,15 @@ def test_list_counts_what_is_late_and_check_says_it(shell: Shell) -> None:
     said = shell("check", name).out
     assert f"En retard · {line['late']}" in said and "Révision de l'entente" in said
     assert "review" in shell("check", name, "--json").data["late"]
+
+
+@pytest.mark.parametrize("days", list(itertools.permutations(["2026-12", "2026-12-03", "", None])))
+def test_what_is_due_first_is_listed_first(monkeypatch: pytest.MonkeyPatch, days: tuple[str | None, ...]) -> None:
+    """An empty date is that of what waits without one; None stands for a partnership where nothing is due."""
+    found = {str(day): [] if day is None else [SimpleNamespace(date=day)] for day in days}
+    monkeypatch.setattr(due_command, "_titled_list", lambda call, name, day: (name, SimpleNamespace(items=found[name])))
+    summaries = [SimpleNamespace(id=name, trial=False) for name in found]
+    call: Any = SimpleNamespace(day=lambda: "2026-11-27", args=SimpleNamespace(project=None))
+    call.store = SimpleNamespace(list=lambda: summaries)
+    names = [name for name, _list in due_command._titled_lists(call)]
+    assert names[:2] == ["2026-12", "2026-12-03"] and sorted(names[2:]) == ["", "None"]
