@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.export.csv_file import csv_file
+from tui.export.csv_file import csv_file, read_csv
 from tui.text.clean import clean
 
 
@@ -42,3 +42,11 @@ def test_negative_number_stays_a_number() -> None:
 def test_a_sign_before_a_space_reckons_no_less(cell: str) -> None:
     (found,) = csv.reader(io.StringIO(csv_file([[cell]], "fr").decode("utf-8-sig"), newline=""), delimiter=";")
     assert found[0].removeprefix("'") == clean(cell, multiline=False) and found[0][:1] not in "=+-@"
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp1252"])
+def test_rows_that_say_nothing_are_none_whatever_wrote_the_file(delimiter: str, encoding: str) -> None:
+    rows = [["nom", "organisme"], [], ["", ""], ["Élise", ""], ["", "Collège"], []]
+    text = "\r\n".join(delimiter.join(row) for row in rows)
+    assert read_csv(text.encode(encoding), "gens.csv") == [["nom", "organisme"], ["Élise", ""], ["", "Collège"]]

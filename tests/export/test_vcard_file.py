@@ -78,3 +78,10 @@ def test_what_is_no_card_is_refused_in_the_language_of_the_interface(text: str) 
         with pytest.raises(BadValue, match=said):
             read_vcards(text.encode(), "gens.vcf")
     assert not is_vcard(b"name,email\n")
+
+
+@pytest.mark.parametrize("other", ["VEVENT", "VTODO", "VNOTE"])
+def test_what_stands_between_the_cards_and_is_none_is_no_row(other: str) -> None:
+    between = f"BEGIN:{other}\nSUMMARY:réunion\nEND:{other}\n"
+    rows = read_vcards((APPLE + between + NEWEST).encode(), "gens.vcf")
+    assert [row[1] for row in rows[1:]] == ["Marc Roy", "Ana Roy"]
