@@ -165,6 +165,17 @@ def test_what_is_kept_of_the_progress_follows_each_answer() -> None:
         assert after != before and after == shown(told, "commit.time")
 
 
+def test_what_was_counted_is_kept_for_each_question_until_it_changes() -> None:
+    told, kept = Told("A", "B"), ProgressCache(GUIDE)
+    told.state("open.involvement", "to_discuss", "A")
+    told.say("open.contributions", {"text": "animer"}, "A", op="add")
+    questions = [GUIDE.question(name) for name in ("open.involvement", "open.contributions")]
+    for count in (kept.of, kept.unanswered):
+        first = [count(told.partnership, question) for question in questions]
+        again = [count(told.partnership, question) for question in questions]
+        assert all(now is before for now, before in zip(again, first, strict=True))
+
+
 def test_a_row_given_by_all_answers_for_each() -> None:
     told = Told("A", "B", "C")
     told.say("open.contributions", {"text": "prêter une salle", "partners": "tous"})
