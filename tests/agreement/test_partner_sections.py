@@ -10,10 +10,13 @@ import pytest
 from tests.agreement.reading import lines, section
 from tests.partnership.told import AT, GUIDE, Told
 from tui.agreement.compose import Composer
+from tui.agreement.partner_sections import commitments
+from tui.agreement.phrasing import Phrasing
 from tui.agreement.signature_section import FEW
 from tui.partnership.changes import apply
 from tui.partnership.partners import MAY_APPEAR, WHO, WITHDRAWN
 from tui.partnership.positions import CONSENSUS, DISSENT, EXCEPTIONS, UNSAID
+from tui.partnership.privacy import public_view
 from tui.partnership.values import STATE, Change, Partnership, answer_id
 
 pytestmark = pytest.mark.sampled
@@ -82,6 +85,18 @@ def test_the_commitments_section_line_by_line(own: str | None, lang: str) -> Non
         found = section(Composer(GUIDE).agreement(partnership(own, *case), lang), "commitments")
         told = list(lines(found.blocks)) if found is not None else []
         assert [one.replace("\u00a0", " ").replace("’", "'") for one in told] == expected(own, *case, lang), case
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("shared", STATES)
+def test_the_commitments_are_the_same_where_nothing_is_kept_of_them(shared: str | None, lang: str) -> None:
+    for case in product((None, "accepted"), (False, True), (False, True)):
+        own, receives, other_left = case
+        made = partnership(own, shared, receives, False, other_left)
+        blocks = commitments(Phrasing(GUIDE, public_view(GUIDE, made), lang))
+        told = [line.replace("\u00a0", " ").replace("’", "'") for line in lines(blocks)]
+        hole = expected(own, shared, receives, False, other_left, lang)
+        assert [line.strip("[]") for line in told] == hole, case
 
 
 LISTED = {
