@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from tests.partnership.told import GUIDE, Told
 from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tests.screens.test_export_screen import done
+from tests.workspace.in_memory import Memory
 from tui import i18n
 from tui.i18n import Language
+from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active, rows_of
 from tui.partnership.values import answer_id
+from tui.screens import sheets_screen
 from tui.screens.sheets_screen import SheetEntryScreen, SheetsScreen
 from tui.settings import Settings
+from tui.workspace.workspace import Workspace
 
 SMALL = (80, 24)
 WORDS = {"fr": ("feuilles à remplir", "questions-a-remplir", "feuille-de-l-animation"),
@@ -75,3 +82,56 @@ async def test_large_print_and_the_page_for_the_room_are_one_command(tmp_path: P
         names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert [path.rpartition(".")[2] for path in names] == ["docx", "pdf", "html"]
     assert "-gros-" in names[0] and "-salle-" in names[2]
+
+
+@pytest.mark.parametrize("understood", [True, False])
+def test_an_answer_of_a_sheet_is_saved_and_the_next_asked_only_if_understood(
+    monkeypatch: pytest.MonkeyPatch, understood: bool
+) -> None:
+    done: list[str] = []
+
+    def take(text: str) -> None:
+        done.append(text)
+        if not understood:
+            raise BadValue("pas une date")
+
+    app = SimpleNamespace(save=lambda: done.append("saved"), say=done.append)
+    monkeypatch.setattr(SheetEntryScreen, "app", app)
+    entry: Any = SimpleNamespace(take=take)
+    page = SheetEntryScreen(Workspace(GUIDE, Told("Collège").partnership, Memory()), entry)
+    monkeypatch.setattr(page, "paint", lambda: done.append("painted"))
+    monkeypatch.setattr(page, "call_after_refresh", lambda call: done.append(call.__name__))
+    assert page._take("hier") is understood
+    assert done == (["hier", "saved", "painted", "_ask"] if understood else ["hier", "pas une date"])
+
+
+@pytest.mark.parametrize(
+    ("answers", "repeats", "typed", "kept"),
+    [
+        (("lundi",), False, "lundi", ""), (("lundi",), False, "", ""), (("lundi",), False, "mardi", "mardi"),
+        (("lundi",), True, "lundi", "lundi"), ((), False, "lundi", "lundi"), (("lundi",), False, None, None),
+    ],
+)  # fmt: skip
+def test_an_answer_of_a_sheet_that_is_left_as_it_was_writes_nothing(
+    monkeypatch: pytest.MonkeyPatch, answers: tuple[str, ...], repeats: bool, typed: str | None, kept: str | None
+) -> None:
+    taken: list[str] = []
+    entry: Any = SimpleNamespace(take=taken.append)
+    prompt: Any = SimpleNamespace(answers=answers, repeats=repeats, heading="Jour", label="Lequel", kind="text")
+    page = SheetEntryScreen(Workspace(GUIDE, Told("Collège").partnership, Memory()), entry)
+    monkeypatch.setattr(SheetEntryScreen, "app", None)
+    shown: list[str] = []
+
+    def take_answer(text: str) -> bool:
+        taken.append(text)
+        return True
+
+    monkeypatch.setattr(page, "_take", take_answer)
+
+    def ask_text(app: object, window: str, title: str, take: Any, *, text: str, **more: object) -> None:
+        shown.append(text)
+        assert take(typed) is (typed is not None)
+
+    monkeypatch.setattr(sheets_screen, "ask_text", ask_text)
+    page._ask_text(prompt)
+    assert taken == ([] if kept is None else [kept]) and shown == ["" if repeats else "".join(answers)]
