@@ -193,6 +193,7 @@ def test_words_that_changed_since_are_to_be_read_again(choice: str) -> None:
     review = scene.review({**YES, name: Answer(("confirmed",)), f"row/{scene.offer}": Answer((choice,))}, form)
     row, text, called = (proposed(review, key, form) for key in (f"row/{scene.offer}", "text/level", name))
     assert called.changes is None and "Collège" in called.doubt and not review.accept(called)
+    assert called.doubt.endswith("Elle confirme des mots qui n'y sont plus.")
     review.refuse(called)
     reworded = "Les mots ont changé depuis ce formulaire. Il disait : « prêter une salle »"
     assert row.changes is None and row.doubt.replace("\u00a0", " ").startswith(reworded) and not row.plain

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from tests.comparison.answered_forms import Answer, Answers, mail, replied
-from tests.workspace.form_scene import DAY, Scene, said_of
+from tests.workspace.form_scene import CONSENSUS, DAY, Scene, said_of
+from tui.partnership.completion import single_entry
 from tui.partnership.meetings import POINTS
 from tui.partnership.partners import WHO
-from tui.partnership.received_answers import RECEIVED, words_digest
+from tui.partnership.received_answers import ENTRIES, RECEIVED, words_digest
 from tui.partnership.record_cells import record_of
 from tui.partnership.values import Change
+from tui.partnership.versions import DRAFT, Version
 from tui.workspace.form_review import (
     FormReview,
     read_returned_form,
@@ -218,3 +220,43 @@ def test_words_beside_an_answer_are_read_by_whoever_changes_it() -> None:
     review.set_aside(one)
     (point,) = scene.partnership.rows("extra.points", "rows")
     assert point.text("text", "fr").endswith(" · mais pas le mardi")
+
+
+@pytest.mark.parametrize("answer", [Answer(("confirmed",)), Answer(("changed",), "payer le thé"), Answer(("refused",))])
+def test_the_words_an_answer_was_given_on_are_noted_whether_it_changes_them_or_not(answer: Answer) -> None:
+    scene = Scene()
+    review = scene.review({f"row/{scene.mine}": answer, f"row/{scene.offer}": Answer(("confirmed",))})
+    mine = next(each for each in review.open if scene.mine in each.entries)
+    assert review.accept(mine)
+    noted = {scene.mine: words_digest(scene.partnership.entries[scene.mine])}
+    assert record_of(review.row, ENTRIES) == noted
+    assert review.accept(review.open[0])
+    noted[scene.offer] = words_digest(scene.partnership.entries[scene.offer])
+    assert record_of(review.row, ENTRIES) == noted
+
+
+@pytest.mark.parametrize("level", ["agree", "reservation"])
+@pytest.mark.parametrize(("lang", "other"), [("fr", "en"), ("en", "fr")])
+def test_a_second_answer_takes_the_earlier_reservation_away_in_its_language(level: str, lang: str, other: str) -> None:
+    scene = Scene()
+    entry = single_entry(scene.partnership, CONSENSUS, (scene.whose,))
+    for cell, value in (("level", "reservation"), (f"reservation@{lang}", "le mardi"), (f"reservation@{other}", "x")):
+        scene.workspace.set(scene.partnership.entry(entry.id) or entry, cell, value)
+    answers = {**YES, "text/level": Answer((level,))}
+    if level == "reservation":
+        answers["text/reason"] = Answer((), "le lundi")
+    (answered,) = scene.review(answers, scene.form(lang)).open
+    said = {change.cell: change.value for change in answered.changes or () if change.cell.startswith("reservation")}
+    assert said == {f"reservation@{lang}": "le lundi" if level == "reservation" else None}
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_forms_that_wait_are_read_by_the_versions_that_are_kept(kept: bool) -> None:
+    scene = Scene()
+    points = dict(scene.workspace.public.points)
+    scene.review(YES)
+    scene.set(scene.offer, "text@fr", "prêter deux salles")
+    versions = (Version("v1", 1, DRAFT, DAY, points=points),) if kept else ()
+    (review,) = waiting_reviews(scene.workspace, versions)
+    seen = [change.value for change in review.open[0].changes or () if change.cell == "seen"]
+    assert seen == [points if kept else {}]
