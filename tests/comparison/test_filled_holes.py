@@ -6,11 +6,11 @@ import re
 
 import pytest
 
+from tests.comparison.taking import changes_accepting
 from tests.partnership.told import GUIDE, Told
 from tests.workspace.returns import edited
 from tui.agreement.blocks import Agreement
 from tui.agreement.compose import Composer
-from tui.comparison.difference_changes import changes_accepting
 from tui.comparison.filled_holes import fill_hole
 from tui.comparison.returned_diff import CHANGED, OriginalLine, ReturnedLine, TrackedChange, changed_line
 from tui.comparison.returned_match import match_returned_text, parse_returned

@@ -358,12 +358,13 @@ def test_what_is_left_of_a_text_whose_first_paragraph_is_taken_out_is_written_as
     assert after is not None and after.entries["gather.vision"].text("vision", "fr") == "- un\n- deux  "
 
 
-def test_words_of_a_row_that_was_emptied_since_are_not_put_into_it() -> None:
+@pytest.mark.parametrize(("cell", "value"), [("text@fr", None), ("#removed", True)])
+def test_words_of_a_row_that_was_emptied_since_are_not_put_into_it(cell: str, value: object) -> None:
     made = told()
     row = made.partnership.rows("open.contributions", "rows")[1]
     ours = lines_of(made.partnership)
     (found,) = near(ours, next(at for at, one in enumerate(ours) if one.origin.entry == row.id), "tenir la caisse")
-    made.take(Change(row.id, row.question, "text@fr", None, row.part, row.subject))
+    made.take(Change(row.id, row.question, cell, value, row.part, row.subject))
     assert changes_accepting(GUIDE, made.partnership, found) is None
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.comparison.taking import changes_accepting
 from tests.partnership.told import GUIDE
 from tests.workspace.returns import added, edited, line, opened, paragraphs, removed, said, saved, word_file
 from tui.agreement.bilingual import joined_texts
 from tui.agreement.compose import Composer
-from tui.comparison.difference_changes import changes_accepting
 from tui.comparison.returned_diff import (
     ADDED,
     CHANGED,

@@ -38,7 +38,7 @@ _SEPARATORS = frozenset(",;()")  # at the edge of added words they show that the
 
 
 def changes_accepting(
-    guide: Guide, partnership: Partnership, difference: Difference, source: str = "", view: Partnership | None = None
+    guide: Guide, partnership: Partnership, difference: Difference, source: str, view: Partnership | None = None
 ) -> Changes | None:
     """Return the changes that accept a difference: () if the text says it already, None if no field can take it.
 
