@@ -50,6 +50,7 @@ def deliver(tmp_path, write, text=TEXT, route="auto", **known) -> Outcome:
         ({"ssh": True, "outer_mux": "tmux"}, "auto", "osc52", osc52(TEXT) + in_tmux(osc52(TEXT))),
         ({"term": "dumb"}, "osc52", "osc52", osc52(TEXT)),
         ({"mux": "screen"}, "osc52", "osc52", osc52(TEXT)),
+        ({"mux": "tmux", "passthrough": True}, "osc52", "osc52", osc52(TEXT)),
     ],
 )
 def test_the_bytes_of_each_route(tmp_path, terminal, known, route, way, sequence):
@@ -78,6 +79,13 @@ def test_mosh_gets_the_whole_text_or_nothing(tmp_path, terminal, size, kind, rou
     assert (outcome.kind, outcome.size) == (kind, size)
     assert terminal.written == ([osc52(text)] if kind == "sent" else [])
     assert encoded_size(text) <= MOSH_LIMIT if kind == "sent" else "mosh" in outcome.reason
+
+
+def test_the_limit_of_mosh_is_none_of_the_own_desktop(tmp_path, terminal):
+    environ = {"PATH": str(tmp_path), "DISPLAY": ":99"}
+    outcome = deliver(tmp_path, terminal, text="a" * MOSH_LIMIT, mosh=True, route="local", environ=environ)
+    assert (outcome.kind, outcome.route) == ("none", "local")
+    assert "mosh" not in outcome.reason, "what failed is the clipboard program"
 
 
 def test_without_a_terminal_nothing_is_said_to_be_sent(tmp_path):
@@ -121,24 +129,36 @@ def test_a_chosen_desktop_does_not_fall_back(tmp_path, terminal):
     assert (outcome.kind, outcome.route, terminal.written) == ("none", "local", [])
 
 
+def tmux_in(folder: Path, *, takes: bool = True) -> dict[str, object]:
+    """Put a program in place of tmux, which notes its words in « asked »; what is known then of the terminal."""
+    program = folder / "tmux"
+    program.write_text('#!/bin/sh\necho "$*" > ' + str(folder / "asked") + f"\ncat > /dev/null\nexit {int(not takes)}\n")
+    program.chmod(0o755)
+    environ = {"PATH": f"{folder}:{os.environ['PATH']}"}
+    return {"mux": "tmux", "ssh": True, "passthrough": True, "environ": environ}
+
+
 @pytest.mark.parametrize(
     ("takes", "has_terminal", "kind"),
     [(True, True, "sent"), (False, True, "sent"), (True, False, "sent"), (False, False, "none")],
 )
 def test_tmux_keeps_the_text_when_its_terminal_is_gone(tmp_path, takes, has_terminal, kind):
-    program = tmp_path / "tmux"
-    program.write_text('#!/bin/sh\necho "$*" > ' + str(tmp_path / "asked") + f"\nexit {int(not takes)}\n")
-    program.chmod(0o755)
-
     def write(_data: bytes) -> None:
         if not has_terminal:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    known = {"mux": "tmux", "ssh": True, "passthrough": True, "environ": {"PATH": f"{tmp_path}:{os.environ['PATH']}"}}
-    outcome = deliver(tmp_path, write, text="un mot", **known)
+    outcome = deliver(tmp_path, write, text="un mot", **tmux_in(tmp_path, takes=takes))
     assert (outcome.kind, outcome.route) == (kind, "tmux")
     assert ("le disque ou la ligne ne répond pas" in outcome.reason) == (kind == "none")
     assert (tmp_path / "asked").read_text().split() == ["load-buffer", "-"], "the program sends it itself"
+
+
+@pytest.mark.parametrize(("size", "asked"), [(750_000, "load-buffer -"), (750_001, "load-buffer -w -")])
+def test_a_text_too_long_for_the_envelope_is_sent_by_tmux(tmp_path, terminal, size, asked):
+    text = "é" * (size // 2) + "a" * (size % 2)
+    assert deliver(tmp_path, terminal, text=text, **tmux_in(tmp_path)).kind == "sent"
+    assert (tmp_path / "asked").read_text().strip() == asked
+    assert terminal.written == ([in_tmux(osc52(text))] if "-w" not in asked else []), "sent once, and whole"
 
 
 def test_a_desktop_in_tmux_falls_back_on_the_envelope(tmp_path, terminal):

@@ -41,6 +41,14 @@ def test_a_folder_that_exists_keeps_its_mode_and_the_file_is_private_all_the_sam
     assert (mode(folder), mode(path)) == (0o777, 0o600)
 
 
+def test_the_path_told_is_whole_and_leads_there_from_anywhere(tmp_path, monkeypatch):
+    (tmp_path / "drive").mkdir()
+    (tmp_path / "link").symlink_to("drive")
+    monkeypatch.chdir(tmp_path)
+    for folder in ("drive", "link"):
+        assert keep("texte", Path(folder), "a.txt") == tmp_path.resolve() / "drive" / "a.txt"
+
+
 def test_a_former_copy_is_replaced_and_its_open_mode_with_it(tmp_path):
     (tmp_path / "a.txt").write_text("avant, plus long que la suite")
     (tmp_path / "a.txt").chmod(0o666)
