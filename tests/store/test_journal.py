@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.faults import Disk, failing
-from tui.atomic_files import GROUP, make_private_dir
+from tui.atomic_files import GROUP, READERS, make_private_dir
 from tui.resources import PACKAGE
 from tui.store.journal import Journal, presences
 from tui.store.journal_recovery import orphans
@@ -109,6 +109,36 @@ def test_saved_records_are_not_replayed(tmp_path: Path) -> None:
     orphan.release()
 
 
+def left_by_the_dead(journal: Journal) -> list[int]:
+    """The numbers of the records that are found once the session of the journal has died."""
+    os.close(journal._fd)  # as the system does for the dead
+    [orphan] = orphans(journal.path.parent)
+    orphan.discard()
+    return [record["n"] for record in orphan.records]
+
+
+@pytest.mark.parametrize("saves", [(1, 2), (0, 3), (2, 2), (3, 1)])
+def test_of_two_saves_that_end_while_one_types_the_later_counts(tmp_path: Path, saves: tuple[int, int]) -> None:
+    journal = Journal.open(tmp_path, "x")
+    for n in range(4):
+        journal.append({"n": n})
+    for covered in saves:
+        journal.clear(covered)
+    assert left_by_the_dead(journal) == list(range(max(saves), 4))
+
+
+@pytest.mark.parametrize("covered", range(5))
+def test_a_deleted_journal_goes_on_with_what_no_save_covers(tmp_path: Path, covered: int) -> None:
+    journal = Journal.open(tmp_path, "x")
+    for n in range(4):
+        if n == 2:
+            journal.path.unlink()  # as when private notes are destroyed
+        journal.append({"n": n})
+    journal.clear(covered)
+    journal.append({"n": 4})
+    assert left_by_the_dead(journal) == [n for n in (2, 3, 4) if n >= covered]
+
+
 def test_clear_then_close_leaves_nothing(tmp_path: Path) -> None:
     journal = Journal.open(tmp_path, "x")
     for n in range(3):
@@ -157,11 +187,13 @@ def test_full_disk_is_told_and_typing_goes_on(tmp_path: Path, short: bool, monke
 def test_modes_and_links(tmp_path: Path) -> None:
     before = os.umask(0)
     make_private_dir(tmp_path / "shared", GROUP)
-    private, group = Journal.open(tmp_path, "x"), Journal.open(tmp_path / "shared", "x")
+    make_private_dir(tmp_path / "read", READERS)
+    journals = [Journal.open(folder, "x") for folder in (tmp_path, tmp_path / "shared", tmp_path / "read")]
     os.umask(before)
-    assert [stat.S_IMODE(journal.path.stat().st_mode) for journal in (private, group)] == [0o600, 0o660]
-    private.close()
-    group.close()
+    modes = [stat.S_IMODE(journal.path.stat().st_mode) for journal in journals]
+    assert modes == [0o600, 0o660, 0o600], "who only reads what is public reads no journal"
+    for journal in journals:
+        journal.close()
     outside = killed(tmp_path).rename(tmp_path / "outside")
     (tmp_path / "journal-0123456789abcdef.jsonl").symlink_to(outside)
     assert (orphans(tmp_path), presences(tmp_path)) == ([], [])
