@@ -94,5 +94,8 @@ def test_a_file_of_the_home_is_named_from_there(home, monkeypatch, tmp_path, nam
     assert str(account) not in line and f"Entente/{name}" in line
     (line,) = fetch_lines(Path("/srv") / name, {"SSH_CONNECTION": CONNECTION})
     assert f"/srv/{name}" in line
+    monkeypatch.setattr(sys.modules["tui.clipboard.fetch_lines"], "account_home", lambda: Path("/"))
+    (line,) = fetch_lines(path, {"SSH_CONNECTION": CONNECTION})
+    assert str(path) in line, "an account without a home of its own"
     (line,) = fetch_lines(path, {"SSH_CONNECTION": CONNECTION}, host="luc@ententes.example.ca")
     assert str(account) in line, "another account has another home"

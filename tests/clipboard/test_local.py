@@ -16,6 +16,7 @@ from tui.clipboard.local import copy_here
 # what a clipboard program may do; $STORE is where this one keeps what it was given
 HONEST = 'case "$*" in *-o*) cat "$STORE";; *) cat > "$STORE";; esac'
 LOSSY = 'case "$*" in *-o*) cat "$STORE";; *) tr -d "ᓀé\\n" > "$STORE";; esac'
+TRIMMED = 'case "$*" in *-o*) printf %s "$(cat "$STORE")";; *) cat > "$STORE";; esac'  # without the last line end
 LYING = 'case "$*" in *-o*) ;; *) cat > /dev/null;; esac'
 DEAD = 'echo "Error: Can\'t open display" >&2; exit 1'
 HANGING = 'echo $$ > "$STORE"; exec sleep 600'
@@ -60,7 +61,7 @@ def test_what_reads_back_is_verified_letter_by_letter(desktop, tmp_path, text):
 
 @pytest.mark.parametrize(
     ("script", "result"),
-    [(LOSSY, "differs"), (LYING, "differs"), (DEAD, "differs"), (NOT_TEXT, "missing")],
+    [(LOSSY, "differs"), (TRIMMED, "differs"), (LYING, "differs"), (DEAD, "differs"), (NOT_TEXT, "missing")],
 )
 def test_what_does_not_read_back_is_not_verified(desktop, script, result):
     assert copy_here("ᓀ été\n", desktop(script)) == result
@@ -76,6 +77,10 @@ def test_without_a_clipboard_program_it_is_missing(desktop):
     environ = desktop(HONEST)
     (Path(environ["PATH"]) / "xclip").unlink()
     assert copy_here("texte", environ) == "missing"
+
+
+def test_a_child_that_cannot_even_start_has_verified_nothing(desktop):
+    assert copy_here("texte", {**desktop(HONEST), "PYTHONHOME": "/nowhere"}) == "missing"
 
 
 def test_a_clipboard_program_that_hangs_is_ended_with_its_children(desktop, tmp_path):

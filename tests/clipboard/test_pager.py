@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
 import signal
 import sys
+import termios
+import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pty.terminal import Terminal
-from tui.clipboard.pager import pages, rows_of
+from tui.clipboard.pager import pages, rows_of, show
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change
 from tui.store import Author, Store
@@ -34,6 +39,70 @@ def test_nothing_is_lost_and_each_page_fits(text: str, columns: int, rows: int) 
 def test_a_paragraph_stays_one_line_so_that_it_is_pasted_as_one() -> None:
     paragraph = "mot " * 60
     assert pages(f"Titre\n\n{paragraph}\nFin", 40, 20)[0] == ["Titre", "", paragraph, "Fin"]
+
+
+def test_a_page_is_filled_and_none_begins_with_an_empty_line() -> None:
+    assert pages("1\n2\n3\n\n4\n5", 9, 3) == [["1", "2", "3"], ["4", "5"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"), [("a" * 8, 1), ("a" * 9, 2), ("é" * 8, 1), ("é" * 9, 2), ("👩" * 4, 1), ("a" + "👩" * 4, 2)]
+)
+def test_a_line_takes_another_row_only_when_one_is_full(line: str, rows: int) -> None:
+    assert rows_of(line, 8) == rows
+
+
+class Glass:
+    """A terminal of ten rows that shows a text in a thread; `page` is what was painted last above the keys."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+        self.keys, self.handle = pty.openpty()
+        self.resize(10)
+        self.modes = termios.tcgetattr(self.handle)
+        monkeypatch.setattr(sys, "__stdout__", SimpleNamespace(fileno=lambda: self.handle))
+        self.thread = threading.Thread(target=show, args=(text, self.handle), daemon=True)
+        self.thread.start()
+
+    def resize(self, rows: int) -> None:
+        """Give the terminal so many rows."""
+        termios.tcsetwinsize(self.handle, (rows, 40))
+
+    def page(self, key: bytes = b"") -> list[str]:
+        """The lines of the page after a key."""
+        os.write(self.keys, key)
+        shown = ""
+        while not (painted := re.search("\x1b\\[H\x1b\\[2J(.*)\x1b\\[(\\d+);1H(.+)", shown, re.DOTALL)):
+            shown += os.read(self.keys, 4096).decode()
+        lines = re.split("\r+\n", painted[1])
+        assert len(lines) < int(painted[2]), "a line lies under the keys"
+        return lines
+
+    def leave(self) -> None:
+        """Leave the pages, and see that the terminal is as it was."""
+        os.write(self.keys, b"q")
+        self.thread.join(10)
+        assert termios.tcgetattr(self.handle) == self.modes
+        os.close(self.keys)
+        os.close(self.handle)
+
+
+def test_pages_lie_above_the_keys_and_hold_no_controls(monkeypatch: pytest.MonkeyPatch) -> None:
+    glass = Glass(monkeypatch, "\n".join(f"ligne {n}\x1b[2Jé" for n in range(1, 21)))
+    lines = [*glass.page(), *glass.page(b" "), *glass.page(b" ")]
+    assert [re.findall(r"\d+", line)[0] for line in lines] == [str(n) for n in range(1, 21)]
+    assert not any("\x1b" in line for line in lines)
+    glass.leave()
+
+
+def test_a_reader_stays_at_the_place_when_the_terminal_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    glass = Glass(monkeypatch, "\n".join(f"ligne {n}" for n in range(90)))
+    glass.page()
+    for _page in range(5):
+        before = glass.page(b" ")
+    assert before[0] == "ligne 45"
+    glass.resize(6)
+    assert glass.page()[0] == "ligne 45"
+    glass.leave()
 
 
 @pytest.fixture
