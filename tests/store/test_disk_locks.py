@@ -124,15 +124,16 @@ def test_all_works_after_a_yes(root: Path, fault: str) -> None:
     store.purge(BINNED) if (root / "bin" / BINNED).is_dir() else None
     store.destroy_private(HERE)
     store.delete(HERE)
-    with pytest.raises(Unlocked):  # the yes is for one folder
-        Store(root.parent / "other").create([titled("Une")])
+    for other in ("other", f"{root.name}-2"):
+        with pytest.raises(Unlocked):  # the yes is for one folder
+            Store(root.parent / other).create([titled("Une")])
 
 
 def journal_of(root: Path, pid: int, host: str) -> Path:
     """A journal with a title that nobody saved, of a program of that number."""
     head = {"journal": 1, "author": "Zoé", "since": "2026-11-27T12:00:00+00:00", "pid": pid, "host": host}
     change = {"entry": SETTINGS, "question": SETTINGS, "cell": "title@fr", "value": "Tapé", "reason": "", "base": None}
-    path = root / HERE / f"journal-{pid:016x}.jsonl"
+    path = root / HERE / f"journal-{pid:08x}{len(host):08x}.jsonl"
     path.write_text(json.dumps(head) + "\n" + json.dumps([change]) + "\n", encoding="utf-8")
     return path
 
@@ -141,7 +142,8 @@ def test_only_a_session_known_to_be_dead_is_replayed(root: Path, fault: str) -> 
     """Where each lock is given to everybody, a living session would look like a dead one."""
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    living, far = journal_of(root, os.getpid(), socket.gethostname()), journal_of(root, 1, "elsewhere")
+    living = journal_of(root, os.getpid(), socket.gethostname())
+    far = journal_of(root, ended.pid, f"not-{socket.gethostname()}")  # another machine may have such a program
     dead = journal_of(root, ended.pid, socket.gethostname())
     store = Store(root)
     store.allow_unlocked()

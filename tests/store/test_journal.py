@@ -96,6 +96,16 @@ def test_torn_line_costs_only_itself(tmp_path: Path, tail: bytes) -> None:
     orphan.release()
 
 
+def test_a_journal_of_one_torn_line_is_kept(tmp_path: Path) -> None:
+    journal = Journal.open(tmp_path, "x")
+    os.write(journal._fd, b'[{"n":0,"text":"d')
+    os.close(journal._fd)  # as the system does for the dead
+    [orphan] = orphans(tmp_path)
+    assert (orphan.records, orphan.torn) == ((), True)
+    assert journal.path.exists(), "the half line is somebody's words"
+    orphan.release()
+
+
 def test_saved_records_are_not_replayed(tmp_path: Path) -> None:
     journal = Journal.open(tmp_path, "x")
     journal.append({"n": 0})
