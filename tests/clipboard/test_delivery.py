@@ -132,7 +132,9 @@ def test_a_chosen_desktop_does_not_fall_back(tmp_path, terminal):
 def tmux_in(folder: Path, *, takes: bool = True) -> dict[str, object]:
     """Put a program in place of tmux, which notes its words in « asked »; what is known then of the terminal."""
     program = folder / "tmux"
-    program.write_text('#!/bin/sh\necho "$*" > ' + str(folder / "asked") + f"\ncat > /dev/null\nexit {int(not takes)}\n")
+    program.write_text(
+        '#!/bin/sh\necho "$*" > ' + str(folder / "asked") + f"\ncat > /dev/null\nexit {int(not takes)}\n"
+    )
     program.chmod(0o755)
     environ = {"PATH": f"{folder}:{os.environ['PATH']}"}
     return {"mux": "tmux", "ssh": True, "passthrough": True, "environ": environ}
