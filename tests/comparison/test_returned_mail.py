@@ -94,7 +94,8 @@ def test_the_author_is_that_of_the_file_else_the_sender() -> None:
     message = mail()
     message.add_attachment(b"Entente", maintype="text", subtype="plain", filename="e.txt")
     found, given = read(message, "Zoé Roy")
-    assert found.author == "Zoé Roy" and given == [("Entente", "e.txt")]
+    assert found.author == "Zoé Roy" and found.name == "e.txt"
+    assert given == [("Entente", "e.txt"), ("Bonjour,\n\nC'est noté.", "mail.txt")]
     assert read(message)[0].author == "Simone Arcand"
     del message["From"]
     message["From"] = "s@exemple.example"

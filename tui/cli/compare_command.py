@@ -254,8 +254,9 @@ def _lines(review: ReturnedReview, difference: Difference, at: int) -> list[str]
     head = " · ".join(filter(None, (difference.ours.heading, difference.author, when)))
     lines = [f"{at} · {head}"]
     if difference.remark:
-        lines += [f"   “{difference.before}”", f"   > {difference.remark}"]
-        return lines
+        about = "   " + _("“{text}”").format(text=difference.about)
+        lines += [about] if difference.about else []
+        return [*lines, *(f"   > {line}" for line in difference.remark.split("\n"))]
     lines += [f"   − {difference.before}"] if difference.before else []
     lines += [f"   + {difference.after}"] if difference.after else []
     return [*lines, "   " + place_words(review, difference)]

@@ -71,6 +71,11 @@ class Difference:
         return words_slice(self.ours.text, self.edit.start, self.edit.end)
 
     @property
+    def about(self) -> str:
+        """The words that a remark is about; "" for one that stands beside our text, as a header or a letter does."""
+        return self.before if self.kind == REMARK and self.before != self.remark else ""
+
+    @property
     def now(self) -> str:
         """The words that replace them."""
         if self.kind == REMARK or self.edit is None:
@@ -115,8 +120,13 @@ def edge_differences(edges: Sequence[ReturnedLine], known: frozenset[str]) -> tu
     for line in edges:
         line_words = {word.casefold() for word in word_keys(line.text) if not word.isdigit()}
         if len(line_words & known) < _EDGE_SHARE * len(line_words):
-            found.append(Difference(REMARK, OriginalLine(""), line.text, line.text, theirs=line.text, remark=line.text))
+            found.append(remark_beside(line.text))
     return tuple(found)
+
+
+def remark_beside(text: str, author: str = "") -> Difference:
+    """Return a remark that stands beside the text: in a header, a footer, or the mail that brought it."""
+    return Difference(REMARK, OriginalLine(""), text, text, author, theirs=text, remark=text)
 
 
 class _LineDiff:

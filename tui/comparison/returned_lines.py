@@ -92,3 +92,7 @@ class Returned:
     page: bool = False  # whether it is an HTML page
     raw: tuple[str, ...] = ()  # the lines of a plain text as they came, with quote signs; () for other files
     edges: tuple[ReturnedLine, ...] = ()  # the headers and footers of a Word file
+    name: str = ""  # of the attached file that it was read from, "" for none
+    others: tuple[Returned, ...] = ()  # the other texts of the same mail, to be tried if this one is not of ours
+    letter: str = ""  # what the sender of a mail wrote in it, beside the text that it quotes or brings
+    refused: tuple[str, ...] = ()  # why files attached to a mail cannot be read, and what to do

@@ -18,7 +18,14 @@ from tui.agreement.compose import Composer
 from tui.agreement.contacts_annex import annex_heading
 from tui.agreement.partner_copies import addressed_copy, addressees
 from tui.comparison.original_lines import agreement_lines, with_origins
-from tui.comparison.returned_diff import Difference, edge_differences, in_excerpt, match_lines, page_edge_words
+from tui.comparison.returned_diff import (
+    Difference,
+    edge_differences,
+    in_excerpt,
+    match_lines,
+    page_edge_words,
+    remark_beside,
+)
 from tui.comparison.returned_lines import (
     LARGEST,
     CannotRead,
@@ -126,8 +133,47 @@ def match_returned_text(
     """Compare a returned text to `base`, or without one to the nearest of today's text and the latest versions.
 
     Of equally near ones the latest version is taken, before today's text. `is_ours` says that the text is known to be
-    of this agreement, for instance by its title. Raises CannotRead if nothing of the agreement is in it.
+    of this agreement, for instance by its title. Of several texts of one mail it is the first of ours in which
+    something differs, and what the mail says beside is listed. Raises CannotRead if nothing of the agreement is in it.
     """
+    found: list[tuple[Returned, MatchedText]] = []
+    refused: list[CannotRead] = []
+    for text in (returned, *returned.others):
+        try:
+            found.append((text, _match_text(guide, partnership, versions, text, base, is_ours=is_ours)))
+        except CannotRead as error:
+            refused.append(error)
+        if found and found[-1][1].differences:
+            break
+    if not found:
+        raise CannotRead(returned.refused[0]) if returned.refused else refused[0]
+    text, matched = next((one for one in found if one[1].differences), found[0])
+    return replace(matched, differences=(*matched.differences, *_beside(returned, text)))
+
+
+def _beside(returned: Returned, text: Returned) -> Iterator[Difference]:
+    """Yield a remark for the letter of a mail whose attached file `text` is, and for each other file attached to it."""
+    texts = (returned, *returned.others)
+    also = [
+        _("Also attached, to be given by itself: {name}").format(name=other.name)
+        for other in texts
+        if other is not text and other.name
+    ]
+    letter = [returned.letter] if text.name and returned.letter else []
+    for remark in (*letter, *also, *returned.refused):
+        yield remark_beside(remark, texts[-1].author)  # the text of the mail is the last
+
+
+def _match_text(
+    guide: Guide,
+    partnership: Partnership,
+    versions: Sequence[Version],
+    returned: Returned,
+    base: Agreement | None,
+    *,
+    is_ours: bool,
+) -> MatchedText:
+    """Compare one text, as `match_returned_text` does."""
     if not any(line.text.strip() for line in returned.lines):
         raise CannotRead(_("There are no words in this file. Ask for the Word file, or for the text of the answer."))
     lines = tuple(replace(line, text=unmarked(guide, line.text)) for line in returned.lines)

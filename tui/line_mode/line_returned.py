@@ -53,7 +53,8 @@ def _difference_lines(review: ReturnedReview, difference: Difference, number: in
     section_and_author = ", ".join(filter(None, (difference.ours.heading, review.source(difference))))
     yield _("Difference {number} of {count}. {place}").format(number=number, count=count, place=section_and_author)
     if difference.kind == REMARK:
-        yield _("Remark on “{text}”: {remark}").format(text=difference.before, remark=difference.remark)
+        about = _("Remark on “{text}”: {remark}") if difference.about else _("Remark: {remark}")
+        yield about.format(text=difference.about, remark=difference.remark)
         return
     yield _("Ours: {text}").format(text=difference.before or _("nothing"))
     yield _("Theirs: {text}").format(text=difference.after or _("nothing"))

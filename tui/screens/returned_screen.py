@@ -100,8 +100,9 @@ class ReturnedScreen(DecisionScreen[Difference]):
             (),
         ]
         if difference.kind == REMARK:
-            about = _("About: “{text}”").format(text=difference.before)
-            return [*lines, *paint_text(difference.remark, width, "strong"), (), *paint_text(about, width, "muted"), ()]
+            lines += [*paint_text(difference.remark, width, "strong"), ()]
+            about = _("About: “{text}”").format(text=difference.about) if difference.about else ""
+            return [*lines, *paint_text(about, width, "muted"), ()] if about else lines
         legend = "{} {}".format(_("taken out").join(REMOVED), _("put in").join(ADDED))
         place, has_field = place_words(self.review, difference), bool(self.review.field_words(difference))
         return [

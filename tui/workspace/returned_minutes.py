@@ -105,13 +105,16 @@ def review_returned(
     CannotRead where it answers no text of ours.
     """
     base = base_of(workspace.partnership, raw)
-    answered = minutes_answered(workspace, store, returned, asked_meeting)
+    texts = (returned, *returned.others)  # of a mail, whose first attached file may be another
+    answers = ((text, minutes_answered(workspace, store, text, asked_meeting)) for text in texts)
+    minutes_text, answered = next((one for one in answers if one[1] is not None), (returned, None))
     if answered is None:
         return match_returned_text(
             workspace.guide, workspace.partnership, versions, returned, base, is_ours=False
         ), None
     meeting, text = answered
-    returned = replace(returned, raw=_without_our_letter(workspace, meeting, text, returned.raw))
+    raw_lines = _without_our_letter(workspace, meeting, text, minutes_text.raw)
+    returned = replace(minutes_text, raw=raw_lines, others=(), letter=returned.letter, refused=returned.refused)
     matched_text = match_returned_text(
         workspace.guide, workspace.partnership, versions, returned, base or text, is_ours=True
     )
