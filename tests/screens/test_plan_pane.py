@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from tests.partnership.told import GUIDE
 from tests.screens.opened import filled_store, opened, shown, workspace_of
+from tests.workspace.in_memory import Memory
+from tui import i18n
 from tui.app.app import EntenteApp
-from tui.screens.plan_pane import excerpt
+from tui.partnership.completion import CONFIRM, DISCUSS, STARTED, VOID, Progress
+from tui.screens.plan_pane import PLAN_WIDTH, excerpt, paint_plan
 from tui.settings import Settings
 from tui.store import open_store
+from tui.text.widths import width as cells
+from tui.ui import glyphs
 from tui.ui.agreement_painter import AgreementPainter
+from tui.workspace.later_steps import LaterStep
+from tui.workspace.workspace import Workspace
 
 
 async def test_lessons_are_of_the_practice_and_not_of_an_example(tmp_path: Path) -> None:
@@ -52,3 +62,29 @@ async def test_screen_in_one_language_names_the_draft_in_it_whatever_the_documen
         await pilot.press("escape", "V")
         await pilot.pause()
         assert "ébauche" not in shown(app, "sheet")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("progress", [Progress(CONFIRM), Progress(VOID), Progress(STARTED, 12, 140)])
+def test_no_name_of_the_plan_is_cut_for_the_words_of_its_state(
+    lang: i18n.Language, progress: Progress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    i18n.use(lang)
+    memory = Memory()
+    workspace = Workspace(GUIDE, memory.partnership, memory)
+    workspace.lang = lang
+    monkeypatch.setattr(workspace, "progress", lambda question: progress)
+    late = LaterStep("due", DISCUSS, "12 en retard, 3 ce mois-ci, depuis l'adoption")
+    monkeypatch.setattr("tui.screens.plan_pane.later_steps", lambda workspace: (late,))
+    monkeypatch.setattr("tui.screens.plan_pane.is_quiet", lambda workspace: False)
+    plan = paint_plan(workspace, PLAN_WIDTH - 2)
+    lines = ["".join(piece.text for piece in line) for line in plan.lines]
+    assert len(lines) == len(plan.questions) and max(map(cells, lines)) <= PLAN_WIDTH - 2
+    questions = [question for step in workspace.guide.walked_steps for question in step.questions]
+    for question in questions:
+        first, *second = [
+            line for line, question_id in zip(lines, plan.questions, strict=True) if question_id == question.id
+        ]
+        assert question.short.get(lang) in first and "…" not in first
+        assert glyphs.word(progress) in (second or [first])[0]
+    assert late.label in "\n".join(lines)

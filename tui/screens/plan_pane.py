@@ -193,20 +193,27 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: 
             count = _("2 texts") if has_two_texts else glyphs.word(state)
             if calling:
                 count = ""
-            name = shorten(question.short.get(workspace.lang), max(width - 6 - cells(count) - 1, 4))
-            gap = " " * max(width - 5 - cells(name) - cells(count) - 1, 1)
             own_mark = Piece(glyphs.glyph(state.state), glyphs.style(state.state))
             mark = Piece("!", "error") if has_two_texts else own_mark
-            lines.append(
-                (
-                    Piece("›  " if is_current else "   ", "accent"),
-                    mark,
-                    Piece(f" {name}", "strong" if is_current and bold else ""),
-                    Piece(f"{gap}{count}", "muted"),
-                )
-            )
-            questions.append(question.id)
+            lead = (Piece("›  " if is_current else "   ", "accent"), mark)
+            style = "strong" if is_current and bold else ""
+            question_lines = _plan_lines(lead, question.short.get(workspace.lang), style, count, width)
+            lines += question_lines
+            questions += [question.id] * len(question_lines)
     return Plan(tuple(lines), tuple(questions), current)
+
+
+def _plan_lines(lead: tuple[Piece, ...], name: str, style: str, words: str, width: int) -> list[Line]:
+    """Return a line of the plan: `lead` of four cells, a name, and at its end the words of its state, "" for none.
+
+    Words that have no room beside the name stand in a second line: neither is cut.
+    """
+    used = 5 + cells(name) + 1 + cells(words)
+    first = (*lead, Piece(f" {shorten(name, width - 5)}", style))
+    if used <= width:
+        return [(*first, Piece(" " * max(width - used, 1) + words, "muted"))]
+    words = shorten(words, width - 6)
+    return [first, (Piece(" " * (width - 1 - cells(words)) + words, "muted"),)]
 
 
 def _later_step_lines(workspace: Workspace, width: int) -> list[Line]:
@@ -216,11 +223,8 @@ def _later_step_lines(workspace: Workspace, width: int) -> list[Line]:
     lines: list[Line] = [(Piece(shorten("   " + _("And then"), width), "heading"),)]
     for step in later_steps(workspace):
         key = key_name(command(step.command))
-        details = step.words or key
-        name = shorten(step.label, max(width - 6 - cells(details) - 1, 4))
-        gap = " " * max(width - 5 - cells(name) - cells(details) - 1, 1)
         glyph = Piece(glyphs.glyph(step.state), glyphs.style(step.state))
-        lines.append((Piece("   "), glyph, Piece(f" {name}"), Piece(f"{gap}{details}", "muted")))
+        lines += _plan_lines((Piece("   "), glyph), step.label, "", step.words or key, width)
     return [*lines, ()]
 
 
