@@ -11,8 +11,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.screens.caged import CANARY, SIZES, app_on, cells, press, sung
+from tui.app.app import EntenteApp
 from tui.commands import PROJECTION, commands_at
-from tui.screens.agreement_screen import ProjectionScreen
+from tui.screens.agreement_screen import DocumentScreen, ProjectionScreen
+from tui.screens.work_screen import WorkScreen
+from tui.settings import Settings
+from tui.store import Author, Store
+from tui.workspace.samples import samples
 
 WALK = (
     "down", "up", "pagedown", "home", "end", "enter", "escape", "tab", "backspace", "space",
@@ -156,3 +161,40 @@ async def test_a_field_that_would_name_a_waiting_partner_is_not_opened(tmp_path:
         screen.stand_at(at)
         await press(pilot, "enter")
         assert screen.bottom.target is None and "hors de la projection" in cells(app) and sung(app) == []
+
+
+@pytest.mark.parametrize(
+    "start", ["Collège des Grands-Vents, ayant", "4 novembre 2026, ci-après", "Le Collège", "S’engage à"]
+)
+async def test_words_made_from_a_partner_lead_to_all_that_is_asked_of_it(tmp_path: Path, start: str) -> None:
+    store = Store(tmp_path / "s", author=Author("marie".ljust(10, "x"), "Marie"))
+    document = next(sample.document for sample in samples() if sample.number == 4)
+    app = EntenteApp(store, Settings(doc_lang="fr"), store.import_document(document))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "f5")
+        screen = app.screen
+        assert isinstance(screen, DocumentScreen)
+        workspace = screen.workspace
+        partner = workspace.partnership.rows("open.who")[0].id
+        people_before = len(workspace.partnership.rows("open.who", "people"))
+        texts = ["".join(piece.text for piece in line).strip() for line in screen.sheet.lines]
+        screen.stand_at(next(row for row, text in enumerate(texts) if text.startswith(start)))
+        await press(pilot, "enter")
+        assert isinstance(app.screen, WorkScreen)
+        assert (workspace.place.question, workspace.place.partner) == ("open.who", partner)
+        await press(pilot, "x", "escape")
+        assert len(workspace.partnership.rows("open.who", "people")) == people_before, "no new person was begun"
+
+
+async def test_a_new_line_says_what_it_adds(tmp_path: Path) -> None:
+    app = app_on(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "f5")
+        screen = app.screen
+        assert isinstance(screen, DocumentScreen)
+        at = next(row for row, origin in enumerate(screen.sheet.origins) if origin.question == "gather.objectives")
+        screen.stand_at(at)
+        await press(pilot, "plus")
+        assert "+ ajouter un objectif" in cells(app)

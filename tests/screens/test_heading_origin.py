@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.partnership.test_cost_shares import cost, with_costs
 from tests.partnership.told import GUIDE
 from tests.workspace.in_memory import Memory
 from tui.agreement.blocks import NOWHERE
@@ -47,6 +48,16 @@ def test_a_heading_within_a_section_leads_to_its_own_part(heading: str, question
     texts = ["".join(piece.text for piece in line).strip() for line in sheet.lines]
     found = origin_at(GUIDE, sheet, texts.index(heading))
     assert (found.question, found.field) == (question, field)
+
+
+def test_the_heading_of_the_budget_leads_to_its_first_line() -> None:
+    workspace, painter = painted(4, "fr")
+    workspace = Workspace(GUIDE, with_costs(cost("Salle", "100"), cost("Thé", "20")), Memory())
+    workspace.lang = workspace.doc_lang = "fr"
+    sheet = painter.paint(workspace.agreement, 90)
+    texts = ["".join(piece.text for piece in line).strip() for line in sheet.lines]
+    found = origin_at(GUIDE, sheet, texts.index("Partage des coûts"))
+    assert (found.entry, found.field) == ("cost0", "item")
 
 
 def test_no_heading_within_a_section_leads_past_the_next_heading() -> None:

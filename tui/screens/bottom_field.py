@@ -18,7 +18,7 @@ from tui.form.option_search import matching_options
 from tui.guide.guide_types import Field, Part, Question
 from tui.partnership.completion import single_entry
 from tui.partnership.field_kinds import date_doubt
-from tui.partnership.partners import find_partner
+from tui.partnership.partners import WHO, find_partner
 from tui.partnership.privacy import is_public
 from tui.partnership.values import Cell, Entry, Value
 from tui.screens.same_place import changed_end, location_of
@@ -100,7 +100,8 @@ class BottomField(Vertical):
         assert self.target is not None
         workspace, field = self._workspace, guide_field(self.target)
         owner = find_partner(workspace.view, next(iter(self.target.entry.subject), ""))
-        title = filter(None, (field.label.get(workspace.lang), owner.name(workspace.lang) if owner is not None else ""))
+        label = f"+ {self.target.hint}" if self.target.kind == ADD else field.label.get(workspace.lang)
+        title = filter(None, (label, owner.name(workspace.lang) if owner is not None else ""))
         lines: list[Line] = [(Piece(f" {' · '.join(title)}", "accent"),)]
         if suggested:
             lines += [
@@ -252,7 +253,8 @@ def guide_field(target: FormField) -> Field:
 def target_of(workspace: Workspace, origin: Origin, section: str) -> FormField | None:
     """Return the public field that a line of the document comes from; for a hole in a list, a new line of the list.
 
-    `section` is the id of the line's section. None if no field that opens at the bottom belongs to the line.
+    `section` is the id of the line's section. None if no field that opens at the bottom belongs to the line, as to the
+    words about a party, which the program makes of several fields.
     """
     question = workspace.guide.by_id.get(origin.question)
     if question is None:
@@ -265,6 +267,8 @@ def target_of(workspace: Workspace, origin: Origin, section: str) -> FormField |
         name = origin.field or (single.main.id if single.main is not None else "")
         if single.field(name) is not None:
             return _public_field(workspace, question, single_entry(workspace.partnership, question.id, ()), name)
+    if question.id == WHO:
+        return None
     return new_line(workspace, origin, section)
 
 

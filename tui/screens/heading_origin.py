@@ -25,8 +25,11 @@ def origin_at(guide: Guide, sheet: PaintedAgreement, row: int) -> Origin:
     """
     if row >= len(sheet.origins):
         return NOWHERE
-    if sheet.origins[row] != NOWHERE or not is_heading(sheet.lines[row]):
-        return sheet.origins[row]
+    here = sheet.origins[row]
+    if not is_heading(sheet.lines[row]) or here.entry or here.field:
+        return here
+    if here != NOWHERE:  # it knows its question, such as that of a budget, and not yet a field of it
+        return next((below for below in _under(sheet, row, whole=False) if below.question == here.question), here)
     # The section whose own heading is at `row`, "" for a heading within a section.
     own_section_id = next(
         (section_id for section_id, start in sheet.starts.items() if start <= row < start + _TITLE_ROWS), ""
