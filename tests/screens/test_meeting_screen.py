@@ -112,6 +112,23 @@ async def test_seven_people_from_five_partners_and_the_minutes_at_once(
         assert not app.screen.meeting.get("closed"), "the same key takes it up again"
 
 
+async def test_the_last_line_names_the_keys_of_the_row_one_walks_to(tmp_path: Path) -> None:
+    app = table(tmp_path, {"Alpha": 1, "Beta": 0})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await write(pilot, "alt+M", "D", ":oui", "enter", "1")
+        for keys, named in (
+            ("up", "4 part"),
+            ("down", "1 présence"),
+            ("up", "4 part"),
+            ("pagedown", "remplacer"),
+            ("pageup", "H compte rendu"),
+        ):
+            await write(pilot, keys)
+            foot = screen_text(app).replace("\u00a0", " ").rstrip().splitlines()[-2:]
+            assert named in " ".join(foot), (keys, foot)
+
+
 async def test_someone_who_was_not_listed_is_added_where_one_stands(tmp_path: Path) -> None:
     app = table(tmp_path, {"Université": 0, "Clinique": 1})
     async with app.run_test(size=(80, 24)) as pilot:

@@ -233,9 +233,14 @@ class PageScreen(FramedPage[None]):
                 self._places.append((len(lines), row.act))
             lines += _row_lines(row, width)
         self.sheet_pane.show(lines)
-        self._go_to_row(self._at)
+        self._stand_at(self._at)
 
     def _go_to_row(self, at: int) -> None:
+        """Make row number `at` the current one, or the nearest there is, and show the keys that act on it."""
+        self._stand_at(at)
+        self.paint_foot()
+
+    def _stand_at(self, at: int) -> None:
         """Make row number `at` the current one, or the nearest there is, and scroll it into sight."""
         self._at = min(max(at, 0), max(len(self._places) - 1, 0))
         pane = self.sheet_pane
