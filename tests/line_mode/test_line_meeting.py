@@ -154,3 +154,11 @@ def test_what_is_done_elsewhere_leaves_the_meeting(person) -> None:
     said = person.types(*TWO, "/rencontre", "/présent 1", "/aller vision", "Des soirs ouverts", "")
     assert "Vision commune :" in said and "n’a pas été noté" not in said
     assert "Des soirs ouverts" in person.types("/document 2")
+
+
+def test_two_of_one_name_are_told_apart_by_their_numbers(person) -> None:
+    arrivals = [f"/arrivée Tous; {name}" for name in TWO[:2]]
+    said = person.types(*TWO, "/rencontre", *arrivals, "/absent tous", "/absent 2").replace("\u00a0", " ")
+    assert "Plusieurs s'appellent « tous » : tapez le numéro que lit /rencontre." in said.replace("’", "'")
+    marks = [row.get("presence") for row in person.partnership.rows(HELD, PRESENCE)]
+    assert marks == ["present", "absent"]

@@ -102,6 +102,51 @@ def test_a_guest_who_comes_with_the_name_of_an_organisation_is_of_it(workspace: 
     assert said in minutes(workspace) and away.id and "Clinique : Jean Côté" in minutes(workspace)
 
 
+@pytest.mark.parametrize(
+    ("typed", "owner", "name", "title"),
+    [
+        ("Ann Roy; Clinique", 1, "Ann Roy", ""),
+        ("Ann Roy; directrice, Clinique", 1, "Ann Roy", "directrice"),
+        ("Ann Roy; Clinique; ann@exemple.ca", 1, "Ann Roy", ""),
+        ("Ann Roy; Université", 0, "Ann Roy", ""),
+        ("Ann Roy; directrice", 0, "Ann Roy", "directrice"),
+        ("Clinique; Ann Roy", 0, "Clinique", "Ann Roy"),
+    ],
+)
+def test_whose_title_names_another_partner_is_of_that_one(
+    workspace: Workspace, typed: str, owner: int, name: str, title: str
+) -> None:
+    meeting = meeting_edits.open_meeting(workspace)
+    partners = workspace.partnership.rows("open.who")
+    person = meeting_edits.note_arrival(workspace, meeting, typed, partners[0].id)
+    assert person.subject == (partners[owner].id,)
+    assert (person.text("name", "fr"), person.text("title", "fr")) == (name, title)
+
+
+@pytest.mark.parametrize("at_partner", [True, False])
+def test_who_is_listed_already_is_marked_and_noted_no_second_time(workspace: Workspace, at_partner: bool) -> None:
+    meeting = meeting_edits.open_meeting(workspace)
+    university = workspace.partnership.rows("open.who")[0].id
+    person = meeting_edits.note_arrival(workspace, meeting, "Marie Roy; directrice", university)
+    (seat, *_others) = seats(workspace.partnership, meeting.id, "fr")
+    meeting_edits.set_presence(workspace, meeting, seat, "excused")
+    again = meeting_edits.note_arrival(workspace, meeting, "MARIE ROY", university if at_partner else "")
+    assert again.id == person.id
+    assert [(seat.name, seat.mark) for seat in seats(workspace.partnership, meeting.id, "fr")] == [
+        ("Marie Roy", "present"),
+        ("", ""),
+    ]
+
+
+def test_a_guest_of_the_name_of_two_people_listed_or_with_a_title_is_a_guest(workspace: Workspace) -> None:
+    meeting = meeting_edits.open_meeting(workspace)
+    for partner in workspace.partnership.rows("open.who"):
+        meeting_edits.note_arrival(workspace, meeting, "Marie Roy", partner.id)
+    meeting_edits.note_arrival(workspace, meeting, "Marie Roy")
+    meeting_edits.note_arrival(workspace, meeting, "Marie Roy; mairesse")
+    assert [bool(seat.partner) for seat in seats(workspace.partnership, meeting.id, "fr")] == [True, True, False, False]
+
+
 def test_an_address_said_with_a_name_stays_out_of_the_minutes_and_of_the_public_file(workspace: Workspace) -> None:
     meeting = meeting_edits.open_meeting(workspace)
     partner = workspace.partnership.rows("open.who")[0].id

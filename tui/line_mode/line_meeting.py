@@ -106,12 +106,12 @@ def _presence_command(presence: str) -> Action:
     """Return the command that marks some people as present, excused or absent."""
 
     def mark(conversation: Conversation, argument: str) -> None:
-        numbers = _chosen_numbers(conversation, argument)
+        chosen = _chosen_seats(conversation, argument)
         running = _begun_meeting(conversation)
-        for number in numbers:
-            seat = _seats(conversation, running)[number - 1]
+        for seat in chosen:
+            seat = _seat_now(conversation, running, seat)
             meeting_edits.set_presence(conversation.workspace, running, seat, presence)
-            conversation.keep(_seat_words(conversation, _seats(conversation, running)[number - 1]) + ".")
+            conversation.keep(_seat_words(conversation, _seat_now(conversation, running, seat)) + ".")
 
     return mark
 
@@ -123,8 +123,8 @@ def _absence_command(toggle: Callable[[Workspace, Seat], bool], away_message: st
     """
 
     def leave_or_return(conversation: Conversation, argument: str) -> None:
-        for number in _chosen_numbers(conversation, argument):
-            seat = _seats(conversation, _current_meeting(conversation))[number - 1]
+        for seat in _chosen_seats(conversation, argument):
+            seat = _seat_now(conversation, _current_meeting(conversation), seat)
             name = seat_name(conversation.workspace.partnership, seat, conversation.workspace.lang)
             if seat.mark != PRESENT:
                 raise BadValue(_("{name} is not marked present: /present says who is there.").format(name=name))
@@ -154,12 +154,19 @@ def mandate(conversation: Conversation, argument: str) -> None:
     conversation.keep(_seat_words(conversation, changed_seat) + ".")
 
 
-def _chosen_numbers(conversation: Conversation, argument: str) -> Sequence[int]:
-    """Return the numbers of the people that a command names or numbers. Raises BadValue for anything else."""
-    numbered_seats = list(enumerate(_seats(conversation, _current_meeting(conversation)), 1))
+def _chosen_seats(conversation: Conversation, argument: str) -> Sequence[Seat]:
+    """Return the seats that a command names or numbers. Raises BadValue for anything else, and for two of one name."""
+    all_seats = _seats(conversation, _current_meeting(conversation))
     # A whole name comes first: it may be a word such as « all », or a number.
-    by_name = [number for number, seat in numbered_seats if argument and _has_name(conversation, seat, argument)]
-    return by_name or _read_numbers(argument, len(numbered_seats))
+    by_name = [seat for seat in all_seats if argument and _has_name(conversation, seat, argument)]
+    if len(by_name) > 1:
+        raise BadValue(_("Several are called “{text}”: type the number that /meeting reads.").format(text=argument))
+    return by_name or [all_seats[number - 1] for number in _read_numbers(argument, len(all_seats))]
+
+
+def _seat_now(conversation: Conversation, meeting: Entry, seat: Seat) -> Seat:
+    """Return a seat as it is now: what was noted before of another one may have moved it in the list."""
+    return next((found for found in _seats(conversation, meeting) if found.key == seat.key), seat)
 
 
 def _has_name(conversation: Conversation, seat: Seat, text: str) -> bool:

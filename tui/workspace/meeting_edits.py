@@ -30,6 +30,7 @@ from tui.partnership.meetings import (
     meeting_open_at,
     meetings,
     organisation_row,
+    seats,
 )
 from tui.partnership.partners import PEOPLE, WHO, find
 from tui.partnership.positions import POSITIONS
@@ -37,6 +38,7 @@ from tui.partnership.values import ORDER, REMOVED, TIME_ZONE, Cell, Change, Entr
 from tui.partnership.versions import ADOPTED_MARK
 from tui.text.date_reading import is_time_expression, read_date
 from tui.text.moments import zone_name
+from tui.text.name_matching import fold
 from tui.text.person_lines import without_contacts
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 from tui.workspace.writing import person_cells
@@ -223,24 +225,43 @@ def write_result(workspace: Workspace, row: Entry, text: str) -> None:
 
 
 def note_arrival(workspace: Workspace, meeting: Entry, text: str, partner: str = "") -> Entry:
-    """Note that someone not listed is there, from « name; title »: a person of `partner` (its id), "" for a guest.
+    """Note that someone is there, from « name; title »: a person of `partner` (its id), "" for a guest.
 
-    A guest whose title names a partner (« Ann Roy; the Clinic », « Ann Roy; director, the Clinic ») becomes a person of
-    that partner. Return the row of the person, or for a guest the row of presence.
+    Whose title names another partner (« Ann Roy; the Clinic », « Ann Roy; director, the Clinic ») is a person of that
+    one. Somebody who is listed already is marked present, and noted no second time. Return the row of the person, or
+    for a guest the row of presence.
     """
     name, _semicolon, title = (piece.strip() for piece in text.partition(";"))
-    if not partner:
-        partner, title = _partner_in_title(workspace, title)
-    if not partner:
-        return _note_presence(workspace, meeting, {"guest": f"{name}, {title}" if title else name, "presence": PRESENT})
-    cells: dict[str, Value] = {"name": name, **({f"title@{workspace.typed_lang}": title} if title else {})}
+    title_cell = f"title@{workspace.typed_lang}"
+    cells: dict[str, Value] = {"name": name, **({title_cell: title} if title else {})}
     # An address or a telephone goes to private cells of its own; a name and a title may be read by all.
     if without_contacts(text) != text:
         cells = person_cells(text, workspace.typed_lang)
+    named_partner, rest = _partner_in_title(workspace, str(cells.get(title_cell, "")))
+    if named_partner:
+        partner, cells[title_cell] = named_partner, rest or None
+    listed = _listed_seat(workspace, meeting, str(cells["name"]), partner)
+    if listed is not None and (partner or not title):
+        with workspace.edits.as_one():
+            set_presence(workspace, meeting, listed, PRESENT)
+        return workspace.partnership.entries[listed.who["person"]]
+    if not partner:
+        return _note_presence(workspace, meeting, {"guest": f"{name}, {title}" if title else name, "presence": PRESENT})
+    cells = {cell: value for cell, value in cells.items() if value is not None}
     with workspace.edits.as_one():
         person = new_row(workspace, WHO, PEOPLE, cells, (partner,))
         set_presence(workspace, meeting, Seat({"person": person.id}, partner, name), PRESENT)
     return person
+
+
+def _listed_seat(workspace: Workspace, meeting: Entry, name: str, partner: str) -> Seat | None:
+    """Return the seat of the person of that name, of one partner or of any for ""; None for none, or for several."""
+    found = [
+        seat
+        for seat in seats(workspace.partnership, meeting.id, workspace.lang)
+        if "person" in seat.who and fold(seat.name) == fold(name) and partner in ("", seat.partner)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _partner_in_title(workspace: Workspace, title: str) -> tuple[str, str]:
