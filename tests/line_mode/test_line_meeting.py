@@ -162,3 +162,9 @@ def test_two_of_one_name_are_told_apart_by_their_numbers(person) -> None:
     assert "Plusieurs s'appellent « tous » : tapez le numéro que lit /rencontre." in said.replace("’", "'")
     marks = [row.get("presence") for row in person.partnership.rows(HELD, PRESENCE)]
     assert marks == ["present", "absent"]
+
+
+def test_a_noted_line_that_names_who_is_held_back_says_so(person) -> None:
+    said = person.types("Alpha", "Zanzibar", "", "/rencontre", "/décision La clé d'Alpha.",
+                        "/décision La clé de Zanzibar.").replace("\u00a0", " ")  # fmt: skip
+    assert said.count("ne peut pas l'être encore : Zanzibar.") == 1

@@ -362,3 +362,31 @@ async def test_the_round_is_set_once_to_the_text_read_together(tmp_path: Path, k
         await write(pilot, "1")
         assert "Sur quel texte" in screen_text(app), "who is away is asked"
         await write(pilot, "escape")
+
+
+@pytest.mark.parametrize("keys", ["D", "I", "b"])
+async def test_a_noted_line_that_names_who_is_held_back_says_so_but_not_to_the_room(tmp_path: Path, keys: str) -> None:
+    app = table(tmp_path, {"Alpha": 0, "Zanzibar": 0})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert app.workspace is not None
+        app.workspace.set(app.workspace.partnership.rows("open.who")[1], "status", "prospective")
+        told = "l’être encore : Zanzibar"
+        await write(pilot, "alt+M", keys, ":la clé d'Alpha", "enter")
+        assert "Zanzibar" not in screen_text(app).splitlines()[-1]
+        await write(pilot, keys, ":la clé de Zanzibar", "enter")
+        assert told in " ".join(screen_text(app).replace("'", "’").split())
+        await write(pilot, "escape", "f9", keys, ":la salle de Zanzibar", "enter")
+        assert told not in " ".join(screen_text(app).replace("'", "’").split())
+
+
+async def test_the_key_that_takes_a_meeting_up_again_says_so(tmp_path: Path) -> None:
+    app = table(tmp_path, {"Alpha": 0})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await write(pilot, "alt+M", "D", ":oui", "enter", "down")
+        assert "z terminer" in screen_text(app).replace("\u00a0", " ")
+        await write(pilot, "z", "escape")
+        assert "z reprendre" in screen_text(app).replace("\u00a0", " ")
+        await write(pilot, "z")
+        assert "z terminer" in screen_text(app).replace("\u00a0", " ")

@@ -201,3 +201,20 @@ def test_an_answer_of_one_sentence_is_read_on_the_page_of_its_minutes(workspace:
     assert changed == ["on commence en février avec tout le monde"]
     review = review_of(workspace, laid, found, raw=raw)
     assert review.accept_all() == 1, "what the answer leaves out was not taken out"
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_who_writes_the_mails_is_told_of_a_name_held_back(workspace: Workspace, tmp_path: Path, is_there: bool) -> None:
+    other = "zan0000000"
+    for cell, value in {"name@fr": "Zanzibar", "status": "prospective", "#order": "z"}.items():
+        workspace.edit([Change(other, WHO, cell, value, "", (other,))])
+    meeting = meeting_edits.open_meeting(workspace)
+    all_seats = seats(workspace.partnership, meeting.id, "fr")
+    for seat in (all_seats[0], *([all_seats[-1]] if is_there else [])):
+        meeting_edits.set_presence(workspace, meeting, seat, PRESENT)
+    meeting_edits.note_decision(workspace, "le prêt de Zanzibar est accepté")
+    meeting_edits.close_meeting(workspace, workspace.partnership.entries[meeting.id])
+    row = workspace.partnership.entries[meeting.id]
+    written = write(tmp_path, correction_files(workspace, store_of(workspace), row, tmp_path))
+    told_of_it = [warning for warning in written.warnings if "Zanzibar" in warning]
+    assert bool(told_of_it) != is_there, "those who were there may be named to each other"

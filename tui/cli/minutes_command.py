@@ -8,7 +8,7 @@ from __future__ import annotations
 from tui.agreement.decision_register import decision_register
 from tui.agreement.minutes import minutes as minutes_document
 from tui.cli.agreement_commands import give_document
-from tui.cli.invocation import DONE, Invocation, UsageError
+from tui.cli.invocation import DONE, Invocation, UsageError, warn
 from tui.console import print_line
 from tui.i18n import _, language
 from tui.partnership.agendas import held_meetings
@@ -74,8 +74,11 @@ def _change(call: Invocation, changes: list[str], meeting: Entry) -> int:
 def _write_mails(call: Invocation, workspace: Workspace, meeting: Entry) -> None:
     """Write the mails that ask those who were there to correct the minutes, and print the paths."""
     folder = outside_path(call.args.correct, "--correct", relative=True)
-    for file in write(folder, correction_files(workspace, call.store, meeting, folder)).files:
+    written = write(folder, correction_files(workspace, call.store, meeting, folder))
+    for file in written.files:
         print_line(_("Written: {file}").format(file=short_path(file, call.environ)))
+    for warning in written.warnings:
+        warn(warning)
     minutes_edits.note_mailed(workspace, call.store, meeting)
 
 

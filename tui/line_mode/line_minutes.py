@@ -80,11 +80,13 @@ def _write(conversation: Conversation, files: list[OutputFile]) -> None:
     """Write files to the output folder and say where they are. Raises BadValue if they cannot be written."""
     folder = files_folder(os.environ, conversation.settings)
     try:
-        written = write(folder, files).files
+        written = write(folder, files)
     except (OSError, StoreError) as error:
         raise BadValue(reason_words(error)) from error
-    for path in files_to_fetch(written):
+    for path in files_to_fetch(written.files):
         conversation.talk.say(_("Written: {path}").format(path=short_path(path, os.environ)))
+    for warning in written.warnings:
+        conversation.talk.say(warning)
 
 
 def _day_and_text(conversation: Conversation, argument: str) -> tuple[str, str]:

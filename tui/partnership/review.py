@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -154,16 +154,19 @@ def _not_understood(guide: Guide, partnership: Partnership) -> Iterator[Finding]
         yield Finding("misread", ESSENTIAL, words, why, entry.question, owner, entry.id, field.id)
 
 
-def held_back_names(partnership: Partnership, text: str) -> tuple[str, ...]:
-    """Return the names in `text` that belong to organisations which may not be named yet, or to their people."""
-    return _found_in(text, _sought_names(partnership))
+def held_back_names(partnership: Partnership, text: str, known_to_readers: Container[str] = ()) -> tuple[str, ...]:
+    """Return the names in `text` that belong to organisations which may not be named yet, or to their people.
+
+    `known_to_readers` are the ids of partners that may be named to those who read this text.
+    """
+    return _found_in(text, _sought_names(partnership, known_to_readers))
 
 
-def _sought_names(partnership: Partnership) -> dict[str, SoughtText]:
+def _sought_names(partnership: Partnership, known_to_readers: Container[str] = ()) -> dict[str, SoughtText]:
     """Return, by the name as typed, how to look for each name that is held back; made once for all texts."""
     sought: dict[str, SoughtText] = {}
     for partner in partners(partnership):
-        if not partner.may_appear:
+        if not partner.may_appear and partner.id not in known_to_readers:
             rows = people(partnership, partner.id)
             names = [partner.entry.get(f"{name}@{lang}") for name in ("name", "short_name") for lang in ("fr", "en")]
             names += [row.text("name", lang) for row in rows for lang in ("fr", "en")]

@@ -124,7 +124,8 @@ class MeetingScreen(RowsScreen):
             command_ids = ("decision", "close_meeting")
         for command_id in command_ids:
             if self.where in command(command_id).where:
-                hints += hint(command_id, command(command_id).footer_name)
+                is_taken_up = command_id == "close_meeting" and self.meeting.get("closed")
+                hints += hint(command_id, _("take up again") if is_taken_up else command(command_id).footer_name)
         return [*hints, (_("Esc"), _("back"))]
 
     @property

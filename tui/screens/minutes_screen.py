@@ -177,10 +177,10 @@ def mail_minutes(app: Host, meeting: Entry | None = None) -> None:
         workspace = app.workspace
         assert workspace is not None
         folder = files_folder(os.environ, app.settings)
-        files = write(folder, correction_files(workspace, app.store, meeting_found, folder)).files
+        written = write(folder, correction_files(workspace, app.store, meeting_found, folder))
         minutes_edits.note_mailed(workspace, app.store, meeting_found)
         app.repaint()
-        copy_commands.report_written(app, files_to_fetch(files))
+        copy_commands.report_written(app, files_to_fetch(written.files), written.warnings)
 
     _act_on_meeting(app, meeting, act)
 

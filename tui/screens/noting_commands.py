@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
+from tui.partnership.values import Entry
 from tui.ui.dialog import ask_text
 from tui.ui.window_names import Window
 from tui.workspace import meeting_edits
@@ -16,18 +17,21 @@ if TYPE_CHECKING:
 
 
 def ask_line(
-    app: Host, window: Window, title: str, hint: str, note: Callable[[Workspace, str], object], message: str
+    app: Host, window: Window, title: str, hint: str, note: Callable[[Workspace, str], Entry], message: str
 ) -> None:
-    """Ask for a line, call `note` with it, and say `message`."""
+    """Ask for a line, call `note` with it, and say `message`, and whom the line names that may not be named yet."""
     workspace = app.workspace
     if workspace is None:
         return
 
     def take_text(text: str | None) -> None:
         if text and text.strip():
-            note(workspace, text)
+            words = note(workspace, text).text("text", workspace.lang)
             app.repaint()
-            app.page.say_to_room(message)
+            running = meeting_edits.running_meeting(workspace)
+            # The room that reads a projected page is told no name.
+            warning = "" if app.projecting else meeting_edits.naming_warning(workspace, running, words)
+            app.page.say_to_room(" ".join(filter(None, (message, warning))))
 
     ask_text(app, window, title, take_text, hint=hint)
 

@@ -10,6 +10,7 @@ from tui.agreement.blocks import Agreement
 from tui.agreement.minutes import minutes
 from tui.form.giving import read_typed
 from tui.guide.guide_types import Field
+from tui.i18n import _
 from tui.partnership.agendas import held_meetings, next_meeting
 from tui.partnership.field_kinds import someone_name
 from tui.partnership.ids import new_id
@@ -30,10 +31,12 @@ from tui.partnership.meetings import (
     meeting_open_at,
     meetings,
     organisation_row,
+    present_ids,
     seats,
 )
 from tui.partnership.partners import PEOPLE, WHO, find
 from tui.partnership.positions import POSITIONS
+from tui.partnership.review import held_back_names
 from tui.partnership.values import ORDER, REMOVED, TIME_ZONE, Cell, Change, Entry, HistoryEntry, Value, order_behind
 from tui.partnership.versions import ADOPTED_MARK
 from tui.text.date_reading import is_time_expression, read_date
@@ -277,6 +280,16 @@ def _partner_in_title(workspace: Workspace, title: str) -> tuple[str, str]:
 def _note_presence(workspace: Workspace, meeting: Entry, cells: dict[str, Value]) -> Entry:
     """Note a new row of presence at a meeting and return it."""
     return new_row(workspace, HELD, PRESENCE, {"meeting": meeting.id, **cells})
+
+
+def naming_warning(workspace: Workspace, meeting: Entry | None, text: str) -> str:
+    """Return the sentence that a text of a meeting names somebody who may not be named yet; "" where it does not.
+
+    Those who are at the meeting may be named to each other.
+    """
+    present = present_ids(workspace.partnership, meeting.id) if meeting is not None else frozenset()
+    names = held_back_names(workspace.partnership, text, present)
+    return _("Named there, and not to be named yet: {names}.").format(names=", ".join(names)) if names else ""
 
 
 def note_decision(workspace: Workspace, text: str) -> Entry:

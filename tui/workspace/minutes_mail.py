@@ -22,7 +22,7 @@ from tui.partnership.partners import find_partner
 from tui.partnership.values import Entry
 from tui.partnership.versions import contacts
 from tui.text.dates import format_date
-from tui.workspace.meeting_edits import HistoryStore
+from tui.workspace.meeting_edits import HistoryStore, naming_warning
 from tui.workspace.minutes_edits import has_ended
 from tui.workspace.output_files import OutputFile, alone_suffix, free_name, rendered_once
 from tui.workspace.sending_files import in_one_folder, new_name
@@ -92,12 +92,16 @@ def _mails(workspace: Workspace, store: HistoryStore, meeting: Entry) -> Iterato
         partner = find_partner(workspace.partnership, reader.partner)
         short_name = partner.short(workspace.lang) if partner is not None else ""
         file_name = free_name(plain_name(short_name) or "compte-rendu", used_names)  # else “minutes” in French
-        make = rendered_once(partial(_mail, workspace, meeting, reader, text))
+        warning = naming_warning(workspace, meeting, to_text(text, wrap=None))
+        make = rendered_once(partial(_mail, workspace, meeting, reader, text, warning))
         yield OutputFile(f"{file_name}.eml", _("Minutes to correct: {name}").format(name=short_name), make)
 
 
-def _mail(workspace: Workspace, meeting: Entry, reader: Reader, text: Agreement) -> Rendered:
-    """Return a mail draft with the minutes as text, to be corrected in the answer, and as a Word file to send back."""
+def _mail(workspace: Workspace, meeting: Entry, reader: Reader, text: Agreement, warning: str) -> Rendered:
+    """Return a mail draft with the minutes as text, to be corrected in the answer, and as a Word file to send back.
+
+    `warning` is told to who writes it, "" for none.
+    """
     word, lang = workspace.guide.word, reader.lang
     word_file = word_document.write(text)
     body = (
@@ -106,4 +110,4 @@ def _mail(workspace: Workspace, meeting: Entry, reader: Reader, text: Agreement)
     )  # fmt: skip
     subject = word("correct_subject", lang, date=format_date(str(meeting.get("on") or ""), lang))
     data = compose_draft(reader.addresses, subject, "\n\n".join(body), [(f"{file_stem(text)}.docx", word_file.data)])
-    return Rendered(data, word_file.warnings)
+    return Rendered(data, (*word_file.warnings, *filter(None, (warning,))))
