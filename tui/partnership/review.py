@@ -155,10 +155,7 @@ def _not_understood(guide: Guide, partnership: Partnership) -> Iterator[Finding]
 
 
 def held_back_names(partnership: Partnership, text: str, known_to_readers: Container[str] = ()) -> tuple[str, ...]:
-    """Return the names in `text` that belong to organisations which may not be named yet, or to their people.
-
-    `known_to_readers` are the ids of partners that may be named to those who read this text.
-    """
+    """Return the names in `text` of partners, or of their people, that may not be named yet; not those of these ids."""
     return _found_in(text, _sought_names(partnership, known_to_readers))
 
 

@@ -123,8 +123,8 @@ class MeetingScreen(RowsScreen):
                 hints = [("4", _("has left")), *aside, *mandate, (_("Del"), _("no mark"))]
             command_ids = ("decision", "close_meeting")
         for command_id in command_ids:
+            is_taken_up = command_id == "close_meeting" and self.meeting.get("closed")
             if self.where in command(command_id).where:
-                is_taken_up = command_id == "close_meeting" and self.meeting.get("closed")
                 hints += hint(command_id, _("take up again") if is_taken_up else command(command_id).footer_name)
         return [*hints, (_("Esc"), _("back"))]
 
@@ -338,10 +338,7 @@ class MeetingScreen(RowsScreen):
             self.say_to_room(message)
 
     def paint(self) -> None:
-        """Paint the page; the first time the first person is current.
-
-        Leave it once the meeting's beginning was undone.
-        """
+        """Paint the page, the first time at the first person; leave it once the meeting's beginning was undone."""
         if self._has_begun and not self.meeting.is_in_use:
             self.app.call_later(self.app.pop_screen)
             return
