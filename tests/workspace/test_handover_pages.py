@@ -92,7 +92,7 @@ def test_words_put_on_the_page_are_each_a_line_of_their_own() -> None:
     assert "Le bail finit en mai" in read(workspace, page)
     assert "Le bail finit en mai" not in read(workspace, page.turned(last))
     assert "Le bail finit en mai" in read(workspace, page.turned(last).turned(last))
-    for number in ("0", "-1", "²", "", str(len(page.lines) + 1)):
+    for number in ("0", "-1", "²", "", str(len(page.lines) + 1), "00000199", "9" * 5000):
         with pytest.raises(BadValue):
             line_numbered(page, number)
 

@@ -21,6 +21,7 @@ from tui.partnership.received_answers import unconfirmed_notes
 from tui.partnership.versions import read_versions
 from tui.store.store_errors import as_store_errors
 from tui.text.french_names import fill_sentence
+from tui.text.list_numbers import list_number
 from tui.text.outside_paths import outside_path
 from tui.workspace.awaited_answers import answer_date, answer_line, group_title, listed_answers
 from tui.workspace.condition_edits import note_condition, settle_condition, write_minority_text
@@ -29,8 +30,6 @@ from tui.workspace.form_review import FormReview, accept_all_plain, read_returne
 from tui.workspace.noted_answers import confirm, confirmation_file, confirmation_mail, note_by_telephone
 from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import Workspace, current_moment
-
-_MAX_DIGITS = 5  # of the number of a condition; `int` refuses a text of thousands of digits
 
 
 def answers(call: Invocation) -> int:
@@ -144,9 +143,8 @@ def _settle_condition(call: Invocation) -> int:
     workspace = call.workspace()
     number, state = call.args.settle
     rows = listed_conditions(workspace.partnership)
-    is_number = number.isascii() and number.isdigit() and len(number) <= _MAX_DIGITS
-    position = int(number) if is_number else 0
-    if not 1 <= position <= len(rows):
+    position = list_number(number, len(rows))
+    if not position:
         raise UsageError(_("No condition has that number: “entente answers --with-private” lists them."))
     row, reason = rows[position - 1], call.args.reason or ""
     if state == "minority":

@@ -25,6 +25,7 @@ from tui.partnership.versions import ADOPTED as ADOPTED_STATUS
 from tui.partnership.versions import DRAFT, RESENT, Version, status_of
 from tui.store.store_errors import as_store_errors
 from tui.text.dates import format_date
+from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
 from tui.text.outside_paths import outside_path
 from tui.workspace.form_review import read_returned_form
@@ -195,13 +196,13 @@ def _compare_returned(call: Invocation, workspace: Workspace, file: Path) -> int
 def _accept(call: Invocation, review: ReturnedReview) -> int:
     """Accept the differences of --accept, each with its author; return NO if no field takes one of them."""
     differences, accept_option = review.differences, str(call.args.accept)
-    numbers = [part.strip() for part in accept_option.split(",")]
     if accept_option == "all":
         return _accept_all(call, review)
-    if not all(number.isascii() and number.isdigit() and 1 <= int(number) <= len(differences) for number in numbers):
+    numbers = [list_number(part.strip(), len(differences)) for part in accept_option.split(",")]
+    if not all(numbers):
         message = _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.")
         raise UsageError(message.format(n=len(differences), text=accept_option))
-    results = [review.accept(differences[int(number) - 1]) for number in numbers]  # whether each was accepted
+    results = [review.accept(differences[number - 1]) for number in numbers]  # whether each was accepted
     review.workspace.flush()
     count = sum(results)
     print_line(ngettext("{n} accepted.", "{n} accepted.", count).format(n=count))

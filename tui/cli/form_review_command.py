@@ -15,11 +15,10 @@ from tui.console import print_line, print_text
 from tui.form.form_words import short_name
 from tui.i18n import _, ngettext
 from tui.partnership.versions import read_versions
+from tui.text.list_numbers import list_number
 from tui.workspace.form_review import FormReview, receive
 from tui.workspace.form_review_words import goes_to, proposal_lines
 from tui.workspace.workspace import Workspace, current_moment
-
-_MOST_DIGITS = 6  # of a number that is read
 
 
 def review_form(call: Invocation, workspace: Workspace, form: ReadForm, raw: bytes, name: str) -> int:
@@ -101,23 +100,18 @@ def _accept(call: Invocation, review: FormReview, proposals: Sequence[FormPropos
         if undecided := len(review.open):
             print_line(ngettext("{n} left undecided.", "{n} left undecided.", undecided).format(n=undecided))
         return DONE
-    numbers = [part.strip() for part in accept_option.split(",")]
-    if not all(_is_number_up_to(text, len(proposals)) for text in numbers):
+    numbers = [list_number(part.strip(), len(proposals)) for part in accept_option.split(",")]
+    if not all(numbers):
         message = _("--accept takes numbers from 1 to {n}, or “all”, not “{text}”.")
         raise UsageError(message.format(n=len(proposals), text=accept_option))
     accepted = 0
     for number in dict.fromkeys(numbers):
-        keys = set(proposals[int(number) - 1].keys)
+        keys = set(proposals[number - 1].keys)
         # Accepting an answer creates the other proposals again: the same proposal is found by its keys.
         present = next((proposal for proposal in review.open if keys & set(proposal.keys)), None)
         accepted += present is not None and review.accept(present)
     print_line(ngettext("{n} accepted.", "{n} accepted.", accepted).format(n=accepted))
     return DONE if accepted == len(dict.fromkeys(numbers)) else NO
-
-
-def _is_number_up_to(text: str, most: int) -> bool:
-    """Return whether a text is a number from 1 to `most`."""
-    return text.isascii() and text.isdigit() and 1 <= int(text[:_MOST_DIGITS]) <= most
 
 
 def confirm_plain(call: Invocation, count: int) -> bool:

@@ -12,6 +12,7 @@ from tui.i18n import _, language
 from tui.partnership.name_references import partner_id
 from tui.partnership.roles import Role
 from tui.partnership.values import Entry
+from tui.text.list_numbers import list_number
 from tui.text.outside_paths import outside_path
 from tui.workspace.adoption import read_day
 from tui.workspace.departures import (
@@ -86,10 +87,10 @@ def _hand_over(workspace: Workspace, partner: str, pairs: list[list[str]]) -> No
 
 def _role_numbered(roles: tuple[Role, ...], number: str) -> Role:
     """Return the role of a number, from 1. Raises UsageError if there is none."""
-    is_number = number.isascii() and number.isdigit()
-    if not is_number or not 1 <= int(number) <= len(roles):
+    at = list_number(number, len(roles))
+    if not at:
         raise UsageError(_("There is no line {number}: there are {n}.").format(number=number, n=len(roles)))
-    return roles[int(number) - 1]
+    return roles[at - 1]
 
 
 def _print_roles(workspace: Workspace, partner: str) -> None:

@@ -55,6 +55,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import WHO, WHOLE, active, find_partner, givers, partners
 from tui.partnership.values import STATE, Change, Entry, answer_id
 from tui.text import moments
+from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold, matches
 from tui.workspace import writing
 from tui.workspace.cell_labels import first_undone_words
@@ -68,7 +69,6 @@ from tui.workspace.typed_values import partner_of, partners_of, row_number
 from tui.workspace.unfinished_texts import UnfinishedTexts
 
 Action = Callable[[Conversation, str], None]
-_MOST_DIGITS = 3  # of the number of a question
 _QUOTED_LETTERS = 60  # of what was typed, in a message
 
 
@@ -355,9 +355,8 @@ def go_to_question(conversation: Conversation, argument: str) -> None:
     """Go to a question, given by its number, its id or some letters of it; or to a later step of the work."""
     question_ids, workspace = question_order(conversation.workspace.guide), conversation.workspace
     if argument.isascii() and argument.isdigit():
-        number = int(argument[:_MOST_DIGITS])
-        is_number_of_question = len(argument) <= _MOST_DIGITS and 1 <= number <= len(question_ids)
-        question_ids_meant = [question_ids[number - 1]] if is_number_of_question else []
+        number = list_number(argument, len(question_ids))
+        question_ids_meant = [question_ids[number - 1]] if number else []
     else:
         question_ids_meant = _questions(conversation, argument)
     if not question_ids_meant and (later := command_of_label(argument)):

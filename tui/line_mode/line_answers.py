@@ -24,6 +24,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.received_answers import unconfirmed_notes
 from tui.settings import files_folder
 from tui.store.store_errors import error_sentence
+from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.workspace.awaited_answers import awaited_lines, listed_answers
@@ -35,7 +36,6 @@ from tui.workspace.output_files import write
 from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import current_moment
 
-_MOST_DIGITS = 6  # of the number of a line, at most
 # Words that a person may type behind a number, folded (without accents and capitals).
 _EXACT = frozenset({"exact", "confirme", "correct", "confirmed"})
 _MAIL = frozenset({"courriel", "mail", "e-mail", "lettre"})
@@ -146,10 +146,10 @@ def _partner(conversation: Conversation, number: str, day: str) -> str:
     """Return the id of the partner on the line of a number, from 1. Raises BadValue if there is no such line."""
     groups = grouped(listed_answers(conversation.workspace, day)).values()
     lines = [answer for group in groups for answer in group]
-    is_number = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
-    if not is_number or not 1 <= int(number) <= len(lines):
+    at = list_number(number, len(lines))
+    if not at:
         raise BadValue(_("Give the number of a line that is to be confirmed, then what of it: /answers 2 exact."))
-    return lines[int(number) - 1].partner
+    return lines[at - 1].partner
 
 
 def _write_mail(conversation: Conversation, partner: str) -> None:

@@ -15,6 +15,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
 from tui.partnership.values import Entry
 from tui.text.conditional_words import read_condition
+from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
 from tui.workspace.condition_edits import note_condition, settle_condition, write_minority_text
 from tui.workspace.condition_words import condition_lines, dated_line, listed_conditions
@@ -32,7 +33,6 @@ _STATE_WORDS = {
     _MINORITY: ("minoritaire", "texte minoritaire", "minority", "minority text"),
 }
 _MOST_WORDS = 3  # that mean a state
-_MOST_DIGITS = 6  # of the number of a condition
 _SECTION = "section "  # how a line begins that names a sentence: « section 4 2; … »
 
 
@@ -60,9 +60,10 @@ def _say_conditions(conversation: Conversation) -> None:
 def _condition_numbered(conversation: Conversation, number: str) -> Entry:
     """Return the condition of a number in the list, from 1. Raises BadValue if there is none."""
     rows = listed_conditions(conversation.workspace.partnership)
-    if not 1 <= int(number[:_MOST_DIGITS]) <= len(rows):
+    at = list_number(number, len(rows))
+    if not at:
         raise BadValue(_("No condition has that number: /condition reads them."))
-    return rows[int(number) - 1]
+    return rows[at - 1]
 
 
 def _settle(conversation: Conversation, row: Entry, text: str) -> None:

@@ -9,6 +9,7 @@ from tui.i18n import _
 from tui.line_mode import typed_commands
 from tui.line_mode.line_streams import InputEnded, LineStreams, Unreadable
 from tui.partnership.field_kinds import BadValue
+from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold, matches
 from tui.text.outside_paths import WrongPath
 from tui.workspace.typed_values import NO, YES
@@ -64,8 +65,8 @@ class LineDialog:
             self.talk.say(f"{number}. {words}")
 
         def read(text: str) -> str:
-            if text.isascii() and text.isdigit() and 1 <= int(text) <= len(choices):
-                return choices[int(text) - 1][0]
+            if number := list_number(text, len(choices)):
+                return choices[number - 1][0]
             codes = [code for code, words in choices if fold(text) == fold(words) or text == code]
             codes = codes or [code for code, words in choices if matches(text, words)]
             if len(codes) == 1:

@@ -11,6 +11,7 @@ from tui.line_mode.line_sending import write_files
 from tui.partnership.due import DueItem, grouped_by_time
 from tui.partnership.field_kinds import BadValue
 from tui.text.dates import format_date
+from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
 from tui.workspace.due_dates import (
     LETTERS,
@@ -76,10 +77,10 @@ def _write(conversation: Conversation, *, letters: bool, private: bool) -> None:
 def _item_numbered(due_now: DueList, number: str) -> DueItem:
     """Return the item of a number in the order of the groups, from 1. Raises BadValue if there is none."""
     items = [item for items in grouped_by_time(due_now.items, due_now.day).values() for item in items]
-    is_number = number.isascii() and number.isdigit()
-    if not is_number or not 1 <= int(number) <= len(items):
+    at = list_number(number, len(items))
+    if not at:
         raise BadValue(_("Give the number of a line of /due, then what came of it: /due 2 kept."))
-    return items[int(number) - 1]
+    return items[at - 1]
 
 
 def _outcome(workspace: Workspace, due_item: DueItem, word: str) -> str:

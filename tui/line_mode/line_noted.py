@@ -20,6 +20,7 @@ from tui.partnership.decisions import DECISION, KINDS, POINT, TASK, all_decision
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
 from tui.partnership.values import Entry
+from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
 from tui.workspace import agenda_edits, meeting_edits
 from tui.workspace import noted_lines as noting
@@ -27,7 +28,6 @@ from tui.workspace.note_sorting import destination_label
 from tui.workspace.typed_values import partner_of
 from tui.workspace.workspace import current_moment
 
-_MOST_DIGITS = 5  # of a number that is typed
 _QUOTED_LETTERS = 40  # of what was typed, in a message
 # By kind of line, the words that a person may type for it, folded (without accents and capitals).
 _KIND_WORDS = {
@@ -46,16 +46,11 @@ def _lines(conversation: Conversation) -> tuple[Entry, ...]:
     return lines
 
 
-def _read_number(text: str) -> int:
-    """Return a number that was typed; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0
-
-
 def _line_numbered(conversation: Conversation, number: str) -> Entry:
     """Return the line of a number in the list, from 1. Raises BadValue if there is none."""
     lines = _lines(conversation)
-    at = _read_number(number)
-    if not 1 <= at <= len(lines):
+    at = list_number(number, len(lines))
+    if not at:
         message = _("“{text}” is not a number on this list: /enter reads it.")
         raise BadValue(message.format(text=number[:_QUOTED_LETTERS]))
     return lines[at - 1]
@@ -135,8 +130,8 @@ def _replaced_entry(texts: list[tuple[str, str]], number: str) -> str:
     """
     if not number:
         return ""
-    at = _read_number(number)
-    if not 1 <= at <= len(texts):
+    at = list_number(number, len(texts))
+    if not at:
         raise BadValue(_("No text of that number stands there: leave the number out for a new text."))
     return texts[at - 1][0]
 
@@ -154,8 +149,8 @@ def change_kind(conversation: Conversation, argument: str) -> None:
 def _decision_numbered(conversation: Conversation, number: str) -> Entry:
     """Return the decision of a number in the register, from 1. Raises BadValue if there is none."""
     rows = all_decisions(conversation.workspace.partnership)
-    at = _read_number(number)
-    if not 1 <= at <= len(rows):
+    at = list_number(number, len(rows))
+    if not at:
         message = _("“{text}” is no number of the register: /register reads it.")
         raise BadValue(message.format(text=number[:_QUOTED_LETTERS]))
     return rows[at - 1]
@@ -263,8 +258,8 @@ def sentence_of_section(conversation: Conversation, text: str) -> Origin:
     """Return the field that « 4 2 », the second sentence of section 4, comes from. Raises BadValue if there is none."""
     label, _space, number = text.strip().partition(" ")
     section_sentences = _sentences(conversation, label)
-    at = _read_number(number)
-    if not 1 <= at <= len(section_sentences):
+    at = list_number(number, len(section_sentences))
+    if not at:
         message = _("This section has no sentence of that number: /agreed {label} reads them.")
         raise BadValue(message.format(label=label))
     return section_sentences[at - 1][1]

@@ -13,6 +13,7 @@ from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import find_partner
+from tui.text.list_numbers import list_number
 from tui.text.name_matching import matches
 from tui.workspace import note_sorting
 from tui.workspace.note_preview import made_public, section_of
@@ -20,7 +21,6 @@ from tui.workspace.note_sorting import Destination, TextPosition, destination_la
 from tui.workspace.workspace import Workspace
 
 BETWEEN_US = "e"  # the letter that marks a line « entre nous » (between us), as on the page
-_MOST_DIGITS = 5  # of the number of a line
 
 
 def sort(conversation: Conversation, argument: str) -> None:
@@ -73,9 +73,8 @@ def _note(conversation: Conversation) -> str:
 def _line_numbered(note: str, number: str) -> TextPosition:
     """Return the position of the line of a number, from 1. Raises BadValue for none, or one that cannot be sorted."""
     lines = note.split("\n")
-    is_number = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
-    at = int(number) - 1 if is_number else -1
-    if not 0 <= at < len(lines) or not lines[at].strip():
+    at = list_number(number, len(lines)) - 1
+    if at < 0 or not lines[at].strip():
         raise BadValue(_("Give the number of a line and a letter, for example /sort 2 c. /sort alone lists both."))
     if note_sorting.is_between_us(lines[at]):
         raise BadValue(_("A line marked “between us”: no key sorts it."))

@@ -15,12 +15,12 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import Partner, active
 from tui.partnership.rounds import TEXT, answers_to, choice_meant, choices_of, has_leave
 from tui.partnership.values import Entry
+from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
 from tui.workspace import round_edits
 from tui.workspace.typed_values import NO, YES, partner_of
 
 _SECTION = "section "  # how a line begins that names a sentence: « section 4 2 »
-_MOST_DIGITS = 6  # of the number of a question
 
 
 def put_question(conversation: Conversation, argument: str) -> None:
@@ -52,9 +52,10 @@ def put_question(conversation: Conversation, argument: str) -> None:
 def _question_numbered(conversation: Conversation, number: str) -> Entry:
     """Return the question of a number in the list, from 1. Raises BadValue if there is none."""
     questions = round_edits.questions_of_meeting(conversation.workspace)
-    if not 1 <= int(number[:_MOST_DIGITS]) <= len(questions):
+    at = list_number(number, len(questions))
+    if not at:
         raise BadValue(_("No question of that number was put: /ask reads them."))
-    return questions[int(number) - 1]
+    return questions[at - 1]
 
 
 def _questions_put(conversation: Conversation) -> Iterator[str]:

@@ -12,6 +12,7 @@ from tui.line_mode.line_sending import write_files
 from tui.line_mode.line_streams import InputEnded
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import active
+from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
 from tui.workspace.large_print_files import large_print_files
 from tui.workspace.question_sheets import AGENDA, sheet_files, sheet_label
@@ -100,8 +101,8 @@ def _ask(conversation: Conversation, dialog: LineDialog, entry: SheetEntry, prom
         conversation.talk.say(f"{number}. {words}")
 
     def read(text: str) -> bool:
-        number = int(text) if text.isascii() and text.isdigit() else 0
-        code = prompt.choices[number - 1][0] if 1 <= number <= len(prompt.choices) else text
+        number = list_number(text, len(prompt.choices))
+        code = prompt.choices[number - 1][0] if number else text
         entry.take(code)
         return True
 

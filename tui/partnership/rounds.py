@@ -10,6 +10,7 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import HELD, rows_of_meeting
 from tui.partnership.partners import active_ids
 from tui.partnership.values import Entry, Partnership
+from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
 
 ROUNDS, ANSWERS = "rounds", "round_answers"
@@ -42,11 +43,11 @@ def choice_meant(row: Entry, text: str, lang: str) -> str:
     """Return the choice that `text` names by number or words, else `text`. Raises BadValue for a number too high."""
     text, choices = text.strip(), choices_of(row, lang)
     if choices and text.isascii() and text.isdigit():
-        # Three digits are enough for any number of choices, and spare the reading of a very long number.
-        if not 1 <= int(text[:3]) <= len(choices):
+        at = list_number(text, len(choices))
+        if not at:
             raise BadValue(_("The choices are {choices}: give the number of one, or words.").format(
                 choices=", ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1))))  # fmt: skip
-        return choices[int(text) - 1]
+        return choices[at - 1]
     return next((choice for choice in choices if fold(choice) == fold(text)), text)
 
 

@@ -16,6 +16,7 @@ from tui.partnership.signatures import ROWS
 from tui.partnership.values import ORDER, Change, Entry, order_behind
 from tui.text.clean import one_line
 from tui.text.dates import format_date
+from tui.text.list_numbers import list_number
 from tui.workspace.kept_papers import PaperKeeper, PaperStore, keep_copy, paper_file
 from tui.workspace.output_files import OutputFile
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
@@ -73,8 +74,8 @@ def move_annex(workspace: Workspace, row: Entry, by: int) -> bool:
 def annex_numbered(workspace: Workspace, number: str) -> Entry:
     """Return the annex of that number, from 1. Raises BadValue where there is none."""
     rows = attachments(workspace.partnership)
-    if number.isascii() and number.isdigit() and 1 <= int(number) <= len(rows):
-        return rows[int(number) - 1]
+    if at := list_number(number, len(rows)):
+        return rows[at - 1]
     raise BadValue(_("There is no annex {number}: there are {n}.").format(number=number, n=len(rows)))
 
 

@@ -17,6 +17,7 @@ from tui.partnership.handover import ADDED, FACILITATING, SEAT, HandoverLine, fa
 from tui.partnership.partners import find_partner
 from tui.partnership.versions import Version
 from tui.text.clean import one_line
+from tui.text.list_numbers import list_number
 from tui.workspace.due_dates import due_list
 from tui.workspace.workspace import Workspace
 
@@ -127,9 +128,10 @@ def numbered_lines(workspace: Workspace, page: HandoverPage) -> Iterator[str]:
 def line_numbered(page: HandoverPage, number: str) -> str:
     """Return the id of the line with a number of `numbered_lines`. Raises BadValue for none."""
     ordered = [line.id for _section, lines in grouped(page) for line in lines]
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:6]) <= len(ordered):
+    at = list_number(number, len(ordered))
+    if not at:
         raise BadValue(_("“{name}” is no line of this page.").format(name=number))
-    return ordered[int(number) - 1]
+    return ordered[at - 1]
 
 
 def page_data(page: HandoverPage) -> list[dict[str, Any]]:

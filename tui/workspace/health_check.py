@@ -28,6 +28,7 @@ from tui.partnership.meetings import POINTS
 from tui.partnership.name_references import partner_id
 from tui.partnership.partners import active
 from tui.partnership.values import ORDER, Change, order_behind
+from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
 from tui.workspace.adoption import read_day
 from tui.workspace.meeting_edits import point_marks
@@ -48,9 +49,8 @@ def asked_statements(*, short: bool = False, more: bool = False) -> tuple[Statem
 def statement_named(text: str) -> Statement:
     """Return the statement of an id, or of a number (from 1) among all statements. Raises BadValue for none."""
     all_statements = asked_statements(more=True)
-    is_number = text.isascii() and text.isdigit()
-    if is_number and 1 <= int(text) <= len(all_statements):
-        return all_statements[int(text) - 1]
+    if number := list_number(text, len(all_statements)):
+        return all_statements[number - 1]
     statement = next((statement for statement in all_statements if statement.id == text), None)
     if statement is None:
         raise BadValue(_("There is no statement “{name}”: there are {n}.").format(name=text, n=len(all_statements)))

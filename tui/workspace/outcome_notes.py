@@ -7,6 +7,7 @@ from tui.i18n import _
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.outcomes import CHANGED, DONE, DROPPED, KEPT, OUTCOMES, PARTLY, promises
 from tui.partnership.values import Change, Entry
+from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
 from tui.workspace.workspace import Workspace
 
@@ -23,10 +24,10 @@ def outcome_codes(entry: Entry) -> tuple[str, ...]:
 def promise_numbered(workspace: Workspace, number: str) -> Entry:
     """Return the promise of that number in the list of the page, from 1. Raises BadValue where there is none."""
     rows = promises(workspace.partnership)
-    is_number = number.isascii() and number.isdigit()
-    if not is_number or not 1 <= int(number) <= len(rows):
+    at = list_number(number, len(rows))
+    if not at:
         raise BadValue(_("There is no line {number}: there are {n}.").format(number=number, n=len(rows)))
-    return rows[int(number) - 1]
+    return rows[at - 1]
 
 
 def note_outcome_line(workspace: Workspace, entry: Entry, line: str) -> None:

@@ -35,6 +35,7 @@ from tui.partnership.values import Change, Entry, Partnership
 from tui.partnership.versions import ADOPTED, Version
 from tui.text.dates import format_date
 from tui.text.french_names import fill_sentence
+from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
 from tui.workspace.amendments import text_to_sign
 from tui.workspace.draft_sending import SendingStore
@@ -73,10 +74,10 @@ def version_to_sign(workspace: Workspace, store: VersionStore, number: str = "")
         raise BadValue(_("There is nothing to sign: no text is adopted yet. “Record the adopted text” keeps one."))
     if not number:
         return versions[-1]
-    is_number = number.isascii() and number.isdigit()
-    if not is_number or not 1 <= int(number) <= len(versions):
+    at = list_number(number, len(versions))
+    if not at:
         raise BadValue(_("There is no adopted version {number}: there are {n}.").format(number=number, n=len(versions)))
-    return versions[int(number) - 1]
+    return versions[at - 1]
 
 
 def signing_status(workspace: Workspace, version: Version) -> Signing:
