@@ -10,7 +10,7 @@ from tui.partnership.conditions import CONDITIONS
 from tui.partnership.positions import CONSENSUS, points
 from tui.partnership.privacy import public_view
 from tui.partnership.values import ORDER, Change, answer_id
-from tui.partnership.versions import SENT, Sent
+from tui.partnership.versions import SENT, Sent, Version
 from tui.workspace.awaited_answers import (
     all_answered,
     answer_date,
@@ -19,6 +19,7 @@ from tui.workspace.awaited_answers import (
     last_sent_words,
     listed_answers,
     sent_words,
+    version_lines,
 )
 from tui.workspace.workspace import Workspace
 
@@ -157,3 +158,23 @@ def test_a_version_says_to_whom_it_went_and_by_when_answers_were_expected(made: 
     partners = tuple(told.ids["Nid"] for _name in made.partners)
     found = sent_words(opened(told), Sent(made.on, made.means, partners, made.others, made.answer_by))
     assert [plain(line) for line in found] == said
+
+
+def test_the_lines_are_numbered_through_all_groups_as_they_are_named_by_their_number() -> None:
+    told = Told("Ruche", "Nid", "Phare")
+    sent(told, "sent000001", "Ruche", number=1, answer_by="2027-01-02")
+    sent(told, "sent000002", "Nid", number=2, answer_by="2027-01-20")
+    lines = [plain(line) for line in awaited_lines(opened(told), DAY)]
+    numbered = [line for line in lines if line[:1].isdigit()]
+    assert [line.partition(",")[0].partition(" : ")[0] for line in numbered] == ["1. Ruche", "2. Nid", "3. Phare"]
+    assert len([line for line in lines if line.endswith("(1).")]) == 3, "in a group each"
+
+
+def test_a_version_is_called_what_it_is_beside_the_others() -> None:
+    told = Told("Nid")
+    first = Version("v1", 1, "adopted", "2026-05-01", reason="à l'essai")
+    second = Version("v2", 2, "adopted", "2026-09-01", resolution="CA-7")
+    lines = [plain(line) for line in version_lines(opened(told), (first, second))]
+    assert [line.startswith(f"{at}. ") for at, line in enumerate(lines, 1)] == [True, True]
+    assert "remplacé" in lines[0] and "à l'essai" in lines[0]
+    assert "remplacé" not in lines[1] and "adopté" in lines[1] and "CA-7" in lines[1]

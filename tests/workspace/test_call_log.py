@@ -174,3 +174,19 @@ def test_a_call_makes_a_contact_of_who_was_only_thought_of(workspace: Workspace,
     log_call(workspace, name, CallFacts("2027-01-05", outcome))
     reached = status == "prospective" and outcome == SPOKE
     assert workspace.partnership.entries[name].get("status") == ("contacted" if reached else status)
+
+
+@pytest.mark.parametrize("langs", [("fr",), ("en",), ("fr", "en")])
+def test_the_note_of_a_call_leaves_nothing_behind_in_either_language(
+    workspace: Workspace, langs: tuple[str, ...]
+) -> None:
+    name = clinic(workspace)
+    log_call(workspace, name, CallFacts("2027-01-05"))
+    for lang in langs:
+        workspace.set(single_entry(workspace.partnership, NOTE, (name,)), f"text@{lang}", f"dit en {lang}")
+    workspace.set(single_entry(workspace.partnership, NOTE, (name,)), "on", "2027-01-05")
+    log_call(workspace, name, CallFacts("2027-02-03"))
+    note = single_entry(workspace.partnership, NOTE, (name,))
+    assert [note.text("text", lang) for lang in ("fr", "en")] == ["", ""]
+    second, first = calls_of(workspace.partnership, name, langs[0])
+    assert (first.text, second.text) == (f"dit en {langs[0]}", "")

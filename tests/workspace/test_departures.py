@@ -227,3 +227,11 @@ def test_a_duty_in_words_names_nobody(workspace: Workspace, duty: str) -> None:
     part = GUIDE.question(WHO).part(PEOPLE)
     field = part.field(duty) if part is not None else None
     assert field is not None and role_words(workspace, role) == field.label.get("fr")
+
+
+@pytest.mark.parametrize(("screen", "document"), [("fr", "en"), ("en", "fr")])
+def test_the_letter_is_in_the_language_of_the_document(workspace: Workspace, screen: str, document: str) -> None:
+    workspace.lang, workspace.doc_lang = screen, document
+    body = departure_letter(workspace, Departure(LEAVING, "2027-06-30")).body
+    assert body.startswith(GUIDE.word("letter_hello", document)) and "30" in body
+    assert not body.startswith(GUIDE.word("letter_hello", screen))

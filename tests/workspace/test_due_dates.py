@@ -14,6 +14,7 @@ from tui.partnership.partners import WHO
 from tui.partnership.values import Change, Partnership
 from tui.workspace.due_dates import (
     calendar,
+    calendar_events,
     due_lines,
     due_list,
     follow_up_letters,
@@ -21,6 +22,7 @@ from tui.workspace.due_dates import (
     numbered_promises,
     standing_of,
 )
+from tui.workspace.outcome_notes import promise_numbered
 from tui.workspace.workspace import Workspace
 
 DAYS = ("2026-11-27", "2150-01-01")  # before and after the dates of the private places
@@ -116,3 +118,37 @@ def test_what_does_not_return_is_done_for_good_whatever_its_date_becomes() -> No
     assert (row.get("about"), row.get("on"), row.get("of")) == (item.about, "2026-11-27", None)
     workspace.set(workspace.partnership.entries[item.about], "due", "2028-01-01")
     assert not [one for one in due_list(GUIDE, workspace.partnership, "2026-11-27").items if one.kind == "commitment"]
+
+
+@pytest.mark.parametrize("own", ["fr", "en", ""])
+@pytest.mark.parametrize("otherwise", ["fr", "en"])
+def test_a_letter_is_in_the_language_of_who_gets_it(otherwise: str, own: str) -> None:
+    told = promising()
+    person = {"name": "Ida", "accountable": True, **({"language": own} if own else {})}
+    told.say(WHO, {"people": [person]}, "Zanzibar")
+    files = follow_up_letters(due_list(GUIDE, told.partnership, DAYS[0]), otherwise)
+    (letter,) = (file.make().data.decode() for file in files if file.name.startswith("2-"))
+    hello = {lang: GUIDE.word("letter_hello", lang) for lang in ("fr", "en")}
+    assert hello[own or otherwise] in letter, letter
+
+
+def test_an_event_moves_in_calendars_that_have_it_already() -> None:
+    told = promising()
+    before = list(calendar_events(due_list(GUIDE, told.partnership, DAYS[0]), "fr"))
+    row = told.partnership.rows("open.contributions", "rows")[0]
+    told.take(Change(row.id, row.question, "due", "2026-10-15", row.part, row.subject))
+    after = list(calendar_events(due_list(GUIDE, told.partnership, DAYS[0]), "fr"))
+    assert [event.uid for event in after] == [event.uid for event in before] and len(after) == 1
+    assert after[0].date == "2026-10-15" and after[0].sequence > before[0].sequence
+    assert after[0].sequence == told.partnership.rev and after[0].changed == told.partnership.changed
+
+
+def test_a_promise_without_words_is_not_listed_and_the_others_keep_their_numbers() -> None:
+    told = promising()
+    told.say("gather.objectives", {"due": "2026-12"}, op="add")
+    told.say("gather.objectives", {"text": "ouvrir le soir"}, op="add")
+    listed = due_list(GUIDE, told.partnership, DAYS[0])
+    workspace = opened(told.partnership)
+    lines = list(numbered_promises(workspace, listed.view))
+    assert [line[:3] for line in lines] == ["2. ", "3. "]
+    assert promise_numbered(workspace, "2").text("text", "fr") == "ouvrir le soir"

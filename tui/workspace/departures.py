@@ -14,7 +14,7 @@ from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.ids import new_id
 from tui.partnership.name_references import partner_id
-from tui.partnership.outcomes import DROPPED, GIVEN, is_closed, outcome_changes, outcomes
+from tui.partnership.outcomes import DROPPED, is_closed, outcome_changes, outcomes
 from tui.partnership.partners import LEFT_AS, PEOPLE, WHO, WITHDRAWN, find_partner, partners, people
 from tui.partnership.roles import COMMITMENTS, Role, own_commitments, role_change, roles_of
 from tui.partnership.values import ORDER, Change, Entry, Partnership, order_behind
@@ -261,7 +261,7 @@ def _commitment_lines(workspace: Workspace, phrasing: Phrasing, leaving: str) ->
     lang, view, outcomes_by_id = workspace.doc_lang, workspace.view, outcomes(workspace.view)
     for row in view.rows(COMMITMENTS, ROWS, (leaving,)):
         text = " ".join(phrasing.text(row, "text").split())
-        if not text or row.get("state") not in GIVEN:
+        if not text:
             continue
         if is_closed(outcomes_by_id.get(row.id, ())):
             key = "leaving_dropped"
