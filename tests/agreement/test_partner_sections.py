@@ -89,7 +89,7 @@ def test_the_commitments_section_line_by_line(own: str | None, lang: str) -> Non
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("shared", STATES)
-def test_the_commitments_are_the_same_where_nothing_is_kept_of_them(shared: str | None, lang: str) -> None:
+def test_the_commitments_are_the_same_where_nothing_is_kept(shared: str | None, lang: str) -> None:
     for case in product((None, "accepted"), (False, True), (False, True)):
         own, receives, other_left = case
         made = partnership(own, shared, receives, False, other_left)

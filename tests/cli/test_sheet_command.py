@@ -42,7 +42,7 @@ def test_the_document_in_large_print_and_for_a_room(shell: Shell, tmp_path: Path
 
 
 @pytest.mark.parametrize("asked", [(), ("--own",), ("--agenda",), ("--own", "--agenda"), ("--partner",)])
-def test_only_the_sheets_asked_for_are_written_and_all_where_none_is(
+def test_the_sheets_asked_for_are_written_and_all_for_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, asked: tuple[str, ...]
 ) -> None:
     told = Told("Collège", "Clinique")

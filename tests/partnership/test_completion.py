@@ -165,7 +165,7 @@ def test_what_is_kept_of_the_progress_follows_each_answer() -> None:
         assert after != before and after == shown(told, "commit.time")
 
 
-def test_what_was_counted_is_kept_for_each_question_until_it_changes() -> None:
+def test_what_was_counted_is_kept_for_each_question() -> None:
     told, kept = Told("A", "B"), ProgressCache(GUIDE)
     told.state("open.involvement", "to_discuss", "A")
     told.say("open.contributions", {"text": "animer"}, "A", op="add")

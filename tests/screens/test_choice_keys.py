@@ -392,7 +392,7 @@ def test_a_reason_is_asked_of_a_position_that_needs_one(
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("noted", ["", "Elle part en juin."])
-def test_letters_of_no_choice_stand_behind_what_the_call_note_says(noted: str, lang: str) -> None:
+def test_letters_of_no_choice_stand_behind_the_call_note(noted: str, lang: str) -> None:
     told = Told("Collège")
     if noted:
         told.say(NOTE, {"text": noted}, "Collège", lang=lang)

@@ -85,9 +85,7 @@ async def test_large_print_and_the_page_for_the_room_are_one_command(tmp_path: P
 
 
 @pytest.mark.parametrize("understood", [True, False])
-def test_an_answer_of_a_sheet_is_saved_and_the_next_asked_only_if_understood(
-    monkeypatch: pytest.MonkeyPatch, understood: bool
-) -> None:
+def test_an_answer_of_a_sheet_is_saved_once_it_is_understood(monkeypatch: pytest.MonkeyPatch, understood: bool) -> None:
     done: list[str] = []
 
     def take(text: str) -> None:
@@ -112,7 +110,7 @@ def test_an_answer_of_a_sheet_is_saved_and_the_next_asked_only_if_understood(
         (("lundi",), True, "lundi", "lundi"), ((), False, "lundi", "lundi"), (("lundi",), False, None, None),
     ],
 )  # fmt: skip
-def test_an_answer_of_a_sheet_that_is_left_as_it_was_writes_nothing(
+def test_an_answer_of_a_sheet_left_as_it_was_writes_nothing(
     monkeypatch: pytest.MonkeyPatch, answers: tuple[str, ...], repeats: bool, typed: str | None, kept: str | None
 ) -> None:
     taken: list[str] = []

@@ -160,7 +160,7 @@ def test_a_version_says_to_whom_it_went_and_by_when_answers_were_expected(made: 
     assert [plain(line) for line in found] == said
 
 
-def test_the_lines_are_numbered_through_all_groups_as_they_are_named_by_their_number() -> None:
+def test_the_lines_are_numbered_through_all_groups() -> None:
     told = Told("Ruche", "Nid", "Phare")
     sent(told, "sent000001", "Ruche", number=1, answer_by="2027-01-02")
     sent(told, "sent000002", "Nid", number=2, answer_by="2027-01-20")

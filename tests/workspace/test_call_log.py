@@ -177,9 +177,7 @@ def test_a_call_makes_a_contact_of_who_was_only_thought_of(workspace: Workspace,
 
 
 @pytest.mark.parametrize("langs", [("fr",), ("en",), ("fr", "en")])
-def test_the_note_of_a_call_leaves_nothing_behind_in_either_language(
-    workspace: Workspace, langs: tuple[str, ...]
-) -> None:
+def test_the_note_of_a_call_leaves_nothing_in_any_language(workspace: Workspace, langs: tuple[str, ...]) -> None:
     name = clinic(workspace)
     log_call(workspace, name, CallFacts("2027-01-05"))
     for lang in langs:

@@ -143,7 +143,7 @@ def test_an_event_moves_in_calendars_that_have_it_already() -> None:
     assert after[0].sequence == told.partnership.rev and after[0].changed == told.partnership.changed
 
 
-def test_a_promise_without_words_is_not_listed_and_the_others_keep_their_numbers() -> None:
+def test_a_promise_without_words_takes_no_number_from_others() -> None:
     told = promising()
     told.say("gather.objectives", {"due": "2026-12"}, op="add")
     told.say("gather.objectives", {"text": "ouvrir le soir"}, op="add")

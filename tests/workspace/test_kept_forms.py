@@ -223,7 +223,7 @@ def test_words_beside_an_answer_are_read_by_whoever_changes_it() -> None:
 
 
 @pytest.mark.parametrize("answer", [Answer(("confirmed",)), Answer(("changed",), "payer le thé"), Answer(("refused",))])
-def test_the_words_an_answer_was_given_on_are_noted_whether_it_changes_them_or_not(answer: Answer) -> None:
+def test_the_words_an_answer_was_given_on_are_noted(answer: Answer) -> None:
     scene = Scene()
     review = scene.review({f"row/{scene.mine}": answer, f"row/{scene.offer}": Answer(("confirmed",))})
     mine = next(each for each in review.open if scene.mine in each.entries)
@@ -237,7 +237,7 @@ def test_the_words_an_answer_was_given_on_are_noted_whether_it_changes_them_or_n
 
 @pytest.mark.parametrize("level", ["agree", "reservation"])
 @pytest.mark.parametrize(("lang", "other"), [("fr", "en"), ("en", "fr")])
-def test_a_second_answer_takes_the_earlier_reservation_away_in_its_language(level: str, lang: str, other: str) -> None:
+def test_a_second_answer_takes_the_first_reservation_away(level: str, lang: str, other: str) -> None:
     scene = Scene()
     entry = single_entry(scene.partnership, CONSENSUS, (scene.whose,))
     for cell, value in (("level", "reservation"), (f"reservation@{lang}", "le mardi"), (f"reservation@{other}", "x")):
