@@ -48,7 +48,7 @@ def test_version(shell: Shell) -> None:
         (["store", "--lang", "fr", "joue"], "ne convient pas"),
         (["list", "--lang", "de"], "ne convient pas"),
         (["show", "x", "--format", "pdf"], "ne convient pas"),
-        (["sample", "un"], "ne convient pas"),
+        (["sample", "un"], "«\u00a0un\u00a0» n'est pas un nombre entier"),
         (["--store"], "une valeur est attendue"),
         (["answers", "x", "--condition", "y"], "2 valeurs sont attendues"),
         (["standing", "x", "--note"], "au moins une valeur est attendue"),

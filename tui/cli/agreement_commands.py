@@ -81,6 +81,8 @@ def export(call: Invocation) -> int:
     format_id = _format_id_of(target, call.args.format)
     if call.args.with_private and format_id != JSON_FORMAT:
         raise UsageError(_("--with-private goes with --format json: no document ever holds private notes."))
+    if call.args.with_history and format_id != JSON_FORMAT:
+        raise UsageError(_("--with-history goes with --format json: no document holds earlier texts."))
     partnership_id = call.partnership_id()
     data = (
         _json_document(call, partnership_id)
@@ -337,6 +339,10 @@ def export_into(call: Invocation, folder: Path) -> int:
     partnership_id = call.partnership_id()
     formats = tuple(dict.fromkeys(call.args.format.split(","))) if call.args.format else _FOLDER_FORMATS
     document_formats = [by_id(item, JSON).id for item in formats if item != JSON]
+    if call.args.with_private:
+        raise UsageError(_("--with-private goes with one file: name it, for instance {name}.").format(name="p.json"))
+    if call.args.with_history and JSON not in formats:
+        raise UsageError(_("--with-history goes with --format json: no document holds earlier texts."))
     partnership = call.store.load(partnership_id)
     agreement = _agreement_to_export(call, partnership)
     partners = [addressee.id for addressee in addressees(agreement)] if call.args.for_each else []

@@ -99,7 +99,9 @@ def _receive(call: Invocation) -> int:
                 raw = read_returned(file)
             form = read_returned_form(workspace, raw, file.name)
         except CannotRead as error:
-            raise UsageError(file.name + _(": ") + str(error)) from error
+            message = str(error)
+            named = message if file.name in message else file.name + _(": ") + message
+            raise UsageError(named) from error
         if form is None:
             message = _("“{name}” is no form of ours: “entente compare” reads a text that came back.")
             raise UsageError(message.format(name=file.name))

@@ -16,6 +16,7 @@ from io import BufferedWriter, RawIOBase, TextIOWrapper
 from typing import Final, Literal, NoReturn, Protocol, TextIO
 
 from tui import __version__, console, i18n
+from tui.cli.given_values import check_values
 from tui.cli.invocation import DONE, FAILED, WRONG, Invocation, UsageError, warn
 from tui.cli.subcommands import BY_NAME, SUBCOMMANDS, Subcommand
 from tui.console import is_terminal, write_status
@@ -345,6 +346,7 @@ def _run(argv: Sequence[str]) -> int:
     try:
         if settings_error is not None and command.needs_settings:
             raise settings_error
+        check_values(command.name, parser, args)
         module, _colon, function = command.place.partition(":")
         code: int = getattr(import_module(f"tui.cli.{module}"), function)(Invocation(args, settings))
         return code

@@ -86,8 +86,17 @@ def compare(call: Invocation) -> int:
     workspace = call.workspace()
     file = outside_path(str(call.args.file), _("WHAT"), relative=True)
     if str(call.args.file) == "-" or file.exists():
+        _refuse(call, _("a text that came back"), "to", "output")
         return _compare_returned(call, workspace, file)
+    _refuse(call, _("a version"), "accept", "yes", "json")
     return _compare_versions(call, workspace)
+
+
+def _refuse(call: Invocation, what: str, *options: str) -> None:
+    """Raise UsageError for an option that was given and does nothing beside `what` is compared."""
+    for option in options:
+        if getattr(call.args, option):
+            raise UsageError(_("--{option} does not go with {what}.").format(option=option, what=what))
 
 
 # -- two of our own texts ----------------------------------------------------------------------------------------------

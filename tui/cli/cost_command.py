@@ -21,6 +21,9 @@ def cost(call: Invocation) -> int:
     if call.args.sentence and call.args.words is None:
         raise UsageError(_("Give the words that the sentence would have behind its id."))
     if call.args.sentence:
+        if workspace.partnership.entry(call.args.sentence) is None:
+            message = _("No sentence of the document has this id: {id}. “entente trace” tells the ids of a section.")
+            raise UsageError(message.format(id=call.args.sentence))
         lines = [sentence_cost(workspace, call.args.sentence, "", call.args.words)]
     else:
         lines = draft_cost(workspace, versions_of(workspace, call.store))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tui import console
 from tui.cli.agreement_commands import give_document
 from tui.cli.invocation import DONE, Invocation, print_json, warn
-from tui.i18n import ngettext
+from tui.i18n import _, ngettext
+from tui.partnership.field_kinds import BadValue
 from tui.partnership.name_references import partner_id
 from tui.partnership.versions import read_versions
 from tui.workspace.handover_pages import handover_page, numbered_lines, page_data, page_document
@@ -19,10 +20,13 @@ def handover(call: Invocation) -> int:
     args, workspace = call.args, call.workspace()
     partner = partner_id(workspace.partnership, args.partner) if args.partner else ""
     page = handover_page(workspace, partner, call.day(), read_versions(call.store.versions(workspace.partnership.id)))
-    for line_id in (*(args.tick or ()), *(args.without or ())):
-        page = page.turned(line_id)  # on or off
-    for line_id, words in args.reword or ():
-        page = page.reworded(line_id, words)
+    try:
+        for line_id in (*(args.tick or ()), *(args.without or ())):
+            page = page.turned(line_id)  # on or off
+        for line_id, words in args.reword or ():
+            page = page.reworded(line_id, words)
+    except BadValue as error:
+        raise BadValue(str(error) + " " + _("--json lists each line with its id.")) from error
     for words in args.add or ():
         page = page.with_words(words)
     has_private = any(line.private for line in page.shown)

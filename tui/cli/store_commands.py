@@ -6,6 +6,7 @@ The directory holds the organisations and people of all partnerships of the stor
 from __future__ import annotations
 
 from collections.abc import Generator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.atomic_files import owner_of
@@ -103,7 +104,7 @@ def backup(call: Invocation) -> int:
 
     Return NO if something of the store is not in it, because this account may not read it.
     """
-    file = outside_path(call.args.file, _("FILE"), relative=True)
+    file = _archive(call)
     with progress_line() as progress:
         result = call.store.backup(file, progress)
     for name in result.damaged:
@@ -133,7 +134,7 @@ def restore(call: Invocation) -> int:
     Return FAILED if something was damaged in the backup already.
     """
     with progress_line() as progress:
-        binned = _print_each(call.store.restore(outside_path(call.args.file, _("FILE"), relative=True), progress))
+        count, binned = _print_each(call.store.restore(_archive(call), progress))
     if binned:
         warn(
             ngettext("{n} deleted one is in the bin again.", "{n} deleted ones are in the bin again.", binned).format(
@@ -141,17 +142,28 @@ def restore(call: Invocation) -> int:
             )
         )
     damaged = [problem for problem in call.store.take_problems() if problem.kind == "restored"]
+    if not (count or binned or damaged):
+        warn(_("All of it is here already: nothing was added."))
     for problem in damaged:
         message = _("{path}: it came back as it lies in the backup, where it is damaged; what reads of it: {command}")
         warn(message.format(path=problem.path, command="entente doctor"))
     return FAILED if damaged else DONE
 
 
-def _print_each(lines: Generator[str, None, int]) -> int:
-    """Print each id as soon as it is yielded; return what the generator returns: how many are in the bin."""
+def _archive(call: Invocation) -> Path:
+    """Return the path of the backup file. Raises UsageError for « - »: a backup is read again, which no pipe allows."""
+    if call.args.file == "-":
+        raise UsageError(_("A backup is a file, which is read again once it is written: name one instead of “-”."))
+    return outside_path(call.args.file, _("FILE"), relative=True)
+
+
+def _print_each(lines: Generator[str, None, int]) -> tuple[int, int]:
+    """Print each id as soon as it is yielded; return how many there were, and what the generator returns."""
+    count = 0
     try:
         while True:
             print_line(next(lines))
             flush()
+            count += 1
     except StopIteration as end:
-        return int(end.value)
+        return count, int(end.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Callable
 
-from tui.cli import paper_arguments
+from tui.cli import given_values, paper_arguments
 from tui.commands import TABLE
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
@@ -167,7 +167,8 @@ def _round(parser: ArgumentParser) -> None:
     parser.add_argument("--ask", metavar=_("QUESTION"), help=text)
     text = _("note what PARTNER answers: the number of a choice, or words; as often as there are answers")
     parser.add_argument("--says", nargs=2, action="append", metavar=(_("PARTNER"), _("ANSWER")), help=text)
-    parser.add_argument("--question", metavar="N", type=int, help=_("with --says: to question N, not to the last one"))
+    text = _("with --says: to question N, not to the last one")
+    parser.add_argument("--question", metavar="N", type=given_values.whole_number, help=text)
     parser.add_argument("--told", action="store_true", help=_("with --says: it may stand in the minutes with its name"))
     parser.add_argument("--with-private", action="store_true", help=_("tell too what only the facilitator sees"))
 
@@ -184,7 +185,7 @@ def _on(parser: ArgumentParser) -> None:
 
 
 def _number(parser: ArgumentParser) -> None:
-    parser.add_argument("number", metavar="N", type=int, help=_("1 to 4"))
+    parser.add_argument("number", metavar="N", type=given_values.whole_number, help=_("1 to 4"))
 
 
 def _adopt(parser: ArgumentParser) -> None:

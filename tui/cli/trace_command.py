@@ -26,7 +26,8 @@ def trace(call: Invocation) -> int:
     if for_all:
         lives = [life for life in lives if life.sentence_and_steps(for_all=True)[0]]
     if sentence is not None and not lives:
-        raise UsageError(_("No sentence of the document has this id: {id}.").format(id=call.args.sentence))
+        message = _("No sentence of the document has this id: {id}. “entente trace” tells the ids of a section.")
+        raise UsageError(message.format(id=call.args.sentence))
     if call.args.json:
         print_json([life_data(life, for_all=for_all) for life in lives])
     else:

@@ -85,7 +85,7 @@ def read_returned(path: Path) -> bytes:
     Raises CannotRead for a folder, a pipe or a device, OSError if there is no such file.
     """
     if path.is_dir():
-        raise CannotRead(_("“{name}” is a folder: name the file that came back.").format(name=path.name))
+        raise CannotRead(_("“{name}” is a folder: name the file that came back.").format(name=path.name or path))
     try:
         return read_named(path, LARGEST)
     except RefusedFile as error:

@@ -76,7 +76,7 @@ def by_ending(path: str | PurePath) -> Format:
     endings = ", ".join(ending for format in FORMATS for ending in format.endings)
     raise UnknownFormat(
         _("The name “{name}” does not say which format to write. End it with one of: {endings}.").format(
-            name=file.name, endings=endings
+            name=file.name or file, endings=endings
         )
     )
 

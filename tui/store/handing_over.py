@@ -93,7 +93,7 @@ def read_import(data: dict[str, Any] | bytes | Path) -> ImportedPartnership:
     if isinstance(data, Path):
         with as_store_errors(data):
             return _parse_document(read_named(data, IMPORTED_DOCUMENT_BYTES), data)
-    place = Path("JSON")  # what errors name in place of a file
+    place = Path("-" if isinstance(data, bytes) else "JSON")  # what errors name in place of a file
     if isinstance(data, dict):
         try:
             data = json.dumps(data, allow_nan=False).encode("ascii")

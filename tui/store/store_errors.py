@@ -32,6 +32,11 @@ def place_of(path: Path) -> str:
     return printable(Path.cwd() if path.parent == Path() else path.parent)
 
 
+def name_of(path: Path) -> str:
+    """Return the name of `path` as it is shown; of « . » and « / », which have none, the path itself."""
+    return printable(path.name or path)
+
+
 class StoreError(Exception):
     """An error of the store: `str()` is a sentence for the user, `path` the file, folder or address it is about."""
 
@@ -50,13 +55,13 @@ class Damaged(StoreError):
 
     def __init__(self, path: Path, kept: Iterable[Path] = ()) -> None:
         self.kept = tuple(kept)
-        names = ", ".join(printable(kept_file.name) for kept_file in self.kept) or printable(path.name)
+        names = ", ".join(printable(kept_file.name) for kept_file in self.kept) or name_of(path)
         super().__init__(
             path,
             _(
                 "“{name}” in {place} cannot be read: both of its copies are damaged. "
                 "Nothing was overwritten; what is left is kept in {kept}. Put a backup back, or run “entente doctor”."
-            ).format(name=printable(path.name), place=place_of(path), kept=names),
+            ).format(name=name_of(path), place=place_of(path), kept=names),
         )
 
 
@@ -70,7 +75,7 @@ class Lost(Damaged):
             _(
                 "“{name}” in {place} is gone, and so is its second copy. What the other files say is kept: "
                 "put a backup back, or run “entente doctor”."
-            ).format(name=printable(path.name), place=place_of(path)),
+            ).format(name=name_of(path), place=place_of(path)),
         )
 
 
@@ -87,7 +92,7 @@ class Newer(StoreError):
             _(
                 "“{name}” in {place} was written by a newer version of Entente "
                 "(format {found}; this one knows {known}). It was left untouched: update Entente to open it."
-            ).format(name=printable(path.name), place=place_of(path), found=found, known=known),
+            ).format(name=name_of(path), place=place_of(path), found=found, known=known),
         )
 
 
@@ -146,7 +151,7 @@ class Full(StoreError):
             path,
             _(
                 "No room is left in {place} to save “{name}”. What was saved is safe: make room, then save again."
-            ).format(name=printable(path.name), place=place_of(path)),
+            ).format(name=name_of(path), place=place_of(path)),
         )
 
 
@@ -157,7 +162,7 @@ class ReadOnly(StoreError):
         super().__init__(
             path,
             _("This account may not read or change “{name}” in {place}. Ask whoever looks after this folder.").format(
-                name=printable(path.name), place=place_of(path)
+                name=name_of(path), place=place_of(path)
             ),
         )
 
@@ -174,15 +179,13 @@ class Moved(ReadOnly):
 
 
 class Vanished(StoreError):
-    """The folder of a file is gone: moved, deleted, or on a disk that was disconnected."""
+    """The folder of a file is not there: misspelt, moved, deleted, or on a disk that was disconnected."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(
-            path,
-            _("The folder {place} is no longer there. Bring it back, or connect its disk, then save again.").format(
-                place=place_of(path)
-            ),
+        text = _(
+            "The folder {place} is not there, or no longer. Bring it back, connect its disk, or give another path."
         )
+        super().__init__(path, text.format(place=place_of(path)))
 
 
 class NotFound(StoreError):
@@ -191,7 +194,7 @@ class NotFound(StoreError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             path,
-            _("There is no “{name}” in {place}.").format(name=printable(path.name), place=place_of(path)),
+            _("There is no “{name}” in {place}.").format(name=name_of(path), place=place_of(path)),
         )
 
 
@@ -203,7 +206,7 @@ class Linked(StoreError):
             path,
             _(
                 "“{name}” in {place} is a link or a special file, which is not followed. Put the plain file back."
-            ).format(name=printable(path.name), place=place_of(path)),
+            ).format(name=name_of(path), place=place_of(path)),
         )
 
 
@@ -214,7 +217,7 @@ class NotAFolder(StoreError):
         super().__init__(
             path,
             _("“{name}” in {place} is a file, where a folder has to be. Choose another place, or move it away.").format(
-                name=printable(path.name), place=place_of(path)
+                name=name_of(path), place=place_of(path)
             ),
         )
 
@@ -226,7 +229,7 @@ class IsAFolder(StoreError):
         super().__init__(
             path,
             _("“{name}” in {place} is a folder, where a file has to be. Choose another name.").format(
-                name=printable(path.name), place=place_of(path)
+                name=name_of(path), place=place_of(path)
             ),
         )
 
@@ -235,7 +238,7 @@ class NameTooLong(StoreError):
     """The disk takes no name of that length."""
 
     def __init__(self, path: Path) -> None:
-        name = printable(path.name)
+        name = name_of(path)
         super().__init__(
             path, _("The name “{name}…” is too long for the disk. Choose a shorter one.").format(name=name[:40])
         )
@@ -249,7 +252,7 @@ class Unstorable(StoreError):
         super().__init__(
             path,
             _("“{name}” was not saved: it would hold something that cannot be read again ({reason}).").format(
-                name=printable(path.name), reason=printable(reason)
+                name=name_of(path), reason=printable(reason)
             ),
         )
 
@@ -262,7 +265,7 @@ class Failed(StoreError):
         super().__init__(
             path,
             _("The system could not read or write “{name}” in {place}: {reason}. Try again, or check the disk.").format(
-                name=printable(path.name), place=place_of(path), reason=printable(reason)
+                name=name_of(path), place=place_of(path), reason=printable(reason)
             ),
         )
 
@@ -387,7 +390,7 @@ class NoDocument(StoreError):
         super().__init__(
             path,
             _("“{name}” is not a partnership that Entente can read ({reason}). Nothing was changed.").format(
-                name=printable(path.name), reason=printable(reason)
+                name=name_of(path), reason=printable(reason)
             ),
         )
 
@@ -396,7 +399,8 @@ class Taken(StoreError):
     """Something of that name already exists."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, _("“{name}” already exists.").format(name=printable(path.name)))
+        text = _("“{name}” already exists in {place}. Give another name, or move it.")
+        super().__init__(path, text.format(name=name_of(path), place=place_of(path)))
 
 
 @dataclass(frozen=True, slots=True)
