@@ -235,6 +235,7 @@ def kind_field(name: str, kind: str, more: str = "") -> str:
             f'label.fr = "{name}"\nlabel.en = "{name}"\n')  # fmt: skip
 
 
+LIST = 'list = true\ntitle.fr = "Canaux"\ntitle.en = "Channels"\nadd.fr = "un"\nadd.en = "one"\n'
 # By field: its kind, what it holds, and how a French document says it.
 OF_EACH_KIND: dict[str, tuple[str, Any, str]] = {
     "what": ("line", "une salle", "une salle"), "size": ("number", 3, "3"), "since": ("date", "2026-05", "mai 2026"),
@@ -252,7 +253,7 @@ def test_each_field_is_written_where_it_is_answered(tmp_path: Path, part: str, s
     question = (
         CHANNELS.partition("[[question.part]]")[0].replace('"project"', f'"{scope}"').replace("rows:name", "what")
     )
-    whole = f'[[question.part]]\nid = "{part}"\n' + ('list = true\nadd.fr = "un"\nadd.en = "one"\n' if part else "")
+    whole = f'[[question.part]]\nid = "{part}"\n' + (LIST if part else "")
     fields = [kind_field(name, kind, "main = true\n" if name == "what" else "")
               for name, (kind, _value, _said) in OF_EACH_KIND.items()]  # fmt: skip
     copy = Copy(tmp_path)

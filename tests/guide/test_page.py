@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tui.guide.guide_loading import load_guide
-from tui.guide.guide_types import LANGUAGES, NO_WORDS, Field, Part, Question, Words
+from tui.guide.guide_types import LANGUAGES, Field, Part, Question, Words
 from tui.partnership.completion import EMPTY, progress
 from tui.partnership.values import Partnership
 
@@ -102,12 +102,6 @@ def test_french_uses_its_own_quotes() -> None:
     """Our own texts (not the page's): guillemets that open and close, never straight double quotes."""
     texts = [text.fr for _place, text in words_of(GUIDE, "guide")]
     assert [text for text in texts if '"' in text or "“" in text or text.count("«") != text.count("»")] == []
-
-
-def test_every_list_says_how_a_row_is_added() -> None:
-    parts = [part for question in GUIDE.by_id.values() for part in question.parts if part.list]
-    assert parts
-    assert [part.id for part in parts if NO_WORDS in (part.title, part.add)] == []
 
 
 def fields() -> Iterator[tuple[Question, Part, Field]]:

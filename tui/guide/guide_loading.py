@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -51,6 +51,17 @@ KINDS = frozenset(
     | {"partner", "partners", "someone", "someones", "reference", "record"}
 )
 SCOPES = frozenset({"project", "partner", "pair", "partner_or_pair"})
+
+
+def _keys_of(kind: type, *without: str) -> frozenset[str]:
+    """Return the keys that the data may give for a class of `guide_types`: its fields but those named in `without`."""
+    return frozenset(field.name for field in fields(kind)) - set(without)
+
+
+STEP_KEYS = _keys_of(Step, "questions")
+QUESTION_KEYS = _keys_of(Question, "parts") | {"part"}
+PART_KEYS = _keys_of(Part, "fields") | {"field"}
+FIELD_KEYS = _keys_of(Field, "without_leave")
 
 
 @lru_cache(maxsize=2)
@@ -117,6 +128,12 @@ def _located_errors(file: str, place: str) -> Iterator[None]:
         raise GuideError(f"{file} {place}: {error.args[0]} is missing") from error
     except (TypeError, ValueError, AttributeError) as error:
         raise GuideError(f"{file} {place}: {error}") from error
+
+
+def _check_keys(raw: Mapping[str, Any], keys: frozenset[str], place: str) -> None:
+    """Raise GuideError for a key that is none of `keys`: « privat = true », read as nothing, would publish a field."""
+    for key in raw.keys() - keys:
+        raise GuideError(f"{place}: there is no key {key!r}, only {', '.join(sorted(keys))}")
 
 
 def _tables(source: Mapping[str, Any], name: str, file: str) -> list[Mapping[str, Any]]:
@@ -211,6 +228,7 @@ def _question(raw: Mapping[str, Any], file: str, choices: Mapping[str, object]) 
 
 def _question_from(raw: Mapping[str, Any], place: str, choices: Mapping[str, object]) -> Question:
     """Return the question that `raw` describes; `place` begins the message of an error."""
+    _check_keys(raw, QUESTION_KEYS, place)
     scope = raw.get("scope")
     if scope not in SCOPES:
         raise GuideError(f"{place}: scope is one of {', '.join(sorted(SCOPES))}, not {scope!r}")
@@ -245,6 +263,7 @@ def _targets(rule: str) -> tuple[tuple[str, str], ...]:
 
 def _part(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *, private: bool) -> Part:
     place = f"{place} part {raw.get('id')!r}"
+    _check_keys(raw, PART_KEYS, place)
     return Part(
         id=raw["id"],
         fields=tuple(_field(field, place, choices, private=private) for field in raw.get("field", ())),
@@ -265,6 +284,7 @@ def _condition(raw: Mapping[str, Any]) -> Condition:
 
 def _field(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *, private: bool) -> Field:
     place = f"{place} field {raw.get('id', '?')}"
+    _check_keys(raw, FIELD_KEYS, place)
     if raw.get("kind") not in KINDS:
         raise GuideError(f"{place}: kind is one of {', '.join(sorted(KINDS))}, not {raw.get('kind')!r}")
     if raw["kind"] == "choice" and raw.get("choices") not in choices:
@@ -312,6 +332,7 @@ def _with_fields_of_views(question: Question, by_id: Mapping[str, Question]) -> 
 def _step(raw: Mapping[str, Any], file: str, questions: Iterable[Question]) -> Step:
     place = f"step {raw.get('id', '?')}"
     with _located_errors(file, place):
+        _check_keys(raw, STEP_KEYS, f"{file} {place}")
         return Step(
             id=raw["id"],
             title=_words(raw.get("title"), f"{file} {place} title"),

@@ -1,4 +1,9 @@
-"""The types of the guide: steps, questions, parts, fields, sections and named holes (`guide_loading` makes them)."""
+"""The types of the guide: steps, questions, parts, fields, sections and named holes (`guide_loading` makes them).
+
+The data files have a key of the same name for each field of `Step`, `Question`, `Part` and `Field`, but `[[question]]`
+for the questions, `[[question.part]]` for their parts, and `[[question.part.field]]` for the fields of these. `= ""`,
+`= False` and `= NO_WORDS` mean that the key may be left out. A `Words` is two keys: `text.fr` and `text.en`.
+"""
 
 from __future__ import annotations
 
@@ -58,16 +63,17 @@ class Field:
     """One field of a part of a question."""
 
     id: str
-    kind: str
+    kind: str  # one of KINDS in guide_loading; what a person may type for each is in partnership/field_kinds
     label: Words
-    hint: Words = NO_WORDS
+    hint: Words = NO_WORDS  # an example of what to type, in the empty field
     choices: str = ""  # for the kind "choice": the list of choices.toml it is chosen from
     default: object = None
     default_when: tuple[ConditionalDefault, ...] = ()
     terms: str = ""  # a list of choices.toml whose words are explained beside the field; other words may be written too
     # Who may see its value. Without any of these four, `Part.public_when` of its part decides alone.
     private: bool = False  # never public
-    without_leave: bool = False  # private without leave: public only if the field `leave` of the same entry is "yes"
+    # Private without leave: public only if the field `leave` of the same entry is "yes" (`private = "without_leave"`).
+    without_leave: bool = False
     private_when: str = ""  # a flag of the same entry that keeps it private
     always_public: bool = False  # public whatever `Part.public_when` says
     by_language: bool = True  # whether a text has one version a language
@@ -89,12 +95,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A set of fields of one question: the answer itself (id "") or a list of rows."""
+    """A set of fields of one question: the answer itself (id "") or, with another id, a list of rows."""
 
     id: str
     fields: tuple[Field, ...]
-    list: bool = False  # whether it holds rows
-    title: Words = NO_WORDS
+    list: bool = False  # whether it holds rows; then it needs `title` and `add`
+    title: Words = NO_WORDS  # the heading of the list, on the screen and in the document
     add: Words = NO_WORDS  # the label of the line that adds a row
     feeds: str = ""  # the section of the agreement that prints it, "" where `Question.feeds` says it
     public_when: tuple[Condition, ...] = ()  # an entry is public if one of these is met; () for always
@@ -121,15 +127,17 @@ class Part:
 class Question:
     """One question of the guide."""
 
-    id: str
-    step: str
+    id: str  # begins with that of its step: « extra.rooms »
+    step: str  # the id of its step
     scope: Scope
-    text: Words
-    short: Words
-    help: Words
-    example: Words
+    text: Words  # the question itself
+    short: Words  # its name in the plan, some two words; in the document the heading above what no list's title heads
+    help: Words  # what to think of, in short sentences
+    example: Words  # a worked answer
     parts: tuple[Part, ...]
-    complete: tuple[tuple[tuple[str, str], ...], ...]  # alternatives: it is answered once all (part, field) of one are
+    # Alternatives: it is answered once all (part, field) of one are. In the data « name » is a field of the part "",
+    # « rows:text » one of the list `rows`, and « why+rows:text » asks for both.
+    complete: tuple[tuple[tuple[str, str], ...], ...]
     feeds: str = ""  # the id of the section of the agreement that prints it, "" for none
     form: str = ""  # "position" where the answer is a position (agrees, objects …): a kind in `questions --json`
     appears: Words = NO_WORDS  # where its answer is printed, if that is no numbered section

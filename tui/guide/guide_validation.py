@@ -1,10 +1,10 @@
-"""Checks a guide once `guide_loading` has read it: every id that the data name must exist."""
+"""Checks a guide once `guide_loading` has read it: every id that the data name exists, every list can be added to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.guide.guide_types import LANGUAGES, Condition, Guide, GuideError, HoleRule, Part, Question
+from tui.guide.guide_types import LANGUAGES, NO_WORDS, Condition, Guide, GuideError, HoleRule, Part, Question
 from tui.guide.placeholders import SECTION, placeholders
 
 MILESTONES = frozenset({"", "meeting", "adoption"})
@@ -13,7 +13,7 @@ PARTNER = "open.who"
 
 
 def check(guide: Guide, folder: object) -> None:
-    """Raise GuideError for the first id that does not exist; `folder` begins its message."""
+    """Raise GuideError for the first thing that is wrong; `folder` begins its message."""
     for problem in (*_steps(guide), *_questions(guide), *_holes(guide), *_cells(guide)):
         raise GuideError(f"{folder}: {problem}")
 
@@ -66,6 +66,8 @@ def _exists(guide: Guide, question: Question, part_id: str, field_id: str) -> bo
 def _part(guide: Guide, part: Part) -> Iterator[str]:
     names = [field.id for field in part.fields]
     yield from (f"two fields are called {name!r}" for name in sorted({name for name in names if names.count(name) > 1}))
+    if part.list and NO_WORDS in (part.title, part.add):
+        yield "a list needs a title, and the label of the line that adds a row (add)"
     for name in part.defaults or {}:
         if name not in names:
             yield f"defaults names {name!r}, which is no field of it"
