@@ -6,13 +6,19 @@ import ast
 from pathlib import Path
 
 from tests.house.tree import parsed, python_files
-from tools.golden.files import differences, read_tree, write_tree
+from tools.golden.files import differences, read_tree, update_tree, write_tree
 
 
 def test_record_is_kept_as_it_was_made(tmp_path: Path) -> None:
     made = {"a/one.txt": "é\r\n", "a/two.txt": "é\r\n", "three.txt": ""}
     write_tree(tmp_path, made)
     assert read_tree(tmp_path) == made
+
+
+def test_recording_one_part_keeps_the_text_of_the_others(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"a.txt": "old", "b.txt": "old", "c.txt": "c"})
+    update_tree(tmp_path, {"a.txt": "new"})
+    assert read_tree(tmp_path) == {"a.txt": "new", "b.txt": "old", "c.txt": "c"}
 
 
 def test_each_difference_is_told() -> None:

@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from tools.golden import commands, pages, stored
-from tools.golden.files import differences, read_tree, write_tree
+from tools.golden.files import differences, read_tree, update_tree
 from tools.golden.program import PLACE, Program, fixed_place
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,7 +66,9 @@ def main() -> int:
     """Record or compare, as the arguments say; return the exit code."""
     parser = argparse.ArgumentParser(prog="golden", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("what", choices=("record", "compare"))
-    parser.add_argument("parts", nargs="*", metavar="NAME", help=f"parts of the record: {', '.join(PARTS)}")
+    parser.add_argument(
+        "parts", nargs="*", metavar="NAME", help=f"beginnings of the names of parts: {', '.join(PARTS)}"
+    )
     parser.add_argument("--checkout", type=Path, default=ROOT)
     parser.add_argument("--python", type=Path, default=ROOT / ".venv/bin/python")
     parser.add_argument("--into", "--with", dest="folder", type=Path, default=RECORD)
@@ -81,7 +83,7 @@ def main() -> int:
     if arguments.what == "record":
         if not arguments.parts:
             shutil.rmtree(arguments.folder, ignore_errors=True)
-        write_tree(arguments.folder, texts)
+        update_tree(arguments.folder, texts)
         return 0
     recorded = read_tree(arguments.folder)
     if arguments.parts:

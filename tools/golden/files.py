@@ -66,6 +66,11 @@ def write_tree(folder: Path, texts: dict[str, str]) -> None:
         path.write_text(content, encoding="utf-8", newline="")
 
 
+def update_tree(folder: Path, texts: dict[str, str]) -> None:
+    """Write the texts as `write_tree` does, and keep every other text of the record in `folder` as it is."""
+    write_tree(folder, read_tree(folder) | texts)
+
+
 def read_tree(folder: Path) -> dict[str, str]:
     """Return the texts that `write_tree` wrote to `folder`, by file name."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
