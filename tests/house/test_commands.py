@@ -13,7 +13,7 @@ from tests.house.tree import ROOT
 from tui.app import actions
 from tui.app.actions import ACTIONS
 from tui.cli.subcommands import BY_NAME
-from tui.commands import BY_ID, COMMANDS, TABLE
+from tui.commands import BY_ID, COMMANDS, PLACES, TABLE
 from tui.i18n import _, use
 from tui.keymap import TAKEN
 from tui.line_mode import line_actions, typed_commands
@@ -81,7 +81,7 @@ def test_a_help_names_a_command_as_line_mode_gives_it() -> None:
 
 
 def test_no_key_means_two_things_in_one_place() -> None:
-    for place in ("list", "work", "document", "projection"):
+    for place in PLACES:
         there = [one for one in COMMANDS if place in one.where]
         keys = [key for one in there for key in one.keys]
         letters = [letter for one in there for letter in one.letter]

@@ -39,9 +39,8 @@ class HandoverScreen(RowsScreen):
     """
 
     about = N_(
-        "What the record says, line by line. Enter puts a line on the page or takes it off; no private line is on it "
-        "before you tick it. E says a line in other words, A adds words of your own. "
-        "Nothing of it changes the partnership."
+        "What the record says, line by line. Enter puts a line on the page or takes it off, e says it in other words, "
+        "a adds words of your own; no private line is on it before you tick it. Nothing of it changes the partnership."
     )
 
     def __init__(self, workspace: Workspace, page: HandoverPage) -> None:
