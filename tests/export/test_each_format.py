@@ -14,10 +14,10 @@ from docx.oxml.ns import qn
 
 from tests.export.agreements import french, paragraph
 from tui.agreement.blocks import Agreement, Run, Section, Signatory, Signature
-from tui.export.formats import render
+from tui.export.formats import FORMATS, render
 from tui.export.pdf_document import content
 
-FORMS = ("docx", "pdf", "html", "text", "md")
+FORMS = tuple(format.id for format in FORMATS if format.id != "eml")  # a mail draft holds the text format
 PARTNERS = ("Ruche du Nord", "Nid du Sud")
 SIGNATURE = Signature(PARTNERS[0], (Signatory("", "directrice"),), "par le conseil", "accord", place_label="Signé à")
 SMALL = replace(
