@@ -75,9 +75,11 @@ def said(lang: str, *, examples: bool = True) -> Iterator[tuple[str, str]]:
                 yield place, sentence
 
 
-def whole_words(lang: str, pattern: str) -> list[tuple[str, str]]:
-    found = re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
-    return [(place, text) for place, text in said(lang) if found.search(re.sub(r"\{[^}]*\}", "", text))]
+def whole_words(lang: str, pattern: str) -> list[tuple[str, str, str]]:
+    """Return (place, word, sentence) for each sentence with a word of the pattern, placeholders apart."""
+    word = re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+    matches = ((place, word.search(re.sub(r"\{[^}]*\}", "", text)), text) for place, text in said(lang))
+    return [(place, match[0], text) for place, match, text in matches if match]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
