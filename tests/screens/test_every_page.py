@@ -32,6 +32,8 @@ SIZES = ((40, 15), (80, 24), (140, 40))
 COMMANDS = (  # those that open a page or a dialog
     "document help export review send awaited versions meeting round project directory translate candidates"
     " palette find jump jump_partner missing example same add_partners theme rename aside condition ask_each"
+    " agenda due standing contacts health amend sign levels forms sheets attachments call_sheet last_contacts"
+    " note_call handover road"
 )
 LONG = 60  # lines
 
