@@ -47,3 +47,21 @@ def test_what_stands_in_two_sections_is_asked_once() -> None:
 
 def test_who_takes_part_and_what_is_missing_are_no_sentences() -> None:
     assert _sentences(Told("La Boussole", "Le Collège")) == ()
+
+
+def test_each_field_of_an_answer_is_asked_about_where_it_is_printed() -> None:
+    told = Told("La Boussole", "Le Collège")
+    told.say("extra.title", {"kind": "agreement"})
+    told.say("extra.legal", {"nature": "binding", "effect": "all_signed", "no_company": True})
+    asked = {one.origin.field: one.heading.split(". ")[1] for one in _sentences(told)}
+    assert asked == {
+        "effect": "Durée, calendrier et révision",
+        "text": "Valeur de ce document",
+        "no_company": "Valeur de ce document",
+    }
+
+
+def test_what_silence_and_what_absence_count_for_are_asked_about() -> None:
+    told = Told("La Boussole", "Le Collège")
+    told.say("extra.decision_rule", {"rule": "par consentement", "silence": True, "absence": True})
+    assert [one.origin.field for one in _sentences(told)] == ["rule", "silence", "absence"]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from tui.agreement.blocks import NOWHERE, Agreement, Block, ListBlock, Origin, Paragraph, Runs, Subheading, Table
 from tui.fast_dataclass import dataclass
 from tui.partnership.partners import WHO
+from tui.partnership.values import answer_id
 from tui.text.separators import unbreakable_colon
 
 BETWEEN = " · "  # separates the headings in `FormSentence.heading`
@@ -33,7 +34,9 @@ def form_sentences(agreement: Agreement, points: Mapping[str, str]) -> tuple[For
     they hold no sentence to agree to.
     """
     sentences: dict[tuple[str, str], FormSentence] = {}  # by (entry id, field)
-    first_sections: dict[str, str] = {}  # by entry id the section that prints it first; later ones only repeat it
+    # The section that prints a row first, since later ones only repeat it; by entry id. Of an answer each field counts
+    # for itself: of the legal question one section prints the day of effect, another the nature of the document.
+    first_sections: dict[tuple[str, str], str] = {}
     colon = unbreakable_colon(agreement.lang)
     for section in agreement.sections:
         if section.id in _NO_SENTENCES:
@@ -42,9 +45,10 @@ def form_sentences(agreement: Agreement, points: Mapping[str, str]) -> tuple[For
             entry_id = sentence.origin.entry
             if entry_id not in points or sentence.origin.question == WHO or not sentence.text.strip():
                 continue
-            if first_sections.setdefault(entry_id, section.id) != section.id:
-                continue
             key = (entry_id, sentence.origin.field)
+            is_answer = entry_id == answer_id(sentence.origin.question)
+            if first_sections.setdefault(key if is_answer else (entry_id, ""), section.id) != section.id:
+                continue
             earlier = sentences.get(key)
             sentences[key] = sentence if earlier is None else replace(earlier, text=f"{earlier.text}\n{sentence.text}")
     return tuple(sentences.values())

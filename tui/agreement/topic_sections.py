@@ -141,7 +141,8 @@ def _decision_rule(phrasing: Phrasing) -> tuple[Block, ...]:
     if rule is not None and rule.get(SILENCE) is True:
         until = rule.get("until")
         date = format_by(until, phrasing.lang) if isinstance(until, str) and is_date(until) else ""
-        presumptions.append(line(phrasing.word("rule_of_silence" if date else "rule_of_silence_notice", date=date)))
+        silence = phrasing.word("rule_of_silence" if date else "rule_of_silence_notice", date=date)
+        presumptions.append(line(silence, origin(rule, SILENCE)))
     if rule is not None and rule.get(ABSENCE) is True:
         presumptions.append(line(phrasing.word("rule_of_absence"), origin(rule, ABSENCE)))
     limit = (line(phrasing.word("rule_limit")),) if presumptions else ()
