@@ -149,9 +149,9 @@ def test_verbs_behind_a_plural_name_are_plural() -> None:
     told.say("open.contributions", {"text": "prêter", "state": "accepted"}, "Les Ailes", op="add")
     view = public_view(GUIDE, told.partnership)
     joined = everything(joinder_document(GUIDE, view, agreed(told), told.ids["Les Ailes"], of_date="2027-03-02"))
-    assert "Les Ailes ont lu ce document" in joined and "Les Ailes s’engagent à" in joined
+    assert "Les Ailes ont lu le texte adopté" in joined and "Les Ailes s’engagent à" in joined
     joined = everything(joinder_document(GUIDE, view, agreed(told), told.ids["Services du Nord"], of_date="2027-03-02"))
-    assert "Services du Nord a lu ce document" in joined
+    assert "Services du Nord a lu le texte adopté" in joined
 
 
 @pytest.mark.parametrize(

@@ -149,3 +149,91 @@ def test_letter_shows_each_article_before_and_after(shell: Shell) -> None:
     (letter,) = (shell.home / "avenant").glob("*-lettre-avenant-1-fr.txt")
     text = letter.read_text(encoding="utf-8")
     assert "Avant" in text and text.endswith("\n\nIda Roy, animatrice\n"), "who writes it signs it"
+
+
+SEAT = {"question": "open.who", "op": "set", "partner": "Clinique", "value": {"address": "9, rue Neuve, Laval"}}
+
+
+def test_a_party_that_moves_and_a_title_of_ones_own_are_amended_too(shell: Shell) -> None:
+    name = adopted(shell)
+    shell.answer(name, SEAT)
+    text = said(shell, "amend", name)
+    assert "1. Le texte qui précède la section 1 est remplacé par ce qui suit :" in text
+    assert "ENTRE : Collège; ET : Clinique, ayant son siège au 9, rue Neuve, Laval; LES PARTIES" in text
+    assert "Version 1" not in text, "the line of the adoption is no words of it"
+    assert said(shell, "amend", name, "--changes") == "Texte avant la section 1 : remplacé"
+    letter = said(shell, "amend", name, "--letter")
+    assert "Avant la section 1 Avant : ENTRE : Collège; ET : Clinique; LES PARTIES" in letter
+    shell.answer(name, {"question": "extra.name", "op": "set", "value": {"name": "La nuit"}})
+    text = said(shell, "amend", name)
+    assert "AVENANT N° 1 Le soir =" in text and "l'entente de partenariat « Le soir » du 3 mars 2026" in text
+    assert "1. Le titre est remplacé par ce qui suit : ---" in text and "Entente de partenariat La nuit" in text
+    english = said(shell, "amend", name, "--changes", "--lang", "en")
+    assert english == "Title: replaced Text before section 1: replaced"
+
+
+def test_a_text_before_the_sections_may_come_and_go(shell: Shell) -> None:
+    name = shell.new("Le soir")
+    preamble = {"question": "extra.preamble", "op": "set", "value": {"text": "Attendu que la nuit tombe."}}
+    shell.answer(name, *ANSWERS[:2], ANSWERS[3])
+    assert shell("adopt", name, "--yes", "--reason", "essai", "--date", "2026-03-03").code == 0
+    shell.answer(name, preamble)
+    text = said(shell, "amend", name)
+    assert "Le texte que voici est ajouté avant la section 1 :" in text and "Attendu que la nuit tombe." in text
+    assert "énoncé de partenariat « Le soir »" in text
+    assert shell("amend", name, "--adopt", "--reason", "essai").code == 0
+    shell.answer(name, {**preamble, "value": {"text": ""}})
+    text = said(shell, "amend", name)
+    assert "Le texte qui précède la section 1 est supprimé." in text and "Attendu" not in text
+
+
+def test_another_kind_of_document_is_a_title_and_the_amendment_names_the_kind_it_amends(shell: Shell) -> None:
+    name = adopted(shell)
+    shell.answer(name, {"question": "extra.title", "op": "set", "value": {"kind": "memorandum"}})
+    text = said(shell, "amend", name)
+    assert "à l'entente de partenariat « Le soir » du 3 mars 2026" in text
+    assert "Le titre est remplacé par ce qui suit :" in text and "Protocole d'entente Le soir" in text
+
+
+def test_a_resolution_noted_after_the_adoption_amends_nothing(shell: Shell) -> None:
+    name = shell.new("Le soir")
+    signs = {"people": [{"name": "Ida Roy", "title": "directrice", "signs": True}]}
+    shell.answer(name, *ANSWERS, {"question": "open.who", "op": "set", "partner": "Clinique", "value": signs})
+    assert shell("adopt", name, "--yes", "--reason", "essai", "--date", "2026-03-03").code == 0
+    ratified = {"level": "agree", "ratified_on": "2026-04-01", "resolution": "CA-9", "leave": "yes"}
+    shell.answer(name, {"question": "commit.consensus", "op": "set", "partner": "Clinique", "value": ratified})
+    shell.answer(name, CHANGED[0])
+    assert said(shell, "amend", name, "--changes") == "Section 3, Objectifs principaux : remplacée"
+    assert "n° CA-9" in said(shell, "amend", name, "--consolidated")
+
+
+def test_joinder_describes_the_new_party_and_refuses_a_change_of_preamble_or_title(shell: Shell) -> None:
+    name = adopted(shell)
+    facts = {"legal_form": "qc_nonprofit", "address": "4, rue Angus, Laval", "short_name": "Le Nid",
+             "people": [{"name": "Kim Roy", "title": "coordonnatrice", "signs": True}]}  # fmt: skip
+    shell.answer(name, *JOINER, {"question": "open.who", "op": "set", "partner": "Refuge", "value": facts})
+    text = said(shell, "amend", name, "--join", "Refuge")
+    assert (
+        "Refuge, personne morale constituée en vertu de la Loi sur les compagnies (partie III), ayant son siège au "
+        "4, rue Angus, Laval, représenté par Kim Roy, coordonnatrice, ci-après « Le Nid », a lu le texte adopté et ses "
+        "avenants, et dit oui à chacune de leurs dispositions."
+    ) in text
+    for change in (
+        {"question": "extra.preamble", "op": "set", "value": {"text": "Attendu que la nuit tombe."}},
+        {"question": "extra.name", "op": "set", "value": {"name": "La nuit"}},
+    ):
+        assert shell("amend", name, "--join", "Refuge").code == 0
+        shell.answer(name, change)
+        refused = shell("amend", name, "--join", "Refuge")
+        assert refused.code == 2 and "il faut un avenant" in refused.err
+        shell.answer(name, {**change, "value": {"text": ""} if "text" in change["value"] else {"name": "Le soir"}})
+
+
+def test_the_day_on_which_a_party_joined_is_no_change_when_it_has_come(shell: Shell) -> None:
+    name = shell.new("Le soir")
+    shell.answer(name, *ANSWERS, {"question": "open.who", "op": "set", "partner": "Clinique",
+                                  "value": {"from": "2026-01-01"}})  # fmt: skip
+    assert shell("adopt", name, "--yes", "--reason", "essai", "--date", "2025-12-03").code == 0
+    assert "partenaire à compter du 1er janvier 2026" in said(shell, "show", name)
+    shell.answer(name, CHANGED[0])
+    assert said(shell, "amend", name, "--changes") == "Section 3, Objectifs principaux : remplacée"

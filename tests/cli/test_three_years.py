@@ -91,7 +91,7 @@ def joiner(life: Life) -> None:
     life.answer("open.contributions", {"text": "accueillir le samedi", "state": "accepted"}, "Refuge", op="add")
     text = life.says("amend", "--join", "Refuge", "--effect", "2027-10-01")
     assert "Adhésion à l'entente" in text.capitalize() or "ADHÉSION À L'ENTENTE" in text
-    assert "Refuge a lu ce document" in text and "accueillir le samedi" in text
+    assert "Refuge a lu le texte adopté" in text and "accueillir le samedi" in text
     assert "« Un nouvel organisme adhère par écrit. »" in text and "le 1er octobre 2027" in text
     life.run(
         "amend", "--join", "Refuge", "--effect", "2027-10-01", "--adopt", "--reason", "accueil", "--folder", "adhesion"

@@ -107,7 +107,7 @@ def _joiner(life: Life) -> None:
     life.answer("open.who", {"name": "Refuge", "status": "committed", "reason": "SECRET raison"}, op="add")
     life.answer("open.contributions", {"text": "accueillir le samedi", "state": "accepted"}, "Refuge", op="add")
     text = says(life, "/avenant Refuge")
-    assert "Refuge a lu ce document" in text and "accueillir le samedi" in text
+    assert "Refuge a lu le texte adopté" in text and "accueillir le samedi" in text
     assert "« Un nouvel organisme adhère par écrit. »" in text
     assert "L'adhésion prend effet" in says(life, "/avenant lettre Refuge")
     says(life, "/avenant adopter Refuge", "2027-10-01", "", "", "", "accueil", "oui")

@@ -1,6 +1,7 @@
 """Makes the amendment to an adopted text: the articles (sections) that it replaces, adds or deletes.
 
-Makes the consolidated text too, which is the adopted text with its amendments put in.
+The title counts as an article, and so does what stands between it and the first section: the parties of a contract and
+the preamble. This module makes the consolidated text too, which is the adopted text with its amendments put in.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ from dataclasses import replace
 
 from tui.agreement.agreed_words import section_words
 from tui.agreement.block_typography import polished
-from tui.agreement.blocks import Agreement, Block, Paragraph, Run, Section, Signature, Subheading
+from tui.agreement.blocks import NOWHERE, Agreement, Block, Paragraph, Run, Section, Signature, Subheading
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.text.dates import format_date, format_of, format_on
 
 REPLACED, ADDED, DELETED = "replaced", "added", "deleted"
 SIGNATURES = "signatures"  # the id of the section
+# What precedes the sections, as sections without a number: the title, and all between it and section 1. Each id is the
+# heading too, which is printed nowhere.
+TITLE, FRONT = "title", "front"
+UNNUMBERED = frozenset({TITLE, FRONT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +38,55 @@ class ArticleChange:
         section = self.after or self.before
         return section.label if section is not None else ""
 
+    @property
+    def section_id(self) -> str:
+        """The id of the article: that of a section, TITLE or FRONT."""
+        section = self.after or self.before
+        return section.id if section is not None else ""
+
 
 def article_changes(before: Agreement, after: Agreement) -> tuple[ArticleChange, ...]:
     """Return the changes from the text `before` to the text `after`, in the order of `after`.
 
-    The signatures are not compared. A section without blocks (« Supprimé ») counts as deleted. Sections that
-    `after` does not have at all come last.
+    The title and what stands before the first section come first. The signatures are not compared. A section without
+    blocks (« Supprimé ») counts as deleted. Sections that `after` does not have at all come last.
     """
     old = {section.id: section for section in before.sections if section.blocks}
     new = {section.id: section for section in after.sections}
-    changes = []
+    changes = [*_change(_title(before), _title(after)), *_change(_front(before), _front(after))]
     for section in after.sections:
         old_section = old.get(section.id)
         if section.id == SIGNATURES or (old_section is None and not section.blocks):
             continue
-        if old_section is None:
-            changes.append(ArticleChange(ADDED, None, section))
-        elif not section.blocks:
-            changes.append(ArticleChange(DELETED, old_section, None))
-        elif section_words(old_section) != section_words(section):
-            changes.append(ArticleChange(REPLACED, old_section, section))
+        changes += _change(old_section, section)
     missing = (section for section in old.values() if section.id not in new and section.id != SIGNATURES)
     return (*changes, *(ArticleChange(DELETED, section, None) for section in missing))
+
+
+def _change(before: Section | None, after: Section) -> Iterator[ArticleChange]:
+    """Yield the change from `before` (None for none) to `after`, if any; a section without blocks is none."""
+    if before is None or not before.blocks:
+        if after.blocks:
+            yield ArticleChange(ADDED, None, after)
+    elif not after.blocks:
+        yield ArticleChange(DELETED, before, None)
+    elif section_words(before) != section_words(after):
+        yield ArticleChange(REPLACED, before, after)
+
+
+def _title(agreement: Agreement) -> Section:
+    """Return the kind of document and the title as an article."""
+    lines = filter(None, (agreement.kind, agreement.title))
+    return Section(TITLE, 0, TITLE, tuple(Paragraph((Run(text),)) for text in lines))
+
+
+def _front(agreement: Agreement) -> Section:
+    """Return what stands between the title and the first section as an article, without the line of its adoption."""
+    # That line alone comes from no field and leads to nothing: « Version 1, adoptée le 3 mars 2027. »
+    blocks = agreement.preamble
+    worded = (block for block in blocks if isinstance(block, Paragraph) and block.origin == NOWHERE and not block.lead)
+    adoption_lines = tuple(worded)
+    return Section(FRONT, 0, FRONT, tuple(block for block in blocks if block not in adoption_lines))
 
 
 def amendment_document(
@@ -69,7 +101,7 @@ def amendment_document(
     lang, word = after.lang, guide.word
     # A kind of document that has no set phrase is named by its title (« amends_own »).
     amends_key = f"amends_{kind}" if f"amends_{kind}" in guide.words else "amends_own"
-    amended_text = word(amends_key, lang, title=after.title, of_date=format_of(of_date, lang))
+    amended_text = word(amends_key, lang, title=before.title, of_date=format_of(of_date, lang))
     heading = word("amendment_no", lang, number=number)
     sections = [_article(guide, change, after) for change in article_changes(before, after)]
     sections.append(_text_section(guide, after, "amendment_effect", effect_words(guide, lang, effect_on)))
@@ -81,6 +113,7 @@ def amendment_document(
     return replace(
         after,
         kind=polished(heading, after.region),
+        title=before.title,
         version=word("adopted" if adopted else "amendment_draft", lang),
         edition="",
         sections=numbered,
@@ -91,7 +124,11 @@ def amendment_document(
 
 
 def _article(guide: Guide, change: ArticleChange, after: Agreement) -> Section:
-    """Return the section of an amendment for one change: « L'article 7 est remplacé par … »; it is numbered later."""
+    """Return the section of an amendment for one change: « La section 7 est remplacée par … »; it is numbered later."""
+    if change.section_id in UNNUMBERED:
+        heading = polished(guide.word(f"article_{change.section_id}_{change.kind}", after.lang), after.region)
+        blocks = change.after.blocks if change.after is not None else ()
+        return Section(f"amended_{change.section_id}", 1, heading, blocks)
     heading = polished(guide.word(f"article_{change.kind}", after.lang, number=change.label), after.region)
     if change.after is None:
         return Section(f"amended_{change.label}", 1, heading, ())

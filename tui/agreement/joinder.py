@@ -7,10 +7,11 @@ from dataclasses import replace
 from tui.agreement.amendment import effect_words
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Block, Paragraph, Run, Section, Signature
-from tui.agreement.party_clauses import verb_count
+from tui.agreement.party_clauses import party_facts, verb_count
 from tui.agreement.phrasing import Phrasing, bullets, line, origin
 from tui.guide.guide_types import Guide
 from tui.partnership.completion import answer_entry
+from tui.partnership.partners import find_partner
 from tui.partnership.values import Partnership
 from tui.text.dates import format_of
 
@@ -61,7 +62,7 @@ def joinder_document(
     in_force = effect_words(guide, lang, effect_on, joinder=True)
     consent = word("joinder_clause", lang, text=clause) if clause else word("joinder_consent", lang)
     parts: list[tuple[str, tuple[Block, ...]]] = [  # (id of the section, also the word of its heading; its blocks)
-        ("joinder_yes", (line(word("joinder_says_yes", lang, n=count, name=name)),))
+        ("joinder_yes", (line(word("joinder_says_yes", lang, n=count, name=_described(phrasing, partner))),))
     ]
     if commitments:
         parts.append(
@@ -84,6 +85,13 @@ def joinder_document(
         version=word("adopted" if adopted else "joinder_draft", lang),
         edition="",
     )
+
+
+def _described(phrasing: Phrasing, partner_id: str) -> str:
+    """Return the name of the new party, as a contract describes it: « Refuge, personne morale …, »."""
+    partner = find_partner(phrasing.view, partner_id) if phrasing.is_contract else None
+    facts = party_facts(phrasing, partner) if partner is not None else ""
+    return phrasing.name(partner_id) + facts + ("," if facts.startswith(",") else "")
 
 
 def _signatures(agreement: Agreement, partner: str) -> tuple[Block, ...]:

@@ -137,7 +137,7 @@ def _joined_words(phrasing: Phrasing, partner: Partner) -> str:
     on = partner.entry.get("from")
     if not isinstance(on, str) or not is_date(on):
         return ""
-    day = phrasing.view.day
+    day = "" if phrasing.final else phrasing.view.day  # the words of an adopted text stay when the day comes
     if day and earliest_day(on).isoformat() <= day:
         has_day = len(on) > len("2026-11")  # else the ISO date is a month or a year
         date = phrasing.word("since_day" if has_day else "since", date=format_date(on, phrasing.lang))

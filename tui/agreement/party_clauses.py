@@ -40,19 +40,22 @@ def party_clauses(phrasing: Phrasing, preamble: tuple[Block, ...]) -> tuple[Bloc
     ending = " ;" if phrasing.lang == "fr" else ";"
     for at, partner in enumerate(partners_with_name):
         blocks.append(line(phrasing.word("between" if at == 0 else "and_party"), lead=True))
-        facts, hereafter = tuple(_party_facts(phrasing, partner)), _hereafter(phrasing, partner)
-        # « …, ci-après « le Collège » », but in English without a comma: “… (hereafter the “Centre”)”.
-        if phrasing.lang == "fr":
-            after_name = "".join(f", {fact}" for fact in (*facts, hereafter) if fact)
-        else:
-            after_name = "".join(f", {fact}" for fact in facts) + (f" {hereafter}" if hereafter else "")
-        runs = (Run(partner.name(phrasing.lang), strong=True), Run(after_name + ending))
+        runs = (Run(partner.name(phrasing.lang), strong=True), Run(party_facts(phrasing, partner) + ending))
         blocks.append(Paragraph(runs, Origin(question="open.who", partner=partner.id)))
     nameless_words = phrasing.counted_nameless(len(phrasing.nameless_ids), alone=not partners_with_name)
     if nameless_words:
         blocks.append(line(phrasing.word("and_party" if partners_with_name else "between"), lead=True))
         blocks.append(Paragraph((Run(nameless_words + ending),), Origin(question="open.who")))
     return (*blocks, *preamble, line(phrasing.word("agree_as_follows"), lead=True)) if blocks else preamble
+
+
+def party_facts(phrasing: Phrasing, partner: Partner) -> str:
+    """Return what a contract says of a party behind its name: « , personne morale …, ci-après « le Collège » »."""
+    facts, hereafter = tuple(_party_facts(phrasing, partner)), _hereafter(phrasing, partner)
+    # « …, ci-après « le Collège » », but in English without a comma: “… (hereafter the “Centre”)”.
+    if phrasing.lang == "fr":
+        return "".join(f", {fact}" for fact in (*facts, hereafter) if fact)
+    return "".join(f", {fact}" for fact in facts) + (f" {hereafter}" if hereafter else "")
 
 
 def _hereafter(phrasing: Phrasing, partner: Partner) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from tui.agreement.amendment import ArticleChange, article_changes, effect_words
+from tui.agreement.amendment import UNNUMBERED, ArticleChange, article_changes, effect_words
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Section
 from tui.export.plain_text import section_to_text
@@ -54,7 +54,10 @@ def _article_change_text(guide: Guide, article_change: ArticleChange, before: Ag
         old, new = [old_section.heading, *old], [new_section.heading, *new]
     section = new_section or old_section
     heading = section.heading if section is not None else ""
-    quoted = [word("amendment_article", lang, number=article_change.label, heading=heading)]
+    if article_change.section_id in UNNUMBERED:
+        quoted = [word(f"amendment_{article_change.section_id}", lang)]
+    else:
+        quoted = [word("amendment_article", lang, number=article_change.label, heading=heading)]
     if len(old) + len(new) > QUOTED_WHOLE_LINES:
         old, new = _without(old, new), _without(new, old)
     for name, lines in (("amendment_before", old), ("amendment_after", new)):

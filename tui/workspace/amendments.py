@@ -5,29 +5,38 @@ A joinder is an amendment by which a partner joins.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from tui.agreement.agreed_words import FRONT as FRONT_PART
+from tui.agreement.agreed_words import PARTS
 from tui.agreement.amendment import (
     ADDED,
     DELETED,
+    FRONT,
     REPLACED,
+    TITLE,
     ArticleChange,
     amendment_document,
     article_changes,
     consolidated_agreement,
 )
-from tui.agreement.blocks import Agreement, NotASnapshot, from_json, to_json
+from tui.agreement.block_typography import polished
+from tui.agreement.blocks import Agreement, Block, NotASnapshot, Paragraph, from_json, to_json
 from tui.agreement.compose import Composer
 from tui.agreement.joinder import SECTIONS_OF_PARTIES, joinder_document
 from tui.agreement.phrasing import Phrasing
 from tui.export.formats import Rendered, by_id, render, stem_from_title
 from tui.fast_dataclass import dataclass
+from tui.guide.guide_types import Guide
 from tui.i18n import _
 from tui.partnership.changes import apply
+from tui.partnership.completion import answer_entry
 from tui.partnership.cover_letter import Letter
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import active, find_partner
+from tui.partnership.partners import WHO, active, find_partner
 from tui.partnership.values import SETTINGS, Change
 from tui.partnership.versions import ADOPTED, ADOPTED_MARK, Version
 from tui.workspace.adoption import AdoptionOptions, CannotAdopt
@@ -89,18 +98,27 @@ def _require_possible_joinder(workspace: Workspace, amendment: Amendment) -> Non
     if amendment.joinder in amendment.before.points:
         raise BadValue(_("{name} is a party to the adopted text already.").format(name=name))
     others = [
-        article_change
-        for article_change in changes_made(workspace, amendment)
-        if _section_id(article_change) not in SECTIONS_OF_PARTIES
+        article_change for article_change in changes_made(workspace, amendment) if not _names_parties(article_change)
     ]
     if others:
         listed = ", ".join(change_words(workspace, article_change) for article_change in others)
         raise BadValue(_("Other sections changed too, so that it takes an amendment: {list}").format(list=listed))
 
 
-def _section_id(article_change: ArticleChange) -> str:
-    section = article_change.after or article_change.before
-    return section.id if section is not None else ""
+def _names_parties(article_change: ArticleChange) -> bool:
+    """Return whether a joinder may change this article: it names a party, and its words on anything else stay."""
+    if article_change.section_id != FRONT:
+        return article_change.section_id in SECTIONS_OF_PARTIES
+    before, after = (
+        [block for block in section.blocks if not _is_of_parties(block)] if section is not None else []
+        for section in (article_change.before, article_change.after)
+    )
+    return before == after
+
+
+def _is_of_parties(block: Block) -> bool:
+    """Return whether a block before the first section is a party clause, or a line around those (« ET : »)."""
+    return isinstance(block, Paragraph) and (block.lead or block.origin.question == WHO)
 
 
 def joiners(workspace: Workspace, store: VersionStore) -> tuple[tuple[str, str], ...]:
@@ -116,8 +134,34 @@ def joiners(workspace: Workspace, store: VersionStore) -> tuple[tuple[str, str],
 
 
 def _texts(workspace: Workspace, amendment: Amendment, lang: str) -> tuple[Agreement, Agreement] | None:
+    """Return the adopted text and today's; None where the adopted one is not kept in `lang`.
+
+    Where the words before the sections are those that were adopted, they are given as adopted: a resolution that was
+    noted since then stands in the clause of a party, and changes nothing. A title made of the partners' names stays as
+    it was adopted too: who joins or leaves is said elsewhere.
+    """
     before = text_of(workspace, amendment.before, lang)
-    return (before, _final_text(workspace, lang)) if before is not None else None
+    if before is None:
+        return None
+    after = _final_text(workspace, lang)
+    if _has_adopted_front(workspace, lang):
+        after = replace(after, kind=before.kind, title=before.title, preamble=before.preamble)
+    own_name = answer_entry(workspace.view, "extra.name", ())
+    if own_name is None or not own_name.text("name", lang):
+        after = replace(after, title=before.title)
+    return before, after
+
+
+def _has_adopted_front(workspace: Workspace, lang: str) -> bool:
+    """Return whether the words before the sections are those adopted last; False where no digest of them is kept."""
+    mark = workspace.partnership.setting(ADOPTED_MARK)
+    words = mark.get("words") if isinstance(mark, Mapping) else None
+    recorded = words.get(PARTS) if isinstance(words, Mapping) else None
+    parts = recorded.get(lang) if isinstance(recorded, Mapping) else None
+    if not isinstance(parts, Mapping):
+        return False
+    present = Composer(workspace.guide).words(workspace.partnership, final=True)[PARTS]
+    return isinstance(present, Mapping) and present[lang].get(FRONT_PART) == parts.get(FRONT_PART)
 
 
 def _final_text(workspace: Workspace, lang: str) -> Agreement:
@@ -135,6 +179,15 @@ def changes_made(workspace: Workspace, amendment: Amendment) -> tuple[ArticleCha
 
 def change_words(workspace: Workspace, article_change: ArticleChange) -> str:
     """Return « Section 7, Engagements de chacun : remplacée » in the interface's language."""
+    if article_change.section_id == TITLE:
+        return _("Title: replaced")
+    if article_change.section_id == FRONT:
+        front_words = {
+            REPLACED: _("Text before section 1: replaced"),
+            ADDED: _("Text before section 1: added"),
+            DELETED: _("Text before section 1: deleted"),
+        }
+        return front_words[article_change.kind]
     section = article_change.after or article_change.before
     heading = section.heading if section is not None else ""
     words = {
@@ -153,9 +206,17 @@ def amendment_text(workspace: Workspace, amendment: Amendment, lang: str, *, ado
     if amendment.joinder:
         return joinder_document(workspace.guide, workspace.view, texts[1], amendment.joinder, of_date=amendment.of_date,
                                 effect_on=amendment.effect_on, adopted=adopted)  # fmt: skip
-    kind = Phrasing(workspace.guide, workspace.view, lang).kind
+    kind = _kind_in_words(workspace.guide, texts[0])
     return amendment_document(workspace.guide, *texts, kind=kind, number=amendment.number, of_date=amendment.of_date,
                               effect_on=amendment.effect_on, adopted=adopted)  # fmt: skip
+
+
+def _kind_in_words(guide: Guide, agreement: Agreement) -> str:
+    """Return the code of the kind that a kept text says it is: "agreement"; "own" for words of one's own."""
+    for code in guide.choices["document_kind"]:
+        if polished(guide.choice("document_kind", code, agreement.lang), agreement.region) == agreement.kind:
+            return code
+    return "own"
 
 
 def consolidated_text(workspace: Workspace, amendment: Amendment, lang: str) -> Agreement:
