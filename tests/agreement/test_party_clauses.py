@@ -155,6 +155,28 @@ def test_verbs_behind_a_plural_name_are_plural() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "bylaw", "clause", "signature"),
+    [
+        ("fr", "Règlement n° 12 de délégation de signature", "son règlement n° 12 de délégation de signature", ""),
+        ("fr", "la politique sur les signataires", "sa politique sur les signataires", ""),
+        ("fr", "règlement 12 déléguant des pouvoirs", "son règlement 12 déléguant des pouvoirs", ""),
+        ("fr", "12", "son règlement de délégation de signature (12)", "le règlement de délégation (12)"),
+        ("en", "By-law No. 4 on Signing", "its By-law No. 4 on Signing", ""),
+        ("en", "No. 4", "its by-law on the delegation of signature (No. 4)", "the by-law on delegation (No. 4)"),
+    ],
+)
+def test_a_by_law_that_says_what_it_is_about_is_named_by_its_words(
+    lang: str, bylaw: str, clause: str, signature: str
+) -> None:
+    told = Told()
+    told.join("Club", status="signatory", auth_bylaw=bylaw, people=[{"name": "Ana", "title": "chef", "signs": True}])
+    told.say("extra.title", {"kind": "agreement"})
+    text = plain(told, lang)
+    under, by = ("en vertu de", "Signature autorisée par") if lang == "fr" else ("under", "Signature authorized by")
+    assert f"{under} {clause};" in text and f"\n{by} {signature or clause}" in text, text
+
+
+@pytest.mark.parametrize(
     ("kind", "joins", "amends"),
     [
         ("statement", "Adhésion à l’énoncé", "à l’énoncé de partenariat"),

@@ -19,10 +19,15 @@ from tui.partnership.values import Entry
 from tui.text.addresses import place_in_sentence
 from tui.text.body_names import own_body
 from tui.text.dates import format_of, format_on
-from tui.text.french_names import FEMININE, MASCULINE, FrenchName, agree, guess_name
+from tui.text.french_names import FEMININE, MASCULINE, FrenchName, agree, guess_name, split_article
 from tui.text.name_matching import fold, words_of
 
 UNINCORPORATED = "unincorporated"
+# By language the words that a by-law's own name begins with, folded, each with « son », « sa » or “its”.
+_BYLAW_WORDS = {
+    "fr": {"reglement": "son", "politique": "sa", "directive": "sa", "delegation": "sa"},
+    "en": {"by-law": "its", "bylaw": "its", "policy": "its", "directive": "its", "delegation": "its"},
+}
 _BLANK = "____________________"  # to be filled in by hand
 _INDEFINITE = frozenset(("a", "an"))  # articles of an English description: “a cooperative”
 # Endings of a word in a title that show the gender: « directrice », « présidente »; « directeur », « adjoint ».
@@ -197,7 +202,8 @@ def authority(phrasing: Phrasing, entry: Entry, signing: list[Entry]) -> str:
     body = own_body(body_name(entry, AUTHORIZES, phrasing.lang), phrasing.lang, names)
     on = entry.get("auth_date")
     if bylaw:
-        return phrasing.word("under_bylaw", authorized=authorized, name=bylaw)
+        bylaw = own_bylaw(bylaw, phrasing.lang) or phrasing.word("bylaw_named", name=bylaw)
+        return phrasing.word("under_bylaw", authorized=authorized, bylaw=bylaw)
     if number or isinstance(on, str):
         # « adoptée par son conseil le 3 mai », but « la résolution du 3 mai ».
         format_day = format_on if body else format_of
@@ -205,6 +211,19 @@ def authority(phrasing: Phrasing, entry: Entry, signing: list[Entry]) -> str:
         resolution = _resolution_words(phrasing, number, body)
         return phrasing.word("under_resolution", authorized=authorized, resolution=resolution) + date
     return phrasing.word("authorized_by", authorized=authorized, body=body) if body else ""
+
+
+def own_bylaw(bylaw: str, lang: str) -> str:
+    """Return « son règlement n° 12 de délégation de signature », “its Policy on Signing”; "" unless the words say it.
+
+    A number or a mere name (« règlement 12 ») says neither what it is nor what it is about.
+    """
+    text = split_article(bylaw)[1] if lang == "fr" else bylaw.strip().removeprefix("the ")
+    first = re.split(r"[\s,]", fold(text))[0]
+    possessive = _BYLAW_WORDS[lang].get(first, "")
+    if not possessive or not re.search(r"\b(?:deleg|sign)", fold(text)):
+        return ""
+    return f"{possessive} {text[:1].lower() + text[1:] if lang == 'fr' else text}"
 
 
 def _with_ratification(phrasing: Phrasing, entry: Entry) -> Entry:

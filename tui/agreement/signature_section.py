@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from tui.agreement.blocks import Block, Origin, Signatory, Signature
-from tui.agreement.party_clauses import UNINCORPORATED, bare_number, legal_form, title_of, verb_count
+from tui.agreement.party_clauses import UNINCORPORATED, bare_number, legal_form, own_bylaw, title_of, verb_count
 from tui.agreement.phrasing import Phrasing, line, origin
 from tui.partnership.bodies import AUTHORIZES, RATIFIES, body_name
 from tui.partnership.completion import answer_entry
@@ -293,10 +293,11 @@ def _authorisation(phrasing: Phrasing, partner: Partner) -> str:
         english_article = "" if number else "the "
         article = "la " if phrasing.lang == "fr" else english_article
         resolution = phrasing.word("authorised", body=f"{article}{resolution}")
+    named_bylaw = own_bylaw(bylaw, phrasing.lang) or phrasing.word("bylaw_on_delegation", name=bylaw)
     facts = [
         phrasing.word("authorised", body=body_in_sentence(body, phrasing.lang)) if body else "",
         resolution,
-        phrasing.word("authorised_by_law", name=bylaw) if bylaw else "",
+        phrasing.word("authorised_by_law", bylaw=named_bylaw) if bylaw else "",
     ]
     authorised = phrasing.capital(", ".join(filter(None, facts)))
     makes_obligations = phrasing.is_contract and not phrasing.is_intention
