@@ -133,7 +133,7 @@ def answer_line(workspace: Workspace, partner_answer: PartnerAnswer, view: Partn
         partner_name = (known.short(lang) if known is not None else "") or workspace.guide.word("an_organisation", lang)
         if not partner_answer.number:
             return partner_name
-        return partner_name + _(": ") + _("draft {number}").format(number=partner_answer.number)
+        return partner_name + _(": ") + workspace.guide.word("draft", lang, number=partner_answer.number)
     name = short_name(workspace.partnership, partner_answer.partner, lang)
     if partner_answer.group in (LATE, AWAITED, UNASKED):
         return awaited_words(
