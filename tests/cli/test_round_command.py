@@ -61,3 +61,11 @@ def test_who_may_not_be_named_yet_is_told_without_a_name(shell: Shell) -> None:
     told = shell("round", name).out.replace("\u00a0", " ")
     assert "un organisme à confirmer : mardi" in told and "Discrète" not in told
     assert "Discrète : mardi" in shell("round", name, "--with-private").out.replace("\u00a0", " ")
+
+
+def test_the_answers_of_two_that_may_not_be_named_yet_are_both_told(shell: Shell) -> None:
+    name = begun(shell)
+    for partner, day in (("Discrète", "mardi"), ("Muette", "jeudi")):
+        shell.answer(name, {"question": "open.who", "op": "add", "value": {"name": partner, "status": "contacted"}})
+        shell("round", name, "--says", partner, day, "--told")
+    assert "un organisme à confirmer : mardi; jeudi" in shell("round", name).out.replace("\u00a0", " ")

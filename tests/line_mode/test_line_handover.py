@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.line_mode.person import Person
 
 
@@ -33,3 +35,9 @@ def test_seat_is_read_and_what_is_no_seat_is_refused(pair: Person) -> None:
     assert pair.types("/relais 2 écrire").count("Écrit") == 2
     assert "aucune ligne" in pair.types("/relais animation : 99")
     assert "à qui" in pair.types("/relais")
+
+
+@pytest.mark.parametrize("name", ["Animation", "Lire et Écrire"])
+def test_a_seat_called_by_words_of_the_command_is_that_seat(person: Person, name: str) -> None:
+    person.types("Alpha", name, "")
+    assert person.types(f"/relais {name}") == person.types("/relais 2")

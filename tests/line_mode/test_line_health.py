@@ -40,3 +40,9 @@ def test_round_statements_points_and_pages(pair: Person, monkeypatch: pytest.Mon
     (point,) = pair.partnership.rows("extra.points", "rows")
     assert point.get("who") == {"partner": pair.partner(2)} and point.get("due") == "2030-03-01"
     assert pair.types("/santé écrire").count("~/Entente/") == 2, "who may not be named yet gets no page"
+
+
+@pytest.mark.parametrize("name", ["Rencontre", "Écrire", "Meeting"])
+def test_a_partner_called_by_a_word_of_the_command_is_asked(person: Person, name: str) -> None:
+    person.types("Alpha", name, "")
+    assert f"{name}." in person.types(f"/santé {name}", "/annuler") and not person.rows("extra.points")

@@ -56,3 +56,23 @@ def test_what_cannot_be_notes_nothing(person, lines) -> None:
 def test_an_answer_is_taken_back_by_its_number_alone(person) -> None:
     person.types(*THREE, "/poser Quel soir ? ; mardi ; jeudi", "/dit 1 1", "/dit 1")
     assert not person.partnership.rows("meeting.held", ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("line", "partner", "answer"),
+    [
+        ("/dit La Boussole mardi", "La Boussole", "mardi"),
+        ("/dit la boussole: 2", "La Boussole", "jeudi"),
+        ("/dit le 15 décembre plutôt jeudi", "le 15 décembre", "plutôt jeudi"),
+        ("/dit 1 1", "1", "mardi"),
+        ("/dit La Boussole Sud ; 1", "La Boussole Sud", "mardi"),
+        ("/dit 2 jeudi", "La Boussole Sud", "jeudi"),
+        ("/dit Oui oui", "Oui", "oui"),
+    ],
+)
+def test_a_partner_is_called_by_its_whole_name(person, line: str, partner: str, answer: str) -> None:
+    names = ("La Boussole", "La Boussole Sud", "le 15 décembre", '"1"', "Oui")
+    person.types(*names, "", "/poser Quel soir ? ; mardi ; jeudi", line)
+    (row,) = person.partnership.rows("meeting.held", ANSWERS)
+    owner = person.partnership.entry(row.get("partner"))
+    assert (owner.text("name", "fr"), row.text("text", "fr")) == (partner, answer)

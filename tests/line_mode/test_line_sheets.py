@@ -62,3 +62,9 @@ def test_the_document_is_written_in_large_print_and_for_a_room(pair: Person) -> 
     said = pair.types("/large print room")
     assert said.count("Écrit :") == 1 and "-salle-" in said
     assert "Écrit :" not in pair.types("/gros caractères mur")
+
+
+@pytest.mark.parametrize("name", ["Agenda", "Taper"])
+def test_a_partner_called_by_a_word_of_the_command_has_its_sheet(person: Person, name: str) -> None:
+    person.types("Alpha", name, "")
+    assert person.types(f"/feuille {name}") == person.types("/feuille 2")

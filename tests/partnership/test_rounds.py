@@ -11,10 +11,12 @@ from tui.partnership.rounds import (
     ANSWERS,
     ROUNDS,
     answers_to,
+    choice_keys,
     choice_meant,
     choices_of,
     count_of,
     has_leave,
+    labelled_choices,
     rounds_about,
     rounds_of,
 )
@@ -113,3 +115,29 @@ def test_a_round_belongs_to_its_meeting_and_its_sentence() -> None:
     assert rounds_about(asked().partnership, "") == ()
     add(told, "round2", ROUNDS, {"choices@fr": CHOICES, "meeting": "m", "about": "gather.vision/text"})
     assert rounds_of(told.partnership, "m") == rounds_about(told.partnership, "gather.vision/text") == (round_of(told),)
+
+
+@pytest.mark.parametrize(
+    ("choices", "typed", "meant", "labels"),
+    [
+        ("2; 3; 4", "2", "2", "2, 3, 4"),
+        ("2; 3; 4", "4", "4", "2, 3, 4"),
+        ("2; 3; davantage", "2", "2", "2, 3, davantage"),
+        ("un soir; 1; 2", "1", "1", "un soir, 1, 2"),
+        ("Alpha; Tous; 1", "2", "Tous", "Alpha, 2 Tous, 1"),
+        ("10; 20; 30", "20", "20", "1 10, 2 20, 3 30"),
+        ("10; 20; 30", "2", "20", "1 10, 2 20, 3 30"),
+    ],
+)
+def test_a_choice_that_is_a_number_means_itself(choices: str, typed: str, meant: str, labels: str) -> None:
+    row = round_of(asked(choices))
+    assert choice_meant(row, typed, "fr") == meant
+    found = choices_of(row, "fr")
+    assert ", ".join(labelled_choices(found)) == labels
+    keys = dict(zip(choice_keys(found), found, strict=True))
+    assert keys.get(typed, typed) == meant, "the key of a page is what is typed"
+
+
+def test_a_number_that_is_neither_a_choice_nor_free_is_refused() -> None:
+    with pytest.raises(BadValue, match="2, 3, 4"):
+        choice_meant(round_of(asked("2; 3; 4")), "1", "fr")

@@ -58,12 +58,14 @@ def _results(workspace: Workspace, row: Entry, *, private: bool) -> Mapping[str,
     """
     lang = language()
     answers = answers_to(workspace.partnership, row)
-    texts = {}
+    texts: dict[str, str] = {}
     for answering_id, answer in answers.items():
         partner = find_partner(workspace.partnership if private else workspace.view, answering_id)
         if private or has_leave(answer):
             name = partner.short(lang) if partner is not None else ""
-            texts[name or workspace.guide.word("an_organisation", lang)] = answer.text(TEXT, lang)
+            name = name or workspace.guide.word("an_organisation", lang)
+            said = (texts[name], answer.text(TEXT, lang)) if name in texts else (answer.text(TEXT, lang),)
+            texts[name] = "; ".join(said)  # several organisations may not be named yet
     shows_count = private or len(answers) >= FEW
     return {
         "count": count_of(workspace.partnership, row, lang) if shows_count else {},

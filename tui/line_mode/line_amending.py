@@ -14,6 +14,7 @@ from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import GivenUp, LineDialog
 from tui.line_mode.line_reading import spoken_changes
 from tui.line_mode.line_sending import ask_adoption, write_files
+from tui.partnership.partners import find
 from tui.store.store_errors import error_sentence
 from tui.text.dates import format_date
 from tui.text.name_matching import fold
@@ -49,7 +50,8 @@ def amend(conversation: Conversation, argument: str) -> None:
     workspace = conversation.workspace
     workspace.flush()
     words = argument.split(None, 1)
-    wanted = fold(words[0]) if words and fold(words[0]) in _WORDS else ""
+    is_name = bool(find(workspace.partnership, argument))  # a partner may be called « La Lettre »
+    wanted = fold(words[0]) if words and fold(words[0]) in _WORDS and not is_name else ""
     name = " ".join(words[1:]) if wanted else argument
     joiner = partner_named(workspace, name) if name else ""
     amendment = amendment_to_make(workspace, conversation.store, "", joiner)

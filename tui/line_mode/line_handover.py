@@ -10,7 +10,7 @@ from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_sending import write_files
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import partners
+from tui.partnership.partners import find, partners
 from tui.text.name_matching import fold
 from tui.workspace.handover_pages import (
     HandoverPage,
@@ -41,7 +41,8 @@ def handover(conversation: Conversation, argument: str) -> None:
     turned_numbers = numbers_text.replace(",", " ").split()
     reworded_number = turned_numbers.pop() if new_words.strip() and turned_numbers else ""
     *words, last_word = seat.split() or [""]
-    reads, writes = fold(last_word) in _READS, fold(last_word) in _WRITES
+    is_name = bool(find(conversation.workspace.partnership, seat.strip()))  # « Lire et Écrire » is a name
+    reads, writes = (not is_name and fold(last_word) in verbs for verbs in (_READS, _WRITES))
     name = " ".join(words) if reads or writes else seat.strip()
     page = _page(conversation, name)
     for number in turned_numbers:
@@ -66,6 +67,7 @@ def _page(conversation: Conversation, name: str) -> HandoverPage:
             _("Hand over to whom? /handover 2 is a seat of partner 2, /handover facilitating the other page.")
         )
     all_partners = partners(workspace.partnership)
-    partner = "" if fold(name) in _FACILITATING else partner_of(workspace, name, all_partners).id
+    is_facilitating = fold(name) in _FACILITATING and not find(workspace.partnership, name)
+    partner = "" if is_facilitating else partner_of(workspace, name, all_partners).id
     versions = versions_of(workspace, conversation.store)
     return handover_page(workspace, partner, current_moment()[:10], versions)

@@ -12,7 +12,7 @@ from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import GivenUp, LineDialog
 from tui.line_mode.line_sending import write_files
 from tui.partnership.health import shares_answers
-from tui.partnership.partners import active, find_partner
+from tui.partnership.partners import active, find, find_partner
 from tui.text.name_matching import fold
 from tui.workspace.health_check import (
     answer_code,
@@ -42,6 +42,8 @@ def health(conversation: Conversation, argument: str) -> None:
     word, _space, rest = argument.partition(" ")
     if not argument:
         _say(conversation, result_lines(conversation.workspace))
+    elif find(conversation.workspace.partnership, argument):  # a partner may be called « Rencontre »
+        _ask_partner(conversation, partner_named(conversation.workspace, argument))
     elif fold(argument) in _LISTS:
         _say(conversation, statement_lines(conversation.workspace))
     elif fold(argument) in _WRITES:

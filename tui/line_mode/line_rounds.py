@@ -13,12 +13,12 @@ from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_noted import sentence_of_section
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import Partner, active
-from tui.partnership.rounds import TEXT, answers_to, choice_meant, choices_of, has_leave
+from tui.partnership.rounds import TEXT, answers_to, choice_meant, choices_of, has_leave, labelled_choices
 from tui.partnership.values import Entry
 from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
 from tui.workspace import round_edits
-from tui.workspace.typed_values import NO, YES, partner_of
+from tui.workspace.typed_values import NO, YES, split_partner
 
 _SECTION = "section "  # how a line begins that names a sentence: « section 4 2 »
 
@@ -75,7 +75,7 @@ def _question_lines(conversation: Conversation, row: Entry) -> Iterator[str]:
     yield row.text(TEXT, workspace.lang)
     choices = choices_of(row, workspace.lang)
     if choices:
-        yield ", ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1)) + "."
+        yield ", ".join(labelled_choices(choices)) + "."
     answers = answers_to(workspace.partnership, row)
     for number, partner in enumerate(active(workspace.partnership), 1):
         yield f"{number}. {_answer_words(conversation, row, partner, answers.get(partner.id))}"
@@ -103,9 +103,8 @@ def note_answer(conversation: Conversation, argument: str) -> None:
     """
     workspace = conversation.workspace
     row = _present_question(conversation)
-    number, _space, rest = argument.strip().partition(" ")
-    partner = partner_of(workspace, number, list(active(workspace.partnership)))
-    text, leave = _split_leave(rest.strip())
+    partner, rest = split_partner(workspace, argument, active(workspace.partnership))
+    text, leave = _split_leave(rest)
     text = choice_meant(row, text, workspace.lang)
     if text or leave is None:
         row = round_edits.give_answer(workspace, row, partner.id, text)

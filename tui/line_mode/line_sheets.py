@@ -11,7 +11,7 @@ from tui.line_mode.line_dialog import GivenUp, LineDialog
 from tui.line_mode.line_sending import write_files
 from tui.line_mode.line_streams import InputEnded
 from tui.partnership.field_kinds import BadValue
-from tui.partnership.partners import active
+from tui.partnership.partners import active, find
 from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
 from tui.workspace.large_print_files import large_print_files
@@ -34,7 +34,8 @@ def sheets(conversation: Conversation, argument: str) -> None:
     workspace = conversation.workspace
     workspace.flush()
     first_words, _space, last_word = argument.strip().rpartition(" ")
-    types_in = fold(last_word) in _TYPE_WORDS
+    is_name = bool(find(workspace.partnership, argument))  # which may end in such a word
+    types_in = fold(last_word) in _TYPE_WORDS and not is_name
     name = first_words if types_in else argument.strip()
     if types_in and not name:
         raise BadValue(_("Whose sheet is typed in? /sheet 2 type, /sheet own type or /sheet agenda type."))
@@ -63,11 +64,13 @@ def large_print(conversation: Conversation, argument: str) -> None:
 def _sheet_named(conversation: Conversation, text: str) -> str:
     """Return the id of the sheet that a text names: OWN, AGENDA, or that of a partner. Raises BadValue."""
     word = fold(text.replace("’", " ").replace("'", " "))
+    workspace = conversation.workspace
+    if find(workspace.partnership, text):  # a partner may be called « Agenda »
+        return partner_of(workspace, text, active(workspace.partnership)).id
     if word in _OWN_WORDS:
         return OWN
     if word in _AGENDA_WORDS:
         return AGENDA
-    workspace = conversation.workspace
     return partner_of(workspace, text, active(workspace.partnership)).id
 
 

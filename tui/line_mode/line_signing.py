@@ -14,6 +14,7 @@ from tui.i18n import _
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_dialog import GivenUp, LineDialog, read_words
 from tui.line_mode.line_sending import write_files
+from tui.partnership.partners import find
 from tui.partnership.versions import Version
 from tui.settings import files_folder, short_path
 from tui.store.store_errors import error_sentence
@@ -55,13 +56,14 @@ def sign(conversation: Conversation, argument: str) -> None:
         for line in status_lines(workspace, conversation.store, version):
             conversation.talk.say(line)
         return
-    if fold(argument) in _SENDS:
+    names_partner = bool(find(workspace.partnership, argument))  # which may be called « Copies »
+    if fold(argument) in _SENDS and not names_partner:
         _send(conversation, version)
         return
-    if fold(argument) in _COPIES:
+    if fold(argument) in _COPIES and not names_partner:
         write_files(conversation, kept_papers(workspace, conversation.store, version))
         return
-    if fold(word) in _PAPERS and words.strip():
+    if fold(word) in _PAPERS and words.strip() and not names_partner:
         _note_annex(conversation, version, _PAPERS[fold(word)], words.strip())
         return
     status = signing_status(workspace, version)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tui.i18n import _
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import HELD, rows_of_meeting
 from tui.partnership.partners import active_ids
 from tui.partnership.values import Entry, Partnership
-from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
 
 ROUNDS, ANSWERS = "rounds", "round_answers"
@@ -39,16 +38,39 @@ def choices_of(row: Entry, lang: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, choices)))
 
 
+def choice_keys(choices: Sequence[str]) -> tuple[str, ...]:
+    """Return what is typed for each choice: its number, from 1.
+
+    A choice that is a single digit, as in « Combien de soirs ? ; 2 ; 3 », is typed as such; "" for another choice whose
+    number that is.
+    """
+    digits = {choice for choice in choices if len(choice) == 1 and choice.isdecimal()}
+    numbers = (str(number) for number in range(1, len(choices) + 1))
+    return tuple(
+        choice if choice in digits else "" if number in digits else number
+        for choice, number in zip(choices, numbers, strict=True)
+    )
+
+
+def labelled_choices(choices: Sequence[str], space: str = " ") -> list[str]:
+    """Return each choice behind what is typed for it, unless that is the choice itself."""
+    keys = choice_keys(choices)
+    return [
+        choice if key in ("", choice) else f"{key}{space}{choice}" for key, choice in zip(keys, choices, strict=True)
+    ]
+
+
 def choice_meant(row: Entry, text: str, lang: str) -> str:
-    """Return the choice that `text` names by number or words, else `text`. Raises BadValue for a number too high."""
+    """Return the choice that `text` names by words or number, else `text`. Raises BadValue for a number too high."""
     text, choices = text.strip(), choices_of(row, lang)
-    if choices and text.isascii() and text.isdigit():
-        at = list_number(text, len(choices))
-        if not at:
-            raise BadValue(_("The choices are {choices}: give the number of one, or words.").format(
-                choices=", ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1))))  # fmt: skip
-        return choices[at - 1]
-    return next((choice for choice in choices if fold(choice) == fold(text)), text)
+    by_words = next((choice for choice in choices if fold(choice) == fold(text)), None)
+    if by_words is not None or not choices or not (text.isascii() and text.isdigit()):
+        return text if by_words is None else by_words
+    meant = dict(zip(choice_keys(choices), choices, strict=True)).get(text)
+    if meant is None:
+        raise BadValue(_("The choices are {choices}: give the number of one, or words.").format(
+            choices=", ".join(labelled_choices(choices))))  # fmt: skip
+    return meant
 
 
 def answers_to(partnership: Partnership, row: Entry) -> Mapping[str, Entry]:

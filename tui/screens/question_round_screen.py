@@ -11,7 +11,7 @@ from tui.commands import MEETING, PROJECTION, hint
 from tui.i18n import N_, _
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import Partner, active
-from tui.partnership.rounds import TEXT, answers_to, choices_of, rounds_of
+from tui.partnership.rounds import TEXT, answers_to, choice_keys, choices_of, labelled_choices, rounds_of
 from tui.partnership.values import Entry
 from tui.text.dates import format_date
 from tui.ui import glyphs
@@ -79,7 +79,7 @@ class QuestionRoundScreen(RowsScreen):
         """Return the question, its choices, the count once all answered, the partners, then its earlier wordings."""
         rows = [PageRow(self.question.text(TEXT, self.workspace.lang), "title"), PageRow()]
         if self.choices:
-            legend = "   ".join(f"{at}\u00a0{choice}" for at, choice in enumerate(self.choices, 1))
+            legend = "   ".join(labelled_choices(self.choices, "\u00a0"))
             rows += [PageRow(legend, "accent"), PageRow()]
         if count := self.count():
             rows += [PageRow(count, "strong"), PageRow()]
@@ -124,8 +124,9 @@ class QuestionRoundScreen(RowsScreen):
         """Act on a key: a digit gives a choice for the current partner and goes on, Del takes the answer away."""
         partners = active(self.workspace.partnership)
         partner = partners[self._at] if self._at < len(partners) else None
-        if partner is not None and key.isdecimal() and 0 < int(key) <= len(self.choices):
-            self._give_answer(partner, self.choices[int(key) - 1])
+        by_key = dict(zip(choice_keys(self.choices), self.choices, strict=True))
+        if partner is not None and key.isdecimal() and key in by_key:
+            self._give_answer(partner, by_key[key])
         elif partner is not None and key in ("backspace", "delete"):
             self._give_answer(partner, "")
         elif partner is not None and key == "m" and not self.projected:

@@ -147,6 +147,23 @@ def partner_of(workspace: Workspace, text: str, candidates: Sequence[Partner]) -
     raise BadValue(sentence.format(text=_short(text)))
 
 
+def split_partner(workspace: Workspace, text: str, candidates: Sequence[Partner]) -> tuple[Partner, str]:
+    """Return the partner that a line begins with, and the rest: « La Boussole mardi », « 2 : mardi ».
+
+    It is the one of the longest name that stands there, else that meant by the first word. Raises BadValue as
+    `partner_of`.
+    """
+    words = text.split()
+    lengths = range(len(words), 1, -1)
+    length = next((length for length in lengths if find(workspace.partnership, _joined(words[:length]))), 1)
+    return partner_of(workspace, _joined(words[:length]), candidates), " ".join(words[length:]).lstrip(":;, ")
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Return a name of several words, without the mark behind it."""
+    return " ".join(words).rstrip(":;, ")
+
+
 def partner_named(workspace: Workspace, text: str) -> str:
     """Return the id of the partner meant by its number among the active ones or by its exact name.
 
