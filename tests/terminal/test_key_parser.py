@@ -243,6 +243,20 @@ def test_what_comes_of_a_paste_after_a_second_is_pasted_as_well(rest: str) -> No
     assert line.keys == ["«Alpha »", f"«{rest.removesuffix(END)}»", "x"]
 
 
+@pytest.mark.parametrize("cut", range(1, len(END)))
+@pytest.mark.parametrize("end", [END, "\x9b201~"])
+def test_the_rest_of_an_end_mark_that_comes_late_is_never_typed(end: str, cut: int) -> None:
+    if cut < len(end):
+        line = Line().send(f"{START}collé{end[:cut]}").wait(1.2).send(f"{end[cut:]}x").wait(3)
+        assert line.keys == ["«collé»", "x"]
+
+
+@pytest.mark.parametrize("cut", range(len("\x9b201~") + 1))
+def test_a_terminal_of_eight_bits_ends_its_paste(cut: int) -> None:
+    end = "\x9b201~"
+    assert Line().send(f"\x9b200~collé{end[:cut]}").send(f"{end[cut:]}x").wait(3).keys == ["«collé»", "x"]
+
+
 @pytest.mark.parametrize("quits", ["\x11", "\x1b[113;5u", "\x1b[113::113;5:1u"])
 def test_one_can_quit_while_a_paste_never_ends(quits: str) -> None:
     assert Line().send(f"{START}Alpha", "bc", quits).wait(0.2).keys == ["«Alphabc»", "ctrl+q"]

@@ -64,7 +64,9 @@ _LATE_BEGUN = re.compile(
 # open: its late rest is then read as a string again, and dropped too.
 _STRING_ENDS_LATE = "\x1bX"
 
-_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"  # xterm ctlseqs, "Bracketed Paste Mode"
+_PASTE_BEGINS = "\x1b[200~"  # xterm ctlseqs, "Bracketed Paste Mode"
+_PASTE_END = re.compile(r"(?:\x1b\[|\x9b)201~")  # also with the eight-bit CSI, as its begin mark is read
+_PASTE_END_BEGUN = re.compile(r"(?:\x1b(?:\[(?:2(?:0(?:1)?)?)?)?|\x9b(?:2(?:0(?:1)?)?)?)\Z")
 _QUITS = re.compile(r"(?:\x11|\x1b\[113[\d:]*;5(?::[12])?u)\Z")  # Ctrl+Q, also as the kitty protocol writes it
 
 _FOCUS = ("\x1b[I", "\x1b[O")
@@ -109,7 +111,7 @@ class KeyParser:
         if self._paste_expired:
             self._paste_expired = False
             is_late_rest = len(data) > _TYPED_AT_ONCE and _ESC not in data
-            if _PASTE_ENDS in data or is_late_rest:
+            if _PASTE_END.search(data) or is_late_rest:
                 self._pasted = []
         yield from self._read(text)
 
@@ -158,6 +160,7 @@ class KeyParser:
                 yield events.Key("ctrl+q", "\x11")
             elif idle >= _PATIENCE:
                 self._paste_expired = True
+                self._expired = self._held.replace("\x9b", _SEVEN_BITS["\x9b"])  # the end mark, if it came in part
                 yield from self._end_paste()
         elif self._held:
             if idle >= self._patience():
@@ -325,17 +328,16 @@ class KeyParser:
     def _paste(self, text: str) -> Generator[Message, None, str]:
         """Take in a pasted text up to its end; return the rest."""
         assert self._pasted is not None
-        at = text.find(_PASTE_ENDS)
-        if at < 0:
-            # The end mark may have come in part.
-            sizes = range(len(_PASTE_ENDS) - 1, 0, -1)
-            held = next((size for size in sizes if text.endswith(_PASTE_ENDS[:size])), 0)
-            self._held = text[len(text) - held :]
-            self._pasted.append(text[: len(text) - held])
+        end = _PASTE_END.search(text)
+        if end is None:
+            begun = _PASTE_END_BEGUN.search(text)  # the end mark may have come in part
+            at = begun.start() if begun else len(text)
+            self._held = text[at:]
+            self._pasted.append(text[:at])
             return ""
-        self._pasted.append(text[:at])
+        self._pasted.append(text[: end.start()])
         yield from self._end_paste()
-        return text[at + len(_PASTE_ENDS) :]
+        return text[end.end() :]
 
     def _end_paste(self) -> Iterator[Message]:
         """Yield the paste as text without Escape, so that nothing in it is a key, and without a second begin mark."""
