@@ -352,3 +352,18 @@ def test_a_script_with_keys_may_be_run_twice(shell: Shell) -> None:
     assert [one["row"] for one in first.lines] == [one["row"] for one in second.lines]
     entries = shell("show", partnership_id, "--format", "json").data["entries"].values()
     assert sum(one["question"] in ("open.who", "open.contributions", "gather.objectives") for one in entries) == 3
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\u3164", "\xad\u200d"])
+def test_a_name_or_a_row_of_which_nothing_shows_is_refused(shell: Shell, unseen: str) -> None:
+    assert shell("new", unseen).code == 2
+    name = shell.new("Le soir")
+    told = shell.answer(
+        name,
+        {"question": "open.who", "value": {"name": unseen}, "op": "add"},
+        {"question": "gather.objectives", "value": {"text": unseen}, "op": "add"},
+        {"question": "gather.vision", "value": {"vision": unseen}},
+    )
+    assert [line["ok"] for line in told.lines] == [False, False, True]
+    assert json.loads(shell("list", "--json").out)[0]["partners"] == 0
+    assert unseen not in shell("show", name, "--format", "json").out

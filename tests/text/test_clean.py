@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text.clean import clean, escape_controls, one_line, pasted_lines, without_list_mark
+from tui.text.clean import clean, escape_controls, is_unseen, one_line, pasted_lines, without_list_mark
 
 ANY = st.text(st.one_of(st.characters(), st.sampled_from("\r\n\t\x0b\x85\u2028\u202e\ufeff\ud800\x1b -•1.)")))
 
@@ -99,3 +99,15 @@ def test_a_pasted_line_loses_a_foreign_bullet_alone(line, bare):
 @given(ANY)
 def test_lines_are_single_and_not_empty(text):
     assert all(line.strip() == line != "" and "\n" not in line for line in pasted_lines(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \xa0", "\u200b", "\u2060\u200d", "\xad", "\u3164", "\u2800 \ufe0f", "\u115f\u1160"]
+)
+def test_a_text_of_which_nothing_shows_is_none(text):
+    assert is_unseen(text) and one_line(text) == "" and pasted_lines(f"un\n{text}\ndeux") == ["un", "deux"]
+
+
+@pytest.mark.parametrize("text", ["a\u200bb", "👩\u200d👧", "می\u200cخواهم", "é", "—", "♥\ufe0f", "한"])
+def test_what_shows_keeps_its_joiners(text):
+    assert not is_unseen(text) and one_line(text) == text

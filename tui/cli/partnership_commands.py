@@ -13,7 +13,7 @@ from tui.cli.invocation import DONE, Invocation, UsageError, of_interface, print
 from tui.console import print_line
 from tui.i18n import _, language
 from tui.text import moments
-from tui.text.clean import escape_controls
+from tui.text.clean import escape_controls, is_unseen
 from tui.text.outside_paths import outside_path
 from tui.workspace.hangup import refuse_cut_input
 
@@ -125,7 +125,7 @@ def new(call: Invocation) -> int:
     from tui.partnership.values import SETTINGS, Change, Partnership
 
     title = str(call.args.title).strip()
-    if not title:
+    if is_unseen(title):
         raise UsageError(_("A partnership needs a title."))
     lang = call.args.doc_lang or call.settings.doc_lang or language()
     line = {"question": "extra.name", "value": title, "lang": lang}

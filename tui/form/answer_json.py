@@ -21,6 +21,7 @@ from tui.partnership.privacy import POSITIONS
 from tui.partnership.values import REMOVED, Change, Entry, Partnership, Value, answer_id
 from tui.partnership.versions import words_seen
 from tui.text import moments
+from tui.text.clean import is_unseen
 
 OPS = ("set", "add", "remove")  # what a line does with its value
 TEXTS = ("draft", "today")  # the text that a position was given on: the draft sent last, or today's
@@ -165,7 +166,7 @@ def _named_subject(draft: AnswerChanges, question: Question, line: Mapping[str, 
 def _add_partner(draft: AnswerChanges, question: Question, value: Value) -> None:
     """Add the changes that make a new partner, given by its name or by an object with a name."""
     value = {"name": value} if isinstance(value, str) else value
-    if not isinstance(value, Mapping) or not str(value.get("name") or "").strip():
+    if not isinstance(value, Mapping) or is_unseen(str(value.get("name") or "")):
         raise BadValue(_("a new partner needs a name"))
     partner_id_added, earlier = _row_of_key(draft, WHO, "", ())
     if earlier is not None:

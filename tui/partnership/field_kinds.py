@@ -29,7 +29,7 @@ from tui.partnership.name_references import (
 )
 from tui.partnership.values import Entry, Partnership, Value
 from tui.text.amounts import format_amount, has_three_decimals, parse_amount
-from tui.text.clean import clean, one_line
+from tui.text.clean import clean, is_unseen, one_line
 from tui.text.date_reading import NO_DATE, DateReading, Doubt, PeriodReading, read_date, read_period
 from tui.text.dates import format_date, format_period, weekday_words
 from tui.text.mail_addresses import read_addresses
@@ -58,7 +58,8 @@ def _line(context: ParseContext, field: Field, raw: Value) -> str:
 
 
 def _prose(context: ParseContext, field: Field, raw: Value) -> str:
-    return clean(as_text(field, raw))
+    text = clean(as_text(field, raw))
+    return "" if is_unseen(text) else text
 
 
 def _choice(context: ParseContext, field: Field, raw: Value) -> str:

@@ -19,6 +19,12 @@ _HARMFUL = (
     + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "]"
 )
+# What shows nothing by itself: white space, characters that Unicode says to ignore (Default_Ignorable_Code_Point, among
+# them the joiners), and three blanks that count as letters or signs. A cell of a web page often holds one alone.
+_UNSEEN = (
+    "[\\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0000-\U000e0fff]*"
+)
 _NOT_PRINTABLE = "\n\t\xa0\u202f"  # allowed characters that `str.isprintable` refuses
 _SPACED_BREAK = r"\s*\n\s*"
 # Bullets as Word (with its symbol fonts), web pages and mail programs copy them.
@@ -82,16 +88,22 @@ def _is_harmless(text: str) -> bool:
     return text.isprintable()
 
 
+def is_unseen(text: str) -> bool:
+    """Return whether nothing of `text` shows: it is empty, or made of white space and invisible characters alone."""
+    return re.fullmatch(_UNSEEN, text) is not None
+
+
 def one_line(text: str) -> str:
-    """Return `text` cleaned, its lines joined by single spaces, without space at the ends."""
-    return clean(re.sub(_SPACED_BREAK, " ", clean(text)), multiline=False).strip()
+    """Return `text` cleaned, its lines joined by single spaces, without space at the ends; "" if nothing shows."""
+    line = clean(re.sub(_SPACED_BREAK, " ", clean(text)), multiline=False).strip()
+    return "" if is_unseen(line) else line
 
 
 def pasted_lines(text: str) -> list[str]:
     """Return the lines of a pasted list: cleaned, without empty ones, each without quote marks, bullet or number."""
     unquoted = (re.sub(_QUOTED, "", line.strip()).strip() for line in clean(text).split("\n"))
     bare = (re.sub(_LIST_MARK, "", line, count=1) for line in unquoted)
-    return [line for line in (clean(item, multiline=False).strip() for item in bare) if line]
+    return [line for line in map(one_line, bare) if line]
 
 
 def with_own_list_marks(text: str) -> str:

@@ -14,7 +14,7 @@ from tui.partnership.field_kinds import BadDate, BadValue, ParseContext, read_va
 from tui.partnership.name_references import means_everyone, partner_id, split_names
 from tui.partnership.partners import Partner, active, find
 from tui.partnership.values import Value
-from tui.text.clean import clean, one_line
+from tui.text.clean import clean, is_unseen, one_line
 from tui.text.name_matching import fold, matches
 from tui.workspace.workspace import Workspace
 
@@ -57,7 +57,7 @@ def value_of(workspace: Workspace, form_field: FormField, text: str) -> Value:
     assert field is not None
     if field.kind in TEXT_KINDS:
         value = clean(text).strip("\n") if field.kind == "prose" else one_line(text)
-        if not value.strip():
+        if is_unseen(value):
             raise BadValue(_("There is nothing to read in this line. Please type it again."))
         return value
     if field.kind == "choice":
