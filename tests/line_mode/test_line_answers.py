@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.line_mode.person import Person
+from tests.line_mode.talk import Talk
+from tests.partnership.told import Told
+from tui.line_mode import line_answers
+from tui.line_mode.line_dialog import LineDialog
+from tui.line_mode.line_streams import LineStreams
 from tui.partnership.received_answers import RECEIVED
+from tui.workspace.awaited_answers import listed_answers
 
 
 def test_answer_is_noted_told_back_and_confirmed(pair: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,3 +46,44 @@ def test_what_is_not_meant_is_said_and_changes_nothing(pair: Person, typed: str)
     before = pair.partnership.entries
     pair.types("/aller commit.consensus", typed)
     assert pair.partnership.entries == before
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_form_that_is_decided_is_that_of_the_line(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    talk = Talk(Told("Collège", "Clinique"))
+    answers = listed_answers(talk.workspace, "2026-11-27")
+    reviews = [SimpleNamespace(partner=answer.partner) for answer in answers]
+    decided: list[Any] = []
+    monkeypatch.setattr(line_answers, "_reviews", lambda conversation: reviews[::-1])
+    monkeypatch.setattr(line_answers, "_decide_proposals", lambda conversation, review: decided.append(review))
+    talk.gives(line_answers.list_or_confirm_answers, str(number))
+    assert decided == [reviews[number - 1]]
+
+
+@pytest.mark.parametrize(("words", "lines"), [(True, ("2", "autre chose")), (True, ("", "")), (False, ("1",))])
+@pytest.mark.parametrize("accepted", [True, False])
+def test_a_changed_answer_has_the_box_and_the_words_that_are_typed(
+    words: bool, lines: tuple[str, ...], accepted: bool
+) -> None:
+    changed: list[Any] = []
+    boxes = (SimpleNamespace(code="agree", label="d'accord"), SimpleNamespace(code="discuss", label="à discuter"))
+    proposal: Any = SimpleNamespace(item=SimpleNamespace(choices=boxes, words=words), doubt="à relire")
+    review: Any = SimpleNamespace(changed=lambda *what: changed.append(what) or proposal, accept=lambda new: accepted)
+    said = io.StringIO()
+    dialog = LineDialog(LineStreams(io.StringIO("".join(f"{line}\n" for line in lines)), said))
+    line_answers._change(review, proposal, dialog)
+    box = {"1": [], "2": ["agree"], "": []}[lines[0]]
+    assert changed == [(proposal, box, (lines[1] if len(lines) > 1 else None))]
+    assert ("à relire" in said.getvalue()) is not accepted, "what could not be taken says why"
+
+
+@pytest.mark.parametrize(("subject", "partner"), [((), ""), (("a",), "a"), (("a", "b"), "")])
+def test_who_said_it_and_who_noted_it_are_kept(
+    monkeypatch: pytest.MonkeyPatch, subject: tuple[str, ...], partner: str
+) -> None:
+    noted: list[Any] = []
+    monkeypatch.setattr(line_answers, "note_by_telephone", lambda workspace, *what: noted.append(what))
+    monkeypatch.setattr(line_answers, "subject_of", lambda spot: subject)
+    talk = Talk(Told("Collège"))
+    talk.gives(line_answers.note_telephone_answer, "Solange Viau")
+    assert noted[0][1:4] == (partner, "Solange Viau", "Marie"), "of a pair nobody answers for itself"

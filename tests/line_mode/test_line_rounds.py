@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.line_mode.person import TWO
-from tui.partnership.rounds import ANSWERS, ROUNDS
+from tests.line_mode.talk import Talk
+from tests.partnership.told import Told
+from tui.line_mode import line_rounds
+from tui.partnership.rounds import ANSWERS, ROUNDS, has_leave
 
 THREE = (*TWO[:2], "Refuge", "")
 
@@ -76,3 +79,29 @@ def test_a_partner_is_called_by_its_whole_name(person, line: str, partner: str, 
     (row,) = person.partnership.rows("meeting.held", ANSWERS)
     owner = person.partnership.entry(row.get("partner"))
     assert (owner.text("name", "fr"), row.text("text", "fr")) == (partner, answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "leaves"),
+    [
+        (("1 mardi; oui", "1 ; oui"), [True, True]), (("1 mardi", "1 ; non"), [False, False]),
+        (("1 mardi; oui", "1 ; non", "1 ; non"), [True, False, False]), (("1 mardi; oui", "1 jeudi"), [True, False]),
+        (("1 mardi; yes", "1 mardi; yes"), [True, True]),
+    ],
+)  # fmt: skip
+def test_leave_is_what_was_said_of_it_last(typed: tuple[str, ...], leaves: list[bool]) -> None:
+    talk = Talk(Told("Collège", "Clinique"))
+    talk.gives(line_rounds.put_question, "Quel soir ?; mardi; jeudi")
+    found = []
+    for line in typed:
+        talk.gives(line_rounds.note_answer, line)
+        (answer,) = talk.workspace.partnership.rows("meeting.held", ANSWERS)
+        found.append(has_leave(answer))
+    assert found == leaves
+
+
+def test_the_count_is_said_once_each_has_answered_and_not_before() -> None:
+    talk = Talk(Told("Collège", "Clinique"))
+    talk.gives(line_rounds.put_question, "Quel soir ?; mardi; jeudi")
+    assert "1" not in talk.gives(line_rounds.note_answer, "1 mardi")
+    assert "mardi : 1, jeudi : 1" in talk.gives(line_rounds.note_answer, "2 jeudi")

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.line_mode.person import GUIDE, Person
+from tui.line_mode import line_signing
+from tui.line_mode.line_dialog import LineDialog
+from tui.line_mode.line_streams import LineStreams
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change
 from tui.workspace.adoption import AdoptionOptions, record_adoption
+from tui.workspace.signing import SignatureOptions
 from tui.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.sampled
@@ -51,3 +58,20 @@ def test_text_is_sent_for_signature_and_papers_are_kept(
     pair.types("/signer copies")
     assert (tmp_path / "Entente" / "ca-7.pdf").read_bytes() == b"%PDF-1.7 la resolution"
     assert "Abandonné : rien n'a été noté." in pair.types("/signer annexe Carte", "/annuler")
+
+
+def test_what_is_asked_of_a_signature_is_noted_each_in_its_place(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(line_signing, "usual_signer", lambda workspace, version, partner: ("Ida Roy", "directrice"))
+    paper = tmp_path / "signée.pdf"
+    paper.write_bytes(b"%PDF-1.7")
+    lines = ("Luc Viau", "2020-03-03", "2", "au classeur bleu", str(paper), "oui")
+    dialog = LineDialog(LineStreams(io.StringIO("".join(f"{line}\n" for line in lines)), io.StringIO()))
+    workspace: Any = SimpleNamespace(lang="fr", guide=GUIDE)
+    version: Any = None
+    options = line_signing._ask_signature(dialog, workspace, version, "partner000", "Collège")
+    means = list(GUIDE.choices["signing_means"])[1]
+    assert options == SignatureOptions(
+        "partner000", "Luc Viau", "directrice", "2020-03-03", means=means, original="au classeur bleu", file=paper
+    )
