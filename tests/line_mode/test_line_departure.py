@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.line_mode.person import Person
+from tests.line_mode.talk import Talk
+from tests.partnership.told import Told
+from tui.line_mode import line_departure
 from tui.partnership.partners import PEOPLE, WHO, people
 from tui.partnership.values import Change
 
@@ -66,3 +69,17 @@ def test_person_who_leaves_is_asked_for_role_by_role(pair: Person) -> None:
     pair.types("/personne Ida Roy", "-", "oui")
     named = [(row.get("name"), row.get("accountable"), row.get("signs")) for row in people(pair.partnership, second)]
     assert named == [("Luc Viau", True, None)]
+
+
+@pytest.mark.parametrize("typed", [("", ""), ("-", ""), ("Clinique", "-"), ("2", "Clinique")])
+def test_each_role_goes_to_who_is_named_or_to_nobody(monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...]) -> None:
+    told = Told("Collège", "Clinique", status="committed")
+    talk, settled = Talk(told), []
+    monkeypatch.setattr(line_departure, "open_roles", lambda workspace, member: ["le pilotage", "le trésor"])
+    monkeypatch.setattr(line_departure, "role_words", lambda workspace, role: role)
+    monkeypatch.setattr(line_departure, "settle_role", lambda workspace, *what: settled.append(what))
+    talk.gives(line_departure.leave, "Collège", "2027-01-15", "", "", "oui", *typed, "", "", "")
+    leaving, other = told.ids["Collège"], told.ids["Clinique"]
+    named = {"-": "", "Clinique": other, "2": other}
+    roles = zip(("le pilotage", "le trésor"), typed, strict=True)
+    assert settled == [(role, leaving, named[line]) for role, line in roles if line]

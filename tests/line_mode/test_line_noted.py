@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.line_mode.person import TWO
+from tests.line_mode.talk import Talk
+from tests.partnership.told import Told
+from tui.line_mode import line_noted
+from tui.partnership.decisions import DECISION, KINDS, all_decisions, in_force
+from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import DECISIONS, HELD, TASKS
+from tui.workspace import meeting_edits
+from tui.workspace import noted_lines as noting
 
 
 def test_a_decision_becomes_a_clause_once_it_was_shown(person) -> None:
@@ -112,3 +121,63 @@ def test_a_point_waits_for_the_call_with_one_partner_and_comes_back(person) -> N
     assert "qui paie le gardien" not in said[said.rindex("Date") :], "it is kept from the table"
     said = person.types("/next call 2", "/next call", lang="en")
     assert not person.partnership.rows("extra.points", "rows")[0].get("for_call") and "No point waits" in said
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("1 C Collège", "1 C Clinique"), ("1 C Collège", "1 o"), ("2 o", "2 o 1"), ("1 o", "2 o"), ("1 o", "1 C Collège")],
+)
+def test_only_what_was_just_shown_is_entered_by_the_same_line(first: str, second: str) -> None:
+    told = Told("Collège", "Clinique")
+    told.say("gather.objectives", {"text": "ouvrir le soir"}, op="add")
+    talk = Talk(told)
+    for text in ("prêter une salle", "payer le thé"):
+        meeting_edits.note_decision(talk.workspace, text)
+    before = rows_of(talk)
+    talk.gives(line_noted.enter_line, first)
+    talk.gives(line_noted.enter_line, second)
+    assert rows_of(talk) == before, "another place, partner or text is shown first"
+    talk.gives(line_noted.enter_line, second)
+    assert len(rows_of(talk) - before) == 1
+    talk.gives(line_noted.enter_line, second)
+    assert len(rows_of(talk) - before) == 1, "what was entered is shown again before it is entered twice"
+
+
+def rows_of(talk: Talk) -> set[tuple[str, str, tuple[str, ...]]]:
+    """Return the rows of the agreement that lines are entered in: (question, words, partners)."""
+    rows = [
+        row
+        for question in ("gather.objectives", "open.contributions")
+        for row in talk.workspace.partnership.rows(question, "rows")
+    ]
+    return {(row.question, row.text("text", "fr"), row.subject) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("typed", "standing"),
+    [
+        (("1",), [False, True]), (("1", "1"), [True, True]), (("1; trop petit",), [False, True]),
+        (("1; 2; trop petit", "1"), [True, True]), (("2; 1",), [True, False]), (("1", "1; trop petit"), [False, True]),
+    ],
+)  # fmt: skip
+def test_a_decision_is_revoked_replaced_or_in_force_again(typed: tuple[str, ...], standing: list[bool]) -> None:
+    talk = Talk(Told("Collège"))
+    for text in ("louer la salle", "louer deux salles"):
+        meeting_edits.note_decision(talk.workspace, text)
+    for line in typed:
+        talk.gives(line_noted.replace_decision, line)
+    assert [in_force(row) for row in all_decisions(talk.workspace.partnership)] == standing
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_a_decision_has_a_result(kind: str) -> None:
+    talk = Talk(Told("Collège"))
+    row = meeting_edits.note_decision(talk.workspace, "louer la salle")
+    noting.turn_into(talk.workspace, row, kind)
+    if kind == DECISION:
+        talk.gives(line_noted.write_result, "1; adopté par tous")
+    else:
+        with pytest.raises(BadValue):
+            talk.gives(line_noted.write_result, "1; adopté par tous")
+    results = [str(row.get("result@fr")) for row in talk.workspace.partnership.entries.values() if row.get("result@fr")]
+    assert results == (["adopté par tous"] if kind == DECISION else [])

@@ -19,7 +19,7 @@ from tui.partnership.meetings import HELD, meetings
 from tui.partnership.partners import active
 from tui.partnership.privacy import public_view
 from tui.partnership.rounds import ANSWERS, TEXT, answers_to, choices_of, count_of, rounds_of
-from tui.partnership.values import Change, Entry
+from tui.partnership.values import ORDER, Change, Entry
 from tui.store import Author, Store
 from tui.workspace import meeting_edits
 from tui.workspace.kept_versions import present_text
@@ -164,6 +164,7 @@ def test_a_sentence_keeps_each_wording_with_what_was_said_to_it(workspace: Works
     assert [row.text(TEXT, "fr").lower() for row in earlier_wordings(workspace, second)] == ["offrir un guide"]
     for name in ids(workspace):
         second = give_answer(workspace, second, name, choices_of(second, "fr")[0])
+    assert [row.id for row in earlier_wordings(workspace, second)] == [first.id], "it is none of its own"
     said = minutes(workspace).lower()
     assert "« offrir un guide » — d'accord : 1, réserve : 2, pas d'accord : 1" in said.replace("’", "'")
     assert "« offrir deux guides » — d'accord : 4" in said.replace("’", "'")
@@ -223,3 +224,17 @@ def test_the_same_comes_by_lines_of_answer(workspace: Workspace) -> None:
         told.say(HELD, {"round_answers": [{"round": row, "partner": name, "text": "jeudi"}]}, op="add")
     put_row = told.partnership.entries[row]
     assert count_of(told.partnership, put_row, "fr") == {"jeudi": 3}
+
+
+def test_two_sentences_of_the_same_words_are_two_questions(workspace: Workspace) -> None:
+    meeting_edits.open_meeting(workspace)
+    for row in ("objective0", "objective1"):
+        cells = {"text@fr": "offrir un guide", ORDER: row}
+        workspace.edit([Change(row, "gather.objectives", cell, value, "rows") for cell, value in cells.items()])
+    places = [Origin(row, "text", "gather.objectives") for row in ("objective0", "objective1")]
+    first = sentence_question(workspace, places[0])
+    assert first is not None
+    give_answer(workspace, first, ids(workspace)[0], "d'accord")
+    again, other = (sentence_question(workspace, place) for place in places)
+    assert again is not None and other is not None and again.id == first.id != other.id
+    assert other.get("about") == "objective1/text"

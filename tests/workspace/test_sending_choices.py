@@ -133,3 +133,17 @@ def test_a_language_that_nobody_noted_matters_where_two_texts_go(tmp_path: Path,
 @pytest.mark.parametrize(("sender", "author", "signs"), [("A", "B", "A"), ("", "B", "B"), ("A", "", "A"), ("", "", "")])
 def test_the_sender_signs_before_the_author(sender: str, author: str, signs: str) -> None:
     assert sender_of(Settings(sender=sender, author=author)) == signs
+
+
+@pytest.mark.parametrize(
+    ("texts", "apart"),
+    [
+        (["Ruche"], {"partner001"}), (["Nid"], {"partner000"}), (["Ruche", "Nid"], set()), (["Gîte"], set()),
+        (["tous@ruche.example"], set()), (["Gîte", "tous@ruche.example"], set()), (["x@ailleurs.example"], set()),
+        (["Gîte", "Ruche"], {"partner001"}),
+    ],
+)  # fmt: skip
+def test_who_only_shares_an_address_with_one_named_is_apart(tmp_path: Path, texts: list[str], apart: set[str]) -> None:
+    shared = "tous@ruche.example"
+    workspace = workspace_of(tmp_path, {"Ruche": shared, "Nid": shared, "Gîte": "g@gite.example"})
+    assert recipients_named(workspace, texts).apart == apart
