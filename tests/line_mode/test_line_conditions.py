@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.line_mode.person import TWO
+from tests.line_mode.talk import Talk
+from tests.partnership.told import Told
+from tui.line_mode import line_conditions
 from tui.partnership.conditions import MET, SET_ASIDE, WATCH, WITHDRAWN, open_conditions
+from tui.partnership.field_kinds import BadValue
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import answer_id
 
@@ -95,3 +99,17 @@ def test_noted_at_the_meeting_one_stays_there(person) -> None:
     said = plain(person.types(*TWO, "/rencontre", NOTED["fr"], "/condition 1 remplie", "/décision commencer"))
     after = said[said.index("Enregistré, une condition") :]
     assert "Organisme, actuellement" not in after, "the question that was interrupted is not asked again"
+
+
+@pytest.mark.parametrize("asked", [0, 1, 2])
+def test_without_a_name_it_is_of_the_one_partner_that_is_asked(monkeypatch: pytest.MonkeyPatch, asked: int) -> None:
+    told = Told("Collège", "Clinique")
+    subject = tuple(told.ids.values())[:asked]
+    monkeypatch.setattr(line_conditions, "subject_of", lambda spot: subject)
+    talk = Talk(told)
+    if asked == 1:
+        talk.gives(line_conditions.conditions, "oui si la salle est libre")
+    else:
+        with pytest.raises(BadValue):
+            talk.gives(line_conditions.conditions, "oui si la salle est libre")
+    assert [row.subject for row in open_conditions(talk.workspace.partnership)] == ([subject] if asked == 1 else [])

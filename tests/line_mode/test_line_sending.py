@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.line_mode.person import GUIDE, Person
+from tests.partnership.told import Told
+from tests.workspace.in_memory import Memory
 from tui.export.page_count import PageCount
 from tui.line_mode import line_sending
 from tui.line_mode.line_dialog import LineDialog
@@ -16,6 +20,7 @@ from tui.line_mode.line_streams import LineStreams
 from tui.partnership.values import Change
 from tui.partnership.versions import read_versions, sendings
 from tui.settings import load_settings, settings_path
+from tui.workspace.adoption import AdoptionOptions
 from tui.workspace.output_files import SendOptions
 from tui.workspace.workspace import Workspace
 
@@ -120,3 +125,33 @@ def test_yes_is_no_reason_no_resolution_and_no_name(pair: Person) -> None:
     assert said.count("On demande ici des mots, et non oui ou non") == 2
     (version,) = read_versions(pair.store.versions(pair.id))
     assert (version.resolution, version.reason) == ("CA-7", "l'assemblée y tient")
+
+
+@pytest.mark.parametrize("stands_in_the_way", [True, False])
+@pytest.mark.parametrize("given", [{"day", "resolution", "file"}, {"day"}, set()])
+def test_only_what_is_not_given_and_stands_in_the_way_is_asked(
+    monkeypatch: pytest.MonkeyPatch, given: set[str], stands_in_the_way: bool
+) -> None:
+    found = (SimpleNamespace(words="Le Collège n'a pas répondu."),) if stands_in_the_way else ()
+    monkeypatch.setattr(line_sending, "obstacles", lambda workspace: found)
+    monkeypatch.setattr(line_sending, "version_number_words", lambda workspace, store: "")
+    lines = {"day": "2026-11-20", "resolution": "CA-7", "file": "", "reason": "c'est urgent"}
+    typed = [line for name, line in lines.items() if name not in given and (name != "reason" or stands_in_the_way)]
+    streams = LineStreams(io.StringIO("".join(f"{line}\n" for line in (*typed, "oui"))), io.StringIO())
+    workspace: Any = SimpleNamespace(lang="fr")
+    store: Any = None
+    before = AdoptionOptions(day="2026-11-25", resolution="AG-1")
+    options = line_sending.ask_adoption(LineDialog(streams), workspace, store, before, given)
+    assert options.day == ("2026-11-25" if "day" in given else "2026-11-20")
+    assert options.resolution == ("AG-1" if "resolution" in given else "CA-7")
+    assert options.reason == ("c'est urgent" if stands_in_the_way else "")
+
+
+def test_each_who_may_receive_a_draft_is_listed_once() -> None:
+    told = Told("Collège", "Clinique", "Gîte")
+    for name, emails in (("Collège", ("a@c.example", "b@c.example")), ("Clinique", ("i@k.example",))):
+        told.say("open.who", {"people": [{"name": email[:1].upper(), "email": email} for email in emails]}, name)
+    workspace = Workspace(GUIDE, told.partnership, Memory())
+    listed = line_sending._possible_recipients(workspace)
+    assert [key for _words, key in listed] == ["a@c.example", "b@c.example", "i@k.example", told.ids["Gîte"]]
+    assert [words.partition(",")[0] for words, _key in listed] == ["A", "B", "I", "Gîte"]

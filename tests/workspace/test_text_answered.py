@@ -7,16 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.partnership.told import GUIDE
+from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
 from tui.partnership.completion import single_entry
+from tui.partnership.meetings import seats
 from tui.partnership.partners import WHO
 from tui.partnership.positions import POSITIONS
 from tui.partnership.values import ORDER, Change
 from tui.partnership.versions import SENT
+from tui.workspace import meeting_edits
 from tui.workspace.draft_sending import send
 from tui.workspace.output_files import SendOptions
-from tui.workspace.text_answered import DRAFT, answered_on_other_words, note_given_on_today, text_choices
+from tui.workspace.text_answered import (
+    DRAFT,
+    answered_on_other_words,
+    note_given_on_today,
+    partners_present,
+    text_choices,
+)
 from tui.workspace.workspace import Workspace
 
 PARTNER = "partner000"
@@ -66,3 +74,22 @@ def test_the_text_that_was_sent_is_called_what_it_was(cells: dict[str, object], 
     workspace.edit([Change("sent000001", SENT, cell, value, "rows") for cell, value in row.items()])
     (draft, _today) = text_choices(workspace, (PARTNER,))
     assert draft[0] == DRAFT and draft[1].replace("’", "'") == words
+
+
+@pytest.mark.parametrize("ended", [False, True])
+@pytest.mark.parametrize("by_person", [False, True])
+def test_present_is_who_is_at_the_running_meeting(by_person: bool, ended: bool) -> None:
+    told = Told("Ruche", "Nid", "Gîte")
+    if by_person:
+        told.say("open.who", {"people": [{"name": "Ida"}]}, "Ruche")
+    store = Memory()
+    store.partnership = told.partnership
+    workspace = Workspace(GUIDE, told.partnership, store)
+    meeting = meeting_edits.open_meeting(workspace)
+    for seat in seats(workspace.partnership, meeting.id, "fr"):
+        mark = {told.ids["Ruche"]: "present", told.ids["Nid"]: "excused"}.get(seat.partner)
+        if mark:
+            meeting_edits.set_presence(workspace, meeting, seat, mark)
+    if ended:
+        meeting_edits.close_meeting(workspace, workspace.partnership.entries[meeting.id])
+    assert partners_present(workspace) == (frozenset() if ended else {told.ids["Ruche"]})
