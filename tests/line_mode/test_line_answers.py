@@ -68,7 +68,12 @@ def test_a_changed_answer_has_the_box_and_the_words_that_are_typed(
     changed: list[Any] = []
     boxes = (SimpleNamespace(code="agree", label="d'accord"), SimpleNamespace(code="discuss", label="à discuter"))
     proposal: Any = SimpleNamespace(item=SimpleNamespace(choices=boxes, words=words), doubt="à relire")
-    review: Any = SimpleNamespace(changed=lambda *what: changed.append(what) or proposal, accept=lambda new: accepted)
+
+    def change(*what: Any) -> Any:
+        changed.append(what)
+        return proposal
+
+    review: Any = SimpleNamespace(changed=change, accept=lambda new: accepted)
     said = io.StringIO()
     dialog = LineDialog(LineStreams(io.StringIO("".join(f"{line}\n" for line in lines)), said))
     line_answers._change(review, proposal, dialog)
