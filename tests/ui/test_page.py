@@ -18,6 +18,7 @@ from tui.i18n import Language
 from tui.screens.work_screen import WorkScreen
 from tui.terminal.line_pane import Line, Lines
 from tui.text.widths import width
+from tui.ui.page import keys_line
 
 OPENING = (  # the commands that open a screen or a list
     "palette help document export review send awaited versions returned project jump jump_partner find add_partners"
@@ -169,3 +170,26 @@ async def test_any_keys_and_any_sizes_at_any_moment(seed: int, tmp_path: Path, m
             if app.screen.size.width >= 40:
                 faults += [f"step {step}, {keys}, {app.screen.size}: {one}" for one in cut(app)]
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize(
+    ("columns", "shown"),
+    [
+        (50, " n next gap   Enter go to the field   Esc back"),
+        (43, " ↑↓ line   Enter go to the field   Esc back"),
+        (42, " Enter go to the field   Esc back"),
+        (31, " n next gap   Esc back"),
+        (18, " Esc back"),
+    ],
+)
+def test_where_keys_have_no_room_escape_and_enter_stay_longest(columns: int, shown: str) -> None:
+    i18n.use("en")
+    keys = [("↑↓", "line"), ("n", "next gap"), ("Enter", "go to the field"), ("Esc", "back")]
+    assert words(keys_line(keys, columns)) == shown
+
+
+def test_arrows_that_go_elsewhere_than_to_a_line_say_so_as_long_as_there_is_room() -> None:
+    i18n.use("en")
+    keys = [("↑↓", "partner"), ("Enter", "go to the field"), ("Esc", "back")]
+    assert words(keys_line(keys, 46)) == " ↑↓ partner   Enter go to the field   Esc back"
+    assert words(keys_line(keys, 45)) == " Enter go to the field   Esc back"

@@ -31,7 +31,7 @@ _BLANKS_AFTER_KEY, _BLANKS_AFTER_WORDS = 1, 3  # in the line of keys
 def keys_lines(keys: Sequence[tuple[str, str]], width: int, rows: int) -> list[Line]:
     """Return `keys`, as (key, what it does), in up to `rows` lines of `width` cells.
 
-    Keys without room are left out from the end, Escape never.
+    Keys without room are left out, as `keys_line` says.
     """
     lines: list[list[tuple[str, str]]] = [[]]
     used_cells = 1
@@ -50,18 +50,22 @@ def keys_lines(keys: Sequence[tuple[str, str]], width: int, rows: int) -> list[L
 def keys_line(keys: Sequence[tuple[str, str]], width: int) -> Line:
     """Return `keys`, as (key, what it does), in one line of `width` cells; those without room are left out.
 
-    Escape is never left out.
+    Escape goes last and Enter before it, then keys from the end; arrows that only go to another line go first, since
+    everyone tries them.
     """
-    way_out = _("Esc")
-    used_cells = 1 + sum(_key_cells(key, words) for key, words in keys if key == way_out)
+    ranks = {_("Esc"): 0, _("Enter"): 1}
+    plain_arrows = (("↑↓", ""), ("↑↓", _("line")))
+    by_rank = sorted(keys, key=lambda key: 3 if key in plain_arrows else ranks.get(key[0], 2))
+    room = width - 1 + _BLANKS_AFTER_WORDS  # none are needed after the last
+    kept = []
+    for key, words in by_rank:
+        if _key_cells(key, words) <= room or key == _("Esc"):
+            room -= _key_cells(key, words)
+            kept.append((key, words))
     pieces = [Piece(" ")]
     for key, words in keys:
-        if key != way_out:
-            used_cells += _key_cells(key, words)
-            if used_cells > width:
-                used_cells -= _key_cells(key, words)
-                continue
-        pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   " if words else "  ", "muted")]
+        if (key, words) in kept:
+            pieces += [Piece(f"{key} ", "strong"), Piece(f"{words}   " if words else "  ", "muted")]
     return tuple(pieces)
 
 
