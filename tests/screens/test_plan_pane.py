@@ -33,6 +33,9 @@ async def test_lessons_are_of_the_practice_and_not_of_an_example(tmp_path: Path)
         await pilot.pause()
         assert "essai, à jeter" in shown(app, "head")
         assert "À essayer" not in shown(app, "foot") and "il manque" in shown(app, "foot")
+        await pilot.press("f6", "f7", *"offre une salle")
+        await pilot.pause()
+        assert "À essayer" not in shown(app, "foot"), "a note of one's own makes no practice of it"
 
 
 async def test_excerpt_bears_the_number_that_the_document_prints(tmp_path: Path) -> None:

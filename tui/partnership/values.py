@@ -53,6 +53,7 @@ SETTINGS = "settings"  # the entry that holds the partnership's own settings
 ANNEXED = "contacts_annex"  # the setting that adds the annex of contacts to the document
 TIME_ZONE = "timezone"  # the setting with the time zone of the partnership's dates, an IANA name
 TRIAL = "trial"  # the setting that marks a partnership as a trial, made to be thrown away
+PRACTICE = "practice"  # the value of `TRIAL` for the one to practise on, with its lessons; for an example it is True
 NOTHING: Mapping[str, Any] = MappingProxyType({})  # an empty mapping that nobody can change
 
 

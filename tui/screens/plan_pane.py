@@ -16,6 +16,7 @@ from tui.partnership.completion import answered_count, has_field
 from tui.partnership.milestones import Missing, dissent_count
 from tui.partnership.partners import find_partner, partners
 from tui.partnership.section_order import arranged
+from tui.partnership.values import PRACTICE, TRIAL
 from tui.terminal.line_pane import Line, Piece
 from tui.text.french_names import fill_sentence
 from tui.text.widths import first_lines, shorten, wrap
@@ -68,9 +69,9 @@ def current_row_of(workspace: Workspace, sheet: PaintedAgreement, field: FormFie
 def trial_lesson(workspace: Workspace) -> str:
     """Return what to try next in a trial, from what was done so far; "" in the copy of an example.
 
-    A trial to practise on begins with a call note of its second partner; the copy of an example has none.
+    The lessons speak of the partners and the call note that a trial to practise on begins with.
     """
-    if not _call_note(workspace):
+    if workspace.partnership.setting(TRIAL) != PRACTICE:
         return ""
     tried = [is_done(workspace) for is_done, _words in _LESSONS]
     at = next((at for at, was_done in enumerate(tried) if not was_done), len(tried))

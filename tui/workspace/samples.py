@@ -12,7 +12,7 @@ from tui.guide.guide_types import Words
 from tui.i18n import _
 from tui.partnership.ids import new_id, order_between
 from tui.partnership.partners import WHO
-from tui.partnership.values import ORDER, SETTINGS, TRIAL, Change, Value, answer_id
+from tui.partnership.values import ORDER, PRACTICE, SETTINGS, TRIAL, Change, Value, answer_id
 from tui.resources import samples_dir
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import PartnershipStore
@@ -26,7 +26,7 @@ def practice(lang: str, today: str) -> list[Change]:
 
     `today` is the ISO day of that call.
     """
-    changes = [Change(SETTINGS, SETTINGS, "lang", lang), Change(SETTINGS, SETTINGS, TRIAL, True)]
+    changes = [Change(SETTINGS, SETTINGS, "lang", lang), Change(SETTINGS, SETTINGS, TRIAL, PRACTICE)]
     changes.append(Change("extra.name", "extra.name", f"name@{lang}", _("Practice: a door open in the evening")))
     names = (_("Your own organization"), _("The youth centre (invented)"), _("The North clinic (invented)"))
     order, ids = "", []
