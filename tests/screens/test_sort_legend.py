@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.partnership.told import GUIDE, Told
+from tests.screens.opened import filled_store, opened
 from tests.workspace.in_memory import Memory
 from tui.partnership.values import Change
 from tui.screens.call_notes import SortScreen, visibility_words
@@ -61,3 +64,18 @@ def test_the_number_shown_is_the_one_the_document_prints(letter: str) -> None:
     note_sorting.send(workspace, note, (0, 0), (0, 0), home)
     for name in set(workspace.section_numbers) - before:
         assert seen == f"en {workspace.section_numbers[name]}"
+
+
+async def test_the_explanation_stands_whole_below_a_long_line_at_80_by_24(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s"), size=(80, 24)) as (app, pilot):
+        await pilot.press("f7")
+        for _line in range(2):
+            for word in ("appeler", "Marie-Ève", "O'Brien,", "coordonnatrice", "des", "programmes,", "lundi") * 3:
+                app.post_message(events.Paste(f"{word} "))
+            await pilot.press("enter")
+        await pilot.press("escape", "N", "h")
+        await pilot.pause()
+        window = app.screen
+        assert isinstance(window, SortScreen) and window.result_message
+        assert len(window.pane.lines) <= window.pane.size.height, "nothing has to be scrolled to"
+        assert window.pane.scroll_offset.y == 0
