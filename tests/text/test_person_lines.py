@@ -44,6 +44,10 @@ from tui.text.person_lines import PersonLine, read_person, without_contacts
         ("Tremblay; Jean", PersonLine("Tremblay", "Jean")),
         ("Luc signe l'entente", PersonLine("Luc", "", "", "", True, ("signe l'entente",))),
         ("Zoé Roy (514 555-0101), (418) 555-0102", PersonLine("Zoé Roy", "", "", "514 555-0101, (418) 555-0102")),
+        ("Called Marie-Anne O'Brien, coordinator", PersonLine("Marie-Anne O'Brien", "coordinator")),
+        ("J'ai parlé à Éva Roy, directrice, elle signe",
+         PersonLine("Éva Roy", "directrice", "", "", True, ("elle signe",))),
+        ("spoke with the board chair", PersonLine("spoke with the board chair")),
         ("Jeanne d'Arc directrice", PersonLine("Jeanne d'Arc", "directrice")),
     ],
 )  # fmt: skip

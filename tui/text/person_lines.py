@@ -29,6 +29,11 @@ _REMARK_WORDS = frozenset(
         *("goes", "leaves", "lives", "takes", "speaks"),
     }
 )
+# How a note of a call begins: « appelé Marie Roy », “spoke with Marie Roy”.
+_REACHED = (
+    r"(?i:(?:j'ai |nous avons |i |we )?(?:parlé (?:à|avec)|appelé|joint|rejoint|rencontré|called|phoned|reached|met|"
+    r"met with|spoke (?:to|with)|talked (?:to|with)))\s+(?=[^\W\d_a-z])"
+)
 _ELIDED = r"(?<![\w'])[scnj]'"  # « c'est », « s'occupe », « n'a », « j'ai »
 _PARTICLES = frozenset({"de", "du", "des", "la", "le", "van", "von", "der", "den", "da", "di", "el", "al", "bin"})
 _JOINING = frozenset({"et", "ou", "and", "or", "avec", "with"})
@@ -54,6 +59,7 @@ def read_person(line: str) -> PersonLine:
     """
     line = re.sub(rf";[^;<>@]*<\s*({_MAIL})\s*>", r"; \1", line)  # « Bob Roy; Roy, B. <bob@b.ca> » has the name twice
     line, email, phone = _apart(line)
+    line = re.sub(rf"^\s*{_REACHED}", "", line)
     line = re.sub(r'^\s*"([^"]*)"', r"\1", line)  # « "Marie Roy", directrice »
     pieces = [piece.strip(" .:–—-/") for piece in re.split(r"[,;()<>]|\s[–—-]\s", line)]
     pieces = [piece for piece in pieces if piece and piece not in _JOINING]
