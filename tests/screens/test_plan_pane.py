@@ -91,3 +91,17 @@ def test_no_name_of_the_plan_is_cut_for_the_words_of_its_state(
         assert question.short.get(lang) in first and "…" not in first
         assert glyphs.word(progress) in (second or [first])[0]
     assert late.label in "\n".join(lines)
+
+
+@pytest.mark.parametrize(("lang", "word"), [("fr", "page : {n}"), ("en", "page: {n}")])
+def test_each_sub_step_says_the_key_of_its_page(lang: i18n.Language, word: str) -> None:
+    i18n.use(lang)
+    memory = Memory()
+    workspace = Workspace(GUIDE, memory.partnership, memory)
+    workspace.lang = lang
+    plan = paint_plan(workspace, PLAN_WIDTH - 2, moving=True)
+    lines = ["".join(piece.text for piece in line).replace("\N{NO-BREAK SPACE}", " ") for line in plan.lines]
+    for number in range(1, 4):
+        (line,) = (line for line in lines if line.startswith(f" {number} "))
+        assert line.endswith((f" {word.format(n=number)}", f" {word.format(n=number)} "))
+        assert cells(line) <= PLAN_WIDTH - 2

@@ -177,8 +177,8 @@ def paint_plan(workspace: Workspace, width: int, *, moving: bool = False, bold: 
         )
         key = key_name(command(f"step_{number}")) if moving and step.id != "extra" else ""
         key_words = _("page: {key}").format(key=key) if key else ""
-        gap = " " * (width - cells(head) - cells(key_words) - 1)
-        key_pieces = (Piece(gap), Piece(key_words, "muted")) if key_words and len(gap) > 1 else ()
+        room = width - cells(head) - cells(key_words)
+        key_pieces = (Piece(" " * max(room - 1, 1)), Piece(key_words, "muted")) if key_words and room > 0 else ()
         lines.append((Piece(shorten(head, width), "heading"), *key_pieces))
         questions.append("")
         if step.id == "extra":
