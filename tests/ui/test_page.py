@@ -193,3 +193,9 @@ def test_arrows_that_go_elsewhere_than_to_a_line_say_so_as_long_as_there_is_room
     keys = [("↑↓", "partner"), ("Enter", "go to the field"), ("Esc", "back")]
     assert words(keys_line(keys, 46)) == " ↑↓ partner   Enter go to the field   Esc back"
     assert words(keys_line(keys, 45)) == " Enter go to the field   Esc back"
+
+
+def test_where_tab_ends_a_list_its_key_stays_before_enter() -> None:
+    i18n.use("en")
+    keys = [("Tab", "done"), ("Enter", "next line"), ("Esc", "leave")]
+    assert words(keys_line(keys, 24)) == " Tab done   Esc leave"
