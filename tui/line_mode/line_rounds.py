@@ -103,8 +103,8 @@ def note_answer(conversation: Conversation, argument: str) -> None:
     """
     workspace = conversation.workspace
     row = _present_question(conversation)
-    partner, rest = split_partner(workspace, argument, active(workspace.partnership))
-    text, leave = _split_leave(rest)
+    answered, leave = _split_leave(argument)  # before the partner, behind whose name a « ; » is no part of the answer
+    partner, text = split_partner(workspace, answered, active(workspace.partnership))
     text = choice_meant(row, text, workspace.lang)
     if text or leave is None:
         row = round_edits.give_answer(workspace, row, partner.id, text)
