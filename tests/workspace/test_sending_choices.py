@@ -82,9 +82,11 @@ def test_each_partner_is_written_to_at_its_first_person_alone(tmp_path: Path) ->
 
 def test_an_address_typed_with_a_name_is_kept_where_there_is_none(tmp_path: Path) -> None:
     workspace = workspace_of(tmp_path, {"La Ruche": "r@ruche.example", "Nid": "", "Gîte": "nobody"})
-    said = ["La Ruche <info@ruche.example>", "Nid <n@nid.example>", "Gîte <g@gite.example>", "Nul <x@x.example>", "Nid"]
+    said = ["La Ruche <r@ruche.example>", "Nid <n@nid.example>", "Gîte <g@gite.example>", "Nul <x@x.example>", "Nid"]
     kept = keep_named_addresses(workspace, said)
-    assert kept == ["La Ruche <info@ruche.example>", "partner001", "partner002", "Nul <x@x.example>", "Nid"]
+    assert kept == ["La Ruche <r@ruche.example>", "partner001", "partner002", "Nul <x@x.example>", "Nid"]
+    with pytest.raises(BadValue, match="La Ruche"):
+        keep_named_addresses(workspace, ["La Ruche <info@ruche.example>"])
     emails = [
         row.get("email")
         for partner in active(workspace.partnership)

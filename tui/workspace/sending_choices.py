@@ -186,15 +186,22 @@ def keep_named_addresses(workspace: Workspace, texts: Iterable[str]) -> list[str
     """Return the texts with each « La Ruche <info@ruche.example> » replaced by that partner's id, its address kept.
 
     This is done for partners without any address; other texts are returned as they are. Raises BadValue when the
-    address is none, StoreError when it is not saved.
+    address is none, or when that partner has others: nobody would know that it was sent the draft. Raises StoreError
+    when the address is not saved.
     """
+    known = {(contact.partner, contact.address) for contact in contacts(workspace.partnership, workspace.lang)}
     result = []
     for text in texts:
         match = _NAMED_ADDRESS.fullmatch(text)
         partners = find(workspace.partnership, match[1]) if match is not None else []
-        if match is not None and len(partners) == 1 and partners[0].id in unaddressed(workspace):
-            keep_address(workspace, partners[0].id, match[2])
-            text = partners[0].id
+        if match is not None and len(partners) == 1:
+            partner = partners[0]
+            if partner.id in unaddressed(workspace):
+                keep_address(workspace, partner.id, match[2])
+                text = partner.id
+            elif not all((partner.id, address) in known for address in read_recipients(match[2])):
+                words = _("{name} has another address. Give its name alone, or change that address first.")
+                raise BadValue(words.format(name=partner.short(workspace.lang)))
         result.append(text)
     return result
 
