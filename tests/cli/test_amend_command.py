@@ -237,3 +237,34 @@ def test_the_day_on_which_a_party_joined_is_no_change_when_it_has_come(shell: Sh
     assert "partenaire à compter du 1er janvier 2026" in said(shell, "show", name)
     shell.answer(name, CHANGED[0])
     assert said(shell, "amend", name, "--changes") == "Section 3, Objectifs principaux : remplacée"
+
+
+def test_a_party_that_left_stands_before_section_1_no_more(shell: Shell) -> None:
+    name = adopted(shell)
+    assert shell("leave", name, "Clinique", "--date", "2026-04-30").code == 0
+    shell.answer(name, CHANGED[0])
+    text = said(shell, "amend", name)
+    assert "1. Le texte qui précède la section 1 est remplacé par ce qui suit :" in text
+    assert "ENTRE : Collège; LES PARTIES" in text
+
+
+def test_a_board_approves_the_amendment_and_no_text_without_official_value(shell: Shell) -> None:
+    name = adopted(shell)
+    board = ("export", name, "-", "--format", "text", "--board", "Clinique")
+    assert "IL EST RÉSOLU d'approuver l'entente « Le soir », version 1 du 3 mars 2026, et d'autoriser" in said(
+        shell, *board
+    )
+    shell.answer(name, CHANGED[0])
+    assert shell("amend", name, "--adopt", "--reason", "essai").code == 0
+    text = said(shell, *board)
+    assert (
+        "IL EST RÉSOLU d'approuver l'avenant n° 1 à l'entente de partenariat « Le soir » du 3 mars 2026, et "
+        "d'autoriser ____________________ à le signer."
+    ) in text
+    assert "RESOLVED THAT Amendment No. 1 to the partnership agreement “Le soir” of March 3, 2026 be approved" in text
+    shell.answer(name, *JOINER)
+    assert shell("amend", name, "--join", "Refuge", "--adopt", "--reason", "essai").code == 0
+    text = said(shell, *board)
+    assert "d'approuver l'adhésion de Refuge à l'entente de partenariat « Le soir » du 3 mars 2026, et" in text
+    assert "____________________ à la signer." in text
+    assert "RESOLVED THAT the joinder of Refuge to the partnership agreement" in text

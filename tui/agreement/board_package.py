@@ -31,8 +31,9 @@ from tui.partnership.bodies import AUTHORIZES, RATIFIES, body_name
 from tui.partnership.partners import people
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.promised_money import paid_to, promises_money
-from tui.partnership.values import Partnership, answer_id
-from tui.text.dates import format_by, format_on
+from tui.partnership.values import Partnership, Value, answer_id
+from tui.partnership.versions import ADOPTED_MARK
+from tui.text.dates import format_by, format_of, format_on
 from tui.text.separators import colon
 
 GIVES, RECEIVES, TIME, MONEY = "open.contributions", "commit.win_win", "commit.time", "commit.funding"
@@ -311,15 +312,52 @@ def _resolutions(guide: Guide, view: Partnership, texts: Mapping[str, Agreement]
 def _resolution_text(phrasing: Phrasing, text: Agreement, partner: str) -> str:
     """Return « IL EST RÉSOLU d'approuver l'entente « … », version 1 du …, et d'autoriser X, [titre], à la signer. »."""
     signatories = _signatories(phrasing, partner)
-    to_sign = "à la signer" if phrasing.kind in _FEMININE else "à le signer"
+    authorized = f"{signatories}," if "," in signatories else signatories
+    if amendment := _amendment(phrasing.view, text):
+        is_joinder = bool(amendment.get("joinder"))
+        return phrasing.word(
+            "resolved_amendment",
+            amendment=_amendment_words(phrasing, text, amendment),
+            people=authorized,
+            signed=_to_sign(phrasing.lang, is_feminine=is_joinder),
+        )
     return phrasing.word(
         "resolved",
         document=phrasing.of_kind("approved"),
         title=text.title,
         version=_version(text, phrasing.lang),
-        people=f"{signatories}," if "," in signatories else signatories,
-        signed=to_sign if phrasing.lang == "fr" else "to sign it",
+        people=authorized,
+        signed=_to_sign(phrasing.lang, is_feminine=phrasing.kind in _FEMININE),
     )
+
+
+def _to_sign(lang: str, *, is_feminine: bool) -> str:
+    """Return « à la signer », « à le signer », “to sign it”."""
+    if lang != "fr":
+        return "to sign it"
+    return "à la signer" if is_feminine else "à le signer"
+
+
+def _amendment(view: Partnership, text: Agreement) -> Mapping[str, Value]:
+    """Return the facts of the amendment by which a text was adopted; {} if the text was adopted as a whole.
+
+    Such a text is consolidated and has no official value: what a board approves and its people sign is the amendment.
+    """
+    mark = view.setting(ADOPTED_MARK)
+    if text.draft or not isinstance(mark, Mapping) or mark.get("number") != text.number:
+        return {}
+    amendment = mark.get("amendment")
+    return amendment if isinstance(amendment, Mapping) else {}
+
+
+def _amendment_words(phrasing: Phrasing, text: Agreement, amendment: Mapping[str, Value]) -> str:
+    """Return « l'avenant n° 1 à l'entente de partenariat « … » du 3 mars 2026 », « l'adhésion de Refuge à … »."""
+    of_date = format_of(str(amendment.get("of", "")), phrasing.lang)
+    amends = phrasing.of_kind("amends", title=text.title, of_date=of_date)
+    joined_id = str(amendment.get("joinder", ""))
+    if joined_id:
+        return phrasing.word("approved_joinder", name=phrasing.name(joined_id), amends=amends)
+    return phrasing.word("approved_amendment", number=amendment.get("number", 1), amends=amends)
 
 
 def _version(text: Agreement, lang: str) -> str:

@@ -136,20 +136,27 @@ def joiners(workspace: Workspace, store: VersionStore) -> tuple[tuple[str, str],
 def _texts(workspace: Workspace, amendment: Amendment, lang: str) -> tuple[Agreement, Agreement] | None:
     """Return the adopted text and today's; None where the adopted one is not kept in `lang`.
 
-    Where the words before the sections are those that were adopted, they are given as adopted: a resolution that was
-    noted since then stands in the clause of a party, and changes nothing. A title made of the partners' names stays as
-    it was adopted too: who joins or leaves is said elsewhere.
+    Where the words before the sections are those that were adopted, of the same parties, they are given as adopted: a
+    resolution that was noted since then stands in the clause of a party, and changes nothing. A title made of the
+    partners' names stays as it was adopted too: who joins or leaves is said elsewhere.
     """
     before = text_of(workspace, amendment.before, lang)
     if before is None:
         return None
     after = _final_text(workspace, lang)
-    if _has_adopted_front(workspace, lang):
+    if _parties(before) == _parties(after) and _has_adopted_front(workspace, lang):
         after = replace(after, kind=before.kind, title=before.title, preamble=before.preamble)
     own_name = answer_entry(workspace.view, "extra.name", ())
     if own_name is None or not own_name.text("name", lang):
         after = replace(after, title=before.title)
     return before, after
+
+
+def _parties(agreement: Agreement) -> list[str]:
+    """Return the ids of the partners of which a contract has a clause, in their order; who left has none any more."""
+    return [
+        block.origin.partner for block in agreement.preamble if isinstance(block, Paragraph) and _is_of_parties(block)
+    ]
 
 
 def _has_adopted_front(workspace: Workspace, lang: str) -> bool:
