@@ -231,13 +231,13 @@ def _concerned_items(blocks: tuple[Block, ...], concerns: Callable[[Origin], boo
 
 def _concerned_tables(blocks: tuple[Block, ...], concerns: Callable[[Origin], bool]) -> tuple[Block, ...]:
     """Return the tables with only those rows that concern the partner, by their origin; without empty tables."""
-    found = []
+    tables = []
     for block in blocks:
         if isinstance(block, Table):
             rows = tuple(row for row in block.rows if concerns(row.origin))
             if rows:
-                found.append(replace(block, rows=rows))
-    return tuple(found)
+                tables.append(replace(block, rows=rows))
+    return tuple(tables)
 
 
 def _money(

@@ -372,16 +372,16 @@ class Composer:
 
     def _plain_parts_of(self, section: str) -> tuple[tuple[Question, Part], ...]:
         """Return the (question, part) pairs printed in a section that no function of `_SECTIONS` composes."""
-        found = self._plain_parts.get(section)
-        if found is None:
-            found = self._plain_parts[section] = tuple(
+        plain_parts = self._plain_parts.get(section)
+        if plain_parts is None:
+            plain_parts = self._plain_parts[section] = tuple(
                 (question, part)
                 for question in self._guide.by_id.values()
                 if question.id not in _COMPOSED and not question.private
                 for part in question.parts
                 if (part.feeds or question.feeds) == section
             )
-        return found
+        return plain_parts
 
     def _section(self, phrasing: Phrasing, head: SectionHead, compose: Compose, region: str) -> Section | None:
         """Return a section made from its composer, its plain parts and its articles; None if it is not printed."""
@@ -459,10 +459,10 @@ def holes(guide: Guide, view: Partnership, lang: str) -> tuple[Hole, ...]:
 
 def _holes(phrasing: Phrasing) -> tuple[Hole, ...]:
     """Return the open named holes (answers the agreement lacks) in words."""
-    found = []
+    open_holes = []
     for rule, partner_id in phrasing.holes:
         label = rule.label.get(phrasing.lang)
         if partner_id:
             label = phrasing.word("hole_of", hole=label, name=phrasing.name(partner_id))
-        found.append(Hole(rule.id, label, rule.section, rule.question, partner_id))
-    return tuple(found)
+        open_holes.append(Hole(rule.id, label, rule.section, rule.question, partner_id))
+    return tuple(open_holes)

@@ -77,12 +77,12 @@ def _cells(
 def earlier_wordings(past: Iterable[HistoryEntry], rows: Iterable[Entry], lang: str) -> dict[str, tuple[str, ...]]:
     """Return by row id the wordings that the row had and no longer has, oldest first, without private ones."""
     current = {row.id: {row.text("text", lang), row.text("text", "en" if lang == "fr" else "fr")} for row in rows}
-    found: dict[str, dict[str, None]] = {}  # the keys are the wordings; a dict keeps their order
+    wordings_by_row: dict[str, dict[str, None]] = {}  # the keys are the wordings; a dict keeps their order
     for history_entry in past:
         texts = current.get(history_entry.entry)
         if texts is None or history_entry.private or history_entry.cell.partition("@")[0] != "text":
             continue
         for value in (history_entry.value, history_entry.new):
             if isinstance(value, str) and value.strip() and value not in texts:
-                found.setdefault(history_entry.entry, {})[value] = None
-    return {row_id: tuple(wordings) for row_id, wordings in found.items()}
+                wordings_by_row.setdefault(history_entry.entry, {})[value] = None
+    return {row_id: tuple(wordings) for row_id, wordings in wordings_by_row.items()}

@@ -31,15 +31,17 @@ def handover_document(
     """
     region = region_of(view, lang)
     kind_key = "handover_seat" if whose else "handover_facilitating"
-    found: list[Section] = []
+    filled_sections: list[Section] = []
     for section_id in sections:
         own_lines = (line for line in lines if line.section == section_id)
         items = [(line.text, Origin(line.entry, line.field, line.question)) for line in own_lines]
         if items:
             head = polished(guide.word(f"handover_head_{section_id}", lang), region)
-            found.append(Section(section_id, len(found) + 1, head, polished(bullets(items), region)))
+            filled_sections.append(
+                Section(section_id, len(filled_sections) + 1, head, polished(bullets(items), region))
+            )
     kind = polished(guide.word(kind_key, lang, name=whose), region)
     empty = Section("none", 1, kind, (paragraph(guide.word("handover_none", lang)),))
     return companion_document(
-        guide, view, kind, tuple(found) or (empty,), lang=lang, region=region, day=day, dated=True
+        guide, view, kind, tuple(filled_sections) or (empty,), lang=lang, region=region, day=day, dated=True
     )

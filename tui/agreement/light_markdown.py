@@ -138,13 +138,13 @@ def _lonely_items(chunk: str) -> frozenset[int]:
     items = {at: match for at, line in enumerate(lines) if (match := _ITEM.match(line))}
     # By line the width of the indent (a tab reaches to the next multiple of 4, as in CommonMark) and the kind of list.
     kinds = {at: (len(item["indent"].expandtabs(4)), item["bullet"] or item["point"]) for at, item in items.items()}
-    found = set()
+    lonely = set()
     for at, (indent, kind) in kinds.items():
         has_outer_item = any(other < at and kinds[other][0] < indent for other in kinds)
         has_sibling = any(other != at and kinds[other] == (indent, kind) for other in kinds)
         if not has_outer_item and not has_sibling:
-            found.add(at)
-    return frozenset(found)
+            lonely.add(at)
+    return frozenset(lonely)
 
 
 @cache
@@ -211,10 +211,10 @@ def _is_too_deep(chunk: str) -> bool:
 
 def _as_typed(chunk: str, origin: Origin) -> tuple[Block, ...]:
     """Return a chunk as one paragraph with its line breaks, without reading markup."""
-    found: list[Run] = []
+    line_runs: list[Run] = []
     for line in filter(None, map(str.strip, chunk.split("\n"))):
-        found += [Run("\n"), Run(line)]
-    return (Paragraph(tuple(found[1:]), origin),)
+        line_runs += [Run("\n"), Run(line)]
+    return (Paragraph(tuple(line_runs[1:]), origin),)
 
 
 # What is markup within a line of plain text (CommonMark 0.31, sections 2.4, 2.5 and 6; strikethrough of GFM).
@@ -272,17 +272,17 @@ def blocks(tokens: Sequence[Token], origin: Origin) -> tuple[Block, ...]:
 
 def runs(children: Sequence[Token]) -> Runs:
     """Return the runs of the children of an inline token; neighbouring texts of one style become one run."""
-    found: list[Run] = []
+    joined: list[Run] = []
     style = _Style()
     for token in children:
         for run in style.read(token):
-            last = found[-1] if found else _LINE_BREAK
+            last = joined[-1] if joined else _LINE_BREAK
             has_same_style = replace(last, text=run.text) == run
             if has_same_style and _LINE_BREAK not in (run, last):
-                found[-1] = replace(run, text=last.text + run.text)
+                joined[-1] = replace(run, text=last.text + run.text)
             else:
-                found.append(run)
-    return tuple(found)
+                joined.append(run)
+    return tuple(joined)
 
 
 def drops_cells(tokens: Sequence[Token], source: str) -> bool:
@@ -358,10 +358,14 @@ class _Reader:
         for token in self.tokens:
             match token.type:
                 case "paragraph_open" | "heading_open":
-                    if found := runs(next(self.tokens).children or []):
+                    if text_runs := runs(next(self.tokens).children or []):
                         level = min(_FIRST_LEVEL - 1 + int(token.tag[1:] or 0), _LAST_LEVEL)  # the tag is h1 … h6, or p
                         is_heading = token.tag != "p" and not in_item
-                        yield Subheading(found, self.origin, level) if is_heading else Paragraph(found, self.origin)
+                        yield (
+                            Subheading(text_runs, self.origin, level)
+                            if is_heading
+                            else Paragraph(text_runs, self.origin)
+                        )
                 case "bullet_list_open":
                     yield ListBlock(tuple(self._items("bullet_list_close")))
                 case "ordered_list_open":
@@ -378,9 +382,9 @@ class _Reader:
     def _items(self, end: str) -> Iterator[Item]:
         """Yield the items of a list up to a token of the type `end`; each begins with a paragraph, possibly empty."""
         while next(self.tokens).type != end:
-            found = tuple(self.blocks("list_item_close", in_item=True))
-            starts_with_text = bool(found) and isinstance(found[0], Paragraph)
-            yield Item(found if starts_with_text else (Paragraph((), self.origin), *found), self.origin)
+            blocks = tuple(self.blocks("list_item_close", in_item=True))
+            starts_with_text = bool(blocks) and isinstance(blocks[0], Paragraph)
+            yield Item(blocks if starts_with_text else (Paragraph((), self.origin), *blocks), self.origin)
 
     def _table(self) -> Table:
         """Return the table whose first token was just read; its first row is the head."""

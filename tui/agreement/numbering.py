@@ -163,5 +163,5 @@ def _run(run: Run, change: ChangeText) -> Run:
 
 def _text(text: str, labels: Mapping[str, str]) -> str:
     """Return a text with its references replaced, as `resolved` says."""
-    text = _IN_BRACKETS.sub(lambda found: found[0] if found[1] in labels else "", text)
-    return _REFERENCE.sub(lambda found: labels.get(found[1], "—"), text)
+    text = _IN_BRACKETS.sub(lambda match: match[0] if match[1] in labels else "", text)
+    return _REFERENCE.sub(lambda match: labels.get(match[1], "—"), text)

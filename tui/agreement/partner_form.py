@@ -279,12 +279,14 @@ class _FormMaker:
             target = FormTarget(CONSENSUS, EXCEPTIONS, sentence.origin.entry, sentence.origin.field)
             yield FormItem(item_id, mark, "", sentence.text, sentence.heading, self._choices("sentence"), target=target)
 
-    def _fact(self, key: str, target: FormTarget, known: str, new: str = "") -> FormItem:
-        """Ask about one field that holds `known` ("" for nothing); `new` is that of `_person`."""
-        known = " ".join(known.split())
+    def _fact(self, key: str, target: FormTarget, present_words: str, new: str = "") -> FormItem:
+        """Ask about one field that holds `present_words` ("" for nothing); `new` is that of `_person`."""
+        present_words = " ".join(present_words.split())
         item_id = f"{new or target.entry}/{target.part or 'answer'}/{target.field}"
-        boxes = self._choices("known") if known else ()
-        return FormItem(item_id, item_mark(item_id, known), self._word(key), known, choices=boxes, target=target)
+        boxes = self._choices("known") if present_words else ()
+        return FormItem(
+            item_id, item_mark(item_id, present_words), self._word(key), present_words, choices=boxes, target=target
+        )
 
     def _new(self, key: str, target: FormTarget) -> FormItem:
         """Ask for a row that does not exist yet."""

@@ -199,8 +199,8 @@ def commitments(phrasing: Phrasing) -> tuple[Block, ...]:
     # What several partners give, and receive, by their ids and the id of their group ("" for none).
     shared: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
     received: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
-    for by_givers, found in ((shared, rows), (received, phrasing.rows("commit.win_win", "receives"))):
-        for row in found:
+    for by_givers, entries in ((shared, rows), (received, phrasing.rows("commit.win_win", "receives"))):
+        for row in entries:
             # Most rows belong to one partner alone; the first condition spares them the slower second.
             if len(row.givers) > 1 and len(phrasing.givers(row)) > 1:
                 partners_value = row.get("partners") or {}
@@ -346,12 +346,12 @@ def _given_and_received(
         ("offers", [row for row in rows if row.get("state") == "confirmed"]),
         ("receives_of", [row for row in rows if row.question == "commit.win_win"]),
     )
-    if any(found for _word, found in lists):
+    if any(rows_of_list for _word, rows_of_list in lists):
         yield Subheading((Run(phrasing.capital(name)),), where)
-    for word, found in lists:
-        if found:
+    for word, rows_of_list in lists:
+        if rows_of_list:
             yield line(phrasing.word(word, n=count, name=phrasing.capital(name)), where, lead=True)
-            items = tuple(item for row in found if (item := _sentence_item(phrasing, row)).blocks)
+            items = tuple(item for row in rows_of_list if (item := _sentence_item(phrasing, row)).blocks)
             yield from (ListBlock(items),) if items else ()
 
 
@@ -388,8 +388,8 @@ def responsibilities(phrasing: Phrasing) -> tuple[Block, ...]:
     if not tasks:
         return phrasing.missing_paragraph("extra.responsibilities")
     names = _distinct_names(phrasing, tasks)
-    texts = ("; ".join(dict.fromkeys(what for what, _where in found)) for found in tasks.values())
-    first_origins = (found[0][1] for found in tasks.values())
+    texts = ("; ".join(dict.fromkeys(what for what, _where in task_list)) for task_list in tasks.values())
+    first_origins = (task_list[0][1] for task_list in tasks.values())
     rows = list(zip(names, texts, first_origins, strict=True))
     if len(rows) == 1:
         return bullets((colon(phrasing.lang).join((who, what)), where) for who, what, where in rows)
@@ -414,12 +414,12 @@ def _responsible_in(phrasing: Phrasing, row: Entry, field: str) -> _Responsible:
     return _Responsible(_titled_name(phrasing, row, field), partner_id if partner_id in phrasing.nameless_ids else "")
 
 
-def _distinct_names(phrasing: Phrasing, found: Iterable[_Responsible]) -> Iterator[str]:
+def _distinct_names(phrasing: Phrasing, responsibles: Iterable[_Responsible]) -> Iterator[str]:
     """Yield the names; nameless partners other than the first are « Un autre organisme à confirmer »."""
     first = phrasing.capital(phrasing.word("an_organisation"))
     other = phrasing.capital(phrasing.word("another_organisation"))
     first_nameless = ""  # the id of the first nameless partner
-    for who in found:
+    for who in responsibles:
         nameless = who.nameless if who.name == first else ""
         first_nameless = first_nameless or nameless
         yield other if nameless and nameless != first_nameless else who.name

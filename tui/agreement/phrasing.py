@@ -496,5 +496,5 @@ def line(text: str, where: Origin = NOWHERE, *, lead: bool = False) -> Paragraph
 
 def bullets(items: Iterable[tuple[str, Origin]], *, ordered: bool = False) -> tuple[Block, ...]:
     """Return a list with one item for each (plain text, origin) whose text is not empty; () without such a text."""
-    found = tuple(Item((line(text, where),), where) for text, where in items if text)
-    return (ListBlock(found, ordered),) if found else ()
+    list_items = tuple(Item((line(text, where),), where) for text, where in items if text)
+    return (ListBlock(list_items, ordered),) if list_items else ()

@@ -37,7 +37,7 @@ def signature_page(guide: Guide, agreement: Agreement, partner: str) -> Agreemen
     kind = agreement.kind[:1].lower() + agreement.kind[1:]
     version = agreement.edition or agreement.version
     named_text = word("counterpart_of", lang, kind=kind, title=agreement.title, version=version, date=agreement.date)
-    found: list[Section] = []
+    sections: list[Section] = []
     for section in agreement.sections:
         own = tuple(
             block for block in section.blocks if isinstance(block, Signature) and block.origin.partner == partner
@@ -46,6 +46,6 @@ def signature_page(guide: Guide, agreement: Agreement, partner: str) -> Agreemen
             above = Paragraph((Run(polished(named_text, agreement.region)),))
             heading = polished(word("counterpart", lang), agreement.region)
             blocks: tuple[Block, ...] = (above, *(replace(signature, page=False) for signature in own))
-            found.append(replace(section, number=0, inserted=0, heading=heading, blocks=blocks))
+            sections.append(replace(section, number=0, inserted=0, heading=heading, blocks=blocks))
     also = signature_page(guide, agreement.also, partner) if agreement.also is not None else None
-    return replace(agreement, sections=tuple(found), preamble=(), partners=(), parties=True, holes=(), also=also)
+    return replace(agreement, sections=tuple(sections), preamble=(), partners=(), parties=True, holes=(), also=also)

@@ -135,12 +135,12 @@ def _print_fetch_commands(call: Invocation, file: Path, partnership_id: str, for
             console.print_line(f"  {line}", error=True)
 
 
-def _format_id_of(target: str, asked: str | None) -> str:
-    """Return the format id for `asked` (the value of --format), else for the ending of the file `target`."""
+def _format_id_of(target: str, given_format: str | None) -> str:
+    """Return the format id for `given_format` (the value of --format), else for the ending of the file `target`."""
     from tui.export.formats import by_ending
 
-    if asked is not None:
-        return asked if asked == JSON_FORMAT else by_id(asked, JSON_FORMAT).id
+    if given_format is not None:
+        return given_format if given_format == JSON_FORMAT else by_id(given_format, JSON_FORMAT).id
     if target == "-":
         return "text"
     return JSON_FORMAT if target.lower().endswith(".json") else by_ending(target).id

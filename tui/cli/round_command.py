@@ -29,11 +29,13 @@ def put_round(call: Invocation) -> int:
         _note_answer(call, workspace, name, text)
     if call.args.ask or call.args.says:
         workspace.flush()
-    found = [(row, _results(workspace, row, private=call.args.with_private)) for row in questions_of_meeting(workspace)]
+    rounds = [
+        (row, _results(workspace, row, private=call.args.with_private)) for row in questions_of_meeting(workspace)
+    ]
     if call.args.json:
-        print_json([_as_data(workspace, row, results) for row, results in found])
+        print_json([_as_data(workspace, row, results) for row, results in rounds])
     else:
-        lines = [line for number, (row, results) in enumerate(found, 1) for line in _lines(number, row, results)]
+        lines = [line for number, (row, results) in enumerate(rounds, 1) for line in _lines(number, row, results)]
         print_text("\n".join(lines))
     return DONE
 

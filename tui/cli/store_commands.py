@@ -1,6 +1,6 @@
 """The subcommands `directory`, `backup` and `restore`, which work on the whole store.
 
-The directory holds the organisations and people of all partnerships of the store (`Known`).
+The directory holds the organisations and people of all partnerships of the store (`KnownOrganisations`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tui.i18n import _, language, ngettext
 from tui.text.outside_paths import outside_path
 
 if TYPE_CHECKING:
-    from tui.partnership.organisations import Known, Organisation
+    from tui.partnership.organisations import KnownOrganisations, Organisation
 
 
 _PRIVATE_CELLS = frozenset({"email", "phone", "language"})  # cells of people that need --with-private
@@ -31,11 +31,11 @@ def directory(call: Invocation) -> int:
     """
     from tui.partnership.organisations import read_organisations, sorted_organisations
 
-    known = read_organisations(call.store.directory())
+    organisations = read_organisations(call.store.directory())
     if call.args.merge:
-        _merge(call, known, *call.args.merge)
+        _merge(call, organisations, *call.args.merge)
         return DONE
-    listed_organisations = sorted_organisations(known, language())
+    listed_organisations = sorted_organisations(organisations, language())
     if call.args.json:
         if call.args.with_private:
             warn(_("What follows holds private addresses and telephones: keep it to yourself."))
@@ -74,25 +74,25 @@ def _as_data(organisation: Organisation, *, private: bool) -> dict[str, Any]:
     return {"id": organisation.id, **cells, "people": people}
 
 
-def _merge(call: Invocation, known: Known, first: str, second: str) -> None:
+def _merge(call: Invocation, organisations: KnownOrganisations, first: str, second: str) -> None:
     """Make the entry `first` of the directory part of `second`, and print the id of `second`.
 
     Raises UsageError if there is no such entry, or if both are the same.
     """
     from tui.partnership.organisations import cells_to_merge
 
-    merged, target = _organisation_named(known, first), _organisation_named(known, second)
+    merged, target = _organisation_named(organisations, first), _organisation_named(organisations, second)
     if merged.id == target.id:
         raise UsageError(_("“{first}” and “{second}” are one entry already.").format(first=first, second=second))
     call.store.change_directory(lambda _rows: cells_to_merge(target, merged))
     print_line(target.id)
 
 
-def _organisation_named(known: Known, text: str) -> Organisation:
+def _organisation_named(organisations: KnownOrganisations, text: str) -> Organisation:
     """Return the organisation of an id or exact name. Raises UsageError if there is none."""
     from tui.partnership.organisations import find_by_id, find_by_name
 
-    organisation = find_by_id(known, text) or find_by_name(known, text)
+    organisation = find_by_id(organisations, text) or find_by_name(organisations, text)
     if organisation is None:
         message = _("No organization of the directory is called “{name}”; “entente directory” lists them.")
         raise UsageError(message.format(name=text))

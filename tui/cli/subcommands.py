@@ -108,7 +108,7 @@ def _any_format(parser: ArgumentParser) -> None:
     from tui.export.formats import FORMATS  # imported here: only `export` needs them
 
     text = _("{names} or json, several for a folder (docx,pdf); else the ending of FILE decides")
-    names = ", ".join(known.id for known in FORMATS)
+    names = ", ".join(format.id for format in FORMATS)
     parser.add_argument("--format", metavar=_("FORMAT"), help=text.format(names=names))
 
 

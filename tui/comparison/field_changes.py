@@ -119,16 +119,16 @@ class FieldChanges:
             return None  # no partner or person has this name: the user has to say who is meant
         return (self._change(entry, field.id, value),)
 
-    def _row(self, home: Entry, part: Part, text: str, order: str, known: dict[str, object]) -> Changes | None:
+    def _row(self, home: Entry, part: Part, text: str, order: str, given_cells: dict[str, object]) -> Changes | None:
         """Return the changes that make a new row with `text` in its main field; None if such a row cannot stand alone.
 
-        `home` tells the question, part and subject, `order` its place, `known` further cells by name.
+        `home` tells the question, part and subject, `order` its place, `given_cells` further cells by name.
         """
         if part.main is None or part.main.kind not in TEXT_KINDS or home.question in MULTI_FIELD_QUESTIONS:
             return None
-        others = row_defaults(self._view, part, home.subject) | known
+        others = row_defaults(self._view, part, home.subject) | given_cells
         cells = {ORDER: order, **others, part.main.cell(self._lang): text}
-        home = replace(home, id="", subject=() if "partners" in known else home.subject)
+        home = replace(home, id="", subject=() if "partners" in given_cells else home.subject)
         return tuple(new_row(FormContext(self._guide, self._view, self._lang), home, part, cells)[1])
 
     def _change(self, entry: Entry, cell: str, value: object) -> Change:

@@ -159,7 +159,7 @@ class _ReplyProposals:
             message = _("The words have changed since this form was made. It said: “{text}”")
             bare = _("The words have changed since this form was made.")
             doubts.append(message.format(text=answer.printed) if answer.printed else bare)
-        known, entries = item.known, (item.target.entry,) if item.target.entry else ()
+        present_words, entries = item.known, (item.target.entry,) if item.target.entry else ()
         changes: tuple[Change, ...] | None = None
         try:
             if len(answer.choices) < 2 and (answer.text or answer.choices):
@@ -170,7 +170,7 @@ class _ReplyProposals:
         label = item.label or item.above or self._heading(item)
         only_confirms = answer.choices == ("confirmed",) and not answer.text
         return FormProposal(
-            (answer.mark.key,), label, known, _given_words(item, answer), changes, " ".join(doubts),
+            (answer.mark.key,), label, present_words, _given_words(item, answer), changes, " ".join(doubts),
             changes is not None and not doubts and same_words and only_confirms,
             self._about(item, entries), item, answer,
         )  # fmt: skip
@@ -328,14 +328,15 @@ class _ReplyProposals:
         is_plain_yes = level in YES and REASON not in answers and not exceptions
         plain = changes is not None and not doubts and is_plain_yes
         present = self._context.public.answers.get((CONSENSUS, self._partner))
-        known = ""
+        present_words = ""
         if present:
             reason = entry.text("reservation", self._context.lang)
             words = answer_words(self._context.guide, present, self._context.lang)
-            known = " · ".join(filter(None, (words, reason)))
+            present_words = " · ".join(filter(None, (words, reason)))
         message = " · ".join(_given_words(item, answer) for item, answer in answered)
         return FormProposal(
-            tuple(item.mark.key for item, _answer in answered), _("Answer to the text"), known, message, changes,
+            tuple(item.mark.key for item, _answer in answered), _("Answer to the text"), present_words, message,
+            changes,
             " ".join(dict.fromkeys(doubts)), plain and capacity == ("organisation",), (entry.id,), *answered[0],
         )  # fmt: skip
 
@@ -369,15 +370,15 @@ class _ReplyProposals:
 
     def _part(self, question: str, part: str) -> Part:
         """Return a part of a question of the guide."""
-        found = self._context.guide.question(question).part(part)
-        assert found is not None  # The form is made from the same guide.
-        return found
+        guide_part = self._context.guide.question(question).part(part)
+        assert guide_part is not None  # The form is made from the same guide.
+        return guide_part
 
     def _field(self, question: str, part: str, field: str) -> Field:
         """Return a field of a part of a question of the guide."""
-        found = self._part(question, part).field(field)
-        assert found is not None
-        return found
+        guide_field = self._part(question, part).field(field)
+        assert guide_field is not None
+        return guide_field
 
 
 def _doubts(answer: ReadAnswer) -> Iterator[str]:

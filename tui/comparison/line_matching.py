@@ -65,7 +65,7 @@ class _Unit:
 
 def _units(lines: Sequence[Line], by_row: bool) -> list[_Unit]:
     """Return the units of lines; `by_row` puts the cells of a row together, else each is a unit."""
-    found: list[_Unit] = []
+    units: list[_Unit] = []
     at = 0
     while at < len(lines):
         end = at + 1
@@ -81,11 +81,11 @@ def _units(lines: Sequence[Line], by_row: bool) -> list[_Unit]:
         )
         outside = any(isinstance(line, ReturnedLine) and line.place in (ANSWER, CHUNK) for line in part)
         drawn = all(isinstance(line, OriginalLine) and not line.origin.entry for line in part)
-        found.append(
+        units.append(
             _Unit(tuple(range(at, end)), texts, key, frozenset(anchors), by_row and bool(part[0].row), outside, drawn)
         )
         at = end
-    return found
+    return units
 
 
 def _anchors(line: Line) -> tuple[str, ...]:
@@ -106,9 +106,9 @@ class _Alignment:
 
     def steps(self) -> list[Step]:
         """Pair what is certain, then what is alike in the gaps between, then what moved; return the steps."""
-        known = self._by_anchor()
-        known |= self._by_words(known)
-        backbone = _longest_rising(sorted(known.items()))  # the pairs that kept their order
+        certain_pairs = self._by_anchor()
+        certain_pairs |= self._by_words(certain_pairs)
+        backbone = _longest_rising(sorted(certain_pairs.items()))  # the pairs that kept their order
         for at, other in backbone:
             self._pair((at,), (other,))
         self._split_by_anchor()
@@ -116,7 +116,7 @@ class _Alignment:
             self._pair_alike(range(first[0], last[0]), range(first[1], last[1]))
         for first, last in self._gaps():
             self._pair_rewritten(range(first[0], last[0]), range(first[1], last[1]))
-        for at, other in known.items():
+        for at, other in certain_pairs.items():
             if at not in self._theirs_by_ours and other not in self._ours_by_theirs:
                 self._pair((at,), (other,))
                 self._moved.add(other)
@@ -138,17 +138,17 @@ class _Alignment:
             for name in unit.anchors:
                 if name in places:
                     votes.setdefault(places[name], Counter())[at] += 1
-        found: dict[int, int] = {}
+        theirs_by_ours: dict[int, int] = {}
         for at, counts in sorted(votes.items()):  # joined lines: the first here, others in _split_by_anchor
             best = max(counts, key=lambda other: (counts[other], self._alike(at, other), -other))
-            if best not in found.values() and self._ours[at].row == self._theirs[best].row:
-                found[at] = best
-        return found
+            if best not in theirs_by_ours.values() and self._ours[at].row == self._theirs[best].row:
+                theirs_by_ours[at] = best
+        return theirs_by_ours
 
-    def _by_words(self, known: dict[int, int]) -> dict[int, int]:
+    def _by_words(self, anchored_pairs: dict[int, int]) -> dict[int, int]:
         """Return by unit of ours the unit of theirs with the same words, where they occur once in either text."""
-        mine = _unique(self._ours, set(known))
-        yours = _unique(self._theirs, set(known.values()))
+        mine = _unique(self._ours, set(anchored_pairs))
+        yours = _unique(self._theirs, set(anchored_pairs.values()))
         return {at: yours[key] for key, at in mine.items() if key in yours}
 
     def _split_by_anchor(self) -> None:
@@ -184,13 +184,13 @@ class _Alignment:
     def _gaps(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """Return the gaps between the pairs: (first of ours, first of theirs) and (end of ours, end of theirs)."""
         pairs = sorted((at, theirs[0], theirs[-1]) for at, theirs in self._theirs_by_ours.items())
-        found, before = [], (0, 0)
+        gaps, before = [], (0, 0)
         for at, first, last in pairs:
             if first < before[1]:
                 continue  # the second of two joined lines
-            found.append((before, (at, first)))
+            gaps.append((before, (at, first)))
             before = (at + 1, last + 1)
-        return [*found, (before, (len(self._ours), len(self._theirs)))]
+        return [*gaps, (before, (len(self._ours), len(self._theirs)))]
 
     def _pair_alike(self, ours: range, theirs: range) -> None:
         """Pair what is alike within a gap, without crossing."""

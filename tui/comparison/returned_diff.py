@@ -91,7 +91,7 @@ def match_lines(ours: Sequence[OriginalLine], lines: Sequence[ReturnedLine]) -> 
     return tuple(_uncertain_if_elsewhere(_with_joined_cells(differences, ours, knows_rows), ours))
 
 
-def in_excerpt(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> tuple[Difference, ...]:
+def in_excerpt(differences: Sequence[Difference], ours: Sequence[OriginalLine]) -> tuple[Difference, ...]:
     """Return the differences; if so many lines of `ours` are missing that a part was copied, those are uncertain.
 
     A line removed as a tracked change, which has an author, was removed for certain.
@@ -99,13 +99,15 @@ def in_excerpt(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> tup
     lines = sum(bool(line.origin.entry) for line in ours)
     missing = [
         difference
-        for difference in found
+        for difference in differences
         if difference.kind == REMOVED and difference.ours.origin.entry and not difference.author
     ]
     missing_lines = sum(1 + difference.before.count(_BETWEEN_CELLS) for difference in missing)
     if missing_lines <= max(_FEW_LINES, _EXCERPT_SHARE * lines):
-        return tuple(found)
-    return tuple(replace(difference, uncertain=True) if difference in missing else difference for difference in found)
+        return tuple(differences)
+    return tuple(
+        replace(difference, uncertain=True) if difference in missing else difference for difference in differences
+    )
 
 
 def page_edge_words(ours: Sequence[OriginalLine], edges: Sequence[ReturnedLine]) -> frozenset[str]:
@@ -114,14 +116,14 @@ def page_edge_words(ours: Sequence[OriginalLine], edges: Sequence[ReturnedLine])
     return frozenset(word.casefold() for text in texts for word in word_keys(text)) | _PAGE_WORDS
 
 
-def edge_differences(edges: Sequence[ReturnedLine], known: frozenset[str]) -> tuple[Difference, ...]:
-    """Return a remark for each header or footer whose words are not among the `known` ones; numbers do not count."""
-    found = []
+def edge_differences(edges: Sequence[ReturnedLine], own_words: frozenset[str]) -> tuple[Difference, ...]:
+    """Return a remark for each header or footer whose words are not among `own_words`; numbers do not count."""
+    remarks = []
     for line in edges:
         line_words = {word.casefold() for word in word_keys(line.text) if not word.isdigit()}
-        if len(line_words & known) < _EDGE_SHARE * len(line_words):
-            found.append(remark_beside(line.text))
-    return tuple(found)
+        if len(line_words & own_words) < _EDGE_SHARE * len(line_words):
+            remarks.append(remark_beside(line.text))
+    return tuple(remarks)
 
 
 def remark_beside(text: str, author: str = "") -> Difference:
@@ -254,7 +256,11 @@ class _LineDiff:
     def _removed(self, ours: Sequence[OriginalLine]) -> Difference:
         """Return the difference of a removed line or row; its author is known if the change was tracked."""
         line = next(
-            (found for original_line in ours if (found := self._gone.get(word_keys(original_line.text))) is not None),
+            (
+                gone_line
+                for original_line in ours
+                if (gone_line := self._gone.get(word_keys(original_line.text))) is not None
+            ),
             None,
         )
         mark = line.marks[0] if line is not None and line.marks else TrackedChange(0, 0)
@@ -373,20 +379,20 @@ def _is_rewritten(difference: Difference) -> bool:
 
 
 def _with_joined_cells(
-    found: Sequence[Difference], ours: Sequence[OriginalLine], knows_rows: bool
+    differences: Sequence[Difference], ours: Sequence[OriginalLine], knows_rows: bool
 ) -> Iterator[Difference]:
     """Yield the differences; the cells of one row, added or removed in a row by a text without tables, become one.
 
     `knows_rows` says that the text has tables: its lines outside of them are no cells.
     """
     at = 0
-    while at < len(found):
-        difference = found[at]
+    while at < len(differences):
+        difference = differences[at]
         is_line = difference.kind == ADDED and not difference.cells and not knows_rows
         fields = _fields(ours, difference.previous) if is_line else []
         if difference.previous is not None and fields and fields[-1] != difference.previous.origin.field:
             fields = []  # it was added inside a row
-        row = found[at : at + len(fields)]
+        row = differences[at : at + len(fields)]
         if len(fields) > 1 and len(row) == len(fields) and all(
             each.kind == ADDED and each.previous is difference.previous and not each.uncertain for each in row
         ):  # fmt: skip
@@ -395,19 +401,19 @@ def _with_joined_cells(
             at += len(row)
             continue
         end = at + 1
-        while difference.kind == REMOVED and difference.ours.row and end < len(found) and (
-            found[end].kind == REMOVED and found[end].ours.row == difference.ours.row
+        while difference.kind == REMOVED and difference.ours.row and end < len(differences) and (
+            differences[end].kind == REMOVED and differences[end].ours.row == difference.ours.row
         ):  # fmt: skip
             end += 1
-        yield _removed_row(found[at:end], ours) if end > at + 1 else difference
+        yield _removed_row(differences[at:end], ours) if end > at + 1 else difference
         at = end
 
 
-def _removed_row(found: Sequence[Difference], ours: Sequence[OriginalLine]) -> Difference:
+def _removed_row(removed_cells: Sequence[Difference], ours: Sequence[OriginalLine]) -> Difference:
     """Return the removed cells of one row as one difference; it is uncertain if other cells of the row stay."""
-    first = found[0]
-    text = _BETWEEN_CELLS.join(each.before for each in found)
-    whole = len(found) >= sum(line.row == first.ours.row and bool(line.text.strip()) for line in ours)
+    first = removed_cells[0]
+    text = _BETWEEN_CELLS.join(each.before for each in removed_cells)
+    whole = len(removed_cells) >= sum(line.row == first.ours.row and bool(line.text.strip()) for line in ours)
     return replace(first, ours=replace(first.ours, text=text), before=text, uncertain=not whole)
 
 

@@ -88,8 +88,8 @@ def read_form(data: bytes, name: str, forms_of: FormsOfCode) -> ReadForm | None:
         )
     (code,) = codes
     forms = forms_of(code)
-    found = [_read_file(file, code, forms) for file in files]
-    answered = [form for form in found if form.answers]
+    read_forms = [_read_file(file, code, forms) for file in files]
+    answered = [form for form in read_forms if form.answers]
     if len({tuple(form.answers.items()) for form in answered}) > 1:
         raise CannotRead(
             _("This form was answered twice, and not alike. Nothing was taken in: give the one that counts.")
@@ -99,7 +99,7 @@ def read_form(data: bytes, name: str, forms_of: FormsOfCode) -> ReadForm | None:
         raise CannotRead(refused[0])  # The answers may be in the file that cannot be read.
     if others and not answered:
         return None  # It quotes the empty form, and brings another text.
-    return _with_others((answered or found)[0], others)
+    return _with_others((answered or read_forms)[0], others)
 
 
 def _with_others(form: ReadForm, others: Sequence[str]) -> ReadForm:
@@ -127,8 +127,8 @@ def _read_file(file: FormFile, code: FormCode, forms: Sequence[PartnerForm]) -> 
     items, outside = _split_items(_with_joined_headings(file.lines, forms))
     answers: dict[str, ReadAnswer] = {}
     for mark, lines in items:
-        known = [item for form in forms for item in form.items if item.mark.key == mark.key]
-        read_answer = _read_answer(mark, lines, known, file.quotes)
+        present_items = [item for form in forms for item in form.items if item.mark.key == mark.key]
+        read_answer = _read_answer(mark, lines, present_items, file.quotes)
         if read_answer.given:
             before = answers.get(mark.key)
             answers[mark.key] = read_answer if before is None else _merge_answers(before, read_answer)
@@ -162,16 +162,16 @@ def _with_joined_headings(lines: Sequence[FormLine], forms: Sequence[PartnerForm
     This finds the headings of a form that was copied as text, which has no rules around them.
     """
     headings = {" ".join(_words(text)) for form in forms for text in _headings(form)} - {""}
-    found: list[FormLine] = []
+    joined: list[FormLine] = []
     at = 0
     while at < len(lines):
         size = next(
             (size for size in range(1, _HEADING_LINES + 1) if _words_of_lines(lines[at : at + size]) in headings), 0
         )
         text = " ".join(line.text for line in lines[at : at + max(size, 1)])
-        found.append(replace(lines[at], text=text, ends=True) if size else lines[at])
+        joined.append(replace(lines[at], text=text, ends=True) if size else lines[at])
         at += max(size, 1)
-    return found
+    return joined
 
 
 def _words_of_lines(lines: Sequence[FormLine]) -> str:
@@ -196,9 +196,9 @@ def _split_items(lines: Sequence[FormLine]) -> tuple[list[tuple[FormMark, list[F
     heading = 0  # how many lines of a heading may still come
     for line in lines:
         text = line.text.strip()
-        found = find_mark(text)
-        if found is not None:
-            mark, rest = found
+        mark_and_rest = find_mark(text)
+        if mark_and_rest is not None:
+            mark, rest = mark_and_rest
             current, heading = [FormLine(rest, line.quoted)], 0
             items.append((mark, current))
         elif text.startswith(_RULE_START) or (heading and not line.ends):
@@ -221,16 +221,19 @@ def _split_items(lines: Sequence[FormLine]) -> tuple[list[tuple[FormMark, list[F
     return items, outside
 
 
-def _read_answer(mark: FormMark, lines: Sequence[FormLine], known: Sequence[FormItem], quotes: bool) -> ReadAnswer:
+def _read_answer(
+    mark: FormMark, lines: Sequence[FormLine], present_items: Sequence[FormItem], quotes: bool
+) -> ReadAnswer:
     """Return the answer in the lines of one item.
 
-    `known` are the present items of its mark, one for each language; `quotes` says that the file quotes the form.
+    `present_items` are the present items of its mark, one for each language; `quotes` says whether the file quotes the
+    form.
     """
     labels = (number for number, line in enumerate(lines) if _text_behind_label(line.text) is not None)
     label_line = next(labels, len(lines))  # the number of the line « Réponse : »
     head, behind = lines[:label_line], lines[label_line:]
     answer_texts = [_text_behind_label(line.text) or "" for line in behind[:1]] + [line.text for line in behind[1:]]
-    choices, strays, printed = _read_boxes(head, mark, known, quotes)
+    choices, strays, printed = _read_boxes(head, mark, present_items, quotes)
     text = _one_line(" ".join(answer_texts))
     if len(text) > LONGEST_ANSWER_CHARACTERS:
         text, strays = "", [*strays, text]
@@ -245,22 +248,22 @@ def _text_behind_label(text: str) -> str | None:
     line = text.strip().lstrip("=").strip()
     for lang in _LANGUAGES:
         label = form_word("answer", lang).rstrip(" :\u00a0\u202f")
-        found = re.match(rf"{re.escape(label)}[ \u00a0\u202f]*:[ \u00a0]*=?", line, re.IGNORECASE)
-        if found is not None:
-            return line[found.end() :].strip()
+        match = re.match(rf"{re.escape(label)}[ \u00a0\u202f]*:[ \u00a0]*=?", line, re.IGNORECASE)
+        if match is not None:
+            return line[match.end() :].strip()
     return None
 
 
 def _read_boxes(
-    head: Sequence[FormLine], mark: FormMark, known: Sequence[FormItem], quotes: bool
+    head: Sequence[FormLine], mark: FormMark, present_items: Sequence[FormItem], quotes: bool
 ) -> tuple[tuple[str, ...], list[str], str]:
     """Return the codes of the marked boxes, the texts the form did not print, and the text it printed above the boxes.
 
     `head` are the lines of the item before « Réponse : ». The codes stand in the order of the form.
     """
     # By the code of a choice, its label in each language as words.
-    labels: dict[str, list[list[str]]] = {choice.code: [] for item in known for choice in item.choices}
-    for item in known:
+    labels: dict[str, list[list[str]]] = {choice.code: [] for item in present_items for choice in item.choices}
+    for item in present_items:
         for choice in item.choices:
             labels[choice.code].append(_words(choice.label))
     head = [replace(line, text=line.text.lstrip("=")) if at == 0 else line for at, line in enumerate(head)]
@@ -275,14 +278,14 @@ def _read_boxes(
         if code and marked:
             chosen.append(code)
         # Words of an unknown box are stray, unless it is blank and the present form does not ask this any more.
-        if not code and (marked or known):
+        if not code and (marked or present_items):
             strays.append(box[0] + words)
         elif any(map(str.isalnum, rest)):
             strays.append(rest)
     before = head if not boxes else _lines_before(head, boxes[0].start())
     printed = " ".join(line.text.strip() for line in before).strip()
-    strays = [*_unprinted_lines(before, mark, known, quotes), *strays]
-    order = [choice.code for item in known[:1] for choice in item.choices]
+    strays = [*_unprinted_lines(before, mark, present_items, quotes), *strays]
+    order = [choice.code for item in present_items[:1] for choice in item.choices]
     codes = tuple(sorted(dict.fromkeys(chosen), key=lambda code: order.index(code) if code in order else len(order)))
     return codes, [stray for stray in strays if stray.strip()], printed
 
@@ -317,10 +320,10 @@ def _find_label(words: str, labels: Mapping[str, Sequence[Sequence[str]]]) -> tu
 
 def _text_behind_words(text: str, count: int) -> str:
     """Return the text behind the first `count` words of a text, without punctuation before it."""
-    for found in re.finditer(r"\w+", text):
+    for match in re.finditer(r"\w+", text):
         count -= 1
         if not count:
-            return text[found.end() :].lstrip(" .,;:\u00a0\u202f")
+            return text[match.end() :].lstrip(" .,;:\u00a0\u202f")
     return ""
 
 
@@ -329,18 +332,20 @@ def _words(text: str) -> list[str]:
     return [fold(word) for word in re.findall(r"\w+", text)]
 
 
-def _unprinted_lines(head: Sequence[FormLine], mark: FormMark, known: Sequence[FormItem], quotes: bool) -> list[str]:
+def _unprinted_lines(
+    head: Sequence[FormLine], mark: FormMark, present_items: Sequence[FormItem], quotes: bool
+) -> list[str]:
     """Return the lines above the boxes of an item that the form did not print.
 
     If the file quotes the form, they are the lines behind the first that are neither quoted nor printed; else the lines
     with words that the item lacks. Without quotes nothing is returned if the words of the item have changed since.
     """
     if quotes:
-        return [line.text for line in head[1:] if not line.quoted and not _is_printed(line.text, known)]
-    if not known or all(item.mark.words != mark.words for item in known):
+        return [line.text for line in head[1:] if not line.quoted and not _is_printed(line.text, present_items)]
+    if not present_items or all(item.mark.words != mark.words for item in present_items):
         return []
     item_words = Counter[str]()
-    for item in known:
+    for item in present_items:
         printed = " ".join(
             (item.label, item.known, form_word("noted", "fr", known=""), form_word("noted", "en", known=""))
         )
@@ -348,10 +353,10 @@ def _unprinted_lines(head: Sequence[FormLine], mark: FormMark, known: Sequence[F
     return [line.text for line in head if Counter(_words(line.text)) - item_words]
 
 
-def _is_printed(text: str, known: Sequence[FormItem]) -> bool:
+def _is_printed(text: str, present_items: Sequence[FormItem]) -> bool:
     """Return whether the words of a line stand in a row in the label and value of an item."""
     words = " ".join(_words(text))
-    return any(words in " ".join(_words(f"{item.label} {item.known}")) for item in known)
+    return any(words in " ".join(_words(f"{item.label} {item.known}")) for item in present_items)
 
 
 def _remarks(outside: Iterable[FormLine], forms: Sequence[PartnerForm], quotes: bool) -> Iterator[str]:

@@ -87,16 +87,16 @@ def _attached_files(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
 
 def _letter(lines: tuple[str, ...]) -> str:
     """Return what the sender wrote above the mail that is quoted, without the signature below « -- »."""
-    found: list[str] = []
+    texts: list[str] = []
     for line in lines:
         text = line.strip()
         if is_quoted(line) or ATTRIBUTION.fullmatch(text):
             break
-        found += [text] if text else []
+        texts += [text] if text else []
     for size in range(1, _ATTRIBUTION_LINES + 1):
-        if ATTRIBUTION.fullmatch(" ".join(found[-size:])):
-            found = found[:-size]  # a mail program broke the line « Le 3 mai, X a écrit : »
-    return "\n".join(found)
+        if ATTRIBUTION.fullmatch(" ".join(texts[-size:])):
+            texts = texts[:-size]  # a mail program broke the line « Le 3 mai, X a écrit : »
+    return "\n".join(texts)
 
 
 def mail_text(message: EmailMessage) -> tuple[str, bool] | None:

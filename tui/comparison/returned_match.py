@@ -136,18 +136,18 @@ def match_returned_text(
     of this agreement, for instance by its title. Of several texts of one mail it is the first of ours in which
     something differs, and what the mail says beside is listed. Raises CannotRead if nothing of the agreement is in it.
     """
-    found: list[tuple[Returned, MatchedText]] = []
+    matches: list[tuple[Returned, MatchedText]] = []
     refused: list[CannotRead] = []
     for text in (returned, *returned.others):
         try:
-            found.append((text, _match_text(guide, partnership, versions, text, base, is_ours=is_ours)))
+            matches.append((text, _match_text(guide, partnership, versions, text, base, is_ours=is_ours)))
         except CannotRead as error:
             refused.append(error)
-        if found and found[-1][1].differences:
+        if matches and matches[-1][1].differences:
             break
-    if not found:
+    if not matches:
         raise CannotRead(returned.refused[0]) if returned.refused else refused[0]
-    text, matched = next((one for one in found if one[1].differences), found[0])
+    text, matched = next((pair for pair in matches if pair[1].differences), matches[0])
     return replace(matched, differences=(*matched.differences, *_beside(returned, text)))
 
 

@@ -191,9 +191,9 @@ def regrouped(raw: Sequence[str], ours: Sequence[OriginalLine], edges: frozenset
     lines = [line for line in _with_owners(list(_raw_lines(raw)), ours) if line.ours >= 0 or not _at_edge(line, edges)]
     quoting = sum(line.quoted for line in lines) > _QUOTED_SHARE * max(len(lines), 1)
     doubled = sum(line.after_blank for line in lines) > _DOUBLED_SHARE * len(lines)
-    known = [at for at, line in enumerate(lines) if line.ours >= 0]
-    first, last = (known[0], known[-1]) if known else (0, -1)
-    found: list[ReturnedLine] = []
+    ours_at = [at for at, line in enumerate(lines) if line.ours >= 0]
+    first, last = (ours_at[0], ours_at[-1]) if ours_at else (0, -1)
+    paragraphs: list[ReturnedLine] = []
     paragraph: list[_RawLine] = []  # the lines of the paragraph so far
     places: dict[int, int] = {}  # by index of our line, the index in `found` of the paragraph that it became
 
@@ -203,16 +203,18 @@ def regrouped(raw: Sequence[str], ours: Sequence[OriginalLine], edges: frozenset
             return
         owner, text = paragraph[0].ours, " ".join(line.text for line in paragraph)
         at = places.get(owner, -1) if owner >= 0 else -1
-        if at >= 0 and _goes_on(found[at].text, ours[owner].text):
-            found[at] = ReturnedLine(f"{found[at].text} {text}", item=found[at].item)
+        if at >= 0 and _goes_on(paragraphs[at].text, ours[owner].text):
+            paragraphs[at] = ReturnedLine(f"{paragraphs[at].text} {text}", item=paragraphs[at].item)
         else:
             # Without our words, it is an answer if it is not quoted among quotes, or stands before or behind our text.
             answer = owner < 0 and (
                 (quoting and not paragraph[0].quoted) or not first <= lines.index(paragraph[0]) <= last
             )
-            places[owner] = len(found)
+            places[owner] = len(paragraphs)
             heading = bool(_NUMBERED_HEADING.match(text)) and owner < 0 and not answer
-            found.append(ReturnedLine(text, item=paragraph[0].item, place=ANSWER if answer else "", heading=heading))
+            paragraphs.append(
+                ReturnedLine(text, item=paragraph[0].item, place=ANSWER if answer else "", heading=heading)
+            )
         paragraph.clear()
 
     for at, line in enumerate(lines):
@@ -220,7 +222,7 @@ def regrouped(raw: Sequence[str], ours: Sequence[OriginalLine], edges: frozenset
             close()
         paragraph.append(line)
     close()
-    return [line for line in found if not (line.place == ANSWER and ATTRIBUTION.fullmatch(line.text))]
+    return [line for line in paragraphs if not (line.place == ANSWER and ATTRIBUTION.fullmatch(line.text))]
 
 
 def _at_edge(line: _RawLine, edges: frozenset[str]) -> bool:

@@ -133,17 +133,17 @@ class _Package:
         name = self._related("comments")
         if not name:
             return {}
-        found: dict[str, Remark] = {}
+        comments: dict[str, Remark] = {}
         ids: dict[str, str] = {}
         for comment in self._parsed(name).iter(W + "comment"):
             comment_id = comment.get(W + "id", "")
-            found[comment_id] = Remark(paragraph_texts(comment), *who(comment))
+            comments[comment_id] = Remark(paragraph_texts(comment), *who(comment))
             for paragraph in comment.iter(W + "p"):
                 ids[paragraph.get(_PARAGRAPH_ID, "")] = comment_id
-        return self._threads(found, ids)
+        return self._threads(comments, ids)
 
-    def _threads(self, found: dict[str, Remark], ids: dict[str, str]) -> dict[str, Remark]:
-        """Return the comments `found` with answers joined to what they answer and resolved threads left out.
+    def _threads(self, comments: dict[str, Remark], ids: dict[str, str]) -> dict[str, Remark]:
+        """Return the comments `comments` with answers joined to what they answer and resolved threads left out.
 
         `ids` gives the comment of a paragraph id: commentsExtended.xml, which tells threads, names paragraphs.
         """
@@ -162,14 +162,14 @@ class _Package:
             if comment is None or (parent and above is None):
                 continue
             if paragraph in done or parent in done:
-                found.pop(comment, None)
-            elif above in found and comment in found:
-                answer, first = found.pop(comment), found[above]
+                comments.pop(comment, None)
+            elif above in comments and comment in comments:
+                answer, first = comments.pop(comment), comments[above]
                 answer_text = _("{author}: {text}").format(author=answer.author, text=answer.text)
-                found[above] = Remark(
+                comments[above] = Remark(
                     f"{first.text}\n— {answer_text}" if answer.text else first.text, first.author, first.date
                 )
-        return found
+        return comments
 
     def _side_notes(self, kind: str, struck: Mapping[str, bool]) -> dict[str, Remark]:
         """Return the footnotes or endnotes by id, without the lines that only separate them from the text.

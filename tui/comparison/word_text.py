@@ -107,16 +107,16 @@ def struck_styles(styles: ElementTree.Element) -> dict[str, bool]:
         own[style_id] = _struck(style.find(W + "rPr"))
         base = style.find(W + "basedOn")
         based_on[style_id] = base.get(W + "val", "") if base is not None else ""
-    found: dict[str, bool] = {}
+    strikes_by_style: dict[str, bool] = {}
     for style_id in own:
-        seen, current_id = set(), style_id  # `seen`: a damaged file may have a circle of styles
-        while own.get(current_id) is None and based_on.get(current_id) and current_id not in seen:
-            seen.add(current_id)
+        visited, current_id = set(), style_id  # `seen`: a damaged file may have a circle of styles
+        while own.get(current_id) is None and based_on.get(current_id) and current_id not in visited:
+            visited.add(current_id)
             current_id = based_on[current_id]
         strikes = own.get(current_id)
         if strikes is not None:
-            found[style_id] = strikes
-    return found
+            strikes_by_style[style_id] = strikes
+    return strikes_by_style
 
 
 def paragraph_texts(element: ElementTree.Element, struck: Mapping[str, bool] | None = None) -> str:
@@ -232,31 +232,31 @@ class WordText:
     def _cell(self, cell: ElementTree.Element, by: _Revision, depth: int) -> ReturnedLine:
         """Return a cell as one line, with line ends between its paragraphs; removed paragraphs are left out."""
         outer, self._current = self._current, _OpenText()
-        found = list(self.lines(cell, by, depth + 3))
+        lines = list(self.lines(cell, by, depth + 3))
         self._current = outer
-        kept = [line for line in found if not line.gone] or found
-        if not kept:
+        lasting = [line for line in lines if not line.gone] or lines
+        if not lasting:
             return ReturnedLine("")
-        first, shift, marks = kept[0], 0, []
-        for line in kept:
+        first, shift, marks = lasting[0], 0, []
+        for line in lasting:
             marks += [replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in line.marks]
             shift += len(line.text) + 1
         return replace(
             first,
-            text="\n".join(line.text for line in kept),
-            whole="\n".join(line.whole or line.text for line in kept) if any(line.whole for line in kept) else "",
+            text="\n".join(line.text for line in lasting),
+            whole="\n".join(line.whole or line.text for line in lasting) if any(line.whole for line in lasting) else "",
             marks=tuple(marks),
-            remarks=tuple(remark for line in found for remark in line.remarks),
-            anchors=tuple(dict.fromkeys(name for line in kept for name in line.anchors)),
+            remarks=tuple(remark for line in lines for remark in line.remarks),
+            anchors=tuple(dict.fromkeys(name for line in lasting for name in line.anchors)),
         )
 
     def _row_revision(self, row: ElementTree.Element) -> _Revision | None:
         """Return the tracked change that added or removed a whole row, None for none."""
         properties = row.find(W + "trPr")
         for tag in (W + "ins", W + "del"):
-            found = properties.find(tag) if properties is not None else None
-            if found is not None:
-                return _revision(found, _Revision())
+            revision = properties.find(tag) if properties is not None else None
+            if revision is not None:
+                return _revision(revision, _Revision())
         return None
 
     def _end(self) -> Iterator[ReturnedLine]:

@@ -38,23 +38,23 @@ def in_our_columns(ours: Sequence[OriginalLine], theirs: Sequence[ReturnedLine])
     The heads of the columns tell the order; they stay as they came back, so that the new order is seen.
     """
     heads = {words for row in _rows(ours) if (words := _head(row)) is not None}
-    found: list[ReturnedLine] = []
+    lines: list[ReturnedLine] = []
     order: list[int] = []  # of the table being read: the place of each of our columns in theirs; [] for the same order
     for row in _rows(theirs):
         if not row[0].row:
             order = []
-            found += row
+            lines += row
             continue
         texts = tuple(_folded(line.text) for line in row)
-        known = next((head for head in heads if sorted(head) == sorted(texts)), None)
-        if known is not None:
-            order = [texts.index(words) for words in known] if known != texts else []
-            found += row
+        our_head = next((head for head in heads if sorted(head) == sorted(texts)), None)
+        if our_head is not None:
+            order = [texts.index(words) for words in our_head] if our_head != texts else []
+            lines += row
         elif len(order) == len(row):
-            found += (row[at] for at in order)
+            lines += (row[at] for at in order)
         else:
-            found += row
-    return found
+            lines += row
+    return lines
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -43,8 +43,8 @@ class WordLook:
 
     def banner(self, kind: str) -> Banner | None:
         """Return the header or footer of the reference: "first_header", "header", "first_footer" or "footer"."""
-        found: Banner | None = getattr(self.reference, kind) if self.reference is not None else None
-        return found
+        reference_banner: Banner | None = getattr(self.reference, kind) if self.reference is not None else None
+        return reference_banner
 
     @property
     def has_letterhead(self) -> bool:

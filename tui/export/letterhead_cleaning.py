@@ -48,11 +48,11 @@ def clean_banner(banner: BaseOxmlElement, pictures: frozenset[str]) -> BaseOxmlE
     `pictures` are the relationship ids of the pictures that may be shown. A field is replaced by the words that it
     showed last. Page numbers are taken out with the words around them (« page … sur … »), since our own line has them.
     """
-    made = OxmlElement(f"w:{banner.tag.rpartition('}')[2]}")
-    made.extend(_content(banner, pictures))
-    for paragraph in list(made.iter(qn("w:p"))):
+    copy = OxmlElement(f"w:{banner.tag.rpartition('}')[2]}")
+    copy.extend(_content(banner, pictures))
+    for paragraph in list(copy.iter(qn("w:p"))):
         _drop_page_words(paragraph)
-    return made
+    return copy
 
 
 def _drop_page_words(paragraph: BaseOxmlElement) -> None:

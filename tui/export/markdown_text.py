@@ -283,7 +283,7 @@ def _code(text: str, cell: bool) -> str:
 
 def _href(href: str) -> str:
     """Return an address with characters that would end the link percent-encoded."""
-    return _UNSAFE_IN_HREF.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), href)
+    return _UNSAFE_IN_HREF.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), href)
 
 
 def _escaped_block_start(match: re.Match[str]) -> str:

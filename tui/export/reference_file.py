@@ -178,9 +178,9 @@ class _Package:
         """Return a header or footer, cleaned; None if nothing is left of it."""
         pictures = {}
         for picture_id, name in self._targets(part).get("image", []):
-            found = read_picture(self._read(name), 1)  # a height of 1: the size is read from the page below
-            if found is not None:
-                pictures[picture_id] = found
+            picture_file = read_picture(self._read(name), 1)  # a height of 1: the size is read from the page below
+            if picture_file is not None:
+                pictures[picture_id] = picture_file
         original = self._xml(part)
         clean = clean_banner(original, frozenset(pictures))
         used_ids = {str(blip.get(qn("r:embed"))) for blip in clean.iter(qn("a:blip"))}
@@ -308,8 +308,8 @@ def _font(styles: BaseOxmlElement, theme: BaseOxmlElement | None) -> str:
     """
     for place in (*_style_chain(styles, "normal"), *styles.iter(qn("w:docDefaults"))):
         for fonts in place.iter(qn("w:rFonts")):
-            if found := fonts.get(qn("w:ascii")):
-                return str(found)
+            if font_name := fonts.get(qn("w:ascii")):
+                return str(font_name)
             if (themed := fonts.get(qn("w:asciiTheme"))) and theme is not None:
                 kind = "a:minorFont" if str(themed).startswith("minor") else "a:majorFont"
                 latin = next((font.find(qn("a:latin")) for font in theme.iter(qn(kind))), None)

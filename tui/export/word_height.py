@@ -103,9 +103,9 @@ class _Measure:
         own = paragraph.find(qn("w:pPr"))
         runs = [run for run in paragraph.iter(qn("w:rPr")) if run.getparent().tag == qn("w:r")][:1]
         places: Elements = [*runs, *([own] if own is not None else [])]
-        name, seen = (_attribute(own, "w:pStyle", "val") if own is not None else "") or self._normal, set[str]()
-        while name in self._styles and name not in seen:
-            seen.add(name)
+        name, visited = (_attribute(own, "w:pStyle", "val") if own is not None else "") or self._normal, set[str]()
+        while name in self._styles and name not in visited:
+            visited.add(name)
             places.append(self._styles[name])
             based = self._styles[name].find(qn("w:basedOn"))
             name = str(based.get(qn("w:val"))) if based is not None else ""
@@ -131,7 +131,7 @@ def _children(place: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
 
 def _attribute(place: BaseOxmlElement, tag: str, name: str) -> str:
     """Return the first value of the attribute `name` of the properties `tag` in a place; "" if there is none."""
-    return next((str(value) for found in _children(place, tag) if (value := found.get(qn(f"w:{name}")))), "")
+    return next((str(value) for element in _children(place, tag) if (value := element.get(qn(f"w:{name}")))), "")
 
 
 def _number(places: Elements, tag: str, name: str, otherwise: float) -> float:

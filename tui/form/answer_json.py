@@ -378,6 +378,6 @@ def _set_text(draft: AnswerChanges, position: Entry, text: Value) -> None:
     if position.question not in POSITIONS or not (gives_level or has_level_already):
         raise BadValue(_("text goes with a partner's position"))
     points_now = draft.context.public.points
-    seen = points_now if text == "today" else words_seen(draft.partnership, points_now, position.subject[0])
+    seen_points = points_now if text == "today" else words_seen(draft.partnership, points_now, position.subject[0])
     draft.changes = [change for change in draft.changes if change.cell != "seen"]
-    draft.add(Change(position.id, position.question, "seen", dict(seen), subject=position.subject))
+    draft.add(Change(position.id, position.question, "seen", dict(seen_points), subject=position.subject))

@@ -383,13 +383,13 @@ def _questions(conversation: Conversation, text: str) -> list[str]:
     if not fold(text):
         return []
     for attribute in ("short", "text"):
-        found = []
+        question_ids = []
         for question_id in question_order(guide):
             words = getattr(guide.question(question_id), attribute)
             if matches(text, words.fr) or matches(text, words.en):
-                found.append(question_id)
-        if found:
-            return found
+                question_ids.append(question_id)
+        if question_ids:
+            return question_ids
     return [question_id for question_id in question_order(guide) if matches(text, re.sub(r"\W|_", " ", question_id))]
 
 

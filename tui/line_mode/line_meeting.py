@@ -166,7 +166,7 @@ def _chosen_seats(conversation: Conversation, argument: str) -> Sequence[Seat]:
 
 def _seat_now(conversation: Conversation, meeting: Entry, seat: Seat) -> Seat:
     """Return a seat as it is now: what was noted before of another one may have moved it in the list."""
-    return next((found for found in _seats(conversation, meeting) if found.key == seat.key), seat)
+    return next((present_seat for present_seat in _seats(conversation, meeting) if present_seat.key == seat.key), seat)
 
 
 def _has_name(conversation: Conversation, seat: Seat, text: str) -> bool:

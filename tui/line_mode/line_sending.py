@@ -191,7 +191,7 @@ def _ask_new_addresses(dialog: LineDialog, workspace: Workspace, partners: Colle
     """Ask for the address of each of these partners that has none, keep those given, and return them."""
     addresses: tuple[str, ...] = ()
     nothing: tuple[str, ...] = ()
-    for partner in [known for known in active(workspace.partnership) if known.id in partners]:
+    for partner in [addressee for addressee in active(workspace.partnership) if addressee.id in partners]:
         if partner.id in unaddressed(workspace):
             label = _("E-mail address of {name}, to be kept").format(name=partner.short(workspace.lang))
             addresses += dialog.ask(label, partial(keep_address, workspace, partner.id), nothing, _("none"))

@@ -35,7 +35,7 @@ class CallSheet:
 
 def call_sheet(guide: Guide, partnership: Partnership, partner: str, day: str, lang: str) -> CallSheet:
     """Return the page about a partner (id) on an ISO day. It is for the facilitator only and never sent."""
-    asked = [
+    questions_asked = [
         question
         for step in guide.walked_steps
         for question in step.questions
@@ -43,7 +43,7 @@ def call_sheet(guide: Guide, partnership: Partnership, partner: str, day: str, l
     ]
     answered = [
         entry
-        for question in asked
+        for question in questions_asked
         if question.id != WHO
         for entry in own_answers(guide, partnership, question.id, partner, lang)
     ]
@@ -58,7 +58,9 @@ def call_sheet(guide: Guide, partnership: Partnership, partner: str, day: str, l
         people=people(partnership, partner),
         answered=tuple(answer for answer in answered if answer.entry.id not in promised_ids),
         promised=promised,
-        to_ask=tuple(question for question in asked if partner_state(partnership, question, (partner,)) in _OPEN),
+        to_ask=tuple(
+            question for question in questions_asked if partner_state(partnership, question, (partner,)) in _OPEN
+        ),
         calls=calls_of(partnership, partner, lang),
     )
 

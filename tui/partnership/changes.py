@@ -151,19 +151,21 @@ def _conflict(change: Change, old: Cell, rev: int, by: str, at: str) -> Conflict
     )
 
 
-def _replace_continued_conflict(known: tuple[Conflict, ...], new: Conflict) -> tuple[tuple[Conflict, ...], Conflict]:
+def _replace_continued_conflict(
+    conflicts: tuple[Conflict, ...], new: Conflict
+) -> tuple[tuple[Conflict, ...], Conflict]:
     """Return the conflicts without the one that `new` replaces, and `new` with the id and base of that one.
 
     Both as given where it replaces none. An author who keeps typing in a refused text makes one conflict, not one for
     each save.
     """
-    for conflict in known:
+    for conflict in conflicts:
         same = not conflict.settled and (conflict.entry, conflict.cell, conflict.by) == (new.entry, new.cell, new.by)
         if same and (new.mine == conflict.mine or _continues_text(conflict.mine, new.mine)):
-            return tuple(other for other in known if other is not conflict), replace(
+            return tuple(other for other in conflicts if other is not conflict), replace(
                 new, id=conflict.id, base=conflict.base
             )
-    return known, new
+    return conflicts, new
 
 
 def _continues_text(before: object, after: object) -> bool:
@@ -171,7 +173,7 @@ def _continues_text(before: object, after: object) -> bool:
     return isinstance(before, str) and isinstance(after, str) and after.startswith(before)
 
 
-def _was_settled(known: Iterable[Conflict], change: Change, by: str) -> bool:
+def _was_settled(conflicts: Iterable[Conflict], change: Change, by: str) -> bool:
     """Return whether this very change was refused before and the conflict settled.
 
     That is so when a save of unknown outcome is sent again: it must not open the conflict a second time.
@@ -179,7 +181,7 @@ def _was_settled(known: Iterable[Conflict], change: Change, by: str) -> bool:
     wanted = (change.entry, change.cell, by, change.value, change.base)
     return any(
         conflict.settled and (conflict.entry, conflict.cell, conflict.by, conflict.mine, conflict.base) == wanted
-        for conflict in known
+        for conflict in conflicts
     )
 
 

@@ -139,15 +139,15 @@ class BadDate(BadValue):
         self.meant = meant
 
 
-def date_trouble(text: str, found: DateReading, lang: str) -> str:
+def date_trouble(text: str, reading: DateReading, lang: str) -> str:
     """Return why a typed date is not taken yet, and what to write."""
-    words = [format_date(day, lang) for day in found.candidates]
-    if found.doubt == "two_days":
+    words = [format_date(day, lang) for day in reading.candidates]
+    if reading.doubt == "two_days":
         return _("“{value}” can be two days: write {one} or {other}").format(value=text, one=words[0], other=words[1])
-    if found.doubt == "weekday":
-        weekday = weekday_words(found.candidates[0], lang)
+    if reading.doubt == "weekday":
+        weekday = weekday_words(reading.candidates[0], lang)
         return _("“{value}”: {date} is a {weekday}").format(value=text, date=words[0], weekday=weekday)
-    if found.doubt == "year":
+    if reading.doubt == "year":
         return _year_trouble(text, words[0])
     return _("“{value}” is not a date; write 2026, November 2026 or 22 November 2026").format(value=text)
 

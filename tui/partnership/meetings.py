@@ -249,9 +249,9 @@ def partners_there(partnership: Partnership, decision: Entry) -> frozenset[str]:
     """Return the ids of the active partners that were present, themselves or by a person, when a decision was taken."""
     record = decision.get(THERE)
     ids = record.get("who") if isinstance(record, Mapping) else None
-    found: set[str] = set()
+    partner_ids: set[str] = set()
     for member_id in ids if isinstance(ids, list) else ():
         row = partnership.entry(str(member_id))
         is_person = row is not None and row.question == WHO and bool(row.part)
-        found.update(row.subject if row is not None and is_person else (str(member_id),))
-    return frozenset(found) & frozenset(partner.id for partner in active(partnership))
+        partner_ids.update(row.subject if row is not None and is_person else (str(member_id),))
+    return frozenset(partner_ids) & frozenset(partner.id for partner in active(partnership))

@@ -157,9 +157,9 @@ def dissent_words(count: int) -> str:
     return ngettext("{n} disagreement", "{n} disagreements", count).format(n=count)
 
 
-def dissent_count(guide: Guide, found: Milestones, lang: str) -> str:
+def dissent_count(guide: Guide, milestones: Milestones, lang: str) -> str:
     """Return the disagreements in words: « 1 désaccord, 1 désaccord donné sur l'ancien texte »; "" for none."""
-    return count_words(guide, Counter(dissent.code for dissent in found.dissents), lang)
+    return count_words(guide, Counter(dissent.code for dissent in milestones.dissents), lang)
 
 
 def next_milestone(guide: Guide, partnership: Partnership, adoption: str) -> str:

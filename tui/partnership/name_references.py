@@ -113,33 +113,33 @@ def means_everyone(partnership: Partnership, text: str, words: Iterable[str] = (
     return is_word and not is_name(partnership, text) and not _people_called(partnership, text)
 
 
-def split_names(text: str, known: Callable[[str], bool]) -> list[str]:
+def split_names(text: str, is_known: Callable[[str], bool]) -> list[str]:
     """Return the names of a typed list, which semicolons, commas or « et » separate.
 
-    `known` says whether a text is a known name. A known name may itself hold commas or « et »; « et » separates only
+    `is_known` says whether a text is a known name. A known name may itself hold commas or « et »; « et » separates only
     known names.
     """
-    if known(text):
+    if is_known(text):
         return [text]
     separator = ";" if ";" in text else ","
     pieces, names, start = text.split(separator), [], 0
     while start < len(pieces):
         # The longest run of pieces that is a known name, else one piece.
         ends = range(min(len(pieces), start + _MOST_PIECES), start, -1)
-        end = next((end for end in ends if known(separator.join(pieces[start:end]).strip())), start + 1)
+        end = next((end for end in ends if is_known(separator.join(pieces[start:end]).strip())), start + 1)
         names.append(separator.join(pieces[start:end]).strip())
         start = end
-    return [part for name in names if name for part in _split_at_and(name, known)]
+    return [part for name in names if name for part in _split_at_and(name, is_known)]
 
 
-def _split_at_and(name: str, known: Callable[[str], bool]) -> list[str]:
+def _split_at_and(name: str, is_known: Callable[[str], bool]) -> list[str]:
     """Return the known names that « et » joins in a piece of a list; the piece itself if one of them is unknown."""
     without_and = _AND_FIRST.sub("", name)
-    if known(name) or known(without_and):
-        return [name if known(name) else without_and]
+    if is_known(name) or is_known(without_and):
+        return [name if is_known(name) else without_and]
     for match in _AND.finditer(without_and):
-        rest = _split_at_and(without_and[match.end() :], known)
-        if known(without_and[: match.start()]) and all(map(known, rest)):
+        rest = _split_at_and(without_and[match.end() :], is_known)
+        if is_known(without_and[: match.start()]) and all(map(is_known, rest)):
             return [without_and[: match.start()], *rest]
     return [name]
 
@@ -184,8 +184,10 @@ def _stored_reference(partnership: Partnership, key: str, text: str) -> dict[str
 
 def _person(partnership: Partnership, text: str) -> str:
     """Return the id of the person with that id, else of the only one of that name; "" for none or several."""
-    found = [row.id for row in partnership.rows(WHO, PEOPLE) if row.id == text] or _people_called(partnership, text)
-    return found[0] if len(found) == 1 else ""
+    person_ids = [row.id for row in partnership.rows(WHO, PEOPLE) if row.id == text] or _people_called(
+        partnership, text
+    )
+    return person_ids[0] if len(person_ids) == 1 else ""
 
 
 def _people_called(partnership: Partnership, text: str) -> list[str]:
@@ -274,10 +276,10 @@ def _group_names(context: ParseContext, group: str) -> tuple[str, ...]:
 def _reads_as(context: ParseContext, field: Field, text: str, ids: list[str], group: str) -> bool:
     """Return whether `text` reads as exactly these partners and this group."""
     try:
-        found = read_partners(context, field, text)
+        value = read_partners(context, field, text)
     except BadValue:
         return False
-    return found == {"ids": ids, "group": group}
+    return value == {"ids": ids, "group": group}
 
 
 def write_someone(context: ParseContext, field: Field, value: Value) -> str:
@@ -292,9 +294,9 @@ def write_someone(context: ParseContext, field: Field, value: Value) -> str:
 
 def write_someones(context: ParseContext, field: Field, value: Value) -> str:
     """Return the names as a list that reads to the same values."""
-    known = _someone_known(context.partnership)
+    is_known = _someone_known(context.partnership)
     # A guest whose name is a word for everyone is written « tous; »: a list of one name, which is read as a name.
-    return _joined([write_someone(context, field, item) for item in value], known, _EVERYONE)
+    return _joined([write_someone(context, field, item) for item in value], is_known, _EVERYONE)
 
 
 def _joined(

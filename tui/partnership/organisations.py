@@ -27,7 +27,7 @@ _FLAGS = frozenset({OWN, FORGOTTEN, "accountable", "signs", "address_withheld"})
 _PERSON = "person/"  # begins the keys of a person's cells
 
 Cells = Mapping[str, Value]  # by key, « name@fr »
-Known = Sequence["Organisation"]  # all organisations of the directory, forgotten and merged ones too
+KnownOrganisations = Sequence["Organisation"]  # all organisations of the directory, forgotten and merged ones too
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,12 @@ class Organisation:
     @cached_property
     def people(self) -> tuple[Person, ...]:
         """Its people that have a name, sorted by name."""
-        found: dict[str, dict[str, Value]] = {}
+        cells_by_person: dict[str, dict[str, Value]] = {}
         for key, value in self.cells.items():
             if key.startswith(_PERSON) and value is not None:
                 person, _slash, cell = key.removeprefix(_PERSON).partition("/")
-                found.setdefault(person, {})[cell] = value
-        named_people = (Person(text, cells) for text, cells in found.items() if cells.get("name"))
+                cells_by_person.setdefault(person, {})[cell] = value
+        named_people = (Person(text, cells) for text, cells in cells_by_person.items() if cells.get("name"))
         # Sorted as in French whatever the language, so that people keep their order.
         return tuple(sorted(named_people, key=lambda item: (name_key(item.name, "fr"), item.id)))
 
@@ -113,39 +113,40 @@ def _fits(key: str, value: Value) -> bool:
     return isinstance(value, str) or name not in PARTNER_FIELDS | PERSON_FIELDS | {INTO}
 
 
-def sorted_organisations(known: Known, lang: str) -> tuple[Organisation, ...]:
+def sorted_organisations(organisations: KnownOrganisations, lang: str) -> tuple[Organisation, ...]:
     """Return those with a name that are neither forgotten nor merged: the user's own first, then by name."""
-    in_use = (organisation for organisation in known if organisation.is_in_use and organisation.name(lang))
+    in_use = (organisation for organisation in organisations if organisation.is_in_use and organisation.name(lang))
     return tuple(sorted(in_use, key=lambda item: (not item.own, name_key(item.name(lang), lang), item.id)))
 
 
-def own_organisation(known: Known) -> Organisation | None:
+def own_organisation(organisations: KnownOrganisations) -> Organisation | None:
     """Return the user's own organisation; None if it is not known."""
-    return next((organisation for organisation in known if organisation.own and organisation.is_in_use), None)
+    return next((organisation for organisation in organisations if organisation.own and organisation.is_in_use), None)
 
 
-def find_by_id(known: Known, organisation_id: str) -> Organisation | None:
+def find_by_id(organisations: KnownOrganisations, organisation_id: str) -> Organisation | None:
     """Return the organisation of that id, or the one it was merged into; None if that is unknown or forgotten."""
-    for _hop in range(len(known) + 1):  # No more hops than organisations, in case two are merged into each other.
-        found = next((organisation for organisation in known if organisation.id == organisation_id), None)
-        if found is None or not found.cells.get(INTO):
-            return found if found is not None and found.is_in_use else None
-        organisation_id = str(found.cells[INTO])
+    # No more hops than organisations, in case two are merged into each other.
+    for _hop in range(len(organisations) + 1):
+        match = next((organisation for organisation in organisations if organisation.id == organisation_id), None)
+        if match is None or not match.cells.get(INTO):
+            return match if match is not None and match.is_in_use else None
+        organisation_id = str(match.cells[INTO])
     return None
 
 
-def find_by_name(known: Known, text: str) -> Organisation | None:
+def find_by_name(organisations: KnownOrganisations, text: str) -> Organisation | None:
     """Return the organisation of this name or short name, the user's own before others; None if there is none."""
-    found = (
+    matching = (
         organisation
-        for organisation in sorted(known, key=lambda item: not item.own)
+        for organisation in sorted(organisations, key=lambda item: not item.own)
         if organisation.is_in_use and fold(text) in organisation.names
     )
-    return next(found, None) if text.strip() else None
+    return next(matching, None) if text.strip() else None
 
 
 def suggested_organisations(
-    known: Known, text: str, lang: str, excluded: Iterable[str] = ()
+    organisations: KnownOrganisations, text: str, lang: str, excluded: Iterable[str] = ()
 ) -> tuple[Organisation, ...]:
     """Return at most five organisations that match a few typed letters, the user's own first.
 
@@ -155,7 +156,9 @@ def suggested_organisations(
         return ()
     excluded_ids = set(excluded)
     candidates = (
-        organisation for organisation in sorted_organisations(known, lang) if organisation.id not in excluded_ids
+        organisation
+        for organisation in sorted_organisations(organisations, lang)
+        if organisation.id not in excluded_ids
     )
     return tuple(
         organisation
@@ -227,20 +230,22 @@ def _filled_cells(entry: Entry, fields: frozenset[str]) -> dict[str, Value]:
     return {key: value for key, value in cells.items() if value not in (None, "", False)}
 
 
-def directory_update(known: Known, before: Profile | None, now: Profile) -> tuple[str, dict[str, Value]]:
+def directory_update(
+    organisations: KnownOrganisations, before: Profile | None, now: Profile
+) -> tuple[str, dict[str, Value]]:
     """Return (id of an organisation, cells to set) to update the directory from a partner; ("", {}) for no update.
 
     `before` is the partner's profile at the last update, None if there was none. Cells that changed since replace those
     of the directory; others only fill empty cells, so that an old partnership never overwrites newer facts. A new
     organisation gets a new id.
     """
-    organisation = find_by_id(known, now.link) if now.link else None
+    organisation = find_by_id(organisations, now.link) if now.link else None
     # An organisation that is stored but not found was forgotten, or merged into one that was.
-    was_forgotten = organisation is None and any(other.id == now.link for other in known)
+    was_forgotten = organisation is None and any(other.id == now.link for other in organisations)
     if was_forgotten:
         return "", {}
     if organisation is None:
-        organisation = next((other for name in _names(now) if (other := find_by_name(known, name))), None)
+        organisation = next((other for name in _names(now) if (other := find_by_name(organisations, name))), None)
     if organisation is None:
         organisation = Organisation(now.link or new_id(), {})
     before = before or Profile({}, {})
@@ -277,7 +282,7 @@ def cells_to_merge(kept: Organisation, other: Organisation) -> dict[str, dict[st
         if not key.startswith(_PERSON) and key not in (INTO, FORGOTTEN) and kept.cells.get(key) in (None, "")
     }
     for person in other.people:
-        same = next((known for known in kept.people if fold(known.name) == fold(person.name)), None)
+        same = next((kept_person for kept_person in kept.people if fold(kept_person.name) == fold(person.name)), None)
         kept_cells = same.cells if same is not None else {}
         key = same.id if same is not None else person.id
         added |= {f"{_PERSON}{key}/{cell}": value for cell, value in person.cells.items() if not kept_cells.get(cell)}

@@ -167,14 +167,14 @@ def find(partnership: Partnership, text: str) -> tuple[Partner, ...]:
     The whole name must match: full or short, in any language, with or without its article, without regard to case and
     accents.
     """
-    known = partners(partnership)
-    by_id = tuple(partner for partner in known if partner.id == text)
+    all_partners = partners(partnership)
+    by_id = tuple(partner for partner in all_partners if partner.id == text)
     if by_id:
         return by_id
     by_name: dict[str, list[Partner]] | None = partnership.derived.get("partners_by_name")
     if by_name is None:
         by_name = partnership.derived["partners_by_name"] = {}
-        for partner in known:
+        for partner in all_partners:
             for name in _folded_names(partner):
                 by_name.setdefault(name, []).append(partner)
     return tuple(by_name.get(fold(text), ()))

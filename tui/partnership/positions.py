@@ -97,10 +97,10 @@ def position_statuses(partnership: Partnership, points_now: Mapping[str, str]) -
 
 def status_of_position(partnership: Partnership, points_now: Mapping[str, str], position: Entry) -> PositionStatus:
     """Return what one position is worth on the words with the fingerprints `points_now`."""
-    seen = position.get("seen")
+    seen_points = position.get("seen")
     rows = exceptions_of(partnership, position)
     left_out = {point for row in rows if (point := excepted_point(partnership, row))}
-    changed = changed_since(seen, points_now) if isinstance(seen, Mapping) else ()
+    changed = changed_since(seen_points, points_now) if isinstance(seen_points, Mapping) else ()
     return PositionStatus(
         position.question,
         position.subject[0],
@@ -111,7 +111,7 @@ def status_of_position(partnership: Partnership, points_now: Mapping[str, str], 
             if point not in left_out and _is_asked_about(position.question, partnership, point)
         ),
         tuple(row.id for row in rows),
-        unseen=not isinstance(seen, Mapping),
+        unseen=not isinstance(seen_points, Mapping),
         silent=any(row.get("leave") != "yes" for row in rows),
         left_out=tuple(sorted(left_out)),
     )
@@ -158,18 +158,20 @@ def tallies(
     counts: dict[str, dict[str, int]] = {}
     counted_text = partnership.tallies.get(COUNTED_TEXT)
     for question in POSITIONS:
-        answers = {partner: status for (asked, partner), status in statuses.items() if asked == question}
+        answers = {partner: status for (question_id, partner), status in statuses.items() if question_id == question}
         silent = by_rule(partnership, question, {partner: status.level for partner, status in answers.items()})
-        given = Counter(status.code for partner, status in answers.items() if partner not in silent)
+        by_answer = Counter(status.code for partner, status in answers.items() if partner not in silent)
         by_silence = Counter(silent.values())
         stored = partnership.tallies.get(question, {})
-        stored_given = _limit_to_partners({code: n for code, n in stored.items() if code not in BY_RULE}, partnership)
-        if sum(stored_given.values()) > given.total() + by_silence.total():
+        stored_by_answer = _limit_to_partners(
+            {code: n for code, n in stored.items() if code not in BY_RULE}, partnership
+        )
+        if sum(stored_by_answer.values()) > by_answer.total() + by_silence.total():
             same_text = not counted_text or _digest_of_points(points_now) in counted_text
-            given = Counter(stored_given) if same_text else _count_as_reopened(stored_given)
+            by_answer = Counter(stored_by_answer) if same_text else _count_as_reopened(stored_by_answer)
             by_silence = Counter({code: stored[code] for code in BY_RULE if same_text and code in stored})
-        if given or by_silence:
-            counts[question] = {**given, **by_silence}
+        if by_answer or by_silence:
+            counts[question] = {**by_answer, **by_silence}
     return counts
 
 
@@ -183,9 +185,9 @@ def _limit_to_partners(stored: Mapping[str, int], partnership: Partnership) -> d
     counts = dict(stored)
     if not counts:
         return counts
-    known = sum(entry.question == WHO and not entry.part for entry in partnership.entries.values())
+    known_partners = sum(entry.question == WHO and not entry.part for entry in partnership.entries.values())
     counted = sum(counts.values())
-    for _partner in range(counted - len(staying(partnership)) if counted <= known else 0):
+    for _partner in range(counted - len(staying(partnership)) if counted <= known_partners else 0):
         most = max(counts, key=lambda code: counts[code])
         counts[most] -= 1
     return {code: n for code, n in counts.items() if n > 0}
@@ -209,7 +211,7 @@ def with_counted_text(
 ) -> dict[str, dict[str, int]]:
     """Return the counts as they are stored: with the digest of the words with the fingerprints `points_now`."""
     return {
-        **{name: dict(found) for name, found in counts.items()},
+        **{name: dict(by_code) for name, by_code in counts.items()},
         **({COUNTED_TEXT: {_digest_of_points(points_now): 1}} if counts else {}),
     }
 
@@ -241,8 +243,8 @@ def counted_codes(guide: Guide) -> tuple[str, ...]:
 
 def dissents(answers: PositionStatuses) -> tuple[PositionStatus, ...]:
     """Return the disagreements with the text as a whole."""
-    found = (status for (asked, _partner), status in answers.items() if asked == CONSENSUS)
-    return tuple(status for status in found if status.level in DISSENT)
+    on_whole_text = (status for (question_id, _partner), status in answers.items() if question_id == CONSENSUS)
+    return tuple(status for status in on_whole_text if status.level in DISSENT)
 
 
 def _digest_of_points(points_now: Mapping[str, str]) -> str:
@@ -265,7 +267,7 @@ class Fingerprints:
         members = staying(view)
         member_ids = {member.id for member in members}
         # The agreement names its partners: if one joins, leaves or may now be named, the others accepted another text.
-        found = {member.id: self._member(member.id, member.may_appear) for member in members}
+        fingerprints = {member.id: self._member(member.id, member.may_appear) for member in members}
         same_members, self._member_ids = member_ids == self._member_ids, member_ids
         for entry in view.entries.values():
             record = self._records.get(entry.id)
@@ -273,15 +275,15 @@ class Fingerprints:
                 record = self._records[entry.id] = self._read(entry, record, member_ids)
             _entry, _gone, entry_fingerprint = record
             if entry_fingerprint:
-                found[entry.id] = entry_fingerprint
-        return found
+                fingerprints[entry.id] = entry_fingerprint
+        return fingerprints
 
     def _member(self, partner_id: str, may_appear: bool) -> str:
         """Return the fingerprint of a partner as a member, by whether it may be named."""
-        known = self._members.get((partner_id, may_appear))
-        if known is None:
-            known = self._members[partner_id, may_appear] = digest([WHO, partner_id, may_appear])
-        return known
+        fingerprint = self._members.get((partner_id, may_appear))
+        if fingerprint is None:
+            fingerprint = self._members[partner_id, may_appear] = digest([WHO, partner_id, may_appear])
+        return fingerprint
 
     def _read(
         self, entry: Entry, old: tuple[Entry, tuple[str, ...], str] | None, member_ids: set[str]
@@ -354,6 +356,6 @@ def _has_words(entry: Entry) -> bool:
     return entry.state == NOT_APPLICABLE or any(value not in (None, "", False) for value in values)
 
 
-def changed_since(seen: Mapping[str, str], points_now: Mapping[str, str]) -> tuple[str, ...]:
+def changed_since(seen_points: Mapping[str, str], points_now: Mapping[str, str]) -> tuple[str, ...]:
     """Return the ids of the points that are new, different or gone since a position was given."""
-    return tuple(sorted({key for key in (*seen, *points_now) if seen.get(key) != points_now.get(key)}))
+    return tuple(sorted({key for key in (*seen_points, *points_now) if seen_points.get(key) != points_now.get(key)}))

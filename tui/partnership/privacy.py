@@ -111,8 +111,8 @@ def public_entry(guide: Guide, partnership: Partnership, entry: Entry) -> Entry 
 
 def public_entries(guide: Guide, partnership: Partnership) -> Partnership:
     """Return the partnership with its public cells alone, without conflicts and counts of positions."""
-    found = {entry.id: public_entry(guide, partnership, entry) for entry in partnership.entries.values()}
-    entries = {entry_id: entry for entry_id, entry in found.items() if entry}
+    public_by_id = {entry.id: public_entry(guide, partnership, entry) for entry in partnership.entries.values()}
+    entries = {entry_id: entry for entry_id, entry in public_by_id.items() if entry}
     return replace(partnership, entries=entries, conflicts=(), tallies=NOTHING)
 
 

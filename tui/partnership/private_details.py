@@ -17,14 +17,14 @@ _LOCAL_DIGITS = 10  # a North American number without the country code 1
 
 def private_details(partnership: Partnership) -> tuple[str, ...]:
     """Return the private details as typed, each once, without those of people who agreed to be listed as contacts."""
-    found = []
+    values = []
     for row in partnership.rows(WHO, PEOPLE):
         if not row.get("listed"):
-            found += [row.get("email"), row.get("phone")]
+            values += [row.get("email"), row.get("phone")]
     for partner in partners(partnership):
         if partner.entry.get("address_withheld"):
-            found += [partner.entry.get(f"address@{lang}") for lang in ("fr", "en")]
-    return tuple(dict.fromkeys(text.strip() for text in found if isinstance(text, str) and text.strip()))
+            values += [partner.entry.get(f"address@{lang}") for lang in ("fr", "en")]
+    return tuple(dict.fromkeys(text.strip() for text in values if isinstance(text, str) and text.strip()))
 
 
 def details_in(details: tuple[str, ...], text: str) -> tuple[str, ...]:

@@ -49,10 +49,10 @@ def promised_amount(row: Entry, lang: str) -> Value:
     is a ceiling.
     """
     text = row.text("text", lang)
-    found = amounts_in(text, lang)
-    if row.get("value") or row.text("ceiling", lang) or len(found) != 1:
+    amounts = amounts_in(text, lang)
+    if row.get("value") or row.text("ceiling", lang) or len(amounts) != 1:
         return row.get("value")
-    start, _end, (amount, currency) = found[0]
+    start, _end, (amount, currency) = amounts[0]
     ceiling = re.search(_CEILING + "$", fold(text[:start]) + " ")
     return None if ceiling else {"amount": amount, "currency": currency}
 
@@ -67,23 +67,23 @@ def paid_to(partnership: Partnership, row: Entry, lang: str) -> Mapping[str, Any
         return {}
     if recipients is not None or not promises_money(row):
         return recipients if isinstance(recipients, dict) else {}
-    found = _named(partnership, row.text("text", lang), lang)
-    return found if found.get("ids") != list(row.givers) else {}
+    recipients_named = _named(partnership, row.text("text", lang), lang)
+    return recipients_named if recipients_named.get("ids") != list(row.givers) else {}
 
 
 def _named(partnership: Partnership, text: str, lang: str) -> Mapping[str, Any]:
     """Return, as `paid_to` does, whom a sentence names beside its only amount; {} if that is in doubt."""
-    amounts, known = amounts_in(text, lang), _names(partnership)
-    if len(amounts) != 1 or not known:
+    amounts, owners = amounts_in(text, lang), _names(partnership)
+    if len(amounts) != 1 or not owners:
         return {}
     start, end, _amount = amounts[0]
     sentence = fold(f"{text[:start]} {_SUM} {text[end:]}")
-    name = "|".join(re.escape(known_name) for known_name in sorted(known, key=len, reverse=True))
+    name = "|".join(re.escape(known_name) for known_name in sorted(owners, key=len, reverse=True))
     list_of_names = rf"(?:{name})(?:(?:,| et| and) (?:{_TO}|{_ARTICLE})(?:{name}))*"
     # « verser jusqu'à 8 000 $ par année à la Commission », “pay the Centre up to $2,000”.
     after_sum = re.match(rf"\w+ (?:{_CEILING})?{_SUM}{_OFTEN} {_TO}({list_of_names}){_ENDS}", sentence)
-    found = after_sum or re.match(rf"(?:pay|give|grant) {_ARTICLE}({list_of_names}) (?:{_CEILING})?{_SUM}", sentence)
-    recipients = [known[found_name] for found_name in re.findall(name, found[1])] if found else []
+    match = after_sum or re.match(rf"(?:pay|give|grant) {_ARTICLE}({list_of_names}) (?:{_CEILING})?{_SUM}", sentence)
+    recipients = [owners[found_name] for found_name in re.findall(name, match[1])] if match else []
     ids = [partner_id for members, _group in recipients for partner_id in members]
     return {"ids": list(dict.fromkeys(ids)), "group": recipients[0][1] if len(recipients) == 1 else ""} if ids else {}
 

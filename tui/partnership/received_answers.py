@@ -41,9 +41,9 @@ def words_digest(entry: Entry) -> str:
 
 def noted_changes(partnership: Partnership, row: str, partner: str, fields: Mapping[str, object]) -> Iterator[Change]:
     """Yield the changes that set `fields` in the note with the id `row`, which is added if it does not exist."""
-    known = partnership.entry(row)
+    note = partnership.entry(row)
     cells = dict(fields)
-    if known is None:
+    if note is None:
         cells = {ORDER: order_behind(partnership, RECEIVED, ROWS), **cells}
     for cell, value in cells.items():
         yield Change(row, RECEIVED, cell, value, ROWS, (partner,))
@@ -57,8 +57,8 @@ def given_entries(row: Entry) -> Mapping[str, object]:
 def unchanged_entries(partnership: Partnership, row: Entry) -> tuple[Entry, ...]:
     """Return the entries that still have the words that the answer noted in `row` gave them."""
     digests = given_entries(row)
-    found = (partnership.entry(entry_id) for entry_id in digests)
-    return tuple(entry for entry in found if entry is not None and words_digest(entry) == digests[entry.id])
+    entries = (partnership.entry(entry_id) for entry_id in digests)
+    return tuple(entry for entry in entries if entry is not None and words_digest(entry) == digests[entry.id])
 
 
 def source_row(partnership: Partnership, entries: Iterable[str], partner: str) -> Entry | None:

@@ -185,10 +185,10 @@ def _held_names(guide: Guide, partnership: Partnership, view: Partnership) -> It
     why = _("It may not appear yet, and readers would learn it here.")
     sought = _sought_names(partnership)
     for entry, texts in _public_texts(guide, view):
-        found: dict[str, str] = {}
+        field_by_name: dict[str, str] = {}
         for field_id, text in texts:
-            found |= dict.fromkeys(_found_in(text, sought), field_id)
-        for name, field_id in found.items():
+            field_by_name |= dict.fromkeys(_found_in(text, sought), field_id)
+        for name, field_id in field_by_name.items():
             words = _("“{name}” stands in a public text: may it be named?").format(name=name)
             yield Finding("held_name", ESSENTIAL, words, why, entry.question, _owner(entry), entry.id, field_id)
 
@@ -198,8 +198,8 @@ def _held_details(guide: Guide, partnership: Partnership, view: Partnership) -> 
     details = private_details(partnership)
     why = _("It is kept private, and readers would learn it here.")
     for entry, texts in _public_texts(guide, view) if details else ():
-        found = {detail: field_id for field_id, text in texts for detail in details_in(details, text)}
-        for detail, field_id in found.items():
+        field_by_detail = {detail: field_id for field_id, text in texts for detail in details_in(details, text)}
+        for detail, field_id in field_by_detail.items():
             words = _("“{name}” stands in a public text: may it be printed?").format(name=detail)
             yield Finding("held_detail", ESSENTIAL, words, why, entry.question, _owner(entry), entry.id, field_id)
 
@@ -211,8 +211,8 @@ def _owner(entry: Entry) -> str:
 def _public_texts(guide: Guide, view: Partnership) -> Iterator[tuple[Entry, list[tuple[str, str]]]]:
     """Yield each public entry with its texts, each as (id of the field, words as typed)."""
     for entry in view.entries.values():
-        known = guide.by_id.get(entry.question)
-        part = known.part(entry.part) if known is not None else None
+        question = guide.by_id.get(entry.question)
+        part = question.part(entry.part) if question is not None else None
         if part is not None:
             fields = ((part.field(key.partition("@")[0]), cell.value) for key, cell in entry.cells.items())
             typed = ((field.id, _words_of(field, value)) for field, value in fields if field is not None)
@@ -271,11 +271,11 @@ def _shares(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Findi
             partners_by_reason.setdefault(if_named if partner.may_appear else if_nameless, []).append(partner)
     for reason, silent_partners in partners_by_reason.items():
         names = [_name(partner, lang) for partner in silent_partners]
-        asked = [fill_sentence(_("What will {name} do in the partnership?"), name=name) for name in names]
+        asked_questions = [fill_sentence(_("What will {name} do in the partnership?"), name=name) for name in names]
         if len(names) > LISTED_PARTNERS:
-            asked = [_("What will each do in the partnership: {names}?").format(names=", ".join(names))]
+            asked_questions = [_("What will each do in the partnership: {names}?").format(names=", ".join(names))]
         # Not strict: one question about many partners leads to the first of them.
-        for words, partner in zip(asked, silent_partners, strict=False):
+        for words, partner in zip(asked_questions, silent_partners, strict=False):
             yield Finding("no_commitment", ESSENTIAL, words, reason, question.id, partner.id)
 
 
@@ -301,9 +301,9 @@ def _wishes(partnership: Partnership, lang: str) -> Iterator[Finding]:
         for row in rows_of(partnership, "open.contributions", "rows", partner.id):
             text = row.text("text", lang)
             if text and row.get("state") == "wished":
-                asked = fill_sentence(_("Has {name} confirmed “{text}”?"), name=_name(partner, lang), text=text)
+                words = fill_sentence(_("Has {name} confirmed “{text}”?"), name=_name(partner, lang), text=text)
                 yield Finding(
-                    "wished_for", ADVICE, asked,
+                    "wished_for", ADVICE, words,
                     _("It said yes to the partnership; a wish stays out of the document."), row.question, partner.id,
                     row.id, "state",
                 )  # fmt: skip
@@ -319,10 +319,10 @@ def _lead(guide: Guide, partnership: Partnership, lang: str) -> Iterator[Finding
     for row in partnership.rows("gather.lead", "rows"):
         named = row.get("partner")
         if isinstance(named, str) and named and named not in present:
-            known = find_partner(partnership, named)
+            leader = find_partner(partnership, named)
             words = _("{name} leads: is it to join the partners, or is another lead to be named?")
             yield Finding(
-                "lead_outside", ESSENTIAL, fill_sentence(words, name=_name(known, lang) if known else named),
+                "lead_outside", ESSENTIAL, fill_sentence(words, name=_name(leader, lang) if leader else named),
                 _("Who leads says yes to the text, as the others do."), row.question, entry=row.id, field="partner",
             )  # fmt: skip
         yield from _lead_ends_early(partnership, row, lang)
@@ -402,13 +402,13 @@ def _accountable(partnership: Partnership, lang: str) -> Iterator[Finding]:
             _("At least one partner names a contact person."), WHO, everyone[0][0].id,
         )  # fmt: skip
     for partner, rows in everyone:
-        known = rows[0].text("name", lang) or rows[0].text("title", lang) if len(rows) == 1 else ""
-        if known:
+        only_contact = rows[0].text("name", lang) or rows[0].text("title", lang) if len(rows) == 1 else ""
+        if only_contact:
             yield Finding(
                 "one_contact", ADVICE,
                 fill_sentence(
                     _("Who else can be reached at {name}, besides {person}?"),
-                    name=_name(partner, lang), person=known
+                    name=_name(partner, lang), person=only_contact
                 ),
                 _("With two people, the link outlives a departure."), WHO, partner.id, rows[0].id, "name",
             )  # fmt: skip

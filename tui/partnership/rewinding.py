@@ -21,11 +21,11 @@ def rewound(
     entries = dict(partnership.entries)
     later = [line for line in past if line.rev > rev and not (kept_source and line.source == kept_source)]
     for line in sorted(later, key=lambda line: -line.rev):
-        known = entries.get(line.entry) or Entry(line.entry, line.question, line.part, line.subject)
-        cells = {key: cell for key, cell in known.cells.items() if key != line.cell}
+        entry_then = entries.get(line.entry) or Entry(line.entry, line.question, line.part, line.subject)
+        cells = {key: cell for key, cell in entry_then.cells.items() if key != line.cell}
         if line.value is not None:
             cells[line.cell] = Cell(line.value, rev)
-        entries[line.entry] = replace(known, cells=cells)
+        entries[line.entry] = replace(entry_then, cells=cells)
     then = replace(partnership, entries=entries, conflicts=())
     return replace(
         then, entries={entry_id: _visible(guide, partnership, then, entry) for entry_id, entry in entries.items()}

@@ -56,7 +56,7 @@ def sentence_life(
     """
     public_entry = public.view.entry(entry.id)
     is_private = public_entry is None or not any(public_entry.get(cell) for cell in cells)
-    found = [
+    steps_of_words = [
         *_wording_steps(entry, cells, past, negotiated),
         *_received_steps(partnership, entry.id),
         *_round_steps(partnership, entry.id, cells),
@@ -64,7 +64,7 @@ def sentence_life(
         *_version_steps(entry.id, versions),
         *_outcome_steps(partnership, entry.id),
     ]
-    steps = (*sorted(found, key=lambda step: step.at), *_answer_steps(partnership, public, entry.id))
+    steps = (*sorted(steps_of_words, key=lambda step: step.at), *_answer_steps(partnership, public, entry.id))
     return tuple(_as_private(step) for step in steps) if is_private else steps
 
 
@@ -142,8 +142,8 @@ def _answer_steps(partnership: Partnership, public: Published, entry_id: str) ->
     for partner in active(partnership):
         answer = public.answers.get((CONSENSUS, partner.id))
         position = partnership.entry(f"{CONSENSUS}:{partner.id}")
-        seen = position.get("seen") if position is not None else None
-        on_present_words = isinstance(seen, Mapping) and seen.get(entry_id) == present_fingerprint
+        seen_points = position.get("seen") if position is not None else None
+        on_present_words = isinstance(seen_points, Mapping) and seen_points.get(entry_id) == present_fingerprint
         says_yes = answer is not None and answer.level in YES and entry_id not in answer.left_out
         (yes if says_yes and on_present_words else others).append(partner.id)
     if yes:

@@ -147,8 +147,8 @@ def step_table(
 def _item(guide: Guide, section: str, lang: str, settled: bool) -> StatementItem:
     """Return the item of a statement that a section (id) answers."""
     head = guide.section(section)
-    asked = next((question.id for question in guide.by_id.values() if section in question.sections), "")
-    return StatementItem(section, head.heading.get(lang) if head else section, settled, asked)
+    question_id = next((question.id for question in guide.by_id.values() if section in question.sections), "")
+    return StatementItem(section, head.heading.get(lang) if head else section, settled, question_id)
 
 
 @dataclass(frozen=True)
@@ -301,10 +301,10 @@ class _Cells:
         They are those of the whole one: its public view lacks the exceptions that make a position `silent`.
         """
         derived = self.partnership.derived
-        known: PositionStatuses | None = derived.get("statuses")
-        if known is None:
-            known = derived["statuses"] = position_statuses(self.partnership, points(self.guide, self.view))
-        return known
+        statuses: PositionStatuses | None = derived.get("statuses")
+        if statuses is None:
+            statuses = derived["statuses"] = position_statuses(self.partnership, points(self.guide, self.view))
+        return statuses
 
     def receives(self, partner: Partner, question: Question) -> tuple[str, str]:
         """Return how many benefits the partner receives, and their texts; without any, what `noted` returns."""

@@ -90,16 +90,16 @@ def _text_in(entry: Entry, field: Field, lang: str) -> str:
     return value if isinstance(value, str) and value.strip() else ""
 
 
-def source_language(found: Sequence[Pair], setting: str) -> str:
+def source_language(pairs: Sequence[Pair], setting: str) -> str:
     """Return the language ("fr", "en") that is written first, so that the other is the translation.
 
     It is the language with more texts; if equal, the one that was written first in more pairs; if equal again,
     `setting`, the language of the document, or French if that is neither.
     """
-    french, english = (sum(1 for pair in found if pair.text(lang)) for lang in ("fr", "en"))
+    french, english = (sum(1 for pair in pairs if pair.text(lang)) for lang in ("fr", "en"))
     if french != english:
         return "fr" if french > english else "en"
-    both = [(_rev(pair, "fr"), _rev(pair, "en")) for pair in found if all(pair.texts)]
+    both = [(_rev(pair, "fr"), _rev(pair, "en")) for pair in pairs if all(pair.texts)]
     balance = sum(1 if french_rev < english_rev else -1 for french_rev, english_rev in both)
     if balance:
         return "fr" if balance > 0 else "en"
@@ -174,17 +174,17 @@ def translated(pair: Pair, lang: str, text: str) -> Change:
     return Change(entry.id, entry.question, f"{pair.field.id}@{lang}", text or None, entry.part, entry.subject)
 
 
-def in_other_places(found: Iterable[Pair], pair: Pair, lang: str) -> list[Change]:
+def in_other_places(pairs: Iterable[Pair], pair: Pair, lang: str) -> list[Change]:
     """Return the changes that use the translation of `pair` into `lang` for equal texts that lack one.
 
-    Texts are compared in the other language, within fields of the same id in `found`: how often a committee meets, say.
+    Texts are compared in the other language, within fields of the same id in `pairs`: how often a committee meets, say.
     No change if `pair` lacks one of its texts.
     """
     other_lang, text = ("en" if lang == "fr" else "fr"), pair.text(lang)
     if not text or not pair.text(other_lang):
         return []
     words = pair.text(other_lang)
-    same = (other for other in found if other.field.id == pair.field.id and other.text(other_lang) == words)
+    same = (other for other in pairs if other.field.id == pair.field.id and other.text(other_lang) == words)
     return [translated(other, lang, text) for other in same if not other.text(lang)]
 
 
@@ -241,6 +241,6 @@ def read_again(pair: Pair) -> Change:
     return Change(entry.id, entry.question, _READ + pair.field.id, digest(pair.texts), entry.part, entry.subject)
 
 
-def bilingual(found: Sequence[Pair]) -> bool:
+def bilingual(pairs: Sequence[Pair]) -> bool:
     """Return whether at least one text, besides partners' names and roles, is written in both languages."""
-    return any(all(pair.texts) for pair in found if pair.entry.question != WHO)
+    return any(all(pair.texts) for pair in pairs if pair.entry.question != WHO)

@@ -213,21 +213,21 @@ class Partnership:
     @cached_property
     def by_part(self) -> Mapping[tuple[str, str], Sequence[Entry]]:
         """The entries in use (`Entry.is_in_use`) by question id and part id, sorted by their order keys."""
-        found: dict[tuple[str, str], list[Entry]] = {}
+        rows_by_part: dict[tuple[str, str], list[Entry]] = {}
         for entry in self.entries.values():
             if entry.is_in_use:
-                found.setdefault((entry.question, entry.part), []).append(entry)
-        return {key: tuple(sorted(entries, key=_sort_key)) for key, entries in found.items()}
+                rows_by_part.setdefault((entry.question, entry.part), []).append(entry)
+        return {key: tuple(sorted(entries, key=_sort_key)) for key, entries in rows_by_part.items()}
 
     @cached_property
     def by_giver(self) -> Mapping[tuple[str, str, str], Sequence[Entry]]:
         """The entries in use by question id, part id and id of each partner they belong to, in their order."""
-        found: dict[tuple[str, str, str], list[Entry]] = {}
+        rows_by_giver: dict[tuple[str, str, str], list[Entry]] = {}
         for (question, part), entries in self.by_part.items():
             for entry in entries:
                 for partner_id in entry.givers:
-                    found.setdefault((question, part, partner_id), []).append(entry)
-        return {key: tuple(entries) for key, entries in found.items()}
+                    rows_by_giver.setdefault((question, part, partner_id), []).append(entry)
+        return {key: tuple(entries) for key, entries in rows_by_giver.items()}
 
     @cached_property
     def derived(self) -> dict[str, Any]:
@@ -307,8 +307,8 @@ def _replace_in_index(
 
     With `in_place` the list of rows itself is changed, else a copy of it.
     """
-    known = index.get(key, ())
-    rows = known if in_place and isinstance(known, list) else list(known)
+    indexed_rows = index.get(key, ())
+    rows = indexed_rows if in_place and isinstance(indexed_rows, list) else list(indexed_rows)
     if old is not None:
         del rows[bisect_left(rows, _sort_key(old), key=_sort_key)]
     if new is not None:
@@ -323,9 +323,9 @@ def as_of(partnership: Partnership, day: str) -> Partnership:
     """Return the same partnership as it is on a day (ISO date): with the partners that take part on that day."""
     if partnership.on == day:
         return partnership
-    found = replace(partnership, on=day)
-    share_index(partnership, found, ())
-    return found
+    on_that_day = replace(partnership, on=day)
+    share_index(partnership, on_that_day, ())
+    return on_that_day
 
 
 def answer_id(question: str, subject: tuple[str, ...] = ()) -> str:

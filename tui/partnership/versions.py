@@ -79,20 +79,20 @@ def names_to_greet(partnership: Partnership, partner: str, lang: str) -> tuple[s
     return tuple(dict.fromkeys(filter(None, (row.text("name", lang) for row in chosen))))
 
 
-def first_person(known: Sequence[Contact], partner: str) -> tuple[Contact, ...]:
+def first_person(all_contacts: Sequence[Contact], partner: str) -> tuple[Contact, ...]:
     """Return the contacts of a partner's first person who has an address, one for each address they have."""
-    own = [contact for contact in known if contact.partner == partner]
+    own = [contact for contact in all_contacts if contact.partner == partner]
     return tuple(contact for contact in own if contact.person == own[0].person)
 
 
 def unreadable_addresses(partnership: Partnership, lang: str) -> dict[str, str]:
     """Return by partner id the first text that was typed as an e-mail address and is none, of active partners."""
-    found: dict[str, str] = {}
+    unreadable: dict[str, str] = {}
     for partner in active(partnership):
         for row in people(partnership, partner.id):
             for text in read_addresses(row.text("email", lang)).unreadable:
-                found.setdefault(partner.id, text)
-    return found
+                unreadable.setdefault(partner.id, text)
+    return unreadable
 
 
 def left_out(guide: Guide, partnership: Partnership) -> tuple[LeftOut, ...]:
@@ -273,8 +273,8 @@ def status_of(versions: Sequence[Version], version: Version) -> str:
 
 def next_number(versions: Sequence[Version], partnership: Partnership) -> int:
     """Return the number of the next draft; no number is given twice, even if the save of a version was lost."""
-    known = max((version.draft_number for version in versions), default=0)
-    return max(known, _whole_number(partnership.setting("drafts", 0))) + 1
+    last_number = max((version.draft_number for version in versions), default=0)
+    return max(last_number, _whole_number(partnership.setting("drafts", 0))) + 1
 
 
 def adopted_number(versions: Sequence[Version], partnership: Partnership) -> int:
@@ -316,9 +316,9 @@ class WholeText:
     def is_text(self, view: Partnership, text: str) -> bool:
         """Return whether the digest of the answers is `text`; it is computed only until answers with it are known."""
         items = self._items(view)
-        known = self._items_by_digest.get(text)
-        if known is not None:
-            return items == known
+        known_items = self._items_by_digest.get(text)
+        if known_items is not None:
+            return items == known_items
         same = digest_of_items(items) == text
         if same:
             self._items_by_digest[text] = items
@@ -332,11 +332,11 @@ class WholeText:
         """Return the words of each entry that the document prints as canonical JSON, in their order."""
         texts: list[_EntryText] = []
         for entry in view.entries.values():
-            known = self._entry_texts.get(entry.id)
-            if known is None or known[0] is not entry:
-                known = self._entry_texts[entry.id] = entry, self._read(entry)
-            if known[1] is not None:
-                texts.append(known[1])
+            record = self._entry_texts.get(entry.id)
+            if record is None or record[0] is not entry:
+                record = self._entry_texts[entry.id] = entry, self._read(entry)
+            if record[1] is not None:
+                texts.append(record[1])
         texts.sort(key=itemgetter(0))
         return [item for _sort_key, item in texts]
 

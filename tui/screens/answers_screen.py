@@ -166,11 +166,11 @@ def write_confirmation_mail(app: Host, workspace: Workspace, partner: str) -> st
     """
     try:
         mail = confirmation_mail(workspace, partner, sender_of(app.settings))
-        made = write(files_folder(os.environ, app.settings), [confirmation_file(workspace, mail)])
+        written_files = write(files_folder(os.environ, app.settings), [confirmation_file(workspace, mail)])
     except (BadValue, OSError, StoreError) as error:
         return error_sentence(error)
-    written = _("Written: {path}").format(path=", ".join(short_path(path, os.environ) for path in made.files))
-    return " ".join((written, *made.warnings))
+    written = _("Written: {path}").format(path=", ".join(short_path(path, os.environ) for path in written_files.files))
+    return " ".join((written, *written_files.warnings))
 
 
 def show_awaited(app: Host) -> None:

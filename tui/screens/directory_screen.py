@@ -12,7 +12,7 @@ from tui.partnership.organisations import (
     FORGOTTEN,
     PARTNER_FIELDS,
     PERSON_FIELDS,
-    Known,
+    KnownOrganisations,
     Organisation,
     Person,
     cells_to_merge,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tui.ui.host import Host
 
 
-def read_directory(app: Host) -> Known:
+def read_directory(app: Host) -> KnownOrganisations:
     """Return the organisations of the directory; none if it cannot be read, since names can be typed without it."""
     return known_organisations(app.store)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tui.form.option_search import SoughtOption
     from tui.guide.guide_types import Field
-    from tui.partnership.organisations import Known
+    from tui.partnership.organisations import KnownOrganisations
     from tui.terminal.editor import Editor
     from tui.terminal.line_pane import Lines
     from tui.ui.form_painter import PaintedForm, Slot
@@ -126,7 +126,9 @@ class FieldEditor:
         self._text_on_entry = "", ""  # (the field entered last, as in `_loaded`; the text that it held then)
         self.begun_row_id = ""  # the id of the row that typing in the line « + … » has begun, "" for none
         self.rows_needed = 0  # the screen rows that the text takes, 0 while unknown
-        self._directory: Known | None = None  # the known organisations (the directory); None until it is needed
+        self._directory: KnownOrganisations | None = (
+            None  # the known organisations (the directory); None until it is needed
+        )
 
     @property
     def editor(self) -> Editor:
@@ -388,7 +390,7 @@ class FieldEditor:
             link_by_name(self._screen.workspace, partner, everyone)
         self._directory = None
 
-    def _read_directory(self) -> Known:
+    def _read_directory(self) -> KnownOrganisations:
         """Return the directory of the app."""
         from tui.screens.directory_screen import read_directory
 

@@ -11,7 +11,7 @@ from tui.agreement.compose import title
 from tui.i18n import N_, _, ngettext
 from tui.partnership.completion import single_entry
 from tui.partnership.ids import new_id, order_between
-from tui.partnership.organisations import Known, changes_to_join, find_by_name, own_organisation
+from tui.partnership.organisations import KnownOrganisations, changes_to_join, find_by_name, own_organisation
 from tui.partnership.partners import WHO
 from tui.partnership.translation import typed_language
 from tui.partnership.values import ORDER, SETTINGS, TRIAL, Cell, Change, Entry, Partnership
@@ -192,7 +192,7 @@ def _destroyed_words(destroyed: Destroyed, elsewhere: Sequence[str], other_autho
     return " ".join(parts)
 
 
-def first_changes(names: list[str], lang: str, directory: Known) -> list[Change]:
+def first_changes(names: list[str], lang: str, directory: KnownOrganisations) -> list[Change]:
     """Return the changes that begin a partnership between organisations.
 
     The first of `names` is the user's own organisation, so it is interested already. Organisations that `directory`

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.i18n import N_, _, ngettext
-from tui.partnership.organisations import Known, Organisation, find_by_name, suggested_organisations
+from tui.partnership.organisations import KnownOrganisations, Organisation, find_by_name, suggested_organisations
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Line, Lines, Piece
 from tui.text.widths import shorten
@@ -21,7 +21,7 @@ class OrganisationsDialog(Picker):
 
     about = N_("One organization a line; a pasted list is fine. → takes one met before, with its people.")
 
-    def __init__(self, title: str, directory: Known, lang: str, typing: Typing, *, text: str = "",
+    def __init__(self, title: str, directory: KnownOrganisations, lang: str, typing: Typing, *, text: str = "",
                  excluded_ids: frozenset[str] = frozenset()) -> None:  # fmt: skip
         super().__init__(title, typing=typing, prose=True, text=text)
         self.directory = directory
@@ -57,9 +57,9 @@ class OrganisationsDialog(Picker):
         lines = [
             self._suggestion_line(organisation, number, width) for number, organisation in enumerate(self.suggestions)
         ]
-        known = find_by_name(self.directory, self.current_line)
-        if not lines and known is not None:
-            lines = [(Piece(shorten(f"   {self._known_words(known)}", width), "muted"),)]
+        named = find_by_name(self.directory, self.current_line)
+        if not lines and named is not None:
+            lines = [(Piece(shorten(f"   {self._known_words(named)}", width), "muted"),)]
         self.query_one("#picker-list", Lines).show(lines or [()])
 
     def _suggestion_line(self, organisation: Organisation, number: int, width: int) -> Line:
@@ -71,8 +71,8 @@ class OrganisationsDialog(Picker):
         return (Piece(name, "accent" if number == 0 else ""), Piece(f"{gap}{people}", "muted"))
 
     def _known_words(self, organisation: Organisation) -> str:
-        known, people = _("known, from the directory"), _people(organisation)
-        return f"{known} · {people}" if people else known
+        origin, people = _("known, from the directory"), _people(organisation)
+        return f"{origin} · {people}" if people else origin
 
     def _complete(self) -> bool:
         """Replace the current line by the first suggestion. Return False if there is none."""

@@ -110,7 +110,7 @@ class ClosedHistory:
         """
         files_now = dict(listing)
         names = self.names(listing)
-        known: set[bytes] = set()
+        added_already: set[bytes] = set()
         tables: Tables = {}
         for name in names:
             if name != names[-1] and name in listing:
@@ -123,14 +123,14 @@ class ClosedHistory:
             else:
                 last = _last_revision(tables.get(HISTORY, {}))
                 if last > listing.get(name, -1):  # An interrupted save has added lines already.
-                    known |= {_line_digest(document) for document in unfold_lines(_lines(tables))}
+                    added_already |= {_line_digest(document) for document in unfold_lines(_lines(tables))}
                 files_now[name] = max(files_now.get(name, 0), last)
         # The last file is continued, unless it could not be read.
         last_number = closed_file_number(names[-1]) if names else 0
         number = last_number if tables else last_number + 1
         filled = _FilledFile(tables.get(HISTORY, {}))
         for document in unfold_lines(documents):
-            if known and _line_digest(document) in known:
+            if added_already and _line_digest(document) in added_already:
                 continue
             if filled.is_full:
                 self._write_file(number, tables, filled, files_now)
@@ -159,9 +159,9 @@ class ClosedHistory:
                     database.sealed_storage.replace_all({HISTORY: {}})  # sets the unreadable file aside
                 continue
             table = (tables or {}).get(HISTORY, {})
-            kept = {number: document for number, document in table.items() if not is_unwanted(document)}
-            if tables is not None and (all_files or len(kept) < len(table)):
-                database.save({**tables, HISTORY: kept})
+            remaining = {number: document for number, document in table.items() if not is_unwanted(document)}
+            if tables is not None and (all_files or len(remaining) < len(table)):
+                database.save({**tables, HISTORY: remaining})
             self._remove_lagging_twin(database.sealed_storage)
 
     def tables(self, listing: Mapping[str, int]) -> Iterator[Table]:
@@ -186,8 +186,8 @@ class ClosedHistory:
             before = _unfolded_table(tables)
             after = change(before)
             if tables:
-                known: LastTexts = {}
-                lines = {number: fold_line(after[number], known) for number in sorted(after, key=int)}
+                last_texts: LastTexts = {}
+                lines = {number: fold_line(after[number], last_texts) for number in sorted(after, key=int)}
                 database.save({**tables, HISTORY: lines} if after != before else tables)
             self._remove_lagging_twin(database.sealed_storage)
 
@@ -198,8 +198,8 @@ class ClosedHistory:
 
     def take_problems(self) -> list[Problem]:
         """Return the problems met since the last call, such as unreadable files, and forget them."""
-        taken, self._problems = self._problems, []
-        return taken
+        problems, self._problems = self._problems, []
+        return problems
 
     def _is_own_closed_file(self, name: str) -> bool:
         """Return whether this is the name of a closed file of this open file, and of no other one in the folder."""
@@ -252,8 +252,8 @@ class ClosedHistory:
 
     def _note(self, name: str, error: StoreError) -> None:
         """Note an unreadable file as a problem, once."""
-        kept = next(iter(error.kept), None) if isinstance(error, Damaged) else None
-        problem = Problem("unread", self._open_file.with_name(name), kept, str(error))
+        damaged_copy = next(iter(error.kept), None) if isinstance(error, Damaged) else None
+        problem = Problem("unread", self._open_file.with_name(name), damaged_copy, str(error))
         if problem not in self._problems:
             self._problems.append(problem)
 

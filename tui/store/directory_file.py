@@ -54,8 +54,8 @@ def remember(root: Path, organisation: dict[str, Any]) -> str:
     database = open_directory(root)
     with database.transaction():
         table = database.table(_ORGANISATIONS)
-        number, known = _number_and_fields(table, organisation_id)
-        table.put({number: {**known, **cleaned_organisation, "id": organisation_id}})
+        number, stored_fields = _number_and_fields(table, organisation_id)
+        table.put({number: {**stored_fields, **cleaned_organisation, "id": organisation_id}})
     return organisation_id
 
 
@@ -73,8 +73,8 @@ def change_organisations(
         table = database.table(_ORGANISATIONS)
         for organisation_id, cells in work(_organisations_in(table)).items():
             cleaned_cells = cleaned(dict(cells))
-            number, known = _number_and_fields(table, organisation_id)
-            before[organisation_id] = {key: known.get(key) for key in cleaned_cells}
-            fields = {**known, **cleaned_cells, "id": organisation_id}
+            number, stored_fields = _number_and_fields(table, organisation_id)
+            before[organisation_id] = {key: stored_fields.get(key) for key in cleaned_cells}
+            fields = {**stored_fields, **cleaned_cells, "id": organisation_id}
             table.put({number: {key: value for key, value in fields.items() if value is not None}})
     return before

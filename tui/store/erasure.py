@@ -141,28 +141,30 @@ class Eraser:
         Earlier texts also lose parts of the words, as they stood while somebody typed or deleted them. A line of the
         history whose two values are then equal is left out.
         """
-        made: Tables = {}
+        cleaned_tables: Tables = {}
         for name, table in tables.items():
             if name == META:
-                made[name] = table
+                cleaned_tables[name] = table
             elif name == HISTORY:
-                made[name] = self._history(table, current)
+                cleaned_tables[name] = self._history(table, current)
             elif name == CONFLICTS:
-                made[name] = {number: self._texts_of_cell(record, "mine", "theirs") for number, record in table.items()}
+                cleaned_tables[name] = {
+                    number: self._texts_of_cell(record, "mine", "theirs") for number, record in table.items()
+                }
             elif name == ENTRIES:
-                made[name] = {number: self._entry(record) for number, record in table.items()}
+                cleaned_tables[name] = {number: self._entry(record) for number, record in table.items()}
             elif name == VERSIONS_TABLE:
-                made[name] = {
+                cleaned_tables[name] = {
                     number: record if was_sent_or_adopted(record) else self._whole_document(record)
                     for number, record in table.items()
                 }
             else:
-                made[name] = {number: self._whole_document(record) for number, record in table.items()}
-        return made
+                cleaned_tables[name] = {number: self._whole_document(record) for number, record in table.items()}
+        return cleaned_tables
 
     def _whole_document(self, document: Document) -> Document:
-        made: Document = self.value(document)
-        return made
+        cleaned_document: Document = self.value(document)
+        return cleaned_document
 
     def _texts_of_cell(self, document: Document, *keys: str) -> Document:
         question, part, cell = (document.get(key, "") for key in ("question", "part", "cell"))
@@ -176,13 +178,15 @@ class Eraser:
         if not is_entry(document):
             return self._whole_document(document)
         fixed = {"id", "question", "part", "subject", "order", "state", "removed"}
-        made = {key: value if key in fixed else self.value(value) for key, value in document.items() if key != "fields"}
+        cleaned_entry = {
+            key: value if key in fixed else self.value(value) for key, value in document.items() if key != "fields"
+        }
         fields = document.get("fields")
         if isinstance(fields, dict):
             question, part = document["question"], document.get("part", "")
             # The value of a field is an object with its value, or its texts by language, and revisions.
-            made["fields"] = {name: self.cell(question, part, name, value) for name, value in fields.items()}
-        return made
+            cleaned_entry["fields"] = {name: self.cell(question, part, name, value) for name, value in fields.items()}
+        return cleaned_entry
 
     def _history(self, table: Table, current: Mapping[tuple[str, str], Any]) -> Table:
         """Return the lines of a history without the words, as `tables` says."""
@@ -190,25 +194,30 @@ class Eraser:
         for number in sorted(table, key=int):
             place = str(table[number].get("entry")), str(table[number].get("cell"))
             numbers_by_cell.setdefault(place, []).append(number)
-        made = dict(table)
+        cleaned_lines = dict(table)
         for place, numbers in numbers_by_cell.items():
             for number in numbers:
-                made[number] = self._texts_of_cell(table[number], "value", "new")
-            if any(made[number] != table[number] for number in numbers):
-                self._remove_typed_parts(table, made, numbers, current.get(place))
-        remaining = (number for number in made if made[number] == table[number] or _is_change(made[number]))
-        return {number: made[number] for number in remaining}
+                cleaned_lines[number] = self._texts_of_cell(table[number], "value", "new")
+            if any(cleaned_lines[number] != table[number] for number in numbers):
+                self._remove_typed_parts(table, cleaned_lines, numbers, current.get(place))
+        remaining = (
+            number
+            for number in cleaned_lines
+            if cleaned_lines[number] == table[number] or _is_change(cleaned_lines[number])
+        )
+        return {number: cleaned_lines[number] for number in remaining}
 
-    def _remove_typed_parts(self, table: Table, made: Table, numbers: list[str], current_value: Any) -> None:
-        """Take parts of the words, as they stood while being typed, out of the lines `numbers` of one cell in `made`.
+    def _remove_typed_parts(self, table: Table, cleaned_lines: Table, numbers: list[str], current_value: Any) -> None:
+        """Take parts of the words, as they stood while being typed, out of the lines `numbers` of one cell.
 
-        `table` holds the lines as they were, `current_value` today's value of the cell, which stays.
+        `cleaned_lines` are changed; `table` holds the lines as they were, `current_value` today's value of the cell,
+        which stays.
         """
         places = [(number, key) for number in numbers for key in ("value", "new")]
         texts = [text if isinstance(text := table[number].get(key), str) else "" for number, key in places]
         for (number, key), text, spans in zip(places, texts, partial_spans(texts, self.sought), strict=True):
             if spans and text != current_value:
-                made[number] = {**made[number], key: cut_spans(text, spans) or None}
+                cleaned_lines[number] = {**cleaned_lines[number], key: cut_spans(text, spans) or None}
 
 
 def _is_change(line: Document) -> bool:
@@ -232,11 +241,11 @@ def find_words(folder: Folder, eraser: Eraser) -> Erasure:
     databases = (folder.public, folder.private, folder.past, *folder.version_files.readable_files())
     tables = [database.documents() or {} for database in databases]
     tables += [{HISTORY: table} for table in _closed_tables(folder)]
-    found = find_in_tables(tables, partnership, eraser)
+    in_tables = find_in_tables(tables, partnership, eraser)
     with as_store_errors(folder.path):
         files = tuple(path for path in other_files(folder.path) if holds(path, eraser.sought))
         unread = tuple(_uncheckable_files(folder.path, eraser.sought))
-    return replace(found, files=files, unread=unread)
+    return replace(in_tables, files=files, unread=unread)
 
 
 def find_in_tables(all_tables: Iterable[Tables], partnership: Partnership, eraser: Eraser) -> Erasure:
@@ -332,7 +341,9 @@ def erase(folder: Folder, eraser: Eraser, author: Author, at: str) -> None:
     """
     with folder.lock:
         saved = folder.save(
-            eraser.guide, lambda known: apply(known, eraser.changes(known), by=author.name, at=at), author
+            eraser.guide,
+            lambda partnership: apply(partnership, eraser.changes(partnership), by=author.name, at=at),
+            author,
         )
         for database in (folder.past, folder.private, folder.public, *folder.version_files.readable_files()):
             _rewrite(database, eraser, current_values(saved.partnership))
@@ -449,7 +460,7 @@ def erase_everywhere(own: Folder, eraser: Eraser, author: Author, at: str, *, wr
     `StoreError`.
     """
     root = own.path.parent
-    found = find_words(own, eraser)
+    in_own_folder = find_words(own, eraser)
     lives = [Folder(path, eraser.guide, author.name) for path in earlier_life_folders(root, own.id)]
     lives_with_words = [folder for folder in lives if find_words(folder, eraser).found]
     linked, others = find_in_directory(root, own.state().partnership, eraser, write=write)
@@ -458,7 +469,7 @@ def erase_everywhere(own: Folder, eraser: Eraser, author: Author, at: str, *, wr
             erase(folder, eraser, author, at)
         forget(root, own.id)
     return replace(
-        found,
+        in_own_folder,
         binned=len(lives_with_words),
         organisations=tuple(linked),
         others=tuple(others),

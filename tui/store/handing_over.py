@@ -79,8 +79,8 @@ def exported_document(
     all_tables: dict[str, Any] = {**public, HISTORY: past.get(HISTORY, {})}
     if private:
         all_tables[_PRIVATE_KEY] = private_tables
-    found: dict[str, Any] = cleaned(all_tables)
-    return found
+    document: dict[str, Any] = cleaned(all_tables)
+    return document
 
 
 def read_import(data: dict[str, Any] | bytes | Path) -> ImportedPartnership:
@@ -107,10 +107,10 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
+    document = dict(pairs)
+    if len(document) != len(pairs):
         raise Malformed(_("a key stands twice"))
-    return made
+    return document
 
 
 def _parse_document(raw: bytes, path: Path) -> ImportedPartnership:
@@ -124,13 +124,13 @@ def _parse_document(raw: bytes, path: Path) -> ImportedPartnership:
     if text is None or depth(raw) > NESTING_LIMIT:
         raise NoDocument(path, _("too large, or nests too deep"))
     try:
-        found = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_refuse_duplicates)
-        if not isinstance(found, dict):
+        document = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_refuse_duplicates)
+        if not isinstance(document, dict):
             raise Malformed(_("not an object of tables"))
-        found = cleaned(found)
-        found.pop("_seal", None)
-        private_tables = found.pop(_PRIVATE_KEY, {})
-        tables, private = check_tables(found), check_tables(private_tables)
+        document = cleaned(document)
+        document.pop("_seal", None)
+        private_tables = document.pop(_PRIVATE_KEY, {})
+        tables, private = check_tables(document), check_tables(private_tables)
     except (ValueError, RecursionError, Malformed) as err:
         raise NoDocument(path, reason_words(err)) from err
     if ENTRIES not in tables and not meta_of(tables).get("id"):  # an empty partnership has an id, but no entries
@@ -236,11 +236,11 @@ def merge(stored: StoredPartnership, guide: Guide, imported: ImportedPartnership
     def act(partnership: Partnership) -> Applied:
         changes = _changes_to_merge(partnership, theirs, our_history, their_history)
         applied = apply(partnership, changes, by=author.name, at=at)
-        known = {conflict.id: conflict for conflict in applied.partnership.conflicts}
+        conflicts_by_id = {conflict.id: conflict for conflict in applied.partnership.conflicts}
         more = tuple(
-            replace(conflict, id=new_id()) if conflict.id in known else conflict
+            replace(conflict, id=new_id()) if conflict.id in conflicts_by_id else conflict
             for conflict in theirs.conflicts
-            if (conflict.id not in known or not _holds_refused_text(known[conflict.id], conflict))
+            if (conflict.id not in conflicts_by_id or not _holds_refused_text(conflicts_by_id[conflict.id], conflict))
             and not is_in_history(conflict, our_history)
         )
         if more:

@@ -40,27 +40,27 @@ def common_length(text: str, other: str) -> int:
     return least
 
 
-def fold_line(document: Document, known: LastTexts) -> Document:
-    """Return the line with its long texts folded to differences, if these are shorter; `known` is updated.
+def fold_line(document: Document, last_texts: LastTexts) -> Document:
+    """Return the line with its long texts folded to differences, if these are shorter; `last_texts` is updated.
 
     The key `new` is replaced by `new_from`: the pieces that make that text from `value`. The key `value` is replaced by
     `value_from`: the revision of the cell's previous line, then the pieces that make `value` from the text with which
     that line ended.
     """
-    made = dict(document)
+    folded = dict(document)
     value, new = document.get("value"), document.get("new")
     slot = _slot(document)
-    if isinstance(value, str) and slot in known:
-        rev, text = known[slot]
+    if isinstance(value, str) and slot in last_texts:
+        rev, text = last_texts[slot]
         if (difference := _difference(text, value)) is not None:
-            del made["value"]
-            made["value_from"] = [rev, *difference]
+            del folded["value"]
+            folded["value_from"] = [rev, *difference]
     difference = _difference(value, new) if isinstance(value, str) and isinstance(new, str) else None
     if difference is not None:
-        del made["new"]
-        made["new_from"] = difference
-    remember_last_text(document, new, known)
-    return made
+        del folded["new"]
+        folded["new_from"] = difference
+    remember_last_text(document, new, last_texts)
+    return folded
 
 
 def unfold_lines(documents: Iterable[Document]) -> Iterator[Document]:
@@ -68,13 +68,13 @@ def unfold_lines(documents: Iterable[Document]) -> Iterator[Document]:
 
     A line whose text cannot be restored, because the line it depends on is missing, is yielded folded.
     """
-    known: LastTexts = {}
+    last_texts: LastTexts = {}
     for document in documents:
-        made = document
+        unfolded = document
         if is_folded(document):
-            made = _unfold_line(document, known)
-        remember_last_text(made, made.get("new"), known)
-        yield made
+            unfolded = _unfold_line(document, last_texts)
+        remember_last_text(unfolded, unfolded.get("new"), last_texts)
+        yield unfolded
 
 
 def is_folded(document: Document) -> bool:
@@ -101,11 +101,11 @@ def _is_part(piece: object) -> TypeGuard[list[int]]:
     return isinstance(piece, list) and len(piece) == 2 and all(map(is_revision, piece))
 
 
-def _unfold_line(document: Document, known: LastTexts) -> Document:
+def _unfold_line(document: Document, last_texts: LastTexts) -> Document:
     """Return the line with both texts in full; the folded line itself if one of them cannot be restored."""
     new_document = dict(document)
     if isinstance(difference := document.get("value_from"), list) and difference:
-        rev, text = known.get(_slot(document), (None, ""))
+        rev, text = last_texts.get(_slot(document), (None, ""))
         value = _apply_difference(text, difference[1:]) if rev == difference[0] else None
         if value is None:
             return document
@@ -173,23 +173,23 @@ def _find_anchor(base: str, text: str, start: int, end: int) -> tuple[int, int]:
 
 def _apply_difference(base: str, pieces: list[object]) -> str | None:
     """Return the text that the pieces of a difference make from `base`; None if one of them is no piece."""
-    made: list[str] = []
+    parts: list[str] = []
     for piece in pieces:
         if isinstance(piece, str):
-            made.append(piece)
+            parts.append(piece)
         elif _is_part(piece):
-            made.append(base[piece[0] : piece[1]])
+            parts.append(base[piece[0] : piece[1]])
         else:
             return None
-    return made[0] if len(made) == 1 else "".join(made)
+    return parts[0] if len(parts) == 1 else "".join(parts)
 
 
 def _slot(document: Document) -> Slot:
     return document.get("entry"), document.get("cell")
 
 
-def remember_last_text(document: Document, new: object, known: LastTexts) -> None:
-    """Note in `known` that the last line of this cell ended with the text `new`, or forget it if `new` is short.
+def remember_last_text(document: Document, new: object, last_texts: LastTexts) -> None:
+    """Note in `last_texts` that the last line of this cell ended with the text `new`, or forget it if `new` is short.
 
     Short texts are not kept, because no difference is ever made from them.
     """
@@ -197,9 +197,9 @@ def remember_last_text(document: Document, new: object, known: LastTexts) -> Non
     if not all(isinstance(part, str) for part in slot):
         return
     if isinstance(new, str) and len(new) >= FOLDED_TEXT_CHARACTERS:
-        known[slot] = document.get("rev"), new
+        last_texts[slot] = document.get("rev"), new
     else:
-        known.pop(slot, None)
+        last_texts.pop(slot, None)
 
 
 # -- near and far lines ------------------------------------------------------------------------------------------------

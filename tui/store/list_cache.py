@@ -107,11 +107,11 @@ def find_by_id_or_title(summaries: list[Summary], text: str, *, beginning: bool 
     return [summary for summary, titles in with_titles if any(title.startswith(wanted) for title in titles)]
 
 
-def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Signature]]:
+def signatures(root: Path, known_ids: Container[str] = ()) -> Iterable[tuple[str, Signature]]:
     """Yield (id, signature of its public file) of each partnership in the folder `root`; links are left out.
 
-    The signature is [0, 0, 0] if this account may not read the file, or if both copies of it are gone. Names in `known`
-    are ids for sure, and are not tested.
+    The signature is [0, 0, 0] if this account may not read the file, or if both copies of it are gone. Names in
+    `known_ids` are ids for sure, and are not tested.
     """
     try:
         entries = os.scandir(root)
@@ -119,7 +119,7 @@ def signatures(root: Path, known: Container[str] = ()) -> Iterable[tuple[str, Si
         return
     with entries:
         for entry in entries:
-            if not (entry.name in known or is_id(entry.name)) or not entry.is_dir(follow_symlinks=False):
+            if not (entry.name in known_ids or is_id(entry.name)) or not entry.is_dir(follow_symlinks=False):
                 continue
             signature = _signature_of(entry.path)
             if signature is not None:

@@ -82,9 +82,9 @@ class Folder(StoredPartnership):
         """
         for _try in range(_UNLOCKED_READINGS):
             before = self.signature()
-            found = self._read(private=private)
+            state = self._read(private=private)
             if self.signature() == before:
-                return found
+                return state
         with self.lock.reading():
             return self._read(private=private)
 

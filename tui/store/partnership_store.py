@@ -152,12 +152,12 @@ class Store:
         """
         from tui.store.list_cache import find_by_id_or_title
 
-        found = find_by_id_or_title(self.engine.summaries(), text, beginning=beginning)
-        if len(found) == 1:
-            return found[0]
+        summaries = find_by_id_or_title(self.engine.summaries(), text, beginning=beginning)
+        if len(summaries) == 1:
+            return summaries[0]
         from tui.store.store_errors import Ambiguous, Unknown
 
-        raise Ambiguous(self.root, text, found) if found else Unknown(self.root, text)
+        raise Ambiguous(self.root, text, summaries) if summaries else Unknown(self.root, text)
 
     def create(self, changes: Iterable[Change] = (), *, partnership_id: str | None = None) -> Partnership:
         """Make a partnership with these changes in it and return it. Raises Taken if there is one of that id."""

@@ -303,14 +303,14 @@ def entries_table(half: Half, partnership: Partnership, wanted: CellsByEntry) ->
     return table
 
 
-def conflicts_table(half: Half, known: Iterable[Conflict], wanted: Iterable[Document]) -> Table:
+def conflicts_table(half: Half, readable_conflicts: Iterable[Conflict], wanted: Iterable[Document]) -> Table:
     """Return the table of conflicts of one half, changed so that it holds exactly those in `wanted`.
 
-    Fields that this program does not know stay. A conflict whose id is not among the `known` ones could not be read: it
-    stays as it is.
+    Fields that this program does not know stay. A conflict whose id none of the `readable_conflicts` has could not be
+    read: it stays as it is.
     """
     by_id = {document["id"]: document for document in wanted}
-    known_ids = {conflict.id for conflict in known}
+    known_ids = {conflict.id for conflict in readable_conflicts}
     table: Table = {}
     for number, document in half.tables.get(CONFLICTS, {}).items():
         if id_of(document) not in known_ids or record_of(Conflict, document) is None:

@@ -66,10 +66,10 @@ def cells_of(document: Document, types: ValueTypes) -> tuple[Cells, int]:
     """
     cells: Cells = {}
     checks, misfits = types.of(document.get("question"), document.get("part", "")), 0
-    for key, found, value_key in _possible_cells(document):
-        if isinstance(found, dict) and value_key in found:
-            if _is_cell(checks, key, found, value_key):
-                cells[key] = Cell(cleaned(found[value_key]), found["rev"])
+    for key, record, value_key in _possible_cells(document):
+        if isinstance(record, dict) and value_key in record:
+            if _is_cell(checks, key, record, value_key):
+                cells[key] = Cell(cleaned(record[value_key]), record["rev"])
             else:
                 misfits += 1
     return cells, misfits
@@ -81,9 +81,9 @@ def misfits_of(document: Document, types: ValueTypes) -> int:
         return 1
     checks = types.of(document["question"], document.get("part", ""))
     return sum(
-        not _is_cell(checks, key, found, value_key)
-        for key, found, value_key in _possible_cells(document)
-        if isinstance(found, dict) and value_key in found
+        not _is_cell(checks, key, record, value_key)
+        for key, record, value_key in _possible_cells(document)
+        if isinstance(record, dict) and value_key in record
     )
 
 
@@ -92,24 +92,24 @@ def _possible_cells(document: Document) -> list[tuple[str, object, str]]:
 
     Such as ("title@fr", {"text": "Accord", "rev": 7}, "text").
     """
-    found: list[tuple[str, object, str]] = [
+    places: list[tuple[str, object, str]] = [
         (key, document[name], "value") for key, name in _KEYS_AND_NAMES if name in document
     ]
     stored_fields = document.get("fields")
     for name, field in stored_fields.items() if isinstance(stored_fields, dict) else ():
         if isinstance(field, dict) and name not in MARK_NAMES:
             if "value" in field:
-                found.append((name, field, "value"))
+                places.append((name, field, "value"))
             for lang in LANGUAGES:
                 if lang in field:
-                    found.append((f"{name}@{lang}", field[lang], "text"))
-    return found
+                    places.append((f"{name}@{lang}", field[lang], "text"))
+    return places
 
 
-def _is_cell(checks: Checks, key: str, found: Document, value_key: str) -> bool:
+def _is_cell(checks: Checks, key: str, record: Document, value_key: str) -> bool:
     """Return whether an object has a revision, and a value that fits the type of the cell `key`."""
-    revision = found.get("rev")  # tested as in `is_revision`, but without its call: each cell of a store comes here
-    return revision.__class__ is int and 0 <= revision < _REVISION_LIMIT and fits(checks, key, found[value_key])
+    revision = record.get("rev")  # tested as in `is_revision`, but without its call: each cell of a store comes here
+    return revision.__class__ is int and 0 <= revision < _REVISION_LIMIT and fits(checks, key, record[value_key])
 
 
 def entry_of(document: Document, cells: Cells) -> Entry | None:
@@ -149,28 +149,30 @@ def document_without_cells(document: Document, types: ValueTypes) -> Document:
     checks = types.of(document.get("question"), document.get("part", ""))
     rest = {key: value for key, value in document.items() if key not in READ_KEYS}
     for key, name in MARK_NAMES.items():
-        if name in document and (left := _unread_part(checks, key, document[name], "value")):
-            rest[name] = left
+        if name in document and (unread := _unread_part(checks, key, document[name], "value")):
+            rest[name] = unread
     stored_fields = document.get("fields")
-    kept: Document = {}
-    for name, found in stored_fields.items() if isinstance(stored_fields, dict) else ():
-        if isinstance(found, dict):
-            found = dict(_unread_part(checks, name, found, "value") or {})
+    unread_fields: Document = {}
+    for name, unread_field in stored_fields.items() if isinstance(stored_fields, dict) else ():
+        if isinstance(unread_field, dict):
+            unread_field = dict(_unread_part(checks, name, unread_field, "value") or {})
             for lang in LANGUAGES:
-                if lang in found and not (left := _unread_part(checks, f"{name}@{lang}", found[lang], "text")):
-                    del found[lang]
-                elif lang in found:
-                    found[lang] = left
-        if found:
-            kept[name] = found
-    return {**rest, "fields": kept} if kept else rest
+                if lang in unread_field and not (
+                    unread := _unread_part(checks, f"{name}@{lang}", unread_field[lang], "text")
+                ):
+                    del unread_field[lang]
+                elif lang in unread_field:
+                    unread_field[lang] = unread
+        if unread_field:
+            unread_fields[name] = unread_field
+    return {**rest, "fields": unread_fields} if unread_fields else rest
 
 
-def _unread_part(checks: Checks, key: str, found: Any, value_key: str) -> Any:
-    """Return the object of a cell without its value and revision; if `found` is no cell, `found` itself."""
-    if isinstance(found, dict) and value_key in found and _is_cell(checks, key, found, value_key):
-        return {name: value for name, value in found.items() if name not in (value_key, "rev")}
-    return found
+def _unread_part(checks: Checks, key: str, record: Any, value_key: str) -> Any:
+    """Return the object of a cell without its value and revision; if `record` is no cell, `record` itself."""
+    if isinstance(record, dict) and value_key in record and _is_cell(checks, key, record, value_key):
+        return {name: value for name, value in record.items() if name not in (value_key, "rev")}
+    return record
 
 
 def document_with_cells(document: Document, entry: Entry, cells: Mapping[str, Cell], types: ValueTypes) -> Document:

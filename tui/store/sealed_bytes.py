@@ -51,7 +51,7 @@ class LineEncoder:
         check_tables(tables)
         parts: list[bytes] = []  # joined once at the end, because a history is long
         read_back: Tables = {}
-        known: dict[bytes, tuple[bytes, Document]] = {}  # as `_lines_before`, of this save
+        lines_of_save: dict[bytes, tuple[bytes, Document]] = {}  # as `_lines_before`, of this save
         try:
             for name in sorted(tables):
                 if name == SEAL_TABLE:
@@ -59,7 +59,7 @@ class LineEncoder:
                 table = read_back[name] = {}
                 parts += (b",\n" if parts else b"", ENCODER.encode(name).encode("utf-8"), b": {")
                 for number in sorted(tables[name], key=int):
-                    line, table[number] = self._line(tables[name][number], known)
+                    line, table[number] = self._line(tables[name][number], lines_of_save)
                     parts += (b',\n"' if len(table) > 1 else b'\n"', number.encode("utf-8"), b'": ', line)
                 parts.append(b"\n}" if table else b"}")
             body = b"".join((*parts, b"\n}\n") if parts else ())
@@ -67,20 +67,20 @@ class LineEncoder:
             raise Malformed(reason_words(err)) from err
         if len(body) > SIZE_LIMIT - _ROOM_FOR_SEAL_BYTES:
             raise Malformed(_("too large"))
-        self._lines_before = known
+        self._lines_before = lines_of_save
         return body, read_back
 
-    def _line(self, document: Document, known: dict[bytes, tuple[bytes, Document]]) -> tuple[bytes, Document]:
+    def _line(self, document: Document, lines_of_save: dict[bytes, tuple[bytes, Document]]) -> tuple[bytes, Document]:
         """Return what `_encode_document` returns; a document known from this save or the last is not encoded again.
 
-        The result is added to `known`.
+        The result is added to `lines_of_save`.
         """
         try:
             fingerprint = blake2b(marshal.dumps(document, _MARSHAL_VERSION), digest_size=16).digest()
         except ValueError:  # marshal refuses subclasses of dict and str, such as TinyDB's Document
             return _encode_document(document)
-        encoded = known.get(fingerprint) or self._lines_before.get(fingerprint) or _encode_document(document)
-        known[fingerprint] = encoded
+        encoded = lines_of_save.get(fingerprint) or self._lines_before.get(fingerprint) or _encode_document(document)
+        lines_of_save[fingerprint] = encoded
         return encoded
 
 
@@ -192,10 +192,10 @@ def _parse_finite(digits: str) -> float:
 
 
 def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> Document:
-    made = dict(pairs)
-    if len(made) != len(pairs):
+    document = dict(pairs)
+    if len(document) != len(pairs):
         raise Malformed(_("a key stands twice"))
-    return made
+    return document
 
 
 _STRICT_DECODER = json.JSONDecoder(
@@ -219,26 +219,26 @@ def load(raw: bytes) -> Loaded:
     try:
         text = raw.decode("utf-8")
         # A sealed file was written from dictionaries, so no key stands twice in it.
-        found = (TRUSTING_DECODER if seal else _STRICT_DECODER).decode(text)
+        value = (TRUSTING_DECODER if seal else _STRICT_DECODER).decode(text)
         if "\\u" in text:  # only an escape can bring a lone surrogate in
-            ENCODER.encode(found).encode("utf-8")
+            ENCODER.encode(value).encode("utf-8")
     except Malformed:
         raise
     except (ValueError, RecursionError) as err:
         raise Malformed(reason_words(err)) from err
-    tables = check_tables(found)
+    tables = check_tables(value)
     tables.pop(SEAL_TABLE, None)
     return Loaded(tables, seal)
 
 
-def check_tables(found: object) -> Tables:
-    """Return `found` itself if it has the form of `Tables`, with whole numbers as the keys of documents.
+def check_tables(value: object) -> Tables:
+    """Return `value` itself if it has the form of `Tables`, with whole numbers as the keys of documents.
 
     Raises Malformed if it has another form, or if it names a schema below 1, which no program writes.
     """
-    if not isinstance(found, dict):
+    if not isinstance(value, dict):
         raise Malformed(_("not an object of tables"))
-    for name, table in found.items():
+    for name, table in value.items():
         if not isinstance(name, str) or not isinstance(table, dict):
             raise Malformed(_("table “{name}” is not an object").format(name=name))
         for key, document in table.items():
@@ -246,10 +246,10 @@ def check_tables(found: object) -> Tables:
                 raise Malformed(_("table “{name}” has an id that is not a whole number").format(name=name))
             if not isinstance(document, dict):
                 raise Malformed(_("document {key} of table “{name}” is not an object").format(key=key, name=name))
-    schema = found.get(META, {}).get("1", {}).get("schema", 1)
+    schema = value.get(META, {}).get("1", {}).get("schema", 1)
     if isinstance(schema, int) and schema < 1 and not isinstance(schema, bool):
         raise Malformed(_("no program writes schema {schema}").format(schema=schema))
-    return found
+    return value
 
 
 def add_seal(body: bytes, generation: int) -> bytes:

@@ -200,14 +200,14 @@ def set_aside(copy: Copy, main: Path, modes: Modes, word: str = "damaged") -> Pa
     file. Raises OSError.
     """
     if copy.raw is None:
-        kept = main.with_name(f"{main.name}.{word}-inode{os.lstat(copy.path).st_ino}")
+        aside_path = main.with_name(f"{main.name}.{word}-inode{os.lstat(copy.path).st_ino}")
         with contextlib.suppress(FileExistsError):
-            os.link(copy.path, kept, follow_symlinks=False)
-        return kept
-    kept = main.with_name(f"{main.name}.{word}-{hashlib.sha256(copy.raw).hexdigest()[:12]}")
-    if not os.path.lexists(kept):
-        write_atomic(kept, copy.raw, modes.private)  # Bytes that could not be parsed may hold private notes.
-    return kept
+            os.link(copy.path, aside_path, follow_symlinks=False)
+        return aside_path
+    aside_path = main.with_name(f"{main.name}.{word}-{hashlib.sha256(copy.raw).hexdigest()[:12]}")
+    if not os.path.lexists(aside_path):
+        write_atomic(aside_path, copy.raw, modes.private)  # Bytes that could not be parsed may hold private notes.
+    return aside_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,16 +254,16 @@ class SealedStorage(Storage):
 
     def take_reports(self) -> list[Recovered]:
         """Return the reports since the last call, oldest first, each once, and forget them."""
-        taken, self._reports = self._reports, []
-        return taken
+        reports, self._reports = self._reports, []
+        return reports
 
     def read(self) -> Tables | None:
         """Return a copy of the tables as last saved; inside a transaction, the very tables that it changes.
 
         None if nothing was ever saved.
         """
-        found = self.shared_tables()
-        return found if found is None or found is self._working else _deep_copied(found)
+        tables = self.shared_tables()
+        return tables if tables is None or tables is self._working else _deep_copied(tables)
 
     def shared_tables(self) -> Tables | None:
         """Return what `read` returns, without copying it: the same objects until the file changes.
@@ -272,8 +272,8 @@ class SealedStorage(Storage):
         """
         if self._working is not None and self.lock.owned:
             return self._working
-        known = self._current()
-        return known.tables if known.generation or known.sha256 != SHA256_OF_NOTHING else None
+        last_read = self._current()
+        return last_read.tables if last_read.generation or last_read.sha256 != SHA256_OF_NOTHING else None
 
     def write(self, data: Tables) -> None:
         """Replace all tables by `data`: saved at once, or inside a transaction when that ends."""
@@ -297,11 +297,11 @@ class SealedStorage(Storage):
             if self._working is not None:
                 yield self._working
                 return
-            known = self._current()
-            self._working = _copied_tables(known.tables) if replaced else _deep_copied(known.tables)
+            last_read = self._current()
+            self._working = _copied_tables(last_read.tables) if replaced else _deep_copied(last_read.tables)
             try:
                 yield self._working
-                self._save(known, self._working)
+                self._save(last_read, self._working)
             finally:
                 self._working = None
 
@@ -351,8 +351,8 @@ class SealedStorage(Storage):
         parts: list[object] = []
         for path in (self.path, self.twin):
             try:
-                found = os.lstat(path)
-                parts.append((found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
+                status = os.lstat(path)
+                parts.append((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
             except FileNotFoundError:
                 parts.append(None)
         if parts[0]:
@@ -401,13 +401,13 @@ class SealedStorage(Storage):
             if copy.loaded:
                 # Not even one copy that a later version of the program wrote may be moved or replaced.
                 refuse_newer(copy.loaded.tables, copy.path)
-        kept: tuple[Path, ...] = ()
+        aside_paths: tuple[Path, ...] = ()
         pending = verdict.to_set_aside
         if keep:
             with contextlib.suppress(OSError):  # Reading goes on; the next save has to set them aside.
-                kept, pending = self._set_aside_all(pending), ()
+                aside_paths, pending = self._set_aside_all(pending), ()
         if verdict.kind:
-            self._note(Recovered(verdict.kind, self.path, kept[0] if kept else None, verdict.why))
+            self._note(Recovered(verdict.kind, self.path, aside_paths[0] if aside_paths else None, verdict.why))
         equal_and_sealed = verdict.kind is None and verdict.chosen is not None and twin.seal == main.seal
         sha256 = main.seal.sha256 if equal_and_sealed and main.seal else None
         if verdict.chosen is None:
@@ -433,25 +433,25 @@ class SealedStorage(Storage):
         if report not in self._reports:
             self._reports.append(report)
 
-    def _save(self, known: _LastRead, tables: Tables) -> None:
-        """Write `tables` to the main file and to the twin, as the generation after `known`; nothing if they are equal.
+    def _save(self, last_read: _LastRead, tables: Tables) -> None:
+        """Write `tables` to the main file and to the twin, as the generation after `last_read`; nothing if equal.
 
-        The caller holds the lock, and has read `known` under it.
+        The caller holds the lock, and has read `last_read` under it.
         """
         try:
-            body, read_back = self._encoder.body(with_schema(tables) if tables or known.generation else tables)
+            body, read_back = self._encoder.body(with_schema(tables) if tables or last_read.generation else tables)
         except Malformed as err:
             raise Unstorable(self.path, str(err)) from err
-        raw = add_seal(body, known.generation + 1)
+        raw = add_seal(body, last_read.generation + 1)
         seal = read_seal(raw)
         assert seal is not None  # `add_seal` has just made it
-        if known.sha256 == seal.sha256:
+        if last_read.sha256 == seal.sha256:
             return
         self._last_read = None
         with as_store_errors(self.path):
-            self._set_aside_all(known.pending)
-            if known.older is not None:
-                set_aside(known.older, self.path, self.modes, "before")
+            self._set_aside_all(last_read.pending)
+            if last_read.older is not None:
+                set_aside(last_read.older, self.path, self.modes, "before")
             if not self._swept:
                 # This also removes temporary files of the twin, because their names begin with the same letters.
                 sweep_temporaries(self.path)
@@ -459,7 +459,7 @@ class SealedStorage(Storage):
             write_atomic(self.path, raw, self.modes)
             twin_written = self._write_twin(raw)
             sha256 = seal.sha256 if twin_written else None  # without its twin, the next save writes again
-            self._last_read = _LastRead(self._stamp(), known.generation + 1, sha256, read_back)
+            self._last_read = _LastRead(self._stamp(), last_read.generation + 1, sha256, read_back)
 
     def _write_twin(self, raw: bytes) -> bool:
         """Write the twin and return whether that worked.

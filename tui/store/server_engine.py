@@ -459,9 +459,9 @@ class ServerEngine(StoreEngine):
             rows_by_id = {str(row.get("id")): row for row in rows}
             for organisation_id, cells in work(rows).items():
                 cleaned_cells = cleaned(dict(cells))
-                known = rows_by_id.get(organisation_id, {})
-                before[organisation_id] = {key: known.get(key) for key in cleaned_cells}
-                merged = {**known, **cleaned_cells, "id": organisation_id}
+                stored_cells = rows_by_id.get(organisation_id, {})
+                before[organisation_id] = {key: stored_cells.get(key) for key in cleaned_cells}
+                merged = {**stored_cells, **cleaned_cells, "id": organisation_id}
                 body = {key: value for key, value in merged.items() if not (drop_none and value is None)}
                 connection.execute(_PUT_ORGANISATION, (organisation_id, encode_json(body)))
         return before

@@ -70,7 +70,7 @@ def find_words(stored: ServerPartnership, eraser: Eraser) -> Erasure:
     with stored.reading() as connection:
         partnership, halves = stored.state().partnership, _read_all_halves(connection, stored.id)
         papers = connection.execute(_SELECT_PAPERS, (stored.id,)).fetchall()
-    found = find_in_tables(halves.values(), partnership, eraser)
+    in_tables = find_in_tables(halves.values(), partnership, eraser)
     local_files = tuple(_local_files_with_words(stored, eraser))
     papers_with_words = tuple(Path(name) for _version, name, data in papers if _contains_words(data, eraser))
     unread = (
@@ -78,7 +78,7 @@ def find_words(stored: ServerPartnership, eraser: Eraser) -> Erasure:
         *(path for path in local_files if not holds(path, eraser.sought)),
     )
     searched_files = (path for path in local_files if path not in unread)
-    return replace(found, files=(*papers_with_words, *searched_files), unread=unread)
+    return replace(in_tables, files=(*papers_with_words, *searched_files), unread=unread)
 
 
 def _read_all_halves(connection: Connection, partnership_id: str) -> dict[str, Tables]:
@@ -93,8 +93,8 @@ def _local_files_with_words(stored: ServerPartnership, eraser: Eraser) -> Iterat
     """
     with as_store_errors(stored.path):
         for path in other_files(stored.path) if stored.path.is_dir() else ():
-            found = holds(path, eraser.sought)
-            if found or (found is None and not PAPER.fullmatch(path.name)):
+            holds_words = holds(path, eraser.sought)
+            if holds_words or (holds_words is None and not PAPER.fullmatch(path.name)):
                 yield path
 
 
@@ -108,7 +108,9 @@ def erase(stored: ServerPartnership, eraser: Eraser, author: Author, at: str) ->
     Raises `StoreError`; then it can be tried again. The fields come first, in an ordinary save, so that everybody who
     has the partnership open sees the change.
     """
-    stored.save(eraser.guide, lambda known: apply(known, eraser.changes(known), by=author.name, at=at), author)
+    stored.save(
+        eraser.guide, lambda partnership: apply(partnership, eraser.changes(partnership), by=author.name, at=at), author
+    )
     with stored.destroying() as (connection, revision):
         current = current_values(stored.read().partnership)
         before = _read_all_halves(connection, stored.id)
@@ -137,14 +139,14 @@ def erase_everywhere(
     own: ServerPartnership, surroundings: Surroundings, eraser: Eraser, author: Author, at: str, *, write: bool
 ) -> Erasure:
     """Return where the words stand in a partnership and around it; with `write`, also take them out."""
-    found, engine = find_words(own, eraser), surroundings.engine
+    in_own_rows, engine = find_words(own, eraser), surroundings.engine
     earlier_lives = [stored for stored in surroundings.earlier_lives if find_words(stored, eraser).found]
     linked_names, others = _directory_names(engine, own.state().partnership, eraser, write=write)
     if write:
         for stored in (own, *earlier_lives):
             erase(stored, eraser, author, at)
     return replace(
-        found,
+        in_own_rows,
         binned=len(earlier_lives),
         organisations=tuple(linked_names),
         others=tuple(others),
@@ -169,7 +171,9 @@ def _directory_names(
     linked_rows = [row for row in rows_with_words if row.get("id") in links]
     if write and linked_rows:
         engine.change_organisations(
-            lambda known: {str(row["id"]): _cells_without_words(row, eraser) for row in known if row.get("id") in links}
+            lambda documents: {
+                str(row["id"]): _cells_without_words(row, eraser) for row in documents if row.get("id") in links
+            }
         )
     other_rows = [row for row in rows_with_words if row not in linked_rows]
     return list(map(organisation_name, linked_rows)), list(map(organisation_name, other_rows))

@@ -246,9 +246,9 @@ class ServerPartnership(StoredPartnership):
         since = self.revision if no_rows_deleted and level == self.level else -1
         self._deletion_revision, self.level = removed, level
         if revision != since:
-            known = self._tables if since >= 0 else {}
+            unchanged_tables = self._tables if since >= 0 else {}
             rows = connection.execute(CHANGED_ROWS, (self.id, since)).fetchall()
-            self._tables = with_rows(known, rows, self._tables)
+            self._tables = with_rows(unchanged_tables, rows, self._tables)
             self.revision = revision
 
     def _as_state(self, *, private: bool = True, past: bool = False) -> State:
@@ -377,11 +377,11 @@ class ServerPartnership(StoredPartnership):
     def has_far_history(self, state: State) -> bool:
         """Return whether there are far lines of history, public or private."""
         with self._connect_to_read() as connection:
-            found = connection.execute(
+            row = connection.execute(
                 "SELECT 1 FROM entente.document WHERE partnership = %s AND half IN ('past.far', 'private.far') LIMIT 1",
                 (self.id,),
             ).fetchone()
-        return found is not None
+        return row is not None
 
     def with_far_history(self, planned: Plan) -> tuple[Tables, Tables]:
         """Return the public history and the private tables of the plan, each with its far lines first."""
@@ -412,13 +412,13 @@ class ServerPartnership(StoredPartnership):
         with self.transaction():
             self.read()
             connection = self._current_connection()
-            known = connection.execute(
+            row = connection.execute(
                 "SELECT count(*) FILTER (WHERE body->>'id' = %s), coalesce(max(number), 0) FROM entente.document "
                 "WHERE partnership = %s AND half = 'versions' AND kind = %s",
                 (str(version.get("id")), self.id, VERSIONS_TABLE),
             ).fetchone()
-            assert known is not None, "a query with count() gives a row"
-            same_id_count, last_number = known
+            assert row is not None, "a query with count() gives a row"
+            same_id_count, last_number = row
             if not same_id_count:
                 self._put_versions({VERSIONS_TABLE: {str(last_number + 1): version}})
                 self._note_transaction(connection)
@@ -461,11 +461,11 @@ class ServerPartnership(StoredPartnership):
     def paper(self, version_id: str) -> Path | None:
         """Fetch the file adopted as a version from the server; return its path, None when there is none."""
         with self._connect_to_read() as connection:
-            found = connection.execute(
+            row = connection.execute(
                 "SELECT name, data FROM entente.attachment WHERE partnership = %s AND version = %s",
                 (self.id, version_id),
             ).fetchone()
-        return self._paper_here(version_id, *found) if found else None
+        return self._paper_here(version_id, *row) if row else None
 
     # -- who is here ---------------------------------------------------------------------------------------------------
 

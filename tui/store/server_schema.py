@@ -55,8 +55,8 @@ def migrate(connections: Connections) -> None:
                 _run_step(connections, connection, sql, server_version)
 
 
-def _run_step(connections: Connections, connection: Connection, sql: str, found: int) -> None:
+def _run_step(connections: Connections, connection: Connection, sql: str, server_version: int) -> None:
     try:
         connection.execute(sql.encode("utf-8"))
     except psycopg.errors.InsufficientPrivilege as error:
-        raise NotPrepared(connections.place, found) from error
+        raise NotPrepared(connections.place, server_version) from error

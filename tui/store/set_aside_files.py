@@ -275,10 +275,10 @@ _OPENING = re.compile(r'"((?:[^"\\]|\\.)*+)"\s*:\s*\{', re.DOTALL)
 
 def _named_once(pairs: list[tuple[str, object]]) -> Document:
     """Return the object of these pairs. Raises ValueError if a key stands twice."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    document = dict(pairs)
+    if len(document) < len(pairs):
         raise ValueError("a key stands twice")
-    return found
+    return document
 
 
 _LENIENT_DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_named_once)
@@ -302,11 +302,11 @@ def salvage(raw: bytes) -> Salvaged:
 def _document(text: str, start: int = 0) -> tuple[Document, int] | None:
     """Return the JSON object that begins at `start` of `text` and where it ends; None if there is none."""
     try:
-        found, end = _LENIENT_DECODER.raw_decode(text, start)
-        json.dumps(found, ensure_ascii=False, allow_nan=False).encode("utf-8")
+        value, end = _LENIENT_DECODER.raw_decode(text, start)
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8")
     except (ValueError, RecursionError):
         return None
-    return (found, end) if isinstance(found, dict) else None
+    return (value, end) if isinstance(value, dict) else None
 
 
 def _salvage_lines(text: str) -> Salvaged:

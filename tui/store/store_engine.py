@@ -192,5 +192,5 @@ class StoreEngine(ABC):
 
     def take_problems(self) -> list[Problem]:
         """Return the problems met since the last call, and forget them."""
-        taken, self.problems = self.problems, []
-        return taken
+        problems, self.problems = self.problems, []
+        return problems

@@ -218,8 +218,8 @@ class StoredPartnership(ABC):
 
     def take_problems(self) -> list[Problem]:
         """Return the problems met since the last call, each once, and forget them."""
-        taken, self._problems = self._problems, []
-        return taken
+        problems, self._problems = self._problems, []
+        return problems
 
     def _note(self, problem: Problem) -> None:
         if problem not in self._problems:

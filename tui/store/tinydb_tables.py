@@ -132,8 +132,8 @@ class SealedDB(TinyDB):
 
     def save(self, tables: Tables) -> None:
         """Make the file hold exactly these tables, in one transaction."""
-        with self.transaction() as known:
-            for name in known.keys() - tables.keys():
+        with self.transaction() as present_tables:
+            for name in present_tables.keys() - tables.keys():
                 self.drop_table(name)
             for name, documents in tables.items():
                 self.table(name).replace_documents(documents)

@@ -74,8 +74,8 @@ class VersionFiles:
 
     def take_problems(self) -> list[Problem]:
         """Return the problems met in closed files since the last call, and forget them."""
-        taken, self._problems = self._problems, []
-        return taken
+        problems, self._problems = self._problems, []
+        return problems
 
     def _move_to_closed_files(self) -> None:
         """Move all versions of the open file to closed files; the caller holds the lock."""

@@ -40,31 +40,31 @@ def short_effort(text: str, word: Callable[[str], str]) -> str:
 
     `word` gives the letter, in a language, of "hour", "half_day", "day", "minute", "week", "month", "year" and "term".
     """
-    found = re.match(_EFFORT, " ".join(text.split()), re.IGNORECASE)
-    return _shortened(found, word) if found is not None else ""
+    match = re.match(_EFFORT, " ".join(text.split()), re.IGNORECASE)
+    return _shortened(match, word) if match is not None else ""
 
 
 def efforts_in(text: str) -> frozenset[str]:
     """Return all lengths of time in a sentence in a normal form, so that « vingt heures » equals « 20 h »."""
-    found = re.finditer(rf"(?<![^\W_]){_EFFORT}", " ".join(text.split()), re.IGNORECASE)
-    return frozenset(_shortened(match, str) for match in found)
+    matches = re.finditer(rf"(?<![^\W_]){_EFFORT}", " ".join(text.split()), re.IGNORECASE)
+    return frozenset(_shortened(match, str) for match in matches)
 
 
 def normal_effort(text: str) -> str:
     """Return a text that is only a length of time in the form of `efforts_in`; "" for any other text."""
-    found = re.fullmatch(_EFFORT, " ".join(text.split()).rstrip(". "), re.IGNORECASE)
-    return _shortened(found, str) if found is not None else ""
+    match = re.fullmatch(_EFFORT, " ".join(text.split()).rstrip(". "), re.IGNORECASE)
+    return _shortened(match, str) if match is not None else ""
 
 
-def _shortened(found: re.Match[str], word: Callable[[str], str]) -> str:
+def _shortened(match: re.Match[str], word: Callable[[str], str]) -> str:
     """Return the short form of a match of _EFFORT; several half days are « 3×½j »."""
-    count = _COUNT.get(found["from"].lower(), found["from"])
-    if found["to"]:
-        count += f"-{found['to']}"
-    unit = next(name for name, _pattern in _UNITS if found[name])
+    count = _COUNT.get(match["from"].lower(), match["from"])
+    if match["to"]:
+        count += f"-{match['to']}"
+    unit = next(name for name, _pattern in _UNITS if match[name])
     if unit == "half_day" and count != "1":
         count += "×"
     amount = word(unit) if unit == "half_day" and count == "1" else f"{count}{word(unit)}"
-    amount += (found["rest"] or "").strip() if unit == "hour" else ""
-    span = next((name for name, _pattern in _SPANS if found[f"per_{name}"]), "")
+    amount += (match["rest"] or "").strip() if unit == "hour" else ""
+    span = next((name for name, _pattern in _SPANS if match[f"per_{name}"]), "")
     return f"{amount}/{word(span)}" if span else amount

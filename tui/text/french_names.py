@@ -183,8 +183,8 @@ def group_gender(name: str) -> str:
     word = (rest.split() or [""])[0].strip('«»"“”,.;:()') if article == "les" else ""
     if word in ("membres", "partenaires"):
         return MASCULINE
-    if found := _gender(word) or _gender(word.removesuffix("s")) or _gender_by_ending(word):
-        return found
+    if gender := _gender(word) or _gender(word.removesuffix("s")) or _gender_by_ending(word):
+        return gender
     return FEMININE if word.endswith(("tions", "ettes", "ences", "ances", "ites", "elles")) else ""
 
 
@@ -195,8 +195,8 @@ def _gender_by_ending(word: str) -> str:
 
 def _known_plural(word: str) -> bool:
     """Return whether a word and its singular are both in the lists: « centres », but not « fonds »."""
-    known = _MASCULINE | _FEMININE
-    return word.endswith("s") and word[:-1] in known and word in known
+    known_nouns = _MASCULINE | _FEMININE
+    return word.endswith("s") and word[:-1] in known_nouns and word in known_nouns
 
 
 def _article(base: str, gender: str, plural: bool) -> str:
@@ -212,10 +212,10 @@ def guess_fields(text: str) -> tuple[str, str, str]:
 
     The article that begins the name itself (« La Boussole ») counts as its article: the sentence adds none.
     """
-    known = guess_name(text)
-    article = known.article or _own_article(split_article(text)[1]) or "none"
-    gender = known.gender or {"le": MASCULINE, "la": FEMININE}.get(article, "")
-    return article, gender, PLURAL if known.plural else SINGULAR
+    guess = guess_name(text)
+    article = guess.article or _own_article(split_article(text)[1]) or "none"
+    gender = guess.gender or {"le": MASCULINE, "la": FEMININE}.get(article, "")
+    return article, gender, PLURAL if guess.plural else SINGULAR
 
 
 def _own_article(base: str) -> str:
@@ -258,8 +258,8 @@ def fill_sentence(sentence: str, **values: object) -> str:
     « réponse de {name} » with « le Collège » gives « réponse du Collège »; « ce que {who} a écrit » with « Anne » gives
     « ce qu'Anne a écrit ». An English sentence is only filled in. A name at the start gets its capital.
     """
-    if found := re.match(r"\{(name|partner)\}", sentence):
-        values[found[1]] = at_sentence_start(str(values[found[1]]))
+    if name_at_start := re.match(r"\{(name|partner)\}", sentence):
+        values[name_at_start[1]] = at_sentence_start(str(values[name_at_start[1]]))
     return contract_names(sentence, values).format(**values)
 
 
@@ -268,11 +268,11 @@ def contract_names(sentence: str, values: dict[str, object]) -> str:
 
     The same holds for « à » and « que ». A sentence without them is returned unchanged.
     """
-    for found in _BEFORE_NAME.finditer(sentence):
-        value = values.get(found[2])
+    for match in _BEFORE_NAME.finditer(sentence):
+        value = values.get(match[2])
         if isinstance(value, str):
-            sentence = sentence.replace(found[0], f"{{{found[1]} {found[2]}}}")
-            values[f"{found[1]} {found[2]}"] = _with_word(found[1], value)
+            sentence = sentence.replace(match[0], f"{{{match[1]} {match[2]}}}")
+            values[f"{match[1]} {match[2]}"] = _with_word(match[1], value)
     return sentence
 
 

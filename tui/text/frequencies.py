@@ -38,8 +38,8 @@ def interval_months(text: str) -> int:
 
 def month_named(text: str) -> int:
     """Return the only month (1 to 12) that a text names; 0 where it names none, or several."""
-    found = {number for word in re.findall(r"[a-z]{3,}", fold(text)) if (number := month_number(word))}
-    return found.pop() if len(found) == 1 else 0
+    months = {number for word in re.findall(r"[a-z]{3,}", fold(text)) if (number := month_number(word))}
+    return months.pop() if len(months) == 1 else 0
 
 
 def next_occurrence(text: str, after: str) -> str:

@@ -15,12 +15,12 @@ def read_hour(text: str) -> tuple[int, int] | None:
     words = re.sub(r"\b([ap])\.?\s?m\.?", r"\1m", text.casefold())
     if fold(words) in _NAMED:
         return _NAMED[fold(words)]
-    found = _HOUR.search(words)
-    if found is None or not re.search(r"h|:|am|pm", words):
+    match = _HOUR.search(words)
+    if match is None or not re.search(r"h|:|am|pm", words):
         return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3]:
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if match[3]:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if found[3] == "pm" else 0)
+        hour = hour % 12 + (12 if match[3] == "pm" else 0)
     return (hour, minute) if hour < 24 and minute < 60 else None

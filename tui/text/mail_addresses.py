@@ -30,19 +30,19 @@ def read_addresses(text: str) -> MailAddresses:
     other letters than those of RFC 5322 is unreadable, since hardly any mail server accepts it.
     """
     visible = "".join(" " if char.isspace() else char for char in text if unicodedata.category(char) != "Cf")
-    found: dict[str, None] = {}
+    addresses: dict[str, None] = {}
     unreadable: list[str] = []
     for match in _ADDRESS.finditer(visible):
         typed = match[0].strip(".'’«»“”")
         address = _to_ascii(typed)
         if address:
-            found[address] = None
+            addresses[address] = None
         else:
             unreadable.append(typed)
     rest = _ADDRESS.sub(" ", visible)
-    if "@" in rest or (not found and not unreadable and rest.strip()):
+    if "@" in rest or (not addresses and not unreadable and rest.strip()):
         unreadable.append(rest.strip(" ,;"))
-    return MailAddresses(tuple(found), tuple(unreadable))
+    return MailAddresses(tuple(addresses), tuple(unreadable))
 
 
 def _to_ascii(address: str) -> str:

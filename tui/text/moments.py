@@ -68,20 +68,20 @@ def moment_sort_key(moment: object) -> tuple[datetime, str]:
     """
     text = str(moment or "")
     try:
-        found = datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC), text
+        parsed = datetime.fromisoformat(text)
+        return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC), text
     except (ValueError, OverflowError):
         return datetime.min.replace(tzinfo=UTC), text
 
 
 def day_of(moment: str, zone: str) -> str:
     """Return the ISO date of an ISO moment in `zone`; without a zone or an offset, the date as written; "" for ""."""
-    found = zone_of(zone)
-    if found is not None:
+    time_zone = zone_of(zone)
+    if time_zone is not None:
         try:
-            there = datetime.fromisoformat(moment)
-            if there.tzinfo is not None:
-                return there.astimezone(found).date().isoformat()
+            parsed = datetime.fromisoformat(moment)
+            if parsed.tzinfo is not None:
+                return parsed.astimezone(time_zone).date().isoformat()
         except (ValueError, OverflowError, OSError):
             pass
     return moment[:10]

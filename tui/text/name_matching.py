@@ -42,9 +42,9 @@ def fold(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def _without_mark(found: re.Match[str]) -> str:
+def _without_mark(match: re.Match[str]) -> str:
     """Return a character, or "" for an accent or an invisible one."""
-    return "" if unicodedata.category(found[0]) in ("Mn", "Cf") else found[0]
+    return "" if unicodedata.category(match[0]) in ("Mn", "Cf") else match[0]
 
 
 def matches(query: str, text: str) -> bool:

@@ -31,9 +31,9 @@ def outside_path(text: str, source: str, *, relative: bool = False) -> Path:
     if text[0] in _QUOTES or text[-1] in _QUOTES:
         sentence = _("{source}: {path} stands in quotes; write it without them.")
         raise WrongPath(sentence.format(source=source, path=shown))
-    if found := re.search(_UNFILLED_VARIABLE, text):
+    if unfilled := re.search(_UNFILLED_VARIABLE, text):
         sentence = _("{source}: nothing has filled in {variable} in {path}; write the whole path.")
-        raise WrongPath(sentence.format(source=source, variable=found[1], path=shown))
+        raise WrongPath(sentence.format(source=source, variable=unfilled[1], path=shown))
     try:
         path = Path(text).expanduser()
     except RuntimeError as error:

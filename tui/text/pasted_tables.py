@@ -85,8 +85,8 @@ def _cells(text: str) -> list[list[str]]:
     lines = clean(text).strip("\n").split("\n")
     is_quoted = text.count('"') % 2 == 0  # an odd one is an inch sign
     source = (line + "\n" for line in lines)
-    found = csv.reader(source, delimiter="\t", quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE)
-    rows = ([one_line(cell) for cell in row] for row in found)
+    raw_rows = csv.reader(source, delimiter="\t", quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE)
+    rows = ([one_line(cell) for cell in row] for row in raw_rows)
     return [row for row in rows if any(row)]
 
 

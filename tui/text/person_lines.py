@@ -87,21 +87,21 @@ def read_contact(line: str) -> tuple[str, str, str]:
 
 def _apart(line: str) -> tuple[str, str, str]:
     """Return (a line with a comma for each mail address and telephone, the addresses, the telephones)."""
-    found = []
+    values_by_pattern = []
     for pattern in (_MAIL, _PHONE):
         values = []
         while match := re.search(pattern, line):
             value = match[0].removeprefix("mailto:").strip(" .")
             values.append(value if ")" in value else value.lstrip("("))  # « (519 555-0100) » stands in brackets whole
             line = f"{re.sub(_LABEL, '', line[: match.start()])},{line[match.end() :]}"
-        found.append(", ".join(values))
-    return line, found[0], found[1]
+        values_by_pattern.append(", ".join(values))
+    return line, values_by_pattern[0], values_by_pattern[1]
 
 
 def without_contacts(text: str) -> str:
     """Return only the name and title of a line that holds a mail address or telephone; any other line unchanged."""
-    found = read_person(text)
-    return ", ".join(filter(None, (found.name, found.title))) if found.email or found.phone else text
+    person = read_person(text)
+    return ", ".join(filter(None, (person.name, person.title))) if person.email or person.phone else text
 
 
 def _surname_first(line: str, pieces: list[str]) -> bool:

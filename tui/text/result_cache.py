@@ -37,24 +37,24 @@ class ResultCache(Generic[Key, Result]):
 
     def get(self, key: Key) -> Result | None:
         """Return the result of `key`; None where there is none."""
-        kept = self._young.get(key)
-        if kept is None:
-            kept = self._old.pop(key, None)
-            if kept is None:
+        entry = self._young.get(key)
+        if entry is None:
+            entry = self._old.pop(key, None)
+            if entry is None:
                 return None
-            self._add(key, kept)
-        return kept[0]
+            self._add(key, entry)
+        return entry[0]
 
     def keep(self, key: Key, result: Result, weight: int = 1) -> Result:
         """Keep a result, which must not be None, and return it."""
         self._add(key, (result, weight))
         return result
 
-    def _add(self, key: Key, kept: tuple[Result, int]) -> None:
+    def _add(self, key: Key, entry: tuple[Result, int]) -> None:
         if self._weight >= self.room:
             self._old, self._young, self._weight = self._young, {}, 0
-        self._young[key] = kept
-        self._weight += kept[1]
+        self._young[key] = entry
+        self._weight += entry[1]
 
 
 class CachedByText(Generic[Rest, Result]):

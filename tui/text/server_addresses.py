@@ -22,12 +22,12 @@ def shown_address(address: str) -> str:
     except ValueError:
         return "postgresql://…"
     user = place[0].partition(":")[0]
-    kept = [(name, value) for name, value in parse_qsl(parts.query) if name.lower() not in _SECRET]
+    shown_options = [(name, value) for name, value in parse_qsl(parts.query) if name.lower() not in _SECRET]
     clean = SplitResult(
         "postgresql",
         f"{user}@{place[2]}" if user else place[2],
         parts.path,
-        unquote("&".join(f"{name}={value}" for name, value in kept)),
+        unquote("&".join(f"{name}={value}" for name, value in shown_options)),
         "",
     )
     # `urlunsplit` would drop the slashes of « postgresql:///name », which goes through the local socket.

@@ -37,10 +37,10 @@ def sitting_days(text: str, lang: str, day: str) -> tuple[str, ...]:
     left out where that is further ahead than NEAR. A weekday of the month (« troisième mardi », "last Thursday except
     July") is listed for MONTHS_AHEAD months.
     """
-    found = {iso for part in _parts(text) if (iso := _whole_day(part, lang, day)) and iso >= day}
+    days = {iso for part in _parts(text) if (iso := _whole_day(part, lang, day)) and iso >= day}
     if monthly := re.search(_MONTHLY, " ".join(fold(text).split())):
-        found.update(_each_month(_RANKS[monthly[1]], _WEEKDAYS[monthly[2]], monthly[3], date.fromisoformat(day)))
-    return tuple(sorted(found))
+        days.update(_each_month(_RANKS[monthly[1]], _WEEKDAYS[monthly[2]], monthly[3], date.fromisoformat(day)))
+    return tuple(sorted(days))
 
 
 def _parts(text: str) -> list[str]:
@@ -51,11 +51,11 @@ def _parts(text: str) -> list[str]:
 
 def _whole_day(text: str, lang: str, day: str) -> str:
     """Return the ISO day that `text` names; "" for none, and for one without a year that is further than NEAR."""
-    found = read_date(text, lang, day)
-    if found.doubt == "year" and is_whole_day(found.candidates[0]):
-        near = date.fromisoformat(found.candidates[0]) - date.fromisoformat(day) <= NEAR
-        return found.candidates[0] if near else ""
-    return found.day if is_whole_day(found.day) else ""
+    reading = read_date(text, lang, day)
+    if reading.doubt == "year" and is_whole_day(reading.candidates[0]):
+        near = date.fromisoformat(reading.candidates[0]) - date.fromisoformat(day) <= NEAR
+        return reading.candidates[0] if near else ""
+    return reading.day if is_whole_day(reading.day) else ""
 
 
 def _each_month(rank: int, weekday: int, rest: str, day: date) -> Iterator[str]:

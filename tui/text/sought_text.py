@@ -41,7 +41,7 @@ class SoughtText:
 
     def spans(self, text: str) -> list[Span]:
         """Return each place of the words in `text`, in order."""
-        return [found.span() for found in self._pattern.finditer(text)]
+        return [match.span() for match in self._pattern.finditer(text)]
 
     def stands_in(self, text: str) -> bool:
         """Return whether the words stand in `text`."""
@@ -78,18 +78,18 @@ def _without_marks(head: str, cut: str, tail: str) -> tuple[str, str]:
 
 def _pattern_of(words: str) -> str:
     """Return the regular expression that finds the words, however they are written."""
-    made = [_BEGINNING if words[0].isalnum() else ""]
+    patterns = [_BEGINNING if words[0].isalnum() else ""]
     for at, letter in enumerate(words):
         if letter == " ":
-            made.append(_BLANK if _may_touch(words, at) else _GAP)
+            patterns.append(_BLANK if _may_touch(words, at) else _GAP)
         else:
             if letter in _SPACED_BEFORE and at and words[at - 1] != " ":
-                made.append(_BLANK)
-            made.append(_letter(letter))
+                patterns.append(_BLANK)
+            patterns.append(_letter(letter))
             if letter == "«" and words[at + 1 : at + 2] != " ":
-                made.append(_BLANK)
-    made.append(_END if words[-1].isalnum() else "")
-    return "".join(made)
+                patterns.append(_BLANK)
+    patterns.append(_END if words[-1].isalnum() else "")
+    return "".join(patterns)
 
 
 def _may_touch(words: str, at: int) -> bool:
@@ -107,12 +107,12 @@ def _letter(letter: str) -> str:
 
 def _forms(letters: Iterable[str]) -> list[str]:
     """Return patterns of these characters: composed, decomposed, and as JSON escapes."""
-    found: dict[str, None] = {}
+    patterns: dict[str, None] = {}
     for letter in letters:
         for form in (letter, unicodedata.normalize("NFD", letter)):
-            found[re.escape(form)] = None
-            found[re.escape(json.dumps(form)[1:-1])] = None
-    return sorted(found, key=len, reverse=True)
+            patterns[re.escape(form)] = None
+            patterns[re.escape(json.dumps(form)[1:-1])] = None
+    return sorted(patterns, key=len, reverse=True)
 
 
 def partial_spans(texts: Sequence[str], sought: SoughtText) -> list[list[Span]]:
@@ -121,12 +121,12 @@ def partial_spans(texts: Sequence[str], sought: SoughtText) -> list[list[Span]]:
     A part is what the text held while the words were being typed or deleted: the text then lacks only a piece of the
     words that the text after (or before) it has.
     """
-    found = [sought.spans(text) for text in texts]
+    spans_by_text = [sought.spans(text) for text in texts]
     for at in range(len(texts) - 2, -1, -1):
-        _carry(texts[at + 1], found[at + 1], texts[at], found[at])
+        _carry(texts[at + 1], spans_by_text[at + 1], texts[at], spans_by_text[at])
     for at in range(1, len(texts)):
-        _carry(texts[at - 1], found[at - 1], texts[at], found[at])
-    return found
+        _carry(texts[at - 1], spans_by_text[at - 1], texts[at], spans_by_text[at])
+    return spans_by_text
 
 
 def _carry(longer: str, spans: list[Span], shorter: str, into: list[Span]) -> None:

@@ -126,7 +126,7 @@ class AgreementPainter:
     ) -> _PaintedSection:
         """Return a section as it was painted before, as `paint` paints it where something changed."""
         painted_before = self._sections.get(section.id, [])
-        earlier = next((known for known in painted_before if known.shows(section, width)), None)
+        earlier = next((candidate for candidate in painted_before if candidate.shows(section, width)), None)
         if earlier is None:
             painted = tuple(paint())
             lines, origins = tuple(map(itemgetter(0), painted)), tuple(map(itemgetter(1), painted))

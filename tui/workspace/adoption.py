@@ -29,9 +29,9 @@ class AdoptionOptions:
 class CannotAdopt(ValueError):
     """There are `obstacles` to the adoption, and no reason was given to adopt the text all the same."""
 
-    def __init__(self, found: tuple[Obstacle, ...]) -> None:
+    def __init__(self, all_obstacles: tuple[Obstacle, ...]) -> None:
         super().__init__(_("Something stands in the way: say first why it is adopted all the same."))
-        self.obstacles = found
+        self.obstacles = all_obstacles
 
 
 def read_day(text: str, lang: str) -> str:
@@ -65,9 +65,9 @@ def record_adoption(workspace: Workspace, store: SendingStore, options: Adoption
     Raises CannotAdopt when something stands in the way and no reason is given, OSError when the paper cannot be read,
     StoreError when something cannot be kept: nothing is adopted then.
     """
-    found = obstacles(workspace)
-    if found and not options.reason.strip():
-        raise CannotAdopt(found)
+    in_the_way = obstacles(workspace)
+    if in_the_way and not options.reason.strip():
+        raise CannotAdopt(in_the_way)
     return adopt(
         workspace, store, resolution=options.resolution, file=options.file, reason=options.reason, day=options.day
     )

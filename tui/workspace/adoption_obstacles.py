@@ -34,10 +34,10 @@ class Obstacle:
 
 def obstacles(workspace: Workspace) -> tuple[Obstacle, ...]:
     """Return all that stands in the way of adopting today's text, each said once; () when nothing does."""
-    found = dict.fromkeys(
+    distinct = dict.fromkeys(
         (*_missing(workspace), *_positions(workspace), *_conditions(workspace), *_to_ratify(workspace))
     )
-    return tuple(found)
+    return tuple(distinct)
 
 
 def _missing(workspace: Workspace) -> Iterator[Obstacle]:
@@ -99,15 +99,15 @@ def hole_words(guide: Guide, partnership: Partnership, lang: str, several: Seque
     `several` are about the same hole.
     """
     label = next(rule.label.get(lang) for rule in guide.holes if rule.id == several[0].hole)
-    known = [find_partner(partnership, missing.partner) for missing in several if missing.partner]
+    hole_partners = [find_partner(partnership, missing.partner) for missing in several if missing.partner]
     unnamed, and_word = guide.word("an_organisation", lang), guide.word("and", lang)
     if lang == "fr":
         owners = (
             partner.french(guessed=True).of if partner is not None and partner.name(lang) else f"d'{unnamed}"
-            for partner in known
+            for partner in hole_partners
         )
         return " ".join(filter(None, (label, join(owners, and_word))))
-    owners = (partner.in_sentence(lang) if partner is not None else "" for partner in known)
+    owners = (partner.in_sentence(lang) if partner is not None else "" for partner in hole_partners)
     names = join([owner or unnamed for owner in owners], and_word)
     return f"{label} of {names}" if names else label
 
@@ -153,5 +153,5 @@ def _to_ratify(workspace: Workspace) -> Iterator[Obstacle]:
 
 def _name(workspace: Workspace, partner_id: str) -> str:
     """Return the name of a partner as it stands within a sentence."""
-    known = find_partner(workspace.partnership, partner_id) if partner_id else None
-    return (known.in_sentence(workspace.lang) if known is not None else "") or _("unnamed organization")
+    partner = find_partner(workspace.partnership, partner_id) if partner_id else None
+    return (partner.in_sentence(workspace.lang) if partner is not None else "") or _("unnamed organization")

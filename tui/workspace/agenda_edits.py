@@ -51,17 +51,17 @@ class Suggestion:
 
 def meeting_ahead(workspace: Workspace) -> Entry:
     """Return the meeting to prepare: today's until it has ended, else the next, else a new one that is not kept yet."""
-    found = meeting_edits.todays_meeting(workspace)
-    if found is None or found.get("closed"):
-        found = next_meeting(workspace.partnership, current_moment()[:10])
-    return found if found is not None else Entry(new_id(), HELD, MEETINGS)
+    meeting = meeting_edits.todays_meeting(workspace)
+    if meeting is None or meeting.get("closed"):
+        meeting = next_meeting(workspace.partnership, current_moment()[:10])
+    return meeting if meeting is not None else Entry(new_id(), HELD, MEETINGS)
 
 
 def _stored_meeting(workspace: Workspace, meeting: Entry) -> Entry:
     """Return the meeting as a row of the partnership, which is made if there is none; the meeting does not begin."""
-    known = workspace.partnership.entry(meeting.id)
-    if known is not None and known.is_in_use:
-        return known
+    stored = workspace.partnership.entry(meeting.id)
+    if stored is not None and stored.is_in_use:
+        return stored
     order = order_behind(workspace.partnership, HELD, MEETINGS)
     workspace.edit([Change(meeting.id, HELD, ORDER, order, MEETINGS)])
     return workspace.partnership.entries[meeting.id]
@@ -104,8 +104,8 @@ def _all_suggestions(workspace: Workspace, meeting: Entry) -> Iterator[Suggestio
 
 def _partner_names(workspace: Workspace, row: Entry) -> str:
     """Return the short names of the partners that a row is about."""
-    found = (find_partner(workspace.partnership, partner_id) for partner_id in row.subject)
-    return ", ".join(partner.short(workspace.lang) for partner in found if partner is not None)
+    partners_of_row = (find_partner(workspace.partnership, partner_id) for partner_id in row.subject)
+    return ", ".join(partner.short(workspace.lang) for partner in partners_of_row if partner is not None)
 
 
 def add_item(workspace: Workspace, meeting: Entry, text: str, about: str = "") -> Entry:

@@ -254,7 +254,7 @@ def amendment_files(workspace: Workspace, amendment: Amendment, sender: str = ""
     `sender` is who signs the letter, "" for nobody.
     """
     lang = workspace.doc_lang
-    made = amendment_text(workspace, amendment, lang)
+    own_text = amendment_text(workspace, amendment, lang)
     whole = consolidated_text(workspace, amendment, lang)
     compared = changes_between(workspace, amendment.before, None, lang)
     if amendment.joinder:
@@ -267,18 +267,18 @@ def amendment_files(workspace: Workspace, amendment: Amendment, sender: str = ""
             "fr": ("avenant", "texte-consolide", "avant-apres"),
             "en": ("amendment", "consolidated", "before-after"),
         }
-    found = []
-    for name, text in zip(names[lang], (made, whole, compared), strict=True):
+    files = []
+    for name, text in zip(names[lang], (own_text, whole, compared), strict=True):
         for kind in map(by_id, _FORMATS):
             if text is not None:
                 file = stem_from_title(whole.title, name, str(amendment.number), lang) + kind.ending
-                found.append(OutputFile(file, kind.label, partial(render, text, kind)))
+                files.append(OutputFile(file, kind.label, partial(render, text, kind)))
     letter = letter_of(workspace, amendment, lang, sender)
     if letter is not None:
         data = f"{letter.subject}\n\n{letter.body}".encode()
         name = stem_from_title(whole.title, _LETTERS[lang], names[lang][0], str(amendment.number), lang) + ".txt"
-        found.append(OutputFile(name, _("Letter"), partial(Rendered, data)))
-    return tuple(found)
+        files.append(OutputFile(name, _("Letter"), partial(Rendered, data)))
+    return tuple(files)
 
 
 def write_amendment(workspace: Workspace, amendment: Amendment, folder: Path, sender: str = "") -> WrittenFiles:
@@ -293,11 +293,11 @@ def adopt_amendment(
 
     Raises CannotAdopt when something stands in the way and no reason is given, OSError and StoreError as `adopt` does.
     """
-    found = obstacles(workspace)
-    if found and not options.reason.strip():
-        raise CannotAdopt(found)
+    in_the_way = obstacles(workspace)
+    if in_the_way and not options.reason.strip():
+        raise CannotAdopt(in_the_way)
     texts = {lang: amendment_text(workspace, amendment, lang, adopted=True) for lang in ("fr", "en")}
-    kept = {
+    facts = {
         **({"joinder": amendment.joinder} if amendment.joinder else {}),
         "number": amendment.number - (1 if amendment.joinder else 0),  # a joinder takes no number of its own
         "effect": amendment.effect_on,
@@ -306,7 +306,7 @@ def adopt_amendment(
     }
     return adopt(
         workspace, store, resolution=options.resolution, file=options.file, reason=options.reason, day=options.day,
-        amendment=kept,
+        amendment=facts,
     )  # fmt: skip
 
 

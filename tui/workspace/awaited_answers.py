@@ -105,8 +105,8 @@ def all_answered(workspace: Workspace, day: str) -> bool:
 
 def ratifications(workspace: Workspace) -> tuple[Awaited, ...]:
     """Return the ratifications that are awaited, the earliest date first."""
-    found = awaited(workspace.partnership, workspace.public.answers, workspace.lang)
-    return tuple(answer for answer in found if answer.kind == AWAITED_RATIFICATION)
+    all_awaited = awaited(workspace.partnership, workspace.public.answers, workspace.lang)
+    return tuple(answer for answer in all_awaited if answer.kind == AWAITED_RATIFICATION)
 
 
 def group_title(group: str) -> str:
@@ -129,8 +129,10 @@ def answer_line(workspace: Workspace, partner_answer: PartnerAnswer, view: Partn
     """
     lang = workspace.lang
     if view is not None:
-        known = find_partner(view, partner_answer.partner)
-        partner_name = (known.short(lang) if known is not None else "") or workspace.guide.word("an_organisation", lang)
+        partner = find_partner(view, partner_answer.partner)
+        partner_name = (partner.short(lang) if partner is not None else "") or workspace.guide.word(
+            "an_organisation", lang
+        )
         if not partner_answer.number:
             return partner_name
         return partner_name + _(": ") + workspace.guide.word("draft", lang, number=partner_answer.number)

@@ -61,9 +61,15 @@ def log_call(workspace: Workspace, partner: str, facts: CallFacts, settled: Iter
         workspace.edit(changes)
         for earlier in settled:
             workspace.edit([_next_step_change(earlier, DONE)])
-        known = find_partner(workspace.partnership, partner)
-        if facts.outcome == SPOKE and known is not None and known.status == "prospective":
-            workspace.edit([Change(partner, known.entry.question, "status", "contacted", "", known.entry.subject)])
+        called_partner = find_partner(workspace.partnership, partner)
+        if facts.outcome == SPOKE and called_partner is not None and called_partner.status == "prospective":
+            workspace.edit(
+                [
+                    Change(
+                        partner, called_partner.entry.question, "status", "contacted", "", called_partner.entry.subject
+                    )
+                ]
+            )
     close_undo_step(workspace)
     return workspace.partnership.entries[row.id]
 
@@ -76,8 +82,8 @@ def is_of_earlier_call(workspace: Workspace, partner: str, day: str) -> bool:
     note = single_entry(workspace.partnership, NOTE, (partner,))
     if not any(str(note.get(cell, "")).strip() for cell in _TEXT_CELLS):
         return False
-    known = row_of_note(workspace.partnership, partner, day)
-    return note.get("on") != day or (known is not None and known.get("outcome") == SPOKE)
+    call = row_of_note(workspace.partnership, partner, day)
+    return note.get("on") != day or (call is not None and call.get("outcome") == SPOKE)
 
 
 def keep_earlier_note(workspace: Workspace, partner: str, day: str) -> None:

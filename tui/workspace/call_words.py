@@ -91,12 +91,19 @@ def _person(workspace: Workspace, row: Entry) -> SheetLine:
 
 def _asked(workspace: Workspace, partner: str, day: str) -> list[SheetLine]:
     """Return what a partner was asked, and how far its answer is; [] where it was asked nothing."""
-    found = answer_list(workspace.partnership, workspace.public.answers, day)
+    answers = answer_list(workspace.partnership, workspace.public.answers, day)
     lines = []
-    for answer in found:
+    for answer in answers:
         if answer.partner == partner and (answer.asked_on or answer.answer is not None):
-            asked = _("asked {date}").format(date=format_on(answer.asked_on, workspace.lang)) if answer.asked_on else ""
-            words = (group_title(answer.group), answer_line(workspace, answer), asked, answer_date(workspace, answer))
+            asked_words = (
+                _("asked {date}").format(date=format_on(answer.asked_on, workspace.lang)) if answer.asked_on else ""
+            )
+            words = (
+                group_title(answer.group),
+                answer_line(workspace, answer),
+                asked_words,
+                answer_date(workspace, answer),
+            )
             lines.append(SheetLine(" · ".join(filter(None, words)), "commit.consensus"))
     return lines
 

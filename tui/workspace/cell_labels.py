@@ -17,9 +17,9 @@ from tui.workspace.workspace import Workspace
 
 def field_of(workspace: Workspace, question: str, part: str, cell: str) -> Field | None:
     """Return the field of a cell; None for the program's own cells (« #state ») and for unknown ones."""
-    known = workspace.guide.by_id.get(question)
-    found_part = known.part(part) if known is not None else None
-    return found_part.field(cell.partition("@")[0]) if found_part is not None else None
+    guide_question = workspace.guide.by_id.get(question)
+    guide_part = guide_question.part(part) if guide_question is not None else None
+    return guide_part.field(cell.partition("@")[0]) if guide_part is not None else None
 
 
 def cell_place(workspace: Workspace, question: str, part: str, cell: str, subject: tuple[str, ...]) -> str:
@@ -27,8 +27,8 @@ def cell_place(workspace: Workspace, question: str, part: str, cell: str, subjec
 
     `question` and `part` are ids, `subject` are the ids of the partners that the question is asked of.
     """
-    known = workspace.guide.by_id.get(question)
-    pieces = [known.short.get(workspace.lang) if known is not None else question]
+    guide_question = workspace.guide.by_id.get(question)
+    pieces = [guide_question.short.get(workspace.lang) if guide_question is not None else question]
     partners = (find_partner(workspace.partnership, partner_id) for partner_id in subject)
     pieces += [partner.short(workspace.lang) for partner in partners if partner is not None]
     field = field_of(workspace, question, part, cell)
@@ -61,8 +61,8 @@ def _change_words(workspace: Workspace, change: Change) -> str:
 
 def _row_words(workspace: Workspace, change: Change) -> str:
     """Return the main words of the row or partner that a change takes out or brings back; "" for none."""
-    entry, known = workspace.partnership.entry(change.entry), workspace.guide.by_id.get(change.question)
-    part = known.part(change.part) if known is not None else None
+    entry, guide_question = workspace.partnership.entry(change.entry), workspace.guide.by_id.get(change.question)
+    part = guide_question.part(change.part) if guide_question is not None else None
     if entry is None or part is None or part.main is None:
         return ""
     main = part.main
@@ -97,8 +97,8 @@ def _added_rows(workspace: Workspace, changes: Sequence[Change]) -> Iterator[tup
     """Yield (entry id, its words) of each row or partner that the last undo or redo removed or restored as a whole."""
     for past in workspace.edits.last_reversed:
         entry = workspace.partnership.entry(past.entry)
-        known = workspace.guide.by_id.get(past.question)
-        part = known.part(past.part) if known is not None else None
+        guide_question = workspace.guide.by_id.get(past.question)
+        part = guide_question.part(past.part) if guide_question is not None else None
         if entry is None or part is None or part.main is None:
             continue
         if not part.list and (past.question, past.part) != (WHO, ""):

@@ -51,9 +51,9 @@ def note_condition(workspace: Workspace, partner: str, text: str, answer: str = 
         raise BadValue(_("“As long as” may follow a yes and a no: begin the line with yes or no."))
     if answer and answer_read != answer:
         answers = (workspace.guide.choice("condition_answer", code, workspace.lang) for code in (answer, answer_read))
-        asked, typed = (words.rstrip(" :") for words in answers)
+        asked_words, typed = (words.rstrip(" :") for words in answers)
         raise BadValue(_("Asked was “{asked}”, and the line says “{typed}”: keep one of the two.").format(
-            asked=asked, typed=typed))  # fmt: skip
+            asked=asked_words, typed=typed))  # fmt: skip
     answer = answer_read or YES_IF
     cells = meeting_edits.what_who_when(workspace, CONDITIONS, ROWS, rest)
     cells[ANSWER] = answer
@@ -118,7 +118,9 @@ def settle_condition(
 def minority_text(workspace: Workspace, row: Entry) -> Entry | None:
     """Return the row of the minority text on a condition; None if there is none."""
     texts = workspace.partnership.rows(HELD, MINORITY)
-    return next((found for found in texts if found.get(ABOUT) == row.id and found.text(TEXT, workspace.lang)), None)
+    return next(
+        (text_row for text_row in texts if text_row.get(ABOUT) == row.id and text_row.text(TEXT, workspace.lang)), None
+    )
 
 
 def write_minority_text(workspace: Workspace, row: Entry, text: str) -> None:
@@ -127,18 +129,18 @@ def write_minority_text(workspace: Workspace, row: Entry, text: str) -> None:
     A new text goes into the minutes of the running meeting, else of the last one; a known one stays where it is. Raises
     BadValue where the condition is not set aside, or where no meeting was held.
     """
-    known, condition = minority_text(workspace, row), workspace.partnership.entry(row.id)
+    text_row, condition = minority_text(workspace, row), workspace.partnership.entry(row.id)
     if condition is None or condition.get(STATE) != SET_ASIDE:
         raise BadValue(_("A minority text is of a condition that was set aside: set it aside first, with a reason."))
     meeting = meeting_edits.latest_meeting(workspace)
     if meeting is None:
         raise BadValue(_("No meeting was held: a minority text stands in the minutes of one."))
     with workspace.edits.as_one():
-        if known is not None:
+        if text_row is not None:
             cells: dict[str, Value] = (
                 {f"{TEXT}@{workspace.typed_lang}": text.strip()} if text.strip() else {REMOVED: True}
             )
-            workspace.edit([Change(known.id, HELD, cell, value, MINORITY) for cell, value in cells.items()])
+            workspace.edit([Change(text_row.id, HELD, cell, value, MINORITY) for cell, value in cells.items()])
         elif text.strip():
             new = {
                 OF: row.subject[0],

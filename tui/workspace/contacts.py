@@ -38,11 +38,11 @@ def take_in_contacts(workspace: Workspace, file: Path, lang: str, owner: str) ->
         raise BadValue(str(error)) from error
     cards = is_vcard(data)
     rows = read_vcards(data, file.name) if cards else read_csv(data, file.name)
-    known = workspace.partnership.entries
+    entries = workspace.partnership.entries
     changes = tuple(
         change
         for change in contact_changes(workspace.partnership, rows, lang, owner, cards=cards)
-        if change.entry not in known or known[change.entry].get(change.cell) != change.value
+        if change.entry not in entries or entries[change.entry].get(change.cell) != change.value
     )
     workspace.edits.end_typing()
     workspace.edit(changes)

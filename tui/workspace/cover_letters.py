@@ -83,9 +83,11 @@ class CoverLetters:
 
     def _contacts_reached(self, partner: str) -> list[Contact]:
         """Return the people of a partner whose addresses this sending goes to."""
-        known = contacts(self._partnership, self._workspace.lang)
+        all_contacts = contacts(self._partnership, self._workspace.lang)
         return [
-            contact for contact in known if contact.partner == partner and contact.address in self._options.addresses
+            contact
+            for contact in all_contacts
+            if contact.partner == partner and contact.address in self._options.addresses
         ]
 
     def _text(self, lang: str) -> Agreement:
@@ -97,7 +99,7 @@ class CoverLetters:
 
     def _facts(self, text: Agreement, partner: str = "") -> LetterFacts:
         """Return what a letter says; `partner` is the id of who it goes to, "" for no partner."""
-        seen, headings = self._since(text, partner)
+        version_seen, headings = self._since(text, partner)
         adopted = self._partnership.setting(ADOPTED_MARK)
         reached = tuple(dict.fromkeys(contact.name for contact in self._contacts_reached(partner) if contact.name))
         names = reached or (names_to_greet(self._partnership, partner, text.lang) if partner else ())
@@ -108,7 +110,7 @@ class CoverLetters:
             draft=text.draft,
             people=names,
             reason=self._options.reason,
-            seen=seen,
+            seen=version_seen,
             changed=headings,
             holes=bool(text.holes),
             adopted_on=str(adopted.get("on", "")) if isinstance(adopted, Mapping) else "",
@@ -142,8 +144,8 @@ class CoverLetters:
             return before.version, ()
         guide = self._workspace.guide
         sections = compare(guide, before, text).sections
-        found = tuple(self._heading(section.heading, text.lang) for section in sections if section.heading)
-        return before.version, found or (guide.word("letter_opening", text.lang),)
+        changed_headings = tuple(self._heading(section.heading, text.lang) for section in sections if section.heading)
+        return before.version, changed_headings or (guide.word("letter_opening", text.lang),)
 
     def _heading(self, heading: str, lang: str) -> str:
         """Return the heading of a section that changed; for an added or removed section in a phrase that says so."""

@@ -159,24 +159,24 @@ def settle_role(workspace: Workspace, role: Role, old: str, new: str) -> None:
 
 def person_named(partnership: Partnership, owner: str, text: str) -> Entry:
     """Return the person of the partner `owner` whose name or id is `text`. Raises BadValue for none, or for several."""
-    known = people(partnership, owner)
-    found = [row for row in known if row.id == text or fold(str(row.get("name", ""))) == fold(text)]
-    if len(found) != 1:
-        names = ", ".join(str(row.get("name", "")) for row in known) or _("nobody")
+    rows = people(partnership, owner)
+    matching = [row for row in rows if row.id == text or fold(str(row.get("name", ""))) == fold(text)]
+    if len(matching) != 1:
+        names = ", ".join(str(row.get("name", "")) for row in rows) or _("nobody")
         raise BadValue(_("“{name}” is nobody of this partner. There are: {names}.").format(name=text, names=names))
-    return found[0]
+    return matching[0]
 
 
 def person_of_any_partner(partnership: Partnership, text: str) -> Entry:
     """Return the person of any partner whose name or id is `text`. Raises BadValue for none, or for several."""
-    known = [row for partner in partners(partnership) for row in people(partnership, partner.id)]
-    found = [row for row in known if row.id == text or fold(str(row.get("name", ""))) == fold(text)]
-    if len(found) > 1:
+    rows = [row for partner in partners(partnership) for row in people(partnership, partner.id)]
+    matching = [row for row in rows if row.id == text or fold(str(row.get("name", ""))) == fold(text)]
+    if len(matching) > 1:
         raise BadValue(_("Several people are called “{name}”: stand at their partner first.").format(name=text))
-    if not found:
-        names = ", ".join(filter(None, (str(row.get("name", "")) for row in known))) or _("nobody")
+    if not matching:
+        names = ", ".join(filter(None, (str(row.get("name", "")) for row in rows))) or _("nobody")
         raise BadValue(_("“{name}” is nobody of this partnership. There are: {names}.").format(name=text, names=names))
-    return found[0]
+    return matching[0]
 
 
 def person_roles(workspace: Workspace, person: Entry) -> tuple[Role, ...]:
@@ -217,9 +217,11 @@ def _handover_changes(workspace: Workspace, roles: tuple[Role, ...], old: Entry,
     """Yield the changes that give `roles` of `old` to the person called `new_name`, who is added if not known."""
     partnership, successor_id = workspace.partnership, ""
     if new_name:
-        known = [row for row in people(partnership, old.subject[0]) if fold(str(row.get("name", ""))) == fold(new_name)]
-        successor_id = known[0].id if known else new_id()
-        if not known:
+        same_name = [
+            row for row in people(partnership, old.subject[0]) if fold(str(row.get("name", ""))) == fold(new_name)
+        ]
+        successor_id = same_name[0].id if same_name else new_id()
+        if not same_name:
             cells = {ORDER: order_behind(partnership, WHO, PEOPLE), "name": new_name}
             yield from (Change(successor_id, WHO, cell, value, PEOPLE, old.subject) for cell, value in cells.items())
     for role in roles:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from tui.partnership.organisations import (
     LINK,
     OWN,
-    Known,
+    KnownOrganisations,
     Organisation,
     Person,
     Profile,
@@ -44,7 +44,7 @@ class OrganisationStore(Protocol):
     ) -> Mapping[str, Mapping[str, Value]]: ...
 
 
-def known_organisations(store: OrganisationStore) -> Known:
+def known_organisations(store: OrganisationStore) -> KnownOrganisations:
     """Return the organisations of the directory; () where it cannot be read: names can be typed without it."""
     try:
         return read_organisations(store.directory())
@@ -52,7 +52,7 @@ def known_organisations(store: OrganisationStore) -> Known:
         return ()
 
 
-def link_by_name(workspace: Workspace, partner: str, known: Known) -> Organisation | None:
+def link_by_name(workspace: Workspace, partner: str, organisations: KnownOrganisations) -> Organisation | None:
     """Link a partner to the organisation of exactly its name, and add that organisation's people.
 
     Return the organisation; None where there is none, or where the partner or it is linked already.
@@ -61,11 +61,11 @@ def link_by_name(workspace: Workspace, partner: str, known: Known) -> Organisati
     if entry is None or entry.question != WHO or entry.part or entry.get(LINK):
         return None
     names = (entry.text("name", "fr"), entry.text("name", "en"))
-    found = next((organisation for name in names if (organisation := find_by_name(known, name))), None)
-    if found is None or found.id in linked_organisation_ids(workspace.partnership):
+    match = next((organisation for name in names if (organisation := find_by_name(organisations, name))), None)
+    if match is None or match.id in linked_organisation_ids(workspace.partnership):
         return None
-    link_organisation(workspace, entry, found)
-    return found
+    link_organisation(workspace, entry, match)
+    return match
 
 
 def link_organisation(workspace: Workspace, partner: Entry, organisation: Organisation) -> bool:
@@ -73,36 +73,40 @@ def link_organisation(workspace: Workspace, partner: Entry, organisation: Organi
     return workspace.edit(changes_to_join(organisation, partner, workspace.partnership))
 
 
-def add_organisations(workspace: Workspace, text: str, known: Known) -> tuple[int, int]:
+def add_organisations(workspace: Workspace, text: str, directory: KnownOrganisations) -> tuple[int, int]:
     """Add partners from a list, one a line, or from a table; those that the directory knows get their people.
 
     Return (how many were added, how many of them the directory knows). It is one step of undo.
     """
     with workspace.edits.as_one():
         rows, _people = paste_partners(workspace, text)
-        organisations = [link_by_name(workspace, row.id, known) for row in rows]
+        organisations = [link_by_name(workspace, row.id, directory) for row in rows]
     return len(rows), sum(organisation is not None for organisation in organisations)
 
 
-def absent_people(workspace: Workspace, known: Known) -> tuple[Person, ...]:
+def absent_people(workspace: Workspace, organisations: KnownOrganisations) -> tuple[Person, ...]:
     """Return the people that the directory has of the present partner's organisation, and the partnership has not."""
     entry = workspace.partnership.entry(workspace.place.partner)
-    organisation = find_by_id(known, str(entry.get(LINK) or "")) if entry is not None else None
+    organisation = find_by_id(organisations, str(entry.get(LINK) or "")) if entry is not None else None
     if organisation is None:
         return ()
     names = {fold(str(row.get("name", ""))) for row in people(workspace.partnership, workspace.place.partner)}
     return tuple(person for person in organisation.people if fold(person.name) not in names)
 
 
-def suggested_names(workspace: Workspace, part: str, text: str, known: Known) -> Sequence[SuggestedName]:
+def suggested_names(
+    workspace: Workspace, part: str, text: str, organisations: KnownOrganisations
+) -> Sequence[SuggestedName]:
     """Return what letters typed in the line that adds a row may mean, of what the partnership does not have yet.
 
     For `part` "" they are organisations, else up to five people of the present partner's organisation.
     """
     if not part:
-        found = suggested_organisations(known, text, workspace.lang, linked_organisation_ids(workspace.partnership))
-        return [(organisation.name(workspace.lang), organisation) for organisation in found]
-    persons = absent_people(workspace, known) if text else ()
+        suggested = suggested_organisations(
+            organisations, text, workspace.lang, linked_organisation_ids(workspace.partnership)
+        )
+        return [(organisation.name(workspace.lang), organisation) for organisation in suggested]
+    persons = absent_people(workspace, organisations) if text else ()
     return [(person.name, person) for person in persons if matches(text, person.name)][:5]
 
 
@@ -134,16 +138,19 @@ def update_from_partnership(
     links: dict[str, str] = {}
 
     def work(documents: Documents) -> Mapping[str, Mapping[str, Value]]:
-        known = list(read_organisations(documents))
+        organisations = list(read_organisations(documents))
         cells_by_organisation: dict[str, dict[str, Value]] = {}
         for partner_id, profile in profiles_now.items():
-            organisation_id, cells = directory_update(known, before.get(partner_id), profile)
+            organisation_id, cells = directory_update(organisations, before.get(partner_id), profile)
             if organisation_id:
                 links[partner_id] = organisation_id
             if cells:
                 cells_by_organisation.setdefault(organisation_id, {}).update(cells)
-                updated = _with(known, organisation_id, cells)
-                known = [*(organisation for organisation in known if organisation.id != organisation_id), updated]
+                updated = _with(organisations, organisation_id, cells)
+                organisations = [
+                    *(organisation for organisation in organisations if organisation.id != organisation_id),
+                    updated,
+                ]
         return cells_by_organisation
 
     store.change_directory(work)
@@ -154,9 +161,9 @@ def update_from_partnership(
     ]
 
 
-def _with(known: Known, organisation_id: str, cells: Mapping[str, Value]) -> Organisation:
+def _with(organisations: KnownOrganisations, organisation_id: str, cells: Mapping[str, Value]) -> Organisation:
     """Return an organisation, known or new, with `cells` set."""
-    organisation = find_by_id(known, organisation_id)
+    organisation = find_by_id(organisations, organisation_id)
     return Organisation(organisation_id, {**(organisation.cells if organisation is not None else {}), **cells})
 
 

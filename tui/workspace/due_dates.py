@@ -192,7 +192,7 @@ def follow_up_letters(listed: DueList, otherwise: str, folder: str = "") -> tupl
     A letter holds nothing private, and the file name does not name a partner that may not be named yet. `folder` comes
     before the files' names, with its « / »; "" for none.
     """
-    found = []
+    files = []
     public = listed.public
     for number, partner in enumerate(active(listed.partnership), 1):
         items = awaited_of(public.items, partner.id, listed.day)
@@ -201,12 +201,14 @@ def follow_up_letters(listed: DueList, otherwise: str, folder: str = "") -> tupl
         lang = language_of(listed.partnership, partner.id, otherwise)
         name = title(listed.guide, listed.view, lang)
         letter = follow_up_letter(listed.guide, listed.view, items, lang, title=name, day=listed.day)
-        known = find_partner(listed.view, partner.id)
-        short = plain_name(known.short(lang)) if known is not None and known.name(lang) else ""
+        public_partner = find_partner(listed.view, partner.id)
+        short = (
+            plain_name(public_partner.short(lang)) if public_partner is not None and public_partner.name(lang) else ""
+        )
         base = "-".join((str(number), short or _("organization")))
         text = f"{letter.subject}\n\n{letter.body}".encode()
-        found.append(OutputFile(f"{folder}{base}.txt", _("Follow-up letter"), _rendered(text)))
-    return tuple(found)
+        files.append(OutputFile(f"{folder}{base}.txt", _("Follow-up letter"), _rendered(text)))
+    return tuple(files)
 
 
 def _rendered(text: bytes) -> Callable[[], Rendered]:

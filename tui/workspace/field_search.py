@@ -52,14 +52,14 @@ def _lists_and_fields(question: Question, walked: set[str], lang: str) -> Iterat
     One that has the label of the question, or of one before it, is left out. `walked` are the ids of the questions of
     the walk.
     """
-    known = {question.short.get(lang)}
+    labels = {question.short.get(lang)}
     for part in question.parts:
         for field in (*((None,) if part.list else ()), *_found_fields(question, part, walked)):
             label, words = (field.label, NO_WORDS) if field is not None else (part.title, part.add)
-            if label.get(lang) not in known:
-                known.add(label.get(lang))
-                found = Findable(question.id, part.id, field.id if field else "", label.get(lang), words.get(lang))
-                yield field, found
+            if label.get(lang) not in labels:
+                labels.add(label.get(lang))
+                findable = Findable(question.id, part.id, field.id if field else "", label.get(lang), words.get(lang))
+                yield field, findable
 
 
 def _found_fields(question: Question, part: Part, walked: set[str]) -> tuple[Field, ...]:

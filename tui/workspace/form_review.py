@@ -122,9 +122,9 @@ def receive(workspace: Workspace, read: ReadForm, raw: bytes, name: str, day: st
     partner_id = partner_of(workspace, read.code)
     mark = hashlib.sha256(raw).hexdigest()[:32]
     rows = workspace.partnership.rows(RECEIVED, ROWS, (partner_id,))
-    known = next((row for row in rows if row.get("mark") == mark), None)
-    if known is not None:
-        return known
+    same_form = next((row for row in rows if row.get("mark") == mark), None)
+    if same_form is not None:
+        return same_form
     row = id_for_key(partner_id, mark)  # two people who take in the same file at the same time make the same row
     fields: dict[str, Any] = {
         "on": read.date if is_date(read.date) else day,
@@ -264,11 +264,11 @@ class FormReview:
         code = confirmation_code(partnership, self.partner)
         if not rows or reply.code.words != code.words or not _EXACT & words:
             return None
-        known = " · ".join(noted_words(workspace, rows, self.partner, reply.lang))
+        noted = " · ".join(noted_words(workspace, rows, self.partner, reply.lang))
         changes = tuple(change for row in rows for change in confirmed_changes(partnership, row, reply.date))
         doubt = "" if words <= _EXACT | _POLITE else _("It says more than “correct”: read it first.")
         label = _("What was noted by telephone")
-        return replace(remark, label=label, known=known, changes=changes, doubt=doubt, plain=not doubt)
+        return replace(remark, label=label, known=noted, changes=changes, doubt=doubt, plain=not doubt)
 
     @property
     def open(self) -> list[FormProposal]:

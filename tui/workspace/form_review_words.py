@@ -38,8 +38,8 @@ def goes_to(workspace: Workspace, form_proposal: FormProposal) -> str:
 
 def _is_main(workspace: Workspace, change: Change) -> bool:
     """Return whether a change sets the main field of its row: the others, as its state, only come with it."""
-    known = workspace.guide.by_id.get(change.question)
-    part = known.part(change.part) if known is not None else None
+    question = workspace.guide.by_id.get(change.question)
+    part = question.part(change.part) if question is not None else None
     return part is not None and part.main is not None and change.cell.partition("@")[0] == part.main.id
 
 

@@ -85,8 +85,8 @@ def handover_page(workspace: Workspace, partner: str, day: str, versions: Sequen
     due = due_list(guide, partnership, day, versions)
     if partner:
         lang = language_of(partnership, partner, workspace.doc_lang)
-        known = find_partner(partnership, partner)
-        name = known.name(lang) if known is not None else ""
+        seat_partner = find_partner(partnership, partner)
+        name = seat_partner.name(lang) if seat_partner is not None else ""
         lines = seat_lines(guide, partnership, public, due.public.items, partner, lang)
     else:
         lang, name = workspace.doc_lang, ""

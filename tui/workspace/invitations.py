@@ -89,12 +89,12 @@ def _paragraphs(workspace: Workspace, meeting: Entry, phrasing: Phrasing, partne
 
 def _names_of_others(workspace: Workspace, partner: Partner) -> tuple[str, ...]:
     """Return the case-folded names of all other partners and their people, which the invitation must not name."""
-    found: list[str] = []
+    names: list[str] = []
     for other in active(workspace.partnership):
         if other.id != partner.id:
-            found += [name for lang in ("fr", "en") for name in (other.name(lang), other.short(lang))]
-            found += [row.text("name", "fr") for row in people(workspace.partnership, other.id)]
-    return tuple(dict.fromkeys(name.casefold() for name in found if name.strip()))
+            names += [name for lang in ("fr", "en") for name in (other.name(lang), other.short(lang))]
+            names += [row.text("name", "fr") for row in people(workspace.partnership, other.id)]
+    return tuple(dict.fromkeys(name.casefold() for name in names if name.strip()))
 
 
 def invitation_files(workspace: Workspace, meeting: Entry) -> tuple[OutputFile, ...]:
@@ -102,11 +102,11 @@ def invitation_files(workspace: Workspace, meeting: Entry) -> tuple[OutputFile, 
 
     A meeting without a date has no calendar entry.
     """
-    taken: set[str] = set()
+    taken_names: set[str] = set()
     files: list[OutputFile] = []
     for partner in active(workspace.partnership):
         invitation = _invitation(workspace, meeting, partner)
-        name = free_name(plain_name(partner.short(invitation.lang)) or "invitation", taken)
+        name = free_name(plain_name(partner.short(invitation.lang)) or "invitation", taken_names)
         mail, calendar = _renderers(workspace, meeting, invitation)
         shown_name = partner.short(workspace.lang)
         files.append(OutputFile(f"{name}.eml", _("Invitation: {name}").format(name=shown_name), mail))

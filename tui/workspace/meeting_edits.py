@@ -259,12 +259,12 @@ def note_arrival(workspace: Workspace, meeting: Entry, text: str, partner: str =
 
 def _listed_seat(workspace: Workspace, meeting: Entry, name: str, partner: str) -> Seat | None:
     """Return the seat of the person of that name, of one partner or of any for ""; None for none, or for several."""
-    found = [
+    matching = [
         seat
         for seat in seats(workspace.partnership, meeting.id, workspace.lang)
         if "person" in seat.who and fold(seat.name) == fold(name) and partner in ("", seat.partner)
     ]
-    return found[0] if len(found) == 1 else None
+    return matching[0] if len(matching) == 1 else None
 
 
 def _partner_in_title(workspace: Workspace, title: str) -> tuple[str, str]:

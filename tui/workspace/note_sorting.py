@@ -226,8 +226,8 @@ def next_line(note: str, after: int = -1) -> TextPosition:
     Where there is none it is in the last line: at its beginning if that is to be sorted itself, else at its end.
     """
     lines = note.split("\n")
-    found = (line_number for line_number in range(after + 1, len(lines)) if is_open(lines[line_number]))
-    line_number = next(found, len(lines) - 1)
+    open_lines = (line_number for line_number in range(after + 1, len(lines)) if is_open(lines[line_number]))
+    line_number = next(open_lines, len(lines) - 1)
     return line_number, 0 if is_open(lines[line_number]) else len(lines[line_number])
 
 

@@ -152,8 +152,8 @@ def place_of(path: Path, partnership_id: str) -> Mapping[str, Any]:
 
     {} if there is none or the file cannot be read.
     """
-    kept = _read(path).get(partnership_id)
-    return kept if isinstance(kept, dict) else {}
+    kept_place = _read(path).get(partnership_id)
+    return kept_place if isinstance(kept_place, dict) else {}
 
 
 def last_open(path: Path) -> str:
