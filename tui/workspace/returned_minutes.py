@@ -107,7 +107,7 @@ def review_returned(
     base = base_of(workspace.partnership, raw)
     texts = (returned, *returned.others)  # of a mail, whose first attached file may be another
     answers = ((text, minutes_answered(workspace, store, text, asked_meeting)) for text in texts)
-    minutes_text, answered = next((one for one in answers if one[1] is not None), (returned, None))
+    minutes_text, answered = next((answer for answer in answers if answer[1] is not None), (returned, None))
     if answered is None:
         return match_returned_text(
             workspace.guide, workspace.partnership, versions, returned, base, is_ours=False
