@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from tests.cli.shell import Shell
+from tests.cli.shell import PARTNERSHIPS, Shell
 from tui import i18n
 from tui.cli.store_findings import folder_findings
 from tui.store import Store
@@ -73,3 +74,14 @@ def test_a_disk_that_is_nearly_full_is_told(
     monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
     found = [finding for finding in folder_findings(tmp_path) if "49 MB" in finding.text]
     assert [finding.level for finding in found] == (["warn"] if told else [])
+
+
+def test_two_copies_cut_alike_are_one_file_that_was_set_aside(shell: Shell) -> None:
+    name = shell("import", PARTNERSHIPS / "02-entente-de-services.json").out.strip()
+    folder = shell.home / ".local" / "share" / "entente" / name
+    for file in ("project.json", "project.json.twin"):
+        os.truncate(folder / file, 3000)
+    said = shell("doctor").out
+    [kept] = folder.glob("project.json.damaged-*")
+    [line] = [line for line in said.splitlines() if line.startswith(f"  !  {name}\u00a0: ")]
+    assert line.count(kept.name) == 1

@@ -360,7 +360,7 @@ def _partnership(call: Invocation, summary: Summary) -> Iterator[Finding]:
     access_problems = list(access_findings(call.root / summary.id))
     yield from access_problems
     if summary.damaged and not access_problems:
-        yield Finding("bad", f"{summary.id}: {summary.damaged}")
+        yield Finding("bad", summary.id + _(": ") + summary.damaged)
     try:
         with reading_of(call.root / summary.id):
             if summary.damaged and not access_problems:

@@ -32,7 +32,7 @@ def server_findings(call: Invocation) -> Iterator[Finding]:
             yield Finding("warn", str(moved))
         with progress_line() as progress:
             summaries = [*call.store.list(progress=progress), *call.store.list(archived=True)]
-        yield from (Finding("bad", f"{item.id}: {item.damaged}") for item in summaries if item.damaged)
+        yield from (Finding("bad", item.id + _(": ") + item.damaged) for item in summaries if item.damaged)
         yield Finding("ok", _("Partnerships: {n}.").format(n=len(summaries)))
     except StoreError as error:
         yield Finding("bad", str(error))

@@ -54,7 +54,7 @@ class Damaged(StoreError):
     """No copy of a file can be read; `kept` names where its bytes lie. Nothing was overwritten."""
 
     def __init__(self, path: Path, kept: Iterable[Path] = ()) -> None:
-        self.kept = tuple(kept)
+        self.kept = tuple(dict.fromkeys(kept))  # two copies with the same bytes are set aside as one file
         names = ", ".join(printable(kept_file.name) for kept_file in self.kept) or name_of(path)
         super().__init__(
             path,
