@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -12,8 +13,9 @@ import pytest
 
 from tests.cli.shell import PARTNERSHIPS, Shell
 from tui import i18n
-from tui.cli.store_findings import folder_findings
+from tui.cli.store_findings import access_findings, folder_findings
 from tui.store import Store
+from tui.store.store_errors import from_oserror
 
 
 def folder_of(shell: Shell) -> Path:
@@ -85,3 +87,16 @@ def test_two_copies_cut_alike_are_one_file_that_was_set_aside(shell: Shell) -> N
     [kept] = folder.glob("project.json.damaged-*")
     [line] = [line for line in said.splitlines() if line.startswith(f"  !  {name}\u00a0: ")]
     assert line.count(kept.name) == 1
+
+
+def test_a_disk_that_can_only_be_read_is_no_question_of_rights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    i18n.use("en")
+    facts = os.statvfs(tmp_path)
+    read_only = os.statvfs_result((*facts[:8], os.ST_RDONLY, facts[9]))
+    monkeypatch.setattr(os, "statvfs", lambda path: read_only)
+    sentence = f"{tmp_path}: its disk can only be read, so nothing is saved there. Have it mounted for writing."
+    assert [finding.text for finding in folder_findings(tmp_path) if finding.level == "bad"] == [sentence]
+    (tmp_path / "aaaaaaaaaa").mkdir()
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    assert not [finding for finding in access_findings(tmp_path / "aaaaaaaaaa") if "chown" in finding.text]
+    assert str(from_oserror(OSError(errno.EROFS, ""), tmp_path / ".lock")) == sentence

@@ -21,6 +21,7 @@ from tui.store.store_errors import (
     NotAFolder,
     NotFound,
     ReadOnly,
+    ReadOnlyDisk,
     StoreError,
     Unstorable,
     Vanished,
@@ -40,7 +41,7 @@ def lang(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 def every(path: Path) -> list[StoreError]:
-    return [kind(path) for kind in (Damaged, Full, ReadOnly, Vanished, NotAFolder, NotFound, Linked)] + [
+    return [kind(path) for kind in (Damaged, Full, ReadOnly, ReadOnlyDisk, Vanished, NotAFolder, NotFound, Linked)] + [
         Newer(path, 3, 1),
         Locked(path, "Chloé"),
         Failed(path, "no luck"),
@@ -69,7 +70,7 @@ def test_hostile_names_do_not_steer_the_terminal(lang: str) -> None:
         (errno.EFBIG, Full),
         (errno.EACCES, ReadOnly),
         (errno.EPERM, ReadOnly),
-        (errno.EROFS, ReadOnly),
+        (errno.EROFS, ReadOnlyDisk),
         (errno.ELOOP, Linked),
         (errno.ESTALE, Vanished),
         (errno.EIO, Failed),

@@ -23,7 +23,7 @@ from tui.store.disk_locks import forget_lock_faults, is_allowed, lock_fault
 from tui.store.file_lock import Lock
 from tui.store.file_names import is_public_file
 from tui.store.folder_lifecycle import bin_of, folders_of, is_inaccessible
-from tui.store.store_errors import Locked, ReadOnly, StoreError, Unlocked
+from tui.store.store_errors import Locked, ReadOnly, StoreError, Unlocked, is_read_only_disk, read_only_disk_words
 
 LOCK_WAIT_SECONDS = 1.0  # a save holds the lock for some hundredths of a second
 LOCK = ".lock"  # the file of the lock in each folder
@@ -38,6 +38,9 @@ def folder_findings(root: Path) -> Iterator[Finding]:
         yield from _reading_findings(root)
         if only_reads(root):
             return
+    elif is_read_only_disk(root):
+        yield Finding("bad", read_only_disk_words(root))
+        return
     elif not os.access(root, os.R_OK | os.W_OK | os.X_OK):
         text = _("{place}: this account may not write there. It belongs to {owner}.")
         yield Finding("bad", text.format(place=root, owner=owner_of(root)))
@@ -133,6 +136,8 @@ def access_findings(folder: Path) -> Iterator[Finding]:
         text = _("{place}: this account may not read {names}. They belong to {owner}, who can open them: {command}")
         names, command = ", ".join(path.name for path in closed), _opening_command(folder)
         yield Finding("bad", text.format(place=folder, names=names, owner=owner_of(closed[0]), command=command))
+    if is_read_only_disk(folder):
+        return  # the finding on the store's folder says so
     if not os.access(folder, os.W_OK):
         text = _("{place}: this account cannot save anything there. It belongs to {owner}, who can open it: {command}")
         yield _bad_finding(text, folder, folder)

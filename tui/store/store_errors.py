@@ -167,6 +167,33 @@ class ReadOnly(StoreError):
         )
 
 
+class ReadOnlyDisk(ReadOnly):
+    """The disk is mounted so that nobody can write there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.args = (read_only_disk_words(path.parent),)  # `str()` gives this instead of the sentence of `ReadOnly`
+
+    @property
+    def short_words(self) -> str:
+        """The cause in two or three words, for the header of a page."""
+        return _("this disk can only be read")
+
+
+def read_only_disk_words(folder: Path) -> str:
+    """Return the sentence that the disk of a folder can only be read."""
+    text = _("{place}: its disk can only be read, so nothing is saved there. Have it mounted for writing.")
+    return text.format(place=printable(folder))
+
+
+def is_read_only_disk(folder: Path) -> bool:
+    """Return whether the disk on which a folder lies is mounted to be read only; False if there is no such folder."""
+    try:
+        return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
+
+
 class Moved(ReadOnly):
     """The partnerships went to another store, `successor`: this one, at `place`, only reads."""
 
@@ -316,7 +343,7 @@ _BY_ERRNO: dict[int, Callable[[Path], StoreError]] = {
     errno.EFBIG: Full,  # a limit on the size of files, which is a kind of quota
     errno.EACCES: ReadOnly,
     errno.EPERM: ReadOnly,
-    errno.EROFS: ReadOnly,
+    errno.EROFS: ReadOnlyDisk,
     errno.ESTALE: Vanished,
     errno.ENODEV: Vanished,
     errno.ENXIO: Vanished,

@@ -13,7 +13,7 @@ from typing import Final
 
 from tui.atomic_files import forget, modes_of, read_file, sync_directory, write_atomic
 from tui.store.disk_locks import require_locks, store_of
-from tui.store.store_errors import Moved, ReadOnly, as_store_errors
+from tui.store.store_errors import Moved, ReadOnly, ReadOnlyDisk, as_store_errors, is_read_only_disk
 
 _FILE: Final = "successor.json"
 _LIMIT_BYTES: Final = 16 * 1024  # of the file, which holds one address
@@ -38,7 +38,7 @@ def refuse_leaving(root: Path) -> None:
     """Raise ReadOnly if this account may not write in the folder, Unlocked if its locks do not work (`disk_locks`)."""
     require_locks(root / _FILE)
     if not os.access(root, os.W_OK):
-        raise ReadOnly(root / _FILE)
+        raise (ReadOnlyDisk if is_read_only_disk(root) else ReadOnly)(root / _FILE)
 
 
 def leave_to(root: Path, successor: str) -> None:
