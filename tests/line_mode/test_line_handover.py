@@ -7,6 +7,9 @@ import re
 import pytest
 
 from tests.line_mode.person import Person
+from tests.line_mode.talk import Talk
+from tests.partnership.told import Told
+from tui.line_mode import line_handover
 
 
 def test_private_line_is_read_only_once_it_was_put_on_the_page(pair: Person) -> None:
@@ -41,3 +44,12 @@ def test_seat_is_read_and_what_is_no_seat_is_refused(pair: Person) -> None:
 def test_a_seat_called_by_words_of_the_command_is_that_seat(person: Person, name: str) -> None:
     person.types("Alpha", name, "")
     assert person.types(f"/relais {name}") == person.types("/relais 2")
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_seat_is_handed_over_by_its_number_in_the_list_of_all(number: int) -> None:
+    told = Told("Collège", "Clinique", "Gîte", status="committed")
+    told.say("open.who", {"status": "withdrawn"}, "Collège")
+    talk = Talk(told)
+    said = talk.gives(line_handover.handover, f"{number} lire")
+    assert [name for name in told.ids if name.upper() in said.splitlines()[0].upper()] == [list(told.ids)[number - 1]]

@@ -7,12 +7,19 @@ import io
 import pytest
 
 from tests.line_mode.person import GUIDE, TWO, Person
-from tui.form.question_walk import Spot
+from tests.line_mode.talk import Talk
+from tests.partnership.told import Told
+from tui.form.form import form_field
+from tui.form.question_walk import PAIRS, Spot
+from tui.line_mode import prompt_answers
 from tui.line_mode.conversation import Conversation
 from tui.line_mode.line_streams import LineStreams
-from tui.line_mode.prompt_answers import take_answer, take_unfinished_line
+from tui.line_mode.prompt_answers import set_field, take_answer, take_unfinished_line
+from tui.partnership.completion import single_entry
+from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import partners
-from tui.partnership.values import Change
+from tui.partnership.positions import CONSENSUS
+from tui.partnership.values import Change, Entry
 from tui.settings import Settings
 from tui.workspace.workspace import Workspace
 
@@ -195,3 +202,56 @@ def test_a_text_being_typed_is_noted_on_what_it_was_typed_over(pair: Person) -> 
         last = journal.noted[-1]
         assert (last.entry, last.cell, last.value) == ("gather.vision", "vision@fr", "une ligne\nune autre")
         assert last.base == (entry.cells["vision@fr"].rev if entry is not None and before else 0)
+
+
+@pytest.mark.parametrize(("part", "asked"), [("", True), ("exceptions", False)])
+def test_only_a_position_on_the_whole_text_asks_on_which_text(
+    monkeypatch: pytest.MonkeyPatch, part: str, asked: bool
+) -> None:
+    told = Told("Collège")
+    subject = (told.ids["Collège"],)
+    talk, found = Talk(told), []
+    monkeypatch.setattr(talk.conversation, "ask_which_text", lambda *what: found.append(what))
+    guide_part = GUIDE.question(CONSENSUS).part(part)
+    assert guide_part is not None
+    level = guide_part.field("level")
+    assert level is not None
+    entry = Entry("exception0", CONSENSUS, part, subject)
+    entry = entry if part else single_entry(told.partnership, CONSENSUS, subject)
+    place = form_field(talk.workspace.form_context, guide_part, entry, level)
+    talk.gives(lambda conversation, value: set_field(conversation, place, value), "discuss")
+    assert found == ([(CONSENSUS, subject)] if asked else [])
+
+
+@pytest.mark.parametrize(("line", "today"), [("", False), ("1", False), ("1.", False), ("2", True), (" 2. ", True)])
+def test_an_empty_line_leaves_an_answer_on_the_draft(monkeypatch: pytest.MonkeyPatch, line: str, today: bool) -> None:
+    talk, noted = Talk(Told("Collège")), []
+    monkeypatch.setattr(prompt_answers, "note_given_on_today", lambda workspace, *what: noted.append(what))
+    talk.conversation.which_text = (CONSENSUS, ("a", "b"))
+    with pytest.raises(BadValue):
+        talk.gives(prompt_answers.take_which_text, "3")
+    assert talk.conversation.which_text is not None, "it is asked again"
+    talk.gives(prompt_answers.take_which_text, line)
+    assert noted == ([(CONSENSUS, ("a", "b"))] if today else []) and talk.conversation.which_text is None
+
+
+@pytest.mark.parametrize(("spot", "kept"), [(Spot("gather.vision"), True), (Spot("open.how_many"), False)])
+def test_only_words_of_a_text_are_kept_of_a_cut_line(spot: Spot, kept: bool) -> None:
+    talk = Talk(Told("Collège", "Clinique"))
+    talk.conversation.spot = spot
+    before = talk.workspace.partnership.entries
+    talk.gives(take_unfinished_line, "2")
+    assert (talk.workspace.partnership.entries != before) is kept
+
+
+@pytest.mark.parametrize(("line", "count"), [("1", 1), ("1, 2", 2), ("1 et 3", 2), ("1, 2, 3", 3), ("tous", 3)])
+def test_a_pair_is_two_partners(line: str, count: int) -> None:
+    talk = Talk(Told("Collège", "Clinique", "Gîte"))
+    talk.conversation.spot = before = Spot("open.trust", PAIRS)
+    if count == 2:
+        talk.gives(take_answer, line)
+        assert talk.conversation.spot.stop.count("+") == 1
+    else:
+        with pytest.raises(BadValue, match=str(count)):
+            talk.gives(take_answer, line)
+        assert talk.conversation.spot == before
