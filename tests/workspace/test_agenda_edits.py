@@ -274,6 +274,10 @@ def test_tasks_of_the_last_meeting_alone_are_suggested(workspace: Workspace) -> 
         )
     offered = [one.text for one in agenda_edits.suggestions(workspace, agenda_edits.meeting_ahead(workspace))]
     assert "peindre la porte" in offered and "louer la salle" not in offered
+    todays = meeting_edits.open_meeting(workspace)
+    meeting_edits.note_task(workspace, "acheter le thé")
+    offered = [one.text for one in agenda_edits.suggestions(workspace, todays)]
+    assert "peindre la porte" in offered and "acheter le thé" not in offered, "those noted at it are not of the last"
 
 
 def test_what_is_left_of_a_meeting_never_held_goes_to_another_one(workspace: Workspace) -> None:
@@ -327,3 +331,14 @@ def test_a_small_two_is_no_length(workspace: Workspace) -> None:
     """Python's `isdigit` takes « ² » for a digit, `int` does not."""
     row = agenda_edits.add_item(workspace, agenda_edits.meeting_ahead(workspace), "le terrain; 20 m²; ²")
     assert "²" in row.text("text", workspace.lang) and row.get("length") is None
+
+
+def test_what_is_left_is_still_of_what_it_was_suggested_for(workspace: Workspace) -> None:
+    point = meeting_edits.note_point(workspace, "qui paie le gardien")
+    meeting = agenda_edits.meeting_ahead(workspace)
+    agenda_edits.set_meeting(workspace, meeting, AHEAD)
+    agenda_edits.add_item(workspace, meeting, "qui paie le gardien; 10", point.id)
+    then = agenda_edits.move_left(workspace, meeting, "2099-12-20")
+    (item,) = items_left(workspace.partnership, then.id)
+    assert item.get("about") == point.id
+    assert point.id not in [one.about for one in agenda_edits.suggestions(workspace, then)]

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.partnership.told import GUIDE
+from tui.partnership.cover_letter import ANSWER, SEEN
 from tui.partnership.partners import active, people
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import Change, answer_id
 from tui.store import Store
+from tui.workspace.cover_letters import CoverLetters
 from tui.workspace.draft_sending import SentDraft, adopt, send
 from tui.workspace.output_files import SendOptions
 from tui.workspace.samples import samples
@@ -214,3 +216,17 @@ def test_a_letter_goes_to_and_greets_the_people_that_were_chosen_alone(
     said = letter.letter.body.splitlines()[0]
     assert [name for name, address in (("Personne 0", "p0@exemple.ca"), ("Zoé Lis", "zoe@exemple.ca"))
             if (name in said) == (address in chosen)] == ["Personne 0", "Zoé Lis"]  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", [False, True])
+def test_a_statement_asks_to_be_seen_and_for_nothing_else(workspace: Workspace, statement: bool) -> None:
+    first = active(workspace.partnership)[0]
+    cells = {"level": "agree", "ratify_by@fr": "conseil"}
+    place = answer_id(CONSENSUS, (first.id,))
+    workspace.edit([Change(place, CONSENSUS, cell, value, "", (first.id,)) for cell, value in cells.items()])
+    options = SendOptions(Path("/out"), partners=(first.id,), statement=statement)
+    letters = CoverLetters(workspace, workspace.partnership, (), options)
+    body = plain(letters.to_partner(first.id, workspace.agreement).body)
+    seen, answer = (plain(GUIDE.word(key, "fr")) for key in (SEEN, ANSWER))
+    assert (seen in body, answer in body) == (statement, not statement)
+    assert (plain(GUIDE.word("letter_part", "fr")) in body) is not statement

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.comparison.taking import changes_accepting
 from tests.partnership.told import GUIDE
+from tests.workspace.in_memory import Memory
 from tests.workspace.returns import added, edited, line, opened, paragraphs, removed, said, saved, word_file
 from tui.agreement.bilingual import joined_texts
 from tui.agreement.compose import Composer
@@ -304,3 +307,13 @@ def test_a_row_added_to_a_table_is_one_row_with_its_cells() -> None:
     new = after.rows("gather.objectives", "rows")[-1]
     assert (new.text("text", "fr"), new.get("due")) == ("ouvrir le samedi", "2028-03")
     assert changes_accepting(GUIDE, after, one) == ()
+
+
+def test_what_the_text_says_already_is_not_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    differences = tuple(SimpleNamespace(mark=mark) for mark in ("already", "nowhere", "new", "decided"))
+    matched: Any = SimpleNamespace(differences=differences)
+    review = ReturnedReview(Workspace(GUIDE, PARTNERSHIP, Memory()), matched, raw=b"x")
+    made = {"already": (), "nowhere": None}
+    monkeypatch.setattr(review, "changes", lambda difference: made.get(difference.mark, ("a change",)))
+    monkeypatch.setattr(ReturnedReview, "settled", {"decided": REFUSED})
+    assert [difference.mark for difference in review.open] == ["nowhere", "new"]

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.partnership.told import GUIDE
 from tests.workspace.in_memory import Memory
+from tui.export.formats import Rendered
+from tui.partnership.attachments import ATTACHED
+from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import PEOPLE, WHO
-from tui.partnership.signatures import SIGNATURES, Party, Signer, Signing, signature_changes
+from tui.partnership.signatures import SIGNATURES, Party, Signer, Signing, annex_changes, signature_changes
 from tui.partnership.values import ORDER, Change
 from tui.partnership.versions import Version
+from tui.workspace import signing
 from tui.workspace.draft_sending import adopt
+from tui.workspace.output_files import OutputFile, WrittenFiles
 from tui.workspace.signing import (
     SignatureOptions,
     annex_words,
@@ -24,7 +31,7 @@ from tui.workspace.signing import (
     signing_status,
     usual_signer,
 )
-from tui.workspace.workspace import Workspace
+from tui.workspace.workspace import Workspace, current_moment
 
 PARTNER, OTHER = "partner000", "partner001"
 SHELF = "zanzibar"  # where an original lies: for the facilitator alone
@@ -144,3 +151,36 @@ def test_where_papers_lie_is_told_to_the_facilitator_alone() -> None:
         assert said.count(SHELF) == 2 * private and "Ann Roy" in said and "3 mars 2020" in said.replace("\u00a0", " ")
         said = annex_words(workspace, row, private=private)
         assert said.count(SHELF) == private and "CA-7" in said and "Organisme 0" in said
+
+
+@pytest.mark.parametrize(("days", "refused"), [(-1, False), (0, False), (1, True)])
+def test_a_signature_may_be_of_today_and_of_no_later_day(days: int, refused: bool) -> None:
+    workspace, store, version = adopted("Ann Roy")
+    day = (date.fromisoformat(current_moment()[:10]) + timedelta(days=days)).isoformat()
+    if refused:
+        with pytest.raises(BadValue):
+            sign(workspace, store, version, "Ann Roy", day=day)
+    else:
+        assert sign(workspace, store, version, "Ann Roy", day=day).parties[0].signed_on == day
+
+
+def test_who_has_signed_is_not_asked_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    workspace, store, version = adopted("Ann Roy", "Zoé Lis")
+    monkeypatch.setattr(signing, "write", lambda folder, files: WrittenFiles(()))
+    sign(workspace, store, version, "Ann Roy")
+    signing.send_for_signature(workspace, store, version, tmp_path)
+    rows = workspace.partnership.rows(SIGNATURES, "rows")
+    asked_of = {str(row.get("name") or ""): row.get("asked") for row in rows}
+    assert asked_of == {"Ann Roy": None, "Zoé Lis": current_moment()[:10], "": current_moment()[:10]}
+
+
+def test_only_the_annexes_of_the_text_go_with_it_to_be_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, store, version = adopted()
+    monkeypatch.setattr(
+        signing, "paper_file", lambda workspace, store, row: OutputFile(str(row.get("file")), "", lambda: Rendered(b""))
+    )
+    for fields in ({"file": "ca-7.pdf"}, {"file": "budget.xlsx", ATTACHED: "annex00000"}, {"file": "photo.png"}):
+        store.save("", annex_changes(workspace.partnership, version.id, fields))
+        workspace.reload()
+    files = signing._annexes_of_text(workspace, store, version)
+    assert [file.name for file in files] == ["annexe-1-budget.xlsx"]
