@@ -27,6 +27,10 @@ async def test_answer_is_written_down_and_nothing_shown(tmp_path: Path) -> None:
         await press(pilot, "enter", "down", "enter")
         given = health_answers(workspace_of(app).partnership, ORG)
         assert {name: row.get("answer") for name, row in given.items()} == {"ops.vision": "partly"}
+        await press(pilot, "ctrl+z")
+        assert not health_answers(workspace_of(app).partnership, ORG)
+        assert not any(row.behind == "en partie" for row in app.screen.rows())
+        await press(pilot, "ctrl+y")
         await press(pilot, "escape")
         assert "1 sur au moins 3" in app.screen.rows()[0].text
 

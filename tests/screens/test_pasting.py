@@ -55,7 +55,7 @@ async def test_in_the_window_of_organisations_cells_are_cells_too(tmp_path: Path
 
 async def test_a_partnership_begun_from_a_table_has_its_cells_and_names_no_address(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
-        await pilot.press("escape", "q", "n", *"Nous", "enter")
+        await pilot.press("escape", "q", "n", *"Nous", "enter", *"nous", "enter")
         app.post_message(events.Paste("Organisme\tPersonne\tCourriel\nCentre B\tZoé Roy\tz@b.ca\nCentre B\tLuc\t"))
         await pilot.pause()
         await pilot.press("tab")

@@ -129,3 +129,24 @@ async def test_in_the_list_redo_does_again_what_undo_took_back(tmp_path: Path, d
             assert listed() == there, key
         await pilot.press("ctrl+y")
         assert "reste rien à rétablir" in shown(app, "foot")
+
+
+@pytest.mark.parametrize("name", ["health", "standing", "due", "awaited", "call_sheet", "contacts", "road"])
+async def test_undo_and_redo_act_on_each_page_and_say_what_they_did(tmp_path: Path, name: str) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        workspace = workspace_of(app)
+        await pilot.press("escape")
+        workspace.set(workspace.partnership.entries[ORG], ROLE, "hôte")
+        workspace.edits.end_typing()
+        app.run_command(name)
+        await pilot.pause()
+        page = app.screen
+        assert not isinstance(page, WorkScreen)
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert app.screen is page and "Annulé : " in shown(app, "foot")
+        assert not workspace.partnership.entries[ORG].get(ROLE)
+        await pilot.press("ctrl+y")
+        await pilot.pause()
+        assert "Rétabli : " in shown(app, "foot")
+        assert workspace.partnership.entries[ORG].get(ROLE) == "hôte"

@@ -30,6 +30,7 @@ from tui.workspace import writing
 from tui.workspace.workspace import Workspace
 
 _OTHER_LANGUAGE_LINES = 4  # lines of the other language's text that are shown at most
+_SIGNATURES = "auth_body"  # the field that a block of signatures comes from, even while it is empty
 _NEW_ROW_ID = ""  # the id of a row that does not exist yet: the first letter typed creates it
 # Cells of the editor beside its text, and the least cells of the text; the least height in lines, and the height of an
 # editor for a text of several lines. No editor takes more than a third of the screen.
@@ -254,14 +255,15 @@ def target_of(workspace: Workspace, origin: Origin, section: str) -> FormField |
     """Return the public field that a line of the document comes from; for a hole in a list, a new line of the list.
 
     `section` is the id of the line's section. None if no field that opens at the bottom belongs to the line, as to the
-    words about a party, which the program makes of several fields.
+    words about a party, which the program makes of several fields, or to a block of signatures that names no body.
     """
     question = workspace.guide.by_id.get(origin.question)
     if question is None:
         return None
     entry = workspace.partnership.entry(origin.entry) if origin.entry else None
     if entry is not None:
-        return _public_field(workspace, question, entry, origin.field)
+        names_no_body = origin.field == _SIGNATURES and not entry.text(_SIGNATURES, workspace.doc_lang)
+        return None if names_no_body else _public_field(workspace, question, entry, origin.field)
     single = question.single
     if question.scope == "project" and single is not None and (origin.field or not question.lists):
         name = origin.field or (single.main.id if single.main is not None else "")

@@ -21,6 +21,7 @@ from tui.screens.organisations_dialog import OrganisationsDialog
 from tui.screens.work_screen import WorkScreen
 from tui.store.store_errors import StoreError
 from tui.text.dates import format_date
+from tui.text.name_matching import fold
 from tui.text.outside_paths import WrongPath, typed_path
 from tui.text.pasted_tables import PastedRow, read_organisations
 from tui.ui.dialog import Choice, OnAnswer, Picker, ask, ask_text, begin_typing, yes_no
@@ -217,8 +218,11 @@ def new_partnership(app: Host) -> None:
     directory = read_directory(app)
 
     def create(rows: list[PastedRow]) -> None:
-        names = list(dict.fromkeys(row.cells["name"] for row in rows if "name" in row.cells))
-        app.open(app.store.create(first_changes(names, app.lang, directory)).id)
+        names: dict[str, str] = {}  # as first typed, by the name without accents and capitals
+        for row in rows:
+            if name := row.cells.get("name"):
+                names.setdefault(fold(name), name)
+        app.open(app.store.create(first_changes([*names.values()], app.lang, directory)).id)
         if app.workspace is not None:
             add_organisation_rows(app.workspace, rows)  # what a pasted table says of them beside their names
         after_creation(app)

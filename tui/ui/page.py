@@ -53,7 +53,7 @@ def keys_line(keys: Sequence[tuple[str, str]], width: int) -> Line:
     Escape goes last, Tab and Enter before it, then keys from the end; arrows that only go to another line go first,
     since everyone tries them.
     """
-    ranks = {_("Esc"): 0, _("Tab"): 1, _("Enter"): 1}
+    ranks = {_("Esc"): 0, "Tab": 1, _("Enter"): 1}
     plain_arrows = (("↑↓", ""), ("↑↓", _("line")))
     by_rank = sorted(keys, key=lambda key: 3 if key in plain_arrows else ranks.get(key[0], 2))
     room = width - 1 + _BLANKS_AFTER_WORDS  # none are needed after the last
