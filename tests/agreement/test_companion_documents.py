@@ -50,11 +50,11 @@ def row(name: str, part: str, **cells: Value) -> Entry:
 
 
 @pytest.mark.parametrize(
-    ("hidden", "shown"), [((), "voir le Nid"), (("le nid",), GUIDE.word("agenda_other", "fr")), (("nid b",), "voir")]
+    ("hidden", "shown"), [("?", "voir le Nid"), ("le nid", GUIDE.word("agenda_other", "fr")), ("nid b", "voir")]
 )
-def test_an_item_that_names_whom_it_may_not_is_another_point(hidden: tuple[str, ...], shown: str) -> None:
+def test_an_item_that_names_whom_it_may_not_is_another_point(hidden: str, shown: str) -> None:
     item = row("i", AGENDA, text_fr="voir le Nid", **{LENGTH: 20})
-    (line,) = invitation_lines(Phrasing(GUIDE, VIEW, "fr"), [item], hidden)
+    (line,) = invitation_lines(Phrasing(GUIDE, VIEW, "fr"), [item], lambda text: hidden in text.casefold())
     assert line.startswith(f"1. {shown}") and "20" in line
 
 

@@ -111,3 +111,20 @@ def test_words_beside_them_and_another_text_are_not_cut() -> None:
     assert partial_spans(["un autre Zoé", "dit Zoé Lis"], sought) == [[], [(4, 11)]]
     assert partial_spans(["Zoé", "Zoé est là"], sought) == [[], []]
     assert partial_spans([], sought) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "stands"),
+    [
+        ("Le Phare", "la salle du Phare", True),
+        ("Le Phare", "dit au phare", True),
+        ("Le Phare", "le Phare", True),
+        ("Les Veilleuses", "l'appui des Veilleuses", True),
+        ("le Collège", "au Collège", True),
+        ("Le Phare", "un phare", False),
+        ("La Ruche", "de La Ruche", True),
+        ("Lesage", "du sage", False),
+    ],
+)
+def test_a_name_stands_behind_words_that_contract_with_its_article(name: str, text: str, stands: bool) -> None:
+    assert SoughtText.of_name(name).stands_in(text) is stands

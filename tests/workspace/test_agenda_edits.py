@@ -211,6 +211,52 @@ def test_a_place_typed_in_one_language_sends_nobody_to_the_former_one(workspace:
     assert not workspace.partnership.entries[meeting.id].text("place", "en")
 
 
+@pytest.mark.parametrize(
+    ("typed", "words", "length", "who"),
+    [
+        ("le budget; 10", "le budget", 10, None),
+        ("le budget; 20 minutes; Zoé", "le budget", 20, "Zoé"),
+        ("le budget; Zoé; 15 min.", "le budget", 15, "Zoé"),
+        ("le budget; 1 h 30", "le budget", 90, None),
+        ("le budget; 2 heures", "le budget", 120, None),
+        ("le budget; Une demi-heure", "le budget", 30, None),
+        ("the budget; an hour; Ann", "the budget", 60, "Ann"),
+        ("le budget; 10; 20", "le budget; 10; 20", None, None),
+        ("le budget; heure", "le budget", None, "heure"),
+        ("le budget; 12345", "le budget", None, "12345"),
+    ],
+)
+def test_the_length_of_an_item_is_read_as_it_is_said(
+    workspace: Workspace, typed: str, words: str, length: int | None, who: str | None
+) -> None:
+    row = agenda_edits.add_item(workspace, agenda_edits.meeting_ahead(workspace), typed)
+    assert (row.text("text", "fr"), row.get("length")) == (words, length)
+    assert row.get("who") == ({"name": who} if who else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "text", "masked"),
+    [
+        ("Le Phare", "interested", "la clé du Phare", True),
+        ("Les Veilleuses", "prospective", "l'appui aux veilleuses", True),
+        ("L'Abri", "interested", "la salle de L’Abri", True),
+        ("Zanzibar", "declined", "le départ de Zanzibar", True),
+        ("UL", "interested", "consulter les membres", False),
+        ("?", "interested", "qui garde la clé ?", False),
+    ],
+)
+def test_an_invitation_names_another_partner_in_no_form_of_its_name(
+    workspace: Workspace, name: str, status: str, text: str, masked: bool
+) -> None:
+    other = "zan0000000"
+    for cell, value in {"name@fr": name, "status": status, "#order": "z"}.items():
+        workspace.edit([Change(other, "open.who", cell, value, "", (other,))])
+    meeting = agenda_edits.meeting_ahead(workspace)
+    agenda_edits.add_item(workspace, meeting, text)
+    (body, *_others) = (found.body for found in invitations(workspace, meeting) if found.lang == "fr")
+    assert (text not in body) == masked
+
+
 def test_a_point_is_kept_for_the_call_and_leaves_what_is_suggested(workspace: Workspace) -> None:
     row = meeting_edits.note_point(workspace, "leur salle")
     name = workspace.partnership.rows("open.who")[1].id

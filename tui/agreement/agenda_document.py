@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tui.agreement.block_typography import polished
 from tui.agreement.blocks import Agreement, Block, Row, Run, Section, Table
@@ -53,14 +53,13 @@ def item_words(phrasing: Phrasing, row: Entry) -> str:
     return f"{text} ({phrasing.word(key)})" if key and text else text
 
 
-def invitation_lines(phrasing: Phrasing, items: Sequence[Entry], not_named: Sequence[str]) -> Iterator[str]:
+def invitation_lines(phrasing: Phrasing, items: Sequence[Entry], names_other: Callable[[str], bool]) -> Iterator[str]:
     """Yield the lines of the agenda for one organisation: « 2. le budget (20 minutes) ».
 
-    An item whose words contain a name of `not_named` (in lower case) is replaced by « autre point ».
+    An item whose words name another one, as `names_other` says, is replaced by « autre point ».
     """
     for number, row in enumerate(items, 1):
         words = item_words(phrasing, row)
         length = row.get(LENGTH)
         duration = f" ({phrasing.word('agenda_minutes', n=length)})" if length else ""
-        names_hidden = any(name in words.casefold() for name in not_named)
-        yield f"{number}. {phrasing.word('agenda_other') if names_hidden else words}{duration}"
+        yield f"{number}. {phrasing.word('agenda_other') if names_other(words) else words}{duration}"

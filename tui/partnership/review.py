@@ -170,7 +170,7 @@ def _sought_names(partnership: Partnership, known_to_readers: Container[str] = (
             for name in names:
                 if isinstance(name, str):
                     with suppress(ValueError):  # of a single letter, which nobody would recognise as a name
-                        sought[name] = SoughtText(name)
+                        sought[name] = SoughtText.of_name(name)
     return sought
 
 

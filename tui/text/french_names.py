@@ -155,6 +155,13 @@ def split_article(text: str) -> tuple[str, str]:
     return "", text
 
 
+def contracted(name: str) -> tuple[str, ...]:
+    """Return a name as « de » and « à » contract with its article: « du Phare » and « au Phare »; () for others."""
+    article, _space, base = name.strip().partition(" ")
+    forms = {"le": ("du", "au"), "les": ("des", "aux")}.get(article.lower(), ())
+    return tuple(f"{form} {base.strip()}" for form in forms if base.strip())
+
+
 @lru_cache(maxsize=1024)
 def guess_name(text: str) -> FrenchName:
     """Return the name with the article, gender and number guessed by its first word; "" for what cannot be guessed."""

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from tui.text.french_names import contracted
+
 Span = tuple[int, int]  # (start, end) of a part of a text, in characters
 
 SHORTEST: Final = 2  # characters: a single letter is found nearly everywhere
@@ -32,12 +34,21 @@ class SoughtText:
     composed. Only whole words are found: « an » is not in « organisme ».
     """
 
-    def __init__(self, words: str) -> None:
-        """Raise ValueError for fewer than `SHORTEST` characters."""
-        self.words = " ".join(unicodedata.normalize("NFC", words).split())
+    def __init__(self, words: str, *other_forms: str) -> None:
+        """Look for `words`, and for them in `other_forms`. Raise ValueError for fewer than `SHORTEST` characters."""
+        forms = [" ".join(unicodedata.normalize("NFC", form).split()) for form in (words, *other_forms)]
+        self.words = forms[0]
         if len(self.words) < SHORTEST:
             raise ValueError("too short to be looked for")
-        self._pattern = re.compile(_pattern_of(self.words), re.IGNORECASE)
+        self._pattern = re.compile("|".join(map(_pattern_of, forms)), re.IGNORECASE)
+
+    @classmethod
+    def of_name(cls, name: str) -> SoughtText:
+        """Return how to look for a name, also behind « de » and « à »: « Le Phare » stands in « la salle du Phare ».
+
+        Raise ValueError for fewer than `SHORTEST` characters.
+        """
+        return cls(name, *contracted(name))
 
     def spans(self, text: str) -> list[Span]:
         """Return each place of the words in `text`, in order."""

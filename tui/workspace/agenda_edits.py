@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tui.fast_dataclass import dataclass
@@ -31,11 +32,20 @@ from tui.partnership.milestones import awaited
 from tui.partnership.partners import find_partner
 from tui.partnership.values import ORDER, REMOVED, Change, Entry, Value, order_behind
 from tui.text.dates import format_date
+from tui.text.name_matching import fold
 from tui.workspace import meeting_edits
 from tui.workspace.minutes_edits import approval_item, approve_together
 from tui.workspace.workspace import Workspace, close_undo_step, current_moment
 
-_LENGTH_DIGITS = 4  # of a length in minutes; further ones are dropped
+# « 10 », « 10 minutes », « 1 h 30 »; no agenda needs more digits.
+_LENGTH = (
+    r"(?:(?P<hours>\d{1,2})\s?(?:h|hrs?|heures?|hours?)(?:\s?(?:et|and)\s|\s?))?"
+    r"(?:(?P<minutes>\d{1,4})\s?(?:min|mn|mins|minutes?)?\.?)?"
+)
+_LENGTH_WORDS = {  # folded
+    "une heure": 60, "an hour": 60, "one hour": 60, "une demi-heure": 30, "demi-heure": 30, "half an hour": 30,
+    "une heure et demie": 90, "an hour and a half": 90, "un quart d'heure": 15, "a quarter of an hour": 15,
+}  # fmt: skip
 _MOST_GAPS = 9  # gaps offered at once: nobody reads a longer list at a table
 
 
@@ -138,13 +148,21 @@ def _read_item(workspace: Workspace, text: str) -> dict[str, Value]:
     who = part.field(WHO) if part is not None else None
     assert who is not None
     what, *others = [piece.strip() for piece in text.split(";")]
-    lengths = [piece for piece in others if piece.removesuffix("min").strip().isdecimal()]
+    lengths = [piece for piece in others if _minutes_in(piece)]
     names = [piece for piece in others if piece and piece not in lengths]
     if len(lengths) > 1 or len(names) > 1:
         return {f"{TEXT}@{workspace.typed_lang}": text.strip()}
-    length = int(lengths[0].removesuffix("min").strip()[:_LENGTH_DIGITS]) if lengths else None
+    length = _minutes_in(lengths[0]) if lengths else None
     brought_by = read_typed(workspace.form_context, who, names[0]) if names else None
     return {f"{TEXT}@{workspace.typed_lang}": what, LENGTH: length, WHO: brought_by}
+
+
+def _minutes_in(text: str) -> int:
+    """Return the minutes of a length as people type it: « 10 », « 20 minutes », « 1 h 30 », « une heure »; else 0."""
+    match = re.fullmatch(_LENGTH, " ".join(text.lower().split()), re.ASCII)
+    if match is None:
+        return _LENGTH_WORDS.get(fold(text), 0)
+    return 60 * int(match["hours"] or 0) + int(match["minutes"] or 0)
 
 
 def item_words(workspace: Workspace, row: Entry) -> str:

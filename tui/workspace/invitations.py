@@ -17,13 +17,14 @@ from tui.i18n import _
 from tui.partnership.agendas import LENGTH, items_left
 from tui.partnership.cover_letter import greeting
 from tui.partnership.follow_up import language_of
-from tui.partnership.partners import Partner, active, people
+from tui.partnership.partners import Partner, active, partners, people
 from tui.partnership.values import TIME_ZONE, Entry
 from tui.partnership.versions import contacts
 from tui.text.date_reading import is_whole_day
 from tui.text.dates import format_date
 from tui.text.hours import read_hour
 from tui.text.moments import zone_name, zone_of
+from tui.text.sought_text import SHORTEST, SoughtText
 from tui.workspace.output_files import OutputFile, free_name
 from tui.workspace.workspace import Workspace
 
@@ -81,20 +82,24 @@ def _paragraphs(workspace: Workspace, meeting: Entry, phrasing: Phrasing, partne
         yield "\n".join(facts)
     items = items_left(workspace.partnership, meeting.id)
     if items:
-        yield "\n".join((word("agenda"), *invitation_lines(phrasing, items, _names_of_others(workspace, partner))))
+        yield "\n".join((word("agenda"), *invitation_lines(phrasing, items, _names_other(workspace, partner))))
         yield word("invite_asked", numbers=", ".join(str(number) for number in range(1, len(items) + 1)))
     yield word("invite_draft")
     yield word("letter_bye")
 
 
-def _names_of_others(workspace: Workspace, partner: Partner) -> tuple[str, ...]:
-    """Return the case-folded names of all other partners and their people, which the invitation must not name."""
-    names: list[str] = []
-    for other in active(workspace.partnership):
+def _names_other(workspace: Workspace, partner: Partner) -> Callable[[str], bool]:
+    """Return whether a text holds, as whole words, the name of another partner or one of its people.
+
+    Those who declined or left count too. A name of one character is no word to look for.
+    """
+    names: dict[str, None] = {}
+    for other in partners(workspace.partnership):
         if other.id != partner.id:
-            names += [name for lang in ("fr", "en") for name in (other.name(lang), other.short(lang))]
-            names += [row.text("name", "fr") for row in people(workspace.partnership, other.id)]
-    return tuple(dict.fromkeys(name.casefold() for name in names if name.strip()))
+            names |= dict.fromkeys(name for lang in ("fr", "en") for name in (other.name(lang), other.short(lang)))
+            names |= dict.fromkeys(row.text("name", "fr") for row in people(workspace.partnership, other.id))
+    sought = [SoughtText.of_name(name) for name in names if len(name.strip()) >= SHORTEST]
+    return lambda text: any(words.stands_in(text) for words in sought)
 
 
 def invitation_files(workspace: Workspace, meeting: Entry) -> tuple[OutputFile, ...]:
