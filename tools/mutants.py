@@ -93,7 +93,7 @@ ROOMS: Final = {
         ),
         (
             *_in("tests/agreement", "each_line", "compose", "partner_sections", "topic_sections", "section_rows"),
-            *_in("tests/agreement", "levels_table", "bilingual", "kept", "text_to_sign", "agreed_words"),
+            *_in("tests/agreement", "levels_table", "bilingual", "caches", "text_to_sign", "agreed_words"),
             "tests/agreement/test_party_clauses.py",
             "tests/guide/test_added_question.py",
         ),
@@ -109,7 +109,7 @@ ROOMS: Final = {
     "completion": Room(
         ("tui/partnership/completion.py",),
         (
-            *_in("tests/partnership", "completion", "step_table", "needed", "answer_list", "road"),
+            *_in("tests/partnership", "completion", "step_table", "needed_contributions", "answer_list", "road"),
             *_in("tests/line_mode", "interview", "line_actions"),
         ),
     ),

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.agreement.test_caches_by_field import FIRST, PARTNERS, PARTS, SECOND, THIRD, entries_of, full, value
 from tests.agreement.test_each_field_alone import SAYS_MORE_OF
-from tests.agreement.test_kept_fields import FIRST, PARTNERS, PARTS, SECOND, THIRD, entries_of, full, value
 from tests.partnership.private_places import cells_of
 from tests.partnership.told import AT, GUIDE
 from tui.agreement.blocks import Agreement, Block, ListBlock, Origin, Paragraph, Runs, Signature, Subheading, Table

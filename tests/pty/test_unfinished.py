@@ -85,16 +85,16 @@ ELSEWHERE = {
     "send.page": "no window: test_what_the_sending_page_was_told_is_kept",
     **dict.fromkeys(
         ("amend.effect", "amend.reason", "amend.resolution"),
-        "asked once an adopted text changed: tests/screens/test_amend_page.py",
+        "asked once an adopted text changed: tests/screens/test_amend_screen.py",
     ),
     **dict.fromkeys(
         ("leave.data", "leave.day", "leave.money", "leave.notice", "leave.reason"),
-        "kept at once: tests/screens/test_departure_page.py",
+        "kept at once: tests/screens/test_departure_screen.py",
     ),
     "leave.person": "kept at once: tests/screens/test_person_departure.py",
     "contacts.file": "kept until a file is taken in: tests/screens/test_contacts_screen.py",
-    **dict.fromkeys(("call.next", "call.person"), "asked of a call: tests/screens/test_call_page.py"),
-    **dict.fromkeys(("annex.file", "annex.title"), "asked of a paper: tests/screens/test_attachments_page.py"),
+    **dict.fromkeys(("call.next", "call.person"), "asked of a call: tests/screens/test_call_screen.py"),
+    **dict.fromkeys(("annex.file", "annex.title"), "asked of a paper: tests/screens/test_attachments_screen.py"),
     **dict.fromkeys(
         ("condition", "condition.minority", "condition.reason"),
         "asked of a yes with a condition: tests/screens/test_condition_pages.py",
@@ -106,24 +106,24 @@ ELSEWHERE = {
     **dict.fromkeys(
         ("round.answer", "round.question"), "asked of a round: tests/screens/test_question_round_screen.py"
     ),
-    "sheet.line": "asked line by line of a sheet of paper: tests/screens/test_sheets_page.py",
+    "sheet.line": "asked line by line of a sheet of paper: tests/screens/test_sheets_screen.py",
     **dict.fromkeys(
-        ("handover.line", "handover.words"), "asked on the page that hands over: tests/screens/test_handover_page.py"
+        ("handover.line", "handover.words"), "asked on the page that hands over: tests/screens/test_handover_screen.py"
     ),
-    "health.point": "asked once three have answered: tests/screens/test_health_page.py",
+    "health.point": "asked once three have answered: tests/screens/test_health_screen.py",
     **dict.fromkeys(
         ("agenda.item", "agenda.next", "agenda.when"),
         "noted at once on the page of the agenda: tests/screens/test_agenda_screen.py",
     ),
     **dict.fromkeys(
-        ("answer.said_by", "answer.words"), "asked of an answer by telephone: tests/screens/test_answers_page.py"
+        ("answer.said_by", "answer.words"), "asked of an answer by telephone: tests/screens/test_answers_screen.py"
     ),
     **dict.fromkeys(
         ("decision.proposer", "decision.reason", "decision.result"),
         "asked of a decision: tests/screens/test_line_entering.py",
     ),
-    "annex.file": "asked behind the title of a paper: tests/screens/test_attachments_page.py",
-    "outcome": "asked once something was promised: tests/screens/test_standing_page.py",
+    "annex.file": "asked behind the title of a paper: tests/screens/test_attachments_screen.py",
+    "outcome": "asked once something was promised: tests/screens/test_standing_screen.py",
     **dict.fromkeys(
         (
             "sign.annex",
@@ -135,7 +135,7 @@ ELSEWHERE = {
             "sign.resolution",
             "sign.title",
         ),
-        "asked once a text is adopted: tests/screens/test_signing_page.py",
+        "asked once a text is adopted: tests/screens/test_signing_screen.py",
     ),
 }
 

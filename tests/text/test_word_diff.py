@@ -1,4 +1,7 @@
-"""Changed words carried to the text they came from: typography says nothing, markup stays, nothing is guessed."""
+"""Differences by word, in which nothing of either text is lost; then changed words carried to the text they came from.
+
+Typography says nothing, markup stays, nothing is guessed.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.text.word_diff import (
+    DiffPiece,
     Edit,
     apply_edit,
     carry_edit,
+    diff_words,
     end_of_last_line,
     find_words,
     holds_new_words,
@@ -18,12 +23,61 @@ from tui.text.word_diff import (
     word_keys,
 )
 
+WORDS = st.lists(st.sampled_from(["des", "locaux", "l'été,", "200 $", "\n", "  ", "é", "!"]), max_size=12).map(" ".join)
 LETTERS = st.text("abcdé", min_size=1, max_size=4)
 TEXTS = st.lists(LETTERS, min_size=1, max_size=12).map(" ".join)
 
 
+@given(WORDS, WORDS)
+def test_both_texts_can_be_read_off(before: str, after: str) -> None:
+    pieces = diff_words(before, after)
+    assert "".join(piece.text for piece in pieces if piece.kind != "added") == before
+    assert "".join(piece.text for piece in pieces if piece.kind != "removed") == after
+    assert all(piece.text for piece in pieces)
+
+
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("before", "after", "expected"),
+    [
+        ("", "", []),
+        ("un local", "un local", [DiffPiece("same", "un local")]),
+        ("", "un local", [DiffPiece("added", "un local")]),
+        (
+            "un local le mardi",
+            "un grand local le jeudi",
+            [
+                DiffPiece("same", "un"),
+                DiffPiece("added", " grand"),
+                DiffPiece("same", " local le "),
+                DiffPiece("removed", "mardi"),
+                DiffPiece("added", "jeudi"),
+            ],
+        ),
+        (
+            "la salle bleue reste",
+            "le local vert reste",
+            [DiffPiece("removed", "la salle bleue"), DiffPiece("added", "le local vert"), DiffPiece("same", " reste")],
+        ),
+    ],
+)
+def test_differences_by_word(before: str, after: str, expected: list[DiffPiece]) -> None:
+    assert diff_words(before, after) == expected
+
+
+def test_a_line_break_between_two_changes_is_in_both_texts() -> None:
+    pieces = diff_words("a\nb", "c\nd")
+    assert [piece.kind for piece in pieces] == ["removed", "added", "same", "removed", "added"] and pieces[
+        2
+    ].text == "\n"
+
+
+def test_very_long_texts_are_told_apart_at_once() -> None:
+    before, after = "mot " * 20_000, "autre " * 20_000
+    assert diff_words(before, after) == [DiffPiece("removed", before), DiffPiece("added", after)]
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
     [
         ("dire « oui »\u00a0: l’accord", 'dire "oui" : l\'accord'),
         ("24\u202f000\u00a0$ – un an…", "24 000 $ - un an..."),
@@ -33,8 +87,8 @@ TEXTS = st.lists(LETTERS, min_size=1, max_size=12).map(" ".join)
         ("e\u0301té", "été"),
     ],
 )
-def test_typography_says_nothing(one: str, other: str) -> None:
-    assert word_keys(one) == word_keys(other) and word_edits(one, other) == []
+def test_typography_says_nothing(text: str, other: str) -> None:
+    assert word_keys(text) == word_keys(other) and word_edits(text, other) == []
 
 
 @pytest.mark.parametrize(
@@ -79,13 +133,13 @@ def test_all_changes_make_the_other_text(before: str, after: str) -> None:
 
 @given(TEXTS, TEXTS, st.sampled_from(["", "Nom : ", "x, "]), st.sampled_from(["", " (fin)"]))
 def test_a_part_of_a_line_takes_the_changes_of_the_line(before: str, after: str, head: str, tail: str) -> None:
-    found = word_edits(head + before + tail, head + after + tail)
+    edits = word_edits(head + before + tail, head + after + tail)
     text: str | None = before
-    for edit in found:
+    for edit in edits:
         text = None if text is None else carry_edit(text, head + before + tail, head + after + tail, edit)
-    if text is not None and len(found) == 1:
+    if text is not None and len(edits) == 1:
         assert word_keys(text) == word_keys(after)
-        assert holds_new_words(text, head + after + tail, found[0])
+        assert holds_new_words(text, head + after + tail, edits[0])
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Tests the same as test_kept for each field and mark of the guide, changed one at a time."""
+"""Tests the same as test_caches for each field and mark of the guide, changed one at a time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.agreement.test_kept import anew
+from tests.agreement.test_caches import anew
 from tests.partnership.private_places import cells_of, plain
 from tests.partnership.told import AT, GUIDE
 from tui.agreement.blocks import Agreement

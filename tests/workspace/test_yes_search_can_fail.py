@@ -1,4 +1,4 @@
-"""The search of `test_no_yes_unseen` can fail: it notices a program that overlooks a change of words."""
+"""The search of `test_yes_to_seen_words` can fail: it notices a program that overlooks a change of words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.workspace.test_no_yes_unseen import Saying
+from tests.workspace.test_yes_to_seen_words import Saying
 from tui.partnership import positions
 
 
