@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.atomic_files import GROUP, PRIVATE, READERS, Modes
 from tui.resources import PACKAGE
 from tui.store.file_lock import Lock
 from tui.store.store_errors import Full, Locked, Vanished
@@ -48,6 +51,30 @@ def test_another_program_holds_it(tmp_path: Path, name: str, said: str) -> None:
     program.communicate("")
     with Lock(tmp_path / ".lock", timeout=0):
         pass
+
+
+def test_a_long_name_leaves_nothing_of_itself_to_the_next_holder(tmp_path: Path) -> None:
+    with Lock(tmp_path / ".lock", holder="Marie-Chloé Roy-Tremblay, Collège"):
+        pass
+    with Lock(tmp_path / ".lock", holder="Bo"), pytest.raises(Locked) as caught:
+        Lock(tmp_path / ".lock", timeout=0).acquire()
+    assert caught.value.holder == "Bo"
+
+
+def test_who_reads_waits_for_the_lock_as_who_writes_does(tmp_path: Path) -> None:
+    """Else a save would be read half way."""
+    with Lock(tmp_path / ".lock"), pytest.raises(Locked), Lock(tmp_path / ".lock", timeout=0).reading():
+        pytest.fail("read without the lock")
+
+
+@pytest.mark.parametrize("modes", [PRIVATE, GROUP, READERS])
+def test_the_lock_file_is_open_to_whom_the_store_is(tmp_path: Path, modes: Modes) -> None:
+    before = os.umask(0o077)
+    try:
+        with Lock(tmp_path / ".lock", modes=modes):
+            assert stat.S_IMODE((tmp_path / ".lock").stat().st_mode) == modes.file
+    finally:
+        os.umask(before)
 
 
 def test_a_killed_holder_holds_nothing(tmp_path: Path) -> None:
