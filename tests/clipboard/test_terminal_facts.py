@@ -28,7 +28,7 @@ XTERM = {"TERM": "xterm-256color"}
         ({**XTERM, "SSH_CONNECTION": CONNECTION, "DISPLAY": "localhost:10.0"}, (), True, False, False),
         ({**XTERM, "DISPLAY": "localhost:10.0"}, (), False, False, False),
         (XTERM, ("bash", "su", "sudo", "bash", "sshd", "sshd"), True, False, False),  # sudo drops SSH_*
-        (XTERM, ("bash", "sshd-session", "sshd"), True, False, False),
+        (XTERM, ("bash", "sshd-session", "systemd"), True, False, False),
         ({**XTERM, "SSH_CONNECTION": CONNECTION}, ("bash", "mosh-server", "systemd"), True, True, False),
     ],
 )
@@ -57,6 +57,21 @@ def test_a_pane_opened_at_the_desk_and_looked_at_by_ssh_is_remote():
     assert "DISPLAY" not in facts.environ
 
 
+def test_of_the_session_only_where_one_sits_counts():
+    session = {"DISPLAY": ":1", "PATH": "/of/the/session", "LANG": "C"}
+    facts = judge({**TMUX_ENV, "PATH": "/own"}, Probes(tmux=answers(session=session)))
+    assert facts.environ == {**TMUX_ENV, "PATH": "/own", "DISPLAY": ":1"}
+
+
+def test_a_variable_that_the_session_has_not_is_not_handed_on_empty(tmp_path):
+    program = tmp_path / "tmux"
+    program.write_text('#!/bin/sh\n[ "$1" = show-environment ] && printf -- "-XAUTHORITY\\nDISPLAY=:1=2\\n"\n')
+    program.chmod(0o755)
+    facts = gather({**TMUX_ENV, "PATH": f"{tmp_path}:{os.environ['PATH']}", "XAUTHORITY": "/gone"})
+    assert facts.environ["DISPLAY"] == ":1=2"
+    assert "XAUTHORITY" not in facts.environ
+
+
 @pytest.mark.parametrize(
     ("client_parents", "environ", "ssh"),
     [
@@ -83,7 +98,14 @@ def test_a_tmux_that_does_not_answer_leaves_a_doubt():
 
 @pytest.mark.parametrize(
     ("passthrough", "version", "passes"),
-    [("on", "3.3a", True), ("all", "3.4", True), ("off", "3.3a", False), ("", "3.2a", True), ("", "3.3", False)],
+    [
+        ("on", "3.3a", True),
+        ("all", "3.4", True),
+        ("off", "3.3a", False),
+        ("", "3.2a", True),
+        ("", "3.3", False),
+        ("", "", False),
+    ],
 )
 def test_passthrough(passthrough, version, passes):
     said = answers(passthrough=passthrough, version=version)

@@ -205,7 +205,7 @@ def _has_passthrough(answers: TmuxAnswers) -> bool:
     if answers.passthrough:
         return answers.passthrough in ("on", "all")
     # The option came with tmux 3.3; earlier versions pass on all that is in an envelope (tmux CHANGES, 3.2a to 3.3).
-    return bool(answers.version) and tmux_version(answers.version) < (3, 3)
+    return tmux_version(answers.version) < (3, 3)
 
 
 def tmux_version(text: str) -> tuple[int, int]:
