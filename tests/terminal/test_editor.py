@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Button
 
 from tui.resources import styles_dir
-from tui.terminal.editor import Editor
+from tui.terminal.editor import Editor, written_character
 
 
 class Typing(App[None]):
@@ -50,6 +50,87 @@ async def test_the_watcher_hears_of_an_edit_before_any_message() -> None:
         app.told.clear()
         app.editor.insert("c")
         assert app.told == ["abc"]
+
+
+async def test_the_watcher_hears_of_what_is_undone_and_done_again() -> None:
+    app = Typing("un")
+    async with app.run_test() as pilot:
+        await pilot.press("end")
+        app.editor.post_message(events.Paste(" deux"))
+        app.editor.post_message(events.Paste(" trois"))
+        await pilot.pause()
+        app.told.clear()
+        await pilot.press("ctrl+z", "ctrl+z", "ctrl+y", "ctrl+y")
+        assert [item for item in app.told if item != "message"] == ["un deux", "un", "un deux", "un deux trois"]
+
+
+async def test_an_editor_that_is_only_read_takes_in_nothing() -> None:
+    app = Typing("un")
+    tables: list[str] = []
+    async with app.run_test() as pilot:
+        app.editor.read_only = True
+        app.editor.on_paste_table = lambda text: not tables.append(text)
+        app.told.clear()
+        for text in ("deux", "Lucie\tlucie@example.org"):
+            app.editor.post_message(events.Paste(text))
+        app.editor.post_message(events.Key("zero_width_joiner", "\u200d"))
+        await pilot.press("x")
+        await pilot.pause()
+        assert (app.editor.text, app.told, tables) == ("un", [], [])
+
+
+@pytest.mark.parametrize(
+    ("single_line", "pasted", "text"),
+    [
+        (True, "• un point", "un point"),
+        (False, "• un\n• deux", "- un\n- deux"),
+        (False, "un point", "un point"),
+    ],
+)
+async def test_bullets_of_other_programs_are_not_pasted(single_line: bool, pasted: str, text: str) -> None:
+    app = Typing(single_line=single_line)
+    async with app.run_test() as pilot:
+        app.editor.post_message(events.Paste(pasted))
+        await pilot.pause()
+        assert app.editor.text == text
+
+
+@pytest.mark.parametrize("keys", [["home", "shift+right", "shift+right"], ["home", "right", "right", "shift+home"]])
+async def test_a_paste_stands_in_place_of_what_is_selected(keys: list[str]) -> None:
+    app = Typing("un deux")
+    async with app.run_test() as pilot:
+        await pilot.press(*keys)
+        app.editor.post_message(events.Paste("trois"))
+        await pilot.press("!")
+        assert app.editor.text == "trois! deux"
+
+
+async def test_with_shift_the_arrows_select_and_do_nothing_else() -> None:
+    app = Typing("un")
+    async with app.run_test() as pilot:
+        app.editor.on_complete = lambda: not app.told.append("complete")
+        app.told.clear()
+        await pilot.press("end", "shift+right", "shift+down", "home", "shift+up")
+        assert app.told == []
+        await pilot.press("end", "right")
+        assert app.told == ["complete"]
+
+
+@pytest.mark.parametrize(
+    ("key", "character", "written"),
+    [
+        ("x", "x", "x"),
+        ("é", "é", "é"),
+        ("space", " ", " "),
+        ("zero_width_joiner", "\u200d", "\u200d"),
+        ("alt+x", "x", ""),
+        ("ctrl+x", "x", ""),
+        ("enter", "\r", ""),
+        ("f4", None, ""),
+    ],
+)
+def test_the_character_that_a_key_writes(key: str, character: str | None, written: str) -> None:
+    assert written_character(events.Key(key, character)) == written
 
 
 async def test_loading_tells_nobody_and_forgets_what_could_be_undone() -> None:

@@ -166,8 +166,6 @@ class Editor(FastTextArea):
 
     def _insert(self, text: str) -> None:
         """Insert a text over the selection; in a single line, several lines go to `on_paste_lines` or are joined."""
-        if self.read_only:
-            return
         if self.single_line and "\n" in clean(text).strip("\n"):
             if self.on_paste_lines is not None:
                 self.on_paste_lines(pasted_lines(text))
