@@ -125,7 +125,7 @@ def test_rows_stay_where_they_were_moved_to_here(tmp_path: Path, file: str) -> N
 
 def test_a_private_file_from_before_takes_nothing_public_out(tmp_path: Path) -> None:
     """Where nothing is private any more there is no private file to compare it with."""
-    ann, name = made(tmp_path / "s")
+    _ann, name = made(tmp_path / "s")
     raw = (tmp_path / "s" / name / "private.json").read_bytes()
     bob = store(tmp_path / "t", "Bob")
     other = bob.create([vision("commun"), GOAL]).id
