@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import shutil
+import stat
 import unicodedata
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.partnership.private_places import everywhere
+from tests.store.faults import Disk, failing
+from tests.store.upper.acts import reason
+from tui.atomic_files import READERS, make_private_dir
 from tui.partnership.partners import WHO
-from tui.partnership.values import ORDER, Change
+from tui.partnership.values import ORDER, REMOVED, SETTINGS, Change
 from tui.partnership.versions import DRAFT, Sent, Version, version_document
-from tui.store import Author, Store
+from tui.store import Author, Store, closed_history, history_lines
+from tui.store.store_errors import StoreError
 from tui.store.unfinished_files import UnfinishedFile, UnfinishedText
 from tui.text.sought_text import SoughtText, cut_spans
 
@@ -60,6 +67,109 @@ def test_words_leave_field_history_twin_conflict_and_cache(tmp_path: Path) -> No
     assert again.load(one).entries["goal000001"].get("text@fr") == "Offrir un lieu."
     assert not again.erase(one, SOUGHT).found
     assert again.list()[0].title_fr == "Projet :"
+
+
+def test_words_leave_the_other_text_of_a_conflict(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    one = begun(store)
+    store.save(one, [goal(f"Offrir. {CANARY}")])
+    first = store.load(one).entries["goal000001"].cells["text@fr"].rev
+    store.save(one, [Change("goal000001", "gather.objectives", "text@fr", "Autre", "rows", base=first - 1)])
+    store.save(one, [goal("Offrir.")])
+    store.erase(one, SOUGHT, write=True)
+    assert holding(tmp_path) == []
+    assert [conflict.mine for conflict in store.load(one).conflicts] == ["Autre"]
+
+
+def test_what_stands_today_stays_in_the_history_too(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    one = begun(store)
+    for text in ("Offrir", f"Offrir {CANARY}", "Offrir Beta a p"):
+        store.save(one, [goal(text)])
+    store.erase(one, SOUGHT, write=True)
+    assert store.load(one).entries["goal000001"].get("text@fr") == "Offrir Beta a p"
+    assert store.history(one, entry="goal000001", cell="text@fr")[-1].new == "Offrir Beta a p"
+
+
+def test_words_of_ones_own_in_the_place_of_a_code_are_words(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    one = begun(store)
+    store.save(one, [Change(ORG, WHO, "status", CANARY, "", (ORG,))])
+    store.erase(one, SOUGHT, write=True)
+    assert holding(tmp_path) == []
+
+
+def test_words_leave_closed_history_public_and_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history_lines, "OPEN_FILE_CHARACTERS", 0)
+    monkeypatch.setattr(history_lines, "NEAR_CHARACTERS", 0)
+    monkeypatch.setattr(closed_history, "CLOSED_FILE_CHARACTERS", 700)
+    store = open_store(tmp_path)
+    one = begun(store)
+    for number in range(4):
+        store.save(one, [goal(f"{number} {CANARY}"), reason(f"{number} {CANARY}")])
+    store.save(one, [goal("Offrir"), reason("Parce que")])
+    assert {name.split(".closed")[0] for name in holding(tmp_path) if ".closed-" in name} == {
+        "history.json",
+        "private.json",
+    }
+    store.erase(one, SOUGHT, write=True)
+    assert holding(tmp_path) == []
+
+
+def test_words_leave_a_second_copy_that_was_left_behind(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    one = begun(store)
+    store.save(one, [goal(CANARY), reason(CANARY)])
+    left = {path: path.read_bytes() for path in (tmp_path / one).glob("*.twin")}
+    store.erase(one, SOUGHT, write=True)
+    for path, raw in left.items():
+        path.write_bytes(raw)  # as when the disk refused the second copy
+    assert len(holding(tmp_path)) > 1
+    open_store(tmp_path).erase(one, SOUGHT, write=True)
+    assert holding(tmp_path) == []
+
+
+def test_an_erasure_that_ends_without_an_error_has_reached_every_copy(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "base")
+    one = begun(store)
+    store.save(one, [goal(CANARY), reason(CANARY)])
+    store.save(one, [goal("Offrir"), reason("Parce que")])
+    shutil.copytree(tmp_path / "base", tmp_path / "count")
+    with failing(Disk()) as disk:
+        open_store(tmp_path / "count").erase(one, SOUGHT, write=True)
+    renamings = [at for at, name in enumerate(disk.calls, 1) if name == "replace"]
+    assert len(renamings) >= 4
+    for at in renamings:
+        root = tmp_path / str(at)
+        shutil.copytree(tmp_path / "base", root)
+        try:
+            with failing(Disk("error", at, 28)):
+                open_store(root).erase(one, SOUGHT, write=True)
+        except StoreError:
+            continue
+        assert holding(root) == [], at
+
+
+@pytest.mark.parametrize("name", ["private.json.before-1a2b", "project.json.damaged-1a2b"])
+def test_a_set_aside_file_without_the_words_is_as_private_as_before(tmp_path: Path, name: str) -> None:
+    make_private_dir(tmp_path / "s", READERS)
+    store = open_store(tmp_path / "s")
+    one = begun(store)
+    path = tmp_path / "s" / one / name
+    path.write_text(f"{{{CANARY}")
+    path.chmod(0o600)
+    store.erase(one, SOUGHT, write=True)
+    assert (path.read_text(), stat.S_IMODE(path.stat().st_mode)) == ("{", 0o600)
+
+
+def test_words_leave_a_set_aside_file_where_no_field_holds_them(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    one = begun(store)
+    store.save(one, [Change(SETTINGS, SETTINGS, "title@fr", CANARY)])
+    path = tmp_path / one / "project.json.before-1a2b"
+    path.write_bytes((tmp_path / one / "project.json").read_bytes())
+    store.erase(one, SOUGHT, write=True)
+    assert path.name not in holding(tmp_path)
 
 
 def test_parts_typed_and_deleted_leave_history_too(tmp_path: Path) -> None:
@@ -119,6 +229,55 @@ def test_words_leave_dead_sessions_bin_and_linked_organisation(tmp_path: Path) -
     assert (found.binned, found.organisations, found.others) == (1, (f"Alpha ({CANARY})",), (CANARY,))
     assert holding(tmp_path) == ["directory.json", "directory.json.twin"], "an organisation of others is named alone"
     assert {each["name@fr"] for each in store.directory()} == {"Alpha ()", CANARY}
+
+
+def test_the_organisation_of_a_partner_who_is_no_longer_one_is_linked(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    one = begun(store)
+    store.save(one, [Change(ORG, WHO, "organisation", "orgorgorga", "", (ORG,))])
+    store.save(one, [Change(ORG, WHO, REMOVED, True, "", (ORG,))])
+    store.remember({"id": "orgorgorga", "name@fr": "Collège", "name@en": "College", "note@fr": CANARY})
+    found = store.erase(one, SOUGHT, write=True)
+    assert (found.organisations, found.others) == (("Collège",), ())
+    assert holding(tmp_path) == []
+
+
+def test_the_own_session_is_none_to_be_told_of(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    one = begun(store)
+    with store.session(one) as session:
+        session.note(goal(CANARY))
+        assert store.erase(one, SOUGHT).sessions == ()
+
+
+def test_what_cannot_be_read_may_hold_the_words(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "s")
+    one = begun(store)
+    backup = tmp_path / "sauvegarde.zip"
+    store.backup(backup)
+    raw = backup.read_bytes()
+    backup.write_bytes(raw[:80] + bytes(40) + raw[120:])
+    synced = tmp_path / "s" / f"{one} 2"
+    synced.mkdir()
+    (synced / "project.json").symlink_to("/etc/hostname")
+    store.save(one, [reason("Parce que")])
+    copy = store.duplicate(one)
+    for name in ("private.json", "private.json.twin"):
+        (tmp_path / "s" / copy / name).write_bytes(b"{")
+    found = store.erase(one, SOUGHT)
+    assert (set(found.elsewhere), found.copies) == ({backup, synced}, (copy,))
+
+
+@pytest.mark.parametrize("reached", [{"partners": (ORG,)}, {"others": 1}])
+def test_a_draft_that_reached_anybody_is_as_it_went_out(tmp_path: Path, reached: dict[str, Any]) -> None:
+    store = open_store(tmp_path)
+    one = begun(store)
+    sent = Sent("2026-11-22", "mail", **reached)
+    version = Version("vvvvvvvvva", 1, DRAFT, "2026-11-22", f"Pour {CANARY}", sent=sent)
+    store.add_version(one, version_document(version))
+    found = store.erase(one, SOUGHT, write=True)
+    assert ([each["id"] for each in found.gone_out], found.drafts) == (["vvvvvvvvva"], 0)
+    assert CANARY in json.dumps(store.versions(one), ensure_ascii=False)
 
 
 def test_what_was_sent_is_named_and_kept_and_an_unsent_draft_is_not(tmp_path: Path) -> None:
