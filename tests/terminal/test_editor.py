@@ -67,9 +67,14 @@ async def test_the_watcher_hears_of_what_is_undone_and_done_again() -> None:
 async def test_an_editor_that_is_only_read_takes_in_nothing() -> None:
     app = Typing("un")
     tables: list[str] = []
+
+    def take(text: str) -> bool:
+        tables.append(text)
+        return True
+
     async with app.run_test() as pilot:
         app.editor.read_only = True
-        app.editor.on_paste_table = lambda text: not tables.append(text)
+        app.editor.on_paste_table = take
         app.told.clear()
         for text in ("deux", "Lucie\tlucie@example.org"):
             app.editor.post_message(events.Paste(text))
@@ -107,8 +112,13 @@ async def test_a_paste_stands_in_place_of_what_is_selected(keys: list[str]) -> N
 
 async def test_with_shift_the_arrows_select_and_do_nothing_else() -> None:
     app = Typing("un")
+
+    def complete() -> bool:
+        app.told.append("complete")
+        return True
+
     async with app.run_test() as pilot:
-        app.editor.on_complete = lambda: not app.told.append("complete")
+        app.editor.on_complete = complete
         app.told.clear()
         await pilot.press("end", "shift+right", "shift+down", "home", "shift+up")
         assert app.told == []
