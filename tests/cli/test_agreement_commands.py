@@ -8,12 +8,20 @@ import resource
 import subprocess
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.cli.shell import PARTNERSHIPS, Shell
+from tests.partnership.told import GUIDE, Told
 from tests.warm_start import PROGRAM
 from tests.workspace.unpacked import unpacked
+from tui.agreement.compose import Composer
+from tui.cli import agreement_commands
+from tui.export import page_count
+from tui.export.plain_text import to_text
+from tui.partnership.values import ANNEXED
 from tui.store.backup import known_backups
 
 CANARY = "CANARI-7719"
@@ -64,6 +72,11 @@ def test_a_file_is_handed_over_without_earlier_texts_unless_asked(shell: Shell, 
     file = tmp_path / "a.json"
     assert shell("export", partnership_id, file, *asked).code == 0
     assert CANARY not in file.read_text() and "un lieu ouvert le soir" in file.read_text()
+    for words, told in (([], False), (["--with-history"], True)):
+        folder = tmp_path / f"dossier-{told}"
+        assert shell("export", partnership_id, f"{folder}/", "--format", "json", *words).code == 0
+        (inside,) = folder.glob("*.json")
+        assert (CANARY in inside.read_text()) is told and "un lieu ouvert le soir" in inside.read_text()
     assert shell("import", file, ENTENTE_STORE=str(tmp_path / "autre")).code == 0
     whole = shell("export", partnership_id, tmp_path / "b.json", *asked, "--with-history")
     assert whole.code == 0 and CANARY in (tmp_path / "b.json").read_text() and "b.json" in whole.err
@@ -258,3 +271,29 @@ def test_a_folder_takes_several_formats_and_a_copy_for_each(shell: Shell, partne
     assert one.out in texts
     assert shell("export", partnership_id, "-", "--for", "personne").code == 2
     assert shell("export", partnership_id, f"{tmp_path}/", "--format", "docx,odt").code == 2
+
+
+@pytest.mark.parametrize(("option", "annexed"), [("", True), ("large", True), ("statement", False), ("room", False)])
+def test_the_people_stand_behind_the_whole_text_alone(option: str, annexed: bool) -> None:
+    told = Told("Collège", status="committed")
+    told.say("open.who", {"people": [{"name": "Ida Roy", "email": "ida@college.example", "listed": True}]}, "Collège")
+    told.setting(ANNEXED, True)
+    args = SimpleNamespace(**{name: name == option for name in ("room", "large", "statement")})
+    call: Any = SimpleNamespace(args=args, guide=GUIDE)
+    call.agreement = lambda partnership: Composer(GUIDE).agreement(partnership, "fr")
+    text = agreement_commands._agreement_to_export(call, told.partnership)
+    assert ("ida@college.example" in to_text(text, None)) is annexed
+
+
+@pytest.mark.parametrize("languages", [1, 2])
+@pytest.mark.parametrize("pages", [1, 2, 3])
+@pytest.mark.parametrize("asked", ["", "room", "large", "text"])
+def test_a_statement_is_one_page_in_each_language(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], asked: str, pages: int, languages: int
+) -> None:
+    monkeypatch.setattr(page_count, "count_pages", lambda agreement: page_count.PageCount(pages, exact=True))
+    args = SimpleNamespace(statement=True, room=asked == "room", large=asked == "large")
+    call: Any = SimpleNamespace(args=args)
+    text: Any = SimpleNamespace(parts=range(languages))
+    agreement_commands._warn_of_length(call, text, ("text",) if asked == "text" else ("text", "pdf"))
+    assert bool(capsys.readouterr().err) is (pages > languages and not asked)

@@ -5,8 +5,16 @@ from __future__ import annotations
 import email
 import email.policy
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 
 from tests.cli.shell import Shell
+from tests.partnership.told import GUIDE, Told
+from tests.workspace.in_memory import Memory
+from tui.cli import answers_command
+from tui.workspace.workspace import Workspace
 
 ANSWERS = (
     {"question": "open.who", "op": "add", "value": {"name": "Collège", "status": "signatory"}},
@@ -103,3 +111,49 @@ def test_condition_can_be_given_as_a_line_of_answer(shell: Shell) -> None:
     line = {"question": "note.conditions", "op": "add", "partner": "Clinique", "value": value}
     assert shell.answer(name, line).code == 0
     assert "Clinique\u00a0: oui si la salle est libre (Collège)" in shell("answers", name, "--with-private").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "state", "says_yes"),
+    [
+        ("yes", "met", True), ("met", "met", False), ("open", "", False), ("watch", "watch", False),
+        ("set_aside", "set_aside", False), ("withdrawn", "withdrawn", False),
+    ],
+)  # fmt: skip
+def test_only_a_yes_said_so_is_a_yes_of_the_partner(
+    monkeypatch: pytest.MonkeyPatch, typed: str, state: str, says_yes: bool
+) -> None:
+    settled: list[Any] = []
+
+    def settle(workspace: object, row: str, code: str, reason: str, *, says_yes: bool) -> str:
+        settled.append((row, code, reason, says_yes))
+        return row
+
+    monkeypatch.setattr(answers_command, "settle_condition", settle)
+    monkeypatch.setattr(answers_command, "listed_conditions", lambda partnership: ["first", "second"])
+    monkeypatch.setattr(answers_command, "dated_line", lambda workspace, row: row)
+    workspace = SimpleNamespace(partnership=None, flush=lambda: None)
+    call: Any = SimpleNamespace(args=SimpleNamespace(settle=("2", typed), reason=None), workspace=lambda: workspace)
+    answers_command._settle_condition(call)
+    assert settled == [("second", state, "", says_yes)]
+
+
+@pytest.mark.parametrize("private", [True, False])
+@pytest.mark.parametrize("condition", [True, False])
+def test_a_list_that_leaves_a_condition_out_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], condition: bool, private: bool
+) -> None:
+    told = Told("Collège", "Clinique")
+    workspace = Workspace(GUIDE, told.partnership, Memory())
+    rows = [SimpleNamespace(subject=(told.ids["Collège"],))] if condition else []
+    monkeypatch.setattr(answers_command, "conditions", lambda partnership: rows)
+    monkeypatch.setattr(answers_command, "without_private", lambda answers, versions: answers)
+    monkeypatch.setattr(answers_command, "condition_lines", lambda workspace: ["oui si la salle est libre"])
+    call: Any = SimpleNamespace(
+        args=SimpleNamespace(with_private=private, json=False), workspace=lambda: workspace, day=lambda: "2026-11-27",
+        store=SimpleNamespace(versions=lambda partnership: []),
+    )  # fmt: skip
+    answers_command._list(call)
+    found = capsys.readouterr()
+    assert ("--with-private" in found.err) is (condition and not private)
+    assert ("la salle" in found.out) is (condition and private)

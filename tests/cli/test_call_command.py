@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.cli.shell import Shell
+from tui.cli import call_command
 
 WHO = (
     {"question": "open.who", "op": "add", "value": {
@@ -99,3 +102,28 @@ def test_page_as_data_and_what_is_refused(shell: Shell) -> None:
     assert shell("call", name, "--outcome", "joint").code == 2
     assert shell("call", name, "Clinique", "--outcome", "peut-être").code == 2
     assert shell("call", name, "Collège", "--next", "rappeler").code == 2
+
+
+@pytest.mark.parametrize(
+    ("named", "listed"), [(None, ["Le soir", "Le matin"]), ("essai", ["L'essai"]), ("soir", ["Le soir"])]
+)
+def test_the_last_contacts_of_a_trial_are_listed_where_it_is_named(
+    monkeypatch: pytest.MonkeyPatch, named: str | None, listed: list[str]
+) -> None:
+    titles = {"soir": "Le soir", "essai": "L'essai", "matin": "Le matin"}
+    summaries = [
+        SimpleNamespace(id=name, trial=name == "essai", title=lambda lang, name=name: titles[name]) for name in titles
+    ]
+    found: list[str] = []
+
+    def contact_list(partnership: str, title: str, day: str, lang: str) -> list[Any]:
+        found.append(title)
+        return []
+
+    monkeypatch.setattr(call_command, "contact_list", contact_list)
+    call: Any = SimpleNamespace(
+        args=SimpleNamespace(project=named, json=True), day=lambda: "2026-11-27", partnership_id=lambda: named,
+        store=SimpleNamespace(list=lambda: summaries, load=lambda name: name),
+    )  # fmt: skip
+    call_command._list(call)
+    assert found == listed

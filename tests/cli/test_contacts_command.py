@@ -32,6 +32,7 @@ def test_people_come_in_go_out_and_come_in_again(shell: Shell) -> None:
     assert taken(shell, MORE, name) == "1 personne prise en note.\n"
     done = shell("contacts", name, "-")
     assert "Collège;Ida Roy;;ida.roy@college.ca;514 555-0101;en;;oui;" in done.out.splitlines()
+    assert done.out.startswith("Organisme;"), "no mark of an encoding stands before what another command reads"
     assert "Clinique;Luc Viau;;luc@clinique.ca" in done.out and "gardez" in done.err.lower()
     shell("contacts", name, "sortie.csv")
     out = (shell.home / "sortie.csv").read_bytes()

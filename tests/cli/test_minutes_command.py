@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests.workspace.test_minutes_edits import MARIE, held, store_of, workspace
+from tui.cli import minutes_command
 from tui.cli.command_line import main
 from tui.export.plain_text import to_text
 from tui.partnership.meetings import APPROVED, MAILED, meetings
@@ -92,3 +94,20 @@ def test_a_meeting_is_found_by_its_day_its_id_or_as_the_last_one_held(
     for meeting, words in ((first, "en janvier"), (second, "en mars")):
         assert words in said(root, capfd, "--meeting", meeting.id[:4])
         assert "2099-12-03" in said(root, capfd, "--meeting", meeting.id[:3], code=2), "it says which there are"
+
+
+@pytest.mark.parametrize("asked", ["", "correct", "approve", "note", "withdraw", "dossier", "register"])
+def test_the_beginning_of_a_title_is_enough_to_read_and_to_change_nothing(asked: str) -> None:
+    names = ("correct", "approve", "note", "withdraw", "dossier", "register", "meeting")
+    args = SimpleNamespace(**{name: name == asked for name in names}, reading=None)
+
+    class Named(Exception):
+        """Raised once the partnership is looked for."""
+
+    def partnership_id() -> str:
+        raise Named
+
+    call: Any = SimpleNamespace(args=args, partnership_id=partnership_id)
+    with pytest.raises(Named):
+        minutes_command.minutes(call)
+    assert args.reading is (asked in ("", "dossier", "register"))

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 
 from tests.cli.shell import Shell
+from tui.cli import signing_commands
 
 PEOPLE = {"people": [{"name": "Solange Viau", "title": "directrice", "signs": True}]}
 ANSWERS = (
@@ -121,3 +126,23 @@ def test_a_kept_copy_that_changed_says_so_and_erasure_names_it(shell: Shell) -> 
     kept.write_bytes(b"%PDF-1.7 another")
     done = shell("sign", name, "--papers", "copies")
     assert done.code == 0 and "n'est plus ce qui a été gardé" in done.err.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("by", "given", "name", "title"),
+    [
+        (None, None, "Ida Roy", "directrice"), ("Ida Roy", None, "Ida Roy", "directrice"),
+        ("Luc Viau", None, "Luc Viau", ""),
+        ("Luc Viau", "trésorier", "Luc Viau", "trésorier"), (None, "présidente", "Ida Roy", "présidente"),
+    ],
+)  # fmt: skip
+def test_nobody_signs_with_the_title_of_another(
+    monkeypatch: pytest.MonkeyPatch, by: str | None, given: str | None, name: str, title: str
+) -> None:
+    monkeypatch.setattr(signing_commands, "_party_id", lambda workspace, version, partner: "partner000")
+    monkeypatch.setattr(signing_commands, "usual_signer", lambda workspace, version, partner: ("Ida Roy", "directrice"))
+    args = SimpleNamespace(partner="Collège", by=by, title=given, date=None, means=None, original=None, file=None)
+    call: Any = SimpleNamespace(args=args)
+    nothing: Any = None
+    options = signing_commands._signature_options(call, nothing, nothing)
+    assert (options.name, options.title) == (name, title)

@@ -8,6 +8,7 @@ import json
 from dataclasses import fields
 from email import policy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,14 +24,14 @@ from tui.partnership.ids import new_id
 from tui.partnership.milestones import Missing, awaited
 from tui.partnership.partners import active
 from tui.partnership.privacy import is_public
-from tui.partnership.values import Change, Entry
-from tui.partnership.versions import contacts, left_out
+from tui.partnership.values import TIME_ZONE, Change, Entry
+from tui.partnership.versions import Version, contacts, left_out
 from tui.store import Store
 from tui.text.dates import format_date
-from tui.workspace import output_files
+from tui.workspace import draft_sending, output_files
 from tui.workspace.adoption_obstacles import hole_words, obstacles
 from tui.workspace.awaited_answers import last_sent_words
-from tui.workspace.draft_sending import adopt, send
+from tui.workspace.draft_sending import _sending_changes, adopt, send
 from tui.workspace.kept_versions import (
     changes_between,
     differ,
@@ -352,3 +353,38 @@ def test_a_named_hole_says_whose_it_is_as_one_thing() -> None:
         "les engagements du Club, de l'École du Parc et d'un organisme à confirmer",
         "the commitments of Le Club, École du Parc and an organization to be confirmed",
     ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {}, {"answer_by": "2027-01-20"}, {"addresses": ("a@x.example", "b@x.example")}, {"partners": ("p1", "p2")},
+        {"means": "hand"},
+    ],
+)  # fmt: skip
+def test_a_sending_notes_what_was_chosen_and_nothing_else(tmp_path: Path, asked: dict[str, Any]) -> None:
+    options = SendOptions(tmp_path, **asked)
+    version = Version("v1", 3, "draft", "2027-01-02", points={"p": "x"})
+    changes = _sending_changes(Told("Collège").partnership, version, options)
+    cells = {change.cell: change.value for change in changes if not change.cell.startswith("#")}
+    noted = {name: value for name, value in cells.items() if value is not None}
+    partners = {"partners": {"ids": list(options.partners), "group": ""}} if options.partners else {}
+    addresses = {"to": ", ".join(options.addresses)} if options.addresses else {}
+    day = {"answer_by": options.answer_by} if options.answer_by else {}
+    assert noted == {
+        "on": "2027-01-02", "number": 3, "means": options.means, "version": "v1", "seen": {"p": "x"},
+        **partners, **addresses, **day,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("known", ["", "America/Toronto"])
+@pytest.mark.parametrize("here", ["", "Europe/Paris"])
+def test_the_zone_of_a_partnership_is_that_of_its_first_sending(
+    monkeypatch: pytest.MonkeyPatch, here: str, known: str
+) -> None:
+    monkeypatch.setattr(draft_sending, "zone_name", lambda: here)
+    told = Told("Collège")
+    if known:
+        told.setting(TIME_ZONE, known)
+    told.take(*draft_sending._time_zone(told.partnership))
+    assert (told.partnership.setting(TIME_ZONE) or "") == (known or here)

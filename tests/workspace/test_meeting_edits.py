@@ -13,6 +13,7 @@ from tui.partnership.completion import single_entry
 from tui.partnership.meetings import HELD, PRESENCE, Seat, meeting_open_at, points_of, seats
 from tui.partnership.partners import people
 from tui.partnership.positions import POSITIONS
+from tui.partnership.values import ORDER, Change
 from tui.store import Author, Store
 from tui.workspace import meeting_edits
 from tui.workspace.workspace import Workspace, current_moment
@@ -337,3 +338,39 @@ def test_who_is_marked_after_the_end_came_at_no_known_hour(workspace: Workspace)
     ended = workspace.partnership.entries[meeting.id]
     meeting_edits.set_presence(workspace, ended, first_seat(workspace, meeting.id), "present")
     assert not first_seat(workspace, meeting.id).came
+
+
+@pytest.mark.parametrize(("on", "opened"), [("", True), ("2099-12-03", False)])
+def test_a_meeting_prepared_for_another_day_is_not_the_one_of_today(
+    workspace: Workspace, on: str, opened: bool
+) -> None:
+    cells = {ORDER: "5", "place@fr": "salle 204", **({"on": on} if on else {})}
+    workspace.edit([Change("prepared00", HELD, cell, value, "rows") for cell, value in cells.items()])
+    todays = meeting_edits.meeting_to_open(workspace)
+    assert (todays.id == "prepared00") is opened
+    begun = meeting_edits.begin_meeting(workspace, todays)
+    assert begun.get("on") == current_moment()[:10]
+    assert workspace.partnership.entries["prepared00"].get("on") == (begun.get("on") if opened else on)
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("Ann Roy", True), ("ann roy ", True), ("Ann Roy; Clinique", True), ("Ann Roy; directrice, Clinique", True),
+        ("Ann Roy; greffière de la Ville", False), ("Zoé Lis", False), ("Zoé Lis; greffière", False),
+    ],
+)  # fmt: skip
+def test_only_who_is_meant_is_marked_and_a_guest_of_that_name_is_another(
+    workspace: Workspace, text: str, listed: bool
+) -> None:
+    clinic = workspace.partnership.rows("open.who")[1].id
+    cells = {ORDER: "5", "name": "Ann Roy"}
+    workspace.edit(
+        [Change("ann0000000", "open.who", cell, value, "people", (clinic,)) for cell, value in cells.items()]
+    )
+    meeting = meeting_edits.open_meeting(workspace)
+    meeting_edits.note_arrival(workspace, meeting, text)
+    (row,) = workspace.partnership.rows(HELD, PRESENCE)
+    assert row.get("presence") == "present"
+    assert (row.get("who") == {"person": "ann0000000"}) is listed and bool(row.get("guest")) is not listed
+    assert len(people(workspace.partnership, clinic)) == 1

@@ -218,3 +218,25 @@ def test_words_taken_out_for_good_go_from_kept_and_mailed_minutes_too(workspace:
     assert main(["erase", name, MARIE, "--for-good", "--store", str(root)]) == 0
     left = [path.name for path in (root / name).iterdir() if path.is_file() and MARIE.encode() in path.read_bytes()]
     assert left == []
+
+
+def test_minutes_are_approved_at_no_meeting_that_has_ended(workspace: Workspace) -> None:
+    first = held(workspace, "on commence en janvier")
+    todays = meeting_edits.open_meeting(workspace)
+    meeting_edits.close_meeting(workspace, todays)
+    with pytest.raises(BadValue):
+        minutes_edits.approve(workspace, store_of(workspace), first)
+    assert not workspace.partnership.entries[first.id].get(APPROVED)
+    meeting_edits.reopen_meeting(workspace, workspace.partnership.entries[todays.id])
+    minutes_edits.approve(workspace, store_of(workspace), first)
+    assert workspace.partnership.entries[first.id].get(APPROVED)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "M", "e ", "Zoé"])
+def test_what_is_no_name_in_the_minutes_is_not_withdrawn(workspace: Workspace, typed: str) -> None:
+    first = held(workspace, "on commence en janvier")
+    minutes_edits.approve(workspace, store_of(workspace), first)
+    before = told(workspace, first)
+    with pytest.raises(BadValue):
+        minutes_edits.withdraw_name(workspace, first, typed)
+    assert told(workspace, first) == before

@@ -317,3 +317,27 @@ def test_what_the_text_says_already_is_not_asked_about(monkeypatch: pytest.Monke
     monkeypatch.setattr(review, "changes", lambda difference: made.get(difference.mark, ("a change",)))
     monkeypatch.setattr(ReturnedReview, "settled", {"decided": REFUSED})
     assert [difference.mark for difference in review.open] == ["nowhere", "new"]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("screen", ["fr", "en"])
+def test_what_is_set_aside_is_in_the_language_it_came_in(lang: str, screen: str) -> None:
+    store = Memory()
+    store.partnership = PARTNERSHIP
+    workspace = Workspace(GUIDE, PARTNERSHIP, store)
+    workspace.lang = screen
+    ours = OriginalLine("Une porte ouverte", section="vision", lang=lang)
+    difference: Any = SimpleNamespace(
+        mark="mark", ours=ours, after="Deux portes ouvertes", author="Zoé", date="", kind=ADDED, remark="", now="",
+        theirs="Deux portes ouvertes", was="", before="",
+    )  # fmt: skip
+    matched: Any = SimpleNamespace(differences=(difference,), author="", version="v1")
+    review = ReturnedReview(workspace, matched, raw=b"x")
+    before = set(PARTNERSHIP.entries)
+    review.set_aside(difference)
+    review.make_article(difference)
+    made = {entry.question: entry for name, entry in workspace.partnership.entries.items() if name not in before}
+    for question in ("extra.points", "extra.articles"):
+        written = {cell for cell in made[question].cells if cell.startswith("text@")}
+        assert written == {f"text@{lang}"} and "Deux portes ouvertes" in made[question].text("text", lang)
+    assert made["extra.articles"].get("place") == "vision", "it stands in the section that it came in"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import io
 import json
 import os
 import zipfile
@@ -15,6 +16,9 @@ import pytest
 
 from tests.partnership.told import GUIDE
 from tui import named_files
+from tui.agreement.compose import Composer
+from tui.export.formats import Rendered
+from tui.partnership.cover_letter import Letter
 from tui.partnership.partners import active
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.values import Change, answer_id
@@ -22,9 +26,10 @@ from tui.settings import Settings, files_folder, short_path
 from tui.store import Store, open_store
 from tui.workspace import output_files
 from tui.workspace.draft_sending import SentDraft, send
-from tui.workspace.output_files import SendOptions, files_to_fetch
+from tui.workspace.output_files import Bundle, OutputFile, SendOptions, files_to_fetch
 from tui.workspace.samples import samples
 from tui.workspace.sending_choices import keep_address, recipients_named, with_recipients
+from tui.workspace.sending_files import _mail, _zipped
 from tui.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.sampled
@@ -227,3 +232,26 @@ def test_a_later_sending_moves_the_day_of_the_answer_in_calendars(store: Store, 
         found.append((lines["UID"], int(lines["SEQUENCE"]), lines["DTSTART;VALUE=DATE"]))
     (first, before, _day), (second, after, day) = found
     assert first == second and before < after and day == "20261220"
+
+
+def test_only_this_account_can_read_what_comes_out_of_the_zip() -> None:
+    files = [OutputFile(name, "", lambda: Rendered(b"x")) for name in ("a.txt", "dossier/b.txt")]
+    with zipfile.ZipFile(io.BytesIO(_zipped(files))) as archive:
+        members = archive.infolist()
+    assert [(member.filename, member.external_attr >> 16) for member in members] == [
+        ("a.txt", 0o600),
+        ("dossier/b.txt", 0o600),
+    ]
+
+
+@pytest.mark.parametrize("sheets", [("texte.pdf",), ("reponse.ics",), ()])
+def test_a_mail_carries_the_text_and_each_annex(sheets: tuple[str, ...]) -> None:
+    text = Composer(GUIDE).agreement(samples()[0].partnership, "fr")
+    files = tuple(OutputFile(name, "", lambda: Rendered(b"x")) for name in sheets)
+    annexes = [OutputFile("annexe-1-budget.xlsx", "", lambda: Rendered(b"x"))]
+    bundle = Bundle(text, "", "texte", files)
+    mail = _mail(bundle, ("a@exemple.ca",), Letter("Le texte", "Bonjour"), annexes)
+    message = email.message_from_bytes(mail.make().data, policy=email.policy.default)
+    names = [part.get_filename() for part in message.walk() if part.get_filename()]
+    own = [*(["texte.docx"] if sheets != ("texte.pdf",) else []), *sheets]
+    assert names == [*own, "annexe-1-budget.xlsx"]
