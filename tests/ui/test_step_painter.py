@@ -104,3 +104,11 @@ def test_each_key_reaches_the_next_place_and_none_leaves_the_page(
     page: PaintedStep, at: Target, key: str, reached: Target
 ) -> None:
     assert target_reached(page, at, key) == reached
+
+
+def test_a_wide_page_shows_a_long_name_in_one_line() -> None:
+    name = "Centre de ressources pour les familles de la Haute-Yamaska et de Rouville"
+    page = painted(Told("Collège", name), 0, Target(STEPS[0].questions[0].id), 166)
+    assert name in text_of(page)
+    narrow = painted(Told("Collège", name), 0, Target(STEPS[0].questions[0].id), 90)
+    assert name not in text_of(narrow) and "Rouville" in text_of(narrow)

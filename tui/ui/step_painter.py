@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.partnership.step_table import Fact, OnceAnswer, PartnerRow, StepTable
     from tui.workspace.later_steps import LaterStep
 
-# How many cells a partner's name takes in the table, at least and at most.
+# How many cells a partner's name takes in the table, at least and at most; on a wide page it may take half of it.
 MIN_NAME_CELLS, NAME_CELLS_AT_MOST = 18, 48
 NAME_MARGIN_CELLS = 3  # around the name: the mark of the current row and a blank before, a blank after
 NARROW_PAGE = 48  # cells: on a narrower page the second line of the title begins at the left, not below the first word
@@ -169,7 +169,8 @@ class StepPainter:
         in_words = max(widths) <= MOST_WORDS + GAP_CELLS and sum(widths) + wanted_cells <= self._width
         if not in_words:
             widths = self._widths(in_words=False)
-        room = min(max(wanted_cells, MIN_NAME_CELLS + NAME_MARGIN_CELLS), NAME_CELLS_AT_MOST, self._width - sum(widths))
+        most_cells = min(max(NAME_CELLS_AT_MOST, self._width // 2), self._width - sum(widths))
+        room = min(max(wanted_cells, MIN_NAME_CELLS + NAME_MARGIN_CELLS), most_cells)
         heads = [
             pad(column.column_head.get(self._lang), size) for column, size in zip(table.columns, widths, strict=True)
         ]
