@@ -12,14 +12,20 @@ from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tests.workspace.in_memory import Memory
 from tui import i18n
 from tui.app.app import EntenteApp
+from tui.partnership.changes import apply
 from tui.partnership.completion import CONFIRM, DISCUSS, STARTED, VOID, Progress
-from tui.screens.plan_pane import PLAN_WIDTH, excerpt, paint_plan
+from tui.screens import plan_pane
+from tui.screens.header_footer import BarFacts, foot_lines
+from tui.screens.plan_pane import PLAN_WIDTH, excerpt, paint_plan, trial_lesson
 from tui.settings import Settings
 from tui.store import open_store
 from tui.text.widths import width as cells
+from tui.text.widths import wrap
 from tui.ui import glyphs
 from tui.ui.agreement_painter import AgreementPainter
 from tui.workspace.later_steps import LaterStep
+from tui.workspace.place import NOTE, Place
+from tui.workspace.samples import practice
 from tui.workspace.workspace import Workspace
 
 
@@ -105,3 +111,26 @@ def test_each_sub_step_says_the_key_of_its_page(lang: i18n.Language, word: str) 
         (line,) = (line for line in lines if line.startswith(f" {number} "))
         assert line.endswith((f" {word.format(n=number)}", f" {word.format(n=number)} "))
         assert cells(line) <= PLAN_WIDTH - 2
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_each_lesson_stands_whole_at_eighty_columns(lang: i18n.Language) -> None:
+    i18n.use(lang)
+    changes = practice(lang, "2026-11-28")
+    memory = Memory()
+    memory.partnership = apply(memory.partnership, changes, by="Marie", at="2026-11-28T12:00:00Z").partnership
+    workspace = Workspace(GUIDE, memory.partnership, memory)
+    second = workspace.partnership.rows("open.who")[1].id
+    places = [workspace.place, replace(workspace.place, partner=second), Place(NOTE, second)]
+    lessons = [words for _is_done, words in plan_pane._LESSONS]
+    said = set()
+    for workspace.place in places:
+        assert trial_lesson(workspace)
+        facts = BarFacts(workspace, 80, 24, 1, writing=True, message="")
+        foot = ["".join(piece.text for piece in line) for line in foot_lines(facts)[:-1]]
+        assert " ".join("".join(foot).split()) == " ".join(trial_lesson(workspace).split())
+        said |= {words(workspace) for words in lessons}
+    lead = {"fr": "À essayer, 4 sur 4 : ", "en": "To try, 4 of 4: "}[lang]
+    assert len(said) == 6 and max(len(wrap(lead + words, 79, " ", " ")) for words in said) == 2, (
+        "as the foot wraps them"
+    )

@@ -15,7 +15,7 @@ from tui.store.store_errors import Full, Locked, Moved, NotFound, ReadOnly, Stor
 from tui.terminal.line_pane import Line, Piece
 from tui.text.dates import format_time_of_day
 from tui.text.french_names import fill_sentence
-from tui.text.widths import shorten, wrap
+from tui.text.widths import first_lines, shorten, wrap
 from tui.text.widths import width as cells
 from tui.ui.message_lines import message_lines
 from tui.workspace.other_editors import open_conflicts
@@ -140,7 +140,7 @@ def foot_lines(facts: BarFacts) -> list[Line]:
 
 
 def _next_line(workspace: Workspace, width: int) -> list[Line]:
-    """Return what the next milestone lacks; in a trial, what to try next."""
+    """Return what the next milestone lacks; in the partnership to practise on what to try next, in up to two lines."""
     text = ""
     if is_trial(workspace):
         from tui.screens.plan_pane import trial_lesson  # imported here: trials are few
@@ -148,7 +148,7 @@ def _next_line(workspace: Workspace, width: int) -> list[Line]:
         text = trial_lesson(workspace)
     if not text:
         return [()] if is_calling(workspace) else milestone_line(workspace, width)
-    return [(Piece(f" {shorten(text, width - 2)}", "accent"),)]
+    return [(Piece(line, "accent"),) for line in first_lines(text, width - 1, 2, " ", " ")]
 
 
 def keys_line(facts: BarFacts) -> Line:

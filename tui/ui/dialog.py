@@ -333,7 +333,7 @@ class Picker(Dialog[str | None]):
             matching = [choice for choice, words in zip(self.choices, self._words, strict=True) if finds(query, words)]
         if query and any(choice.about or choice.also for choice in matching):
             matching = sorted(matching, key=lambda item: _sort_key(query, item))
-        # Not so a field of the guide: « qui » asks for the question « Qui, et pourquoi », though some fields are « Qui ».
+        # Not so a field of the guide: « qui » asks for « Qui, et pourquoi », though some fields are called « Qui ».
         return sorted(matching, key=lambda choice: choice.only_found or fold(choice.label) != typed)
 
     def _choice_lines(self, choice: Choice, width: int) -> list[Line]:
