@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
 
 
-def print_size(parser: ArgumentParser) -> None:
+def add_print_size(parser: ArgumentParser) -> None:
     """Add the sizes of print."""
     parser.add_argument("--large", action="store_true", help=_("in large print, for who reads nothing smaller"))
     text = _("in letters that the last row of a room reads: a web page to be projected")
     parser.add_argument("--room", action="store_true", help=text)
 
 
-def form(parser: ArgumentParser) -> None:
+def add_form(parser: ArgumentParser) -> None:
     """Add the arguments for partners, formats, the day for answers, and the reader of the answers."""
     text = _("whose form, as often as needed; without it, each partner that may be named")
     parser.add_argument("--partner", metavar=_("PARTNER"), action="append", help=text)
@@ -31,7 +31,7 @@ def form(parser: ArgumentParser) -> None:
     parser.add_argument("--sender", metavar=_("NAME"), help=text)
 
 
-def sheet(parser: ArgumentParser) -> None:
+def add_sheet(parser: ArgumentParser) -> None:
     """Add the arguments for the sheets to write and their folder."""
     text = _("whose questions, as often as needed; without it, each partner's")
     parser.add_argument("--partner", metavar=_("PARTNER"), action="append", help=text)
@@ -41,7 +41,7 @@ def sheet(parser: ArgumentParser) -> None:
     parser.add_argument("-o", "--folder", metavar=_("FOLDER"), help=text)
 
 
-def attachment(parser: ArgumentParser) -> None:
+def add_attachment(parser: ArgumentParser) -> None:
     """Add the arguments that attach, replace or remove an annex."""
     text = _("what the paper is called: it is attached, and the text names it so")
     parser.add_argument("title", metavar=_("TITLE"), nargs="?", help=text)
