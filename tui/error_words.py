@@ -64,6 +64,7 @@ _MODULES = {  # by module, for classes that are only called `error` or `Error`
 }
 # Where a text of JSON or TOML is wrong, as Python says it.
 _PLACE = re.compile(r"line (\d+),? column (\d+)")
+_GIVEN_TWICE = re.compile(r"Cannot overwrite|twice|Duplicate")  # what tomllib says of a name or a table
 _OUR_PACKAGE = "tui"
 
 
@@ -83,6 +84,8 @@ def reason_words(error: BaseException) -> str:
     if isinstance(error, OSError) and error.errno in _SYSTEM:
         return _(_SYSTEM[error.errno])
     if "JSONDecodeError" in names or "TOMLDecodeError" in names:
+        if _GIVEN_TWICE.search(str(error)):
+            return _("a name is given twice in it")
         place = _PLACE.search(str(error))
         if place is None:  # TOML gives no place if the text ends too early
             return _("it ends too early")

@@ -17,7 +17,7 @@ from tui.i18n import N_, _
 from tui.resources import home_folder, own_folder
 from tui.text.moments import nearest_zones, zone_of
 from tui.text.outside_paths import WrongPath, outside_path
-from tui.text.server_addresses import is_server
+from tui.text.server_addresses import place_of_store
 
 LANGUAGES = ("", "fr", "en")
 THEMES = ("", "entente-dark", "entente-light", "entente-contrast", "entente-terminal")
@@ -187,10 +187,10 @@ def _checked(path: Path, text: str, values: Mapping[str, object]) -> dict[str, A
             names = ", ".join(choice for choice in _CHOICES[name] if choice)
             message = _("“{name}” takes one of {names}, not “{value}”").format(name=name, names=names, value=value)
             raise _wrong(path, text, name, message)
-        is_server_address = name == "store" and is_server(str(value))
-        if name in _PATHS and value and not is_server_address:
+        if name in _PATHS and value:
             try:
-                outside_path(str(value), name)
+                check = place_of_store if name == "store" else outside_path
+                check(str(value), name)
             except WrongPath as error:
                 raise _wrong(path, text, name, str(error).rstrip(".")) from error
         if name == "timezone" and value and zone_of(str(value)) is None:

@@ -123,3 +123,48 @@ def test_paths_one_may_give(tmp_path: Path) -> None:
     assert own_folder({"HOME": "rel"}, "XDG_DATA_HOME").is_absolute()
     with pytest.raises(WrongPath):
         typed_path("$HOME/x", "X")
+
+
+@pytest.mark.parametrize("address", [
+    "postgresql://ann:s3@cret@h/d", "postgresql://ann:s3/cret@h/d", "postgresql://ann:s3%zz@h/d",
+    "postgresql://ann:s3@[::1/d", "mysql://ann:s3@h/d", "postgresql:ann:s3@h/d", "postgresql://ann:s3@127.0.0.1:1/d?x=1",
+    "postgresql://ann:s3#@127.0.0.1:1/d", "postgresql://127.0.0.1:1/%ff?password=s3",
+])  # fmt: skip
+def test_an_address_of_a_server_never_tells_its_password(shell: Shell, address: str) -> None:
+    config = shell.home / "config.toml"
+    config.write_text(f'store = "{address}"\n')
+    before = standing(shell)
+    for done in (
+        shell("new", "Un", "--store", address),
+        shell("list", ENTENTE_STORE=address),
+        shell("list", ENTENTE_CONFIG=str(config)),
+        shell("store", "copy", address),
+    ):
+        assert done.code in (2, 3) and "s3" not in done.out + done.err and "erreur de sa part" not in done.err
+        one_sentence(done.err, "")
+    assert "s3" not in shell("doctor", ENTENTE_STORE=address).out
+    assert standing(shell) <= before | {".local", ".config", ".cache"}
+    assert not list(shell.home.rglob("*s3*"))
+
+
+@pytest.mark.parametrize(("address", "cause"), [
+    ("postgresql://127.0.0.1:1/d", "aucun serveur n'y écoute"), ("postgresql://127.0.0.1:70000/d", "mauvais port"),
+    ("postgresql:///d?host=/nowhere", "aucun serveur ne tourne sur cette machine"),
+    ("postgresql://127.0.0.1:1/d?bidule=1", "une option que PostgreSQL ne connaît pas"),
+])  # fmt: skip
+def test_why_a_server_does_not_answer_is_said_in_the_language_in_use(shell: Shell, address: str, cause: str) -> None:
+    done = shell("list", "--store", address)
+    assert done.code == 3 and f"({cause})" in done.err.replace("son adresse a un ", "").replace("son adresse a ", "")
+
+
+def test_a_setting_that_is_given_twice_is_told_so(shell: Shell) -> None:
+    config = shell.home / "config.toml"
+    for text in (
+        'lang = "fr"\nlang = "en"',
+        'lang = "fr"\nlang = "en"\n# fin\n',
+        "[keys]\ncopy = 'f8'\n[keys]\nhelp = 'f9'\n",
+    ):
+        config.write_text(text)
+        done = shell("list", ENTENTE_CONFIG=str(config))
+        assert done.code == 2
+        one_sentence(done.err, "un nom y est donné deux fois")

@@ -21,7 +21,7 @@ from tui.partnership.values import as_of
 from tui.settings import Settings
 from tui.text.clean import escape_json
 from tui.text.outside_paths import outside_path
-from tui.text.server_addresses import is_server
+from tui.text.server_addresses import place_of_store
 
 if TYPE_CHECKING:
     from tui.agreement.blocks import Agreement
@@ -86,7 +86,7 @@ class Invocation:
         address = self.args.store
         if address is None:
             return default_place(self.environ, self.settings.store)
-        return address.strip() if is_server(address) else outside_path(address, "--store", relative=True)
+        return place_of_store(address, "--store", relative=True)
 
     @property
     def root(self) -> Path:

@@ -10,8 +10,7 @@ from tui.i18n import _, ngettext
 from tui.store import Store
 from tui.store.server_connections import Connections
 from tui.store.server_schema import SCHEMA, check_schema, migrations
-from tui.text.outside_paths import outside_path
-from tui.text.server_addresses import is_server, shown_address
+from tui.text.server_addresses import is_server, place_of_store, server_address, shown_address
 
 WORD_COUNTS = {"copy": (1, 2), "init": (1,), "levels": (0, 1), "grant": (2, 3)}  # by action: how many words may follow
 
@@ -43,7 +42,8 @@ def store(call: Invocation) -> int:
 
 def _store_at(call: Invocation, place: str) -> Store:
     """Return the store in a folder, or at the address of a server."""
-    address = place if is_server(place) else outside_path(place, _("PLACE"), relative=True).absolute()
+    found = place_of_store(place, _("PLACE"), relative=True)
+    address = found if isinstance(found, str) else found.absolute()
     store = Store(address, author=call.author if call.settings.author else None)
     if call.args.without_locks:
         store.allow_unlocked()
@@ -79,7 +79,7 @@ def _init(call: Invocation, address: str) -> int:
     if call.args.sql:
         return _print_sql()
 
-    connections = Connections(address)
+    connections = Connections(server_address(address, _("PLACE")))
     check_schema(connections)
     connections.close()
     message = _(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.i18n import _
+from tui.i18n import N_, _
 from tui.store.store_errors import Full, Locked, Moved, ReadOnly, StoreError, printable
 
 if TYPE_CHECKING:
@@ -191,6 +191,30 @@ _MOVED_CODE = "EN001"  # raised by the trigger in sql/0002_successor.sql
 _FULL_CODES = ("53100", "53200")
 _BUSY_CODES = ("55P03",)
 _TIMEOUT_CODES = ("57014", "25P03")  # a statement, or an idle transaction, took longer than its time limit
+# What libpq, the system and the server say in English while connecting, and the cause in the interface's language.
+_CAUSES = (
+    ("Connection refused", N_("no server listens there")),
+    ("No such file or directory", N_("no server runs on this machine")),
+    ("failed to resolve host", N_("no machine has this name")),
+    ("could not translate host name", N_("no machine has this name")),
+    ("Name or service not known", N_("no machine has this name")),
+    ("timeout expired", N_("no answer came in time")),
+    ("timed out", N_("no answer came in time")),
+    ("No route to host", N_("no way leads to this machine")),
+    ("unreachable", N_("no way leads to this machine")),
+    ("certificate", N_("its certificate is not one that this machine trusts")),
+    ("does not support SSL", N_("it offers no encrypted line")),
+    ("invalid response to SSL", N_("what answers there is no PostgreSQL server")),
+    ("too many c", N_("it takes no more connections")),  # « clients », « connections »
+    ("starting up", N_("it is starting")),
+    ("shutting down", N_("it is being stopped")),
+    ("closed the connection unexpectedly", N_("the line broke")),
+    ("definition of service", N_("the service file of this account does not know this service")),
+    ("invalid port", N_("its address has a wrong port")),
+    ("invalid integer", N_("an option of its address has a wrong value")),
+    ("invalid sslmode", N_("an option of its address has a wrong value")),
+    ("query parameter", N_("its address has an option that PostgreSQL does not know")),
+)
 
 
 def from_psycopg(error: psycopg.Error, place: str) -> StoreError:
@@ -210,10 +234,12 @@ def from_psycopg(error: psycopg.Error, place: str) -> StoreError:
 
 
 def _reason(error: psycopg.Error, code: str) -> str:
-    """Return the cause in a few words: mostly the first line of what the server or its library says."""
+    """Return the cause in a few words; one that is not known is the first line of what the server or libpq says."""
     if code in _TIMEOUT_CODES:
         return _("it takes too long")
     first = str(error).strip().splitlines()[:1]
+    if cause := next((words for said, words in _CAUSES if first and said in first[0]), ""):
+        return _(cause)
     # « connection to server on socket … failed: FATAL:  the database system is starting up »
     reason = first[0].rpartition("failed: ")[2].removeprefix("FATAL:").strip(" .:")[:120] if first else ""
     return reason or type(error).__name__

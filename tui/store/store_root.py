@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tui.resources import own_folder
-from tui.text.outside_paths import outside_path
-from tui.text.server_addresses import is_server
+from tui.text.server_addresses import place_of_store
 
 
 def default_place(environ: Mapping[str, str], chosen: str = "") -> Path | str:
@@ -17,8 +16,6 @@ def default_place(environ: Mapping[str, str], chosen: str = "") -> Path | str:
     if the value is no path that can be used.
     """
     for given, source in ((environ.get("ENTENTE_STORE", ""), "ENTENTE_STORE"), (chosen, "store")):
-        if is_server(given):
-            return given.strip()
         if given:
-            return outside_path(given, source)
+            return place_of_store(given, source)
     return own_folder(environ, "XDG_DATA_HOME")
