@@ -63,3 +63,16 @@ def test_what_is_left_moves_on_only_from_a_meeting_that_is_closed(person) -> Non
     person.types(*TWO, "/ordre du jour le budget", "/rencontre", "/présent tous", "/prochaine rencontre 2099-12-03")
     running = next(meeting for meeting in meetings(person.partnership) if meeting.get("opened"))
     assert [row.text("text", "fr") for row in items_left(person.partnership, running.id)] == ["le budget"]
+
+
+def test_the_next_meeting_is_never_the_one_that_runs(person) -> None:
+    person.types(*TWO, "/ordre du jour le budget", "/rencontre", "/présent tous")
+    (running,) = meetings(person.partnership)
+    person.types("/prochaine rencontre 3 décembre 2099 ; 18 h ; salle 204")
+    held, ahead = meetings(person.partnership)
+    assert (held.id, held.get("on"), held.get("hour")) == (running.id, running.get("on"), None)
+    assert (ahead.get("on"), ahead.get("hour")) == ("2099-12-03", "18 h") and not ahead.get("opened")
+    person.types("/rencontre", "/terminer", "/prochaine rencontre 4 décembre 2099")
+    assert [row.text("text", "fr") for row in items_left(person.partnership, ahead.id)] == ["le budget"]
+    assert [row.get("on") for row in meetings(person.partnership)] == [running.get("on"), "2099-12-04"]
+    assert meetings(person.partnership)[1].get("hour") == "18 h"

@@ -200,6 +200,16 @@ def test_what_is_not_typed_of_a_meeting_stays_unless_it_was_taken_out_of_the_lin
     assert (row.get("on"), row.get("hour"), row.text("place", "fr")) == (replaced if replaces else kept)
 
 
+def test_a_meeting_that_has_begun_is_on_no_day_ahead(workspace: Workspace) -> None:
+    meeting = meeting_edits.open_meeting(workspace)
+    with pytest.raises(BadValue):
+        agenda_edits.set_meeting(workspace, meeting, f"{AHEAD}; 18 h", replaces=True)
+    row = workspace.partnership.entries[meeting.id]
+    assert (row.get("on"), row.get("hour")) == (current_moment()[:10], None)
+    agenda_edits.set_meeting(workspace, row, "2020-12-03; 18 h", replaces=True)  # its minutes are typed afterwards
+    assert workspace.partnership.entries[meeting.id].get("on") == "2020-12-03"
+
+
 def test_a_place_typed_in_one_language_sends_nobody_to_the_former_one(workspace: Workspace) -> None:
     meeting = agenda_edits.meeting_ahead(workspace)
     agenda_edits.set_meeting(workspace, meeting, f"{AHEAD}; 18 h; salle 204")

@@ -117,7 +117,7 @@ def next_meeting(conversation: Conversation, argument: str) -> None:
     if last is not None and last.get("closed") and items_left(workspace.partnership, last.id):
         agenda_edits.move_left(workspace, last, argument)
     else:
-        agenda_edits.set_meeting(workspace, agenda_edits.meeting_ahead(workspace), argument)
+        agenda_edits.set_meeting(workspace, agenda_edits.meeting_not_begun(workspace), argument)
     conversation.keep()
 
 

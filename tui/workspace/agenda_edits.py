@@ -62,8 +62,12 @@ class Suggestion:
 def meeting_ahead(workspace: Workspace) -> Entry:
     """Return the meeting to prepare: today's until it has ended, else the next, else a new one that is not kept yet."""
     meeting = meeting_edits.todays_meeting(workspace)
-    if meeting is None or meeting.get("closed"):
-        meeting = next_meeting(workspace.partnership, current_moment()[:10])
+    return meeting_not_begun(workspace) if meeting is None or meeting.get("closed") else meeting
+
+
+def meeting_not_begun(workspace: Workspace) -> Entry:
+    """Return the next meeting, which has not begun, else a new one that is not kept yet."""
+    meeting = next_meeting(workspace.partnership, current_moment()[:10])
     return meeting if meeting is not None else Entry(new_id(), HELD, MEETINGS)
 
 
@@ -193,10 +197,13 @@ def set_meeting(workspace: Workspace, meeting: Entry, text: str, *, replaces: bo
     """Set date, hour and place of a meeting from « date; hour; place or link »; any of them may be missing.
 
     What is missing stays as it was. If the text `replaces` `when_words`, as a person edited them, a missing hour or
-    place was taken out, and is cleared. Raises BadValue for what is no date.
+    place was taken out, and is cleared. Raises BadValue for what is no date, and for a meeting that has begun and would
+    be on a day ahead.
     """
     day, hour, *place = [piece.strip() for piece in (text + ";").split(";")]  # with « ; » there are always two pieces
     cells: dict[str, Value] = {"on": read_near_day(day, workspace.lang)} if day else {}
+    if meeting.get("opened") and str(cells.get("on") or "") > current_moment()[:10]:
+        raise BadValue(_("This meeting has begun: it is on no day ahead. The next one is dated once it has ended."))
     where = "; ".join(filter(None, place))
     if hour or replaces:
         cells["hour"] = hour or None
