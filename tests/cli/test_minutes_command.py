@@ -97,7 +97,7 @@ def test_a_meeting_is_found_by_its_day_its_id_or_as_the_last_one_held(
 
 
 @pytest.mark.parametrize("asked", ["", "correct", "approve", "note", "withdraw", "dossier", "register"])
-def test_the_beginning_of_a_title_is_enough_to_read_and_to_change_nothing(asked: str) -> None:
+def test_the_beginning_of_a_title_is_enough_to_read(asked: str) -> None:
     names = ("correct", "approve", "note", "withdraw", "dossier", "register", "meeting")
     args = SimpleNamespace(**{name: name == asked for name in names}, reading=None)
 

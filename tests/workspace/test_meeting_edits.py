@@ -341,9 +341,7 @@ def test_who_is_marked_after_the_end_came_at_no_known_hour(workspace: Workspace)
 
 
 @pytest.mark.parametrize(("on", "opened"), [("", True), ("2099-12-03", False)])
-def test_a_meeting_prepared_for_another_day_is_not_the_one_of_today(
-    workspace: Workspace, on: str, opened: bool
-) -> None:
+def test_a_meeting_prepared_for_another_day_is_not_todays(workspace: Workspace, on: str, opened: bool) -> None:
     cells = {ORDER: "5", "place@fr": "salle 204", **({"on": on} if on else {})}
     workspace.edit([Change("prepared00", HELD, cell, value, "rows") for cell, value in cells.items()])
     todays = meeting_edits.meeting_to_open(workspace)
@@ -360,9 +358,7 @@ def test_a_meeting_prepared_for_another_day_is_not_the_one_of_today(
         ("Ann Roy; greffière de la Ville", False), ("Zoé Lis", False), ("Zoé Lis; greffière", False),
     ],
 )  # fmt: skip
-def test_only_who_is_meant_is_marked_and_a_guest_of_that_name_is_another(
-    workspace: Workspace, text: str, listed: bool
-) -> None:
+def test_only_who_is_meant_is_marked_as_present(workspace: Workspace, text: str, listed: bool) -> None:
     clinic = workspace.partnership.rows("open.who")[1].id
     cells = {ORDER: "5", "name": "Ann Roy"}
     workspace.edit(
