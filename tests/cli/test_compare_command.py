@@ -15,7 +15,10 @@ from tests.comparison.returned_cases import FOLDER as CASES
 from tests.comparison.returned_cases import PARTNERSHIPS as IN_MEMORY
 from tests.partnership.told import GUIDE
 from tests.workspace.returns import edited
-from tui.cli.compare_command import _accept_all
+from tui.cli import compare_command
+from tui.cli.compare_command import _accept_all, _version_named
+from tui.cli.invocation import UsageError
+from tui.partnership.versions import ADOPTED, DRAFT, Version
 from tui.store import open_store
 from tui.workspace.draft_sending import adopt
 from tui.workspace.samples import samples
@@ -23,6 +26,7 @@ from tui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.cli.invocation import Invocation
+    from tui.workspace.returned_decisions import ReturnedReview
 
 
 @pytest.fixture
@@ -154,3 +158,37 @@ def test_each_version_is_named_by_what_the_list_prints_of_it(shell: Shell, lang:
     assert missing.code == 2 and len(set(handles)) == 4
     for handle in handles:
         assert shell("compare", one, handle).code == 1, handle
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("1", "first"), ("2", "second"), ("adopted", "new"), ("adopté", "new"), ("old", "old"), ("today", ""),
+        ("3", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_number_is_that_of_a_draft_and_adopted_the_last_one(name: str, found: str | None) -> None:
+    versions = [
+        Version("first", 1, DRAFT, "2026-05-01"), Version("old", 1, ADOPTED, "2026-05-02"),
+        Version("second", 2, DRAFT, "2026-06-01"), Version("new", 2, ADOPTED, "2026-06-02"),
+    ]  # fmt: skip
+    workspace = cast("Workspace", SimpleNamespace(lang="fr"))
+    if found is None:
+        with pytest.raises(UsageError):
+            _version_named(versions, name, workspace)
+    else:
+        version = _version_named(versions, name, workspace)
+        assert (version.id if version is not None else "") == found
+
+
+@pytest.mark.parametrize("taken", [0, 1, 2])
+def test_only_what_a_field_takes_is_asked_about(monkeypatch: pytest.MonkeyPatch, taken: int) -> None:
+    asked: list[str] = []
+    dialog = SimpleNamespace(agree=asked.append)  # which says no
+    monkeypatch.setattr(compare_command, "dialog_of", lambda call: dialog)
+    differences = [SimpleNamespace(changes=("a change",) if at < taken else None) for at in range(3)]
+    review = SimpleNamespace(open=differences, changes=lambda difference: difference.changes, accept_all=lambda: 0)
+    review.workspace = SimpleNamespace(flush=lambda: None)
+    _accept_all(cast("Invocation", None), cast("ReturnedReview", review))
+    words = {0: [], 1: ["Accepter cette différence ?"], 2: ["Accepter ces 2 différences ?"]}
+    assert [text.replace("\u00a0", " ") for text in asked] == words[taken]
