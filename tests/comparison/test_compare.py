@@ -166,3 +166,20 @@ def test_a_new_title_differs_and_same_words_are_said_first() -> None:
     old, new = text_of(line("a")), text_of(line("a"), title="Le matin")
     assert texts_differ(old, new) and any("−soir−" in words and "+matin+" in words for words in said(old, new))
     assert said(old, new, SAME_WORDS)[1] == GUIDE.word(SAME_WORDS, "fr")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        (["un", "prêter la salle bleue"], ["prêter la salle verte"], ["−un−", "prêter la salle −bleue−+verte+"]),
+        (["prêter la salle bleue", "un"], ["prêter la salle verte"], ["prêter la salle −bleue−+verte+", "−un−"]),
+        (["un", "deux", "prêter la salle bleue", "trois"], ["prêter la salle verte"],
+         ["−un−", "−deux−", "prêter la salle −bleue−+verte+", "−trois−"]),
+        (["prêter la salle bleue"], ["un", "prêter la salle verte"], ["+un+", "prêter la salle −bleue−+verte+"]),
+    ],
+)  # fmt: skip
+def test_no_line_that_is_gone_beside_one_that_changed_is_left_out(
+    old: list[str], new: list[str], shown: list[str]
+) -> None:
+    before, after = (text_of(*(line(text, Origin()) for text in texts)) for texts in (old, new))
+    assert marked(before, after) == shown
