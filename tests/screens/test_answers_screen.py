@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from tests.partnership.told import GUIDE, Told
 from tests.screens.caged import press
 from tests.screens.opened import ORG, filled_store, opened, workspace_of
+from tests.workspace.in_memory import Memory
+from tui import i18n
 from tui.app.app import EntenteApp
 from tui.partnership.received_answers import RECEIVED
 from tui.partnership.values import Change
 from tui.screens.answers_screen import AwaitedScreen
 from tui.screens.work_screen import WorkScreen
+from tui.workspace.workspace import Workspace
 
 CONSENSUS = "commit.consensus"
 
@@ -56,3 +62,14 @@ async def test_answer_is_noted_by_telephone_told_back_and_confirmed(
         assert "Ont répondu · 1" in lines(app)
         await press(pilot, "escape", "u")
         assert workspace.partnership.entries[row.id].get("confirmed") is None
+
+
+@pytest.mark.parametrize("plain", [(0, 0), (1, 0), (2, 1)])
+def test_only_plain_yeses_are_offered_together(monkeypatch: pytest.MonkeyPatch, plain: tuple[int, ...]) -> None:
+    i18n.use("fr")
+    reviews: Any = [SimpleNamespace(plain=range(count), open=range(count + 2)) for count in plain]
+    monkeypatch.setattr(AwaitedScreen, "app", SimpleNamespace())
+    screen = AwaitedScreen(Workspace(GUIDE, Told("Collège").partnership, Memory()))
+    monkeypatch.setattr(screen, "_reviews", lambda: reviews)
+    offered = [row.text for row in screen.rows() if row.act == screen._show_plain_yeses]
+    assert [text.rpartition(" · ")[2] for text in offered] == ([str(sum(plain))] if sum(plain) else [])

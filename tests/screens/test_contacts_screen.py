@@ -73,3 +73,24 @@ def test_the_annex_is_taken_back_and_nobody_is_taken_in_unasked(
         page._toggle_annexed()
         joined.append(bool(workspace.partnership.setting(ANNEXED)))
     assert joined == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("listed", "chosen", "stands"),
+    [(False, "yes", True), (True, "no", False), (False, None, False), (True, None, True), (True, "#field", True)],
+)
+def test_who_stands_in_the_annex_is_who_agrees(
+    monkeypatch: pytest.MonkeyPatch, listed: bool, chosen: str | None, stands: bool
+) -> None:
+    told = Told("Collège", status="committed")
+    told.say("open.who", {"people": [{"name": "Ida Roy", **({"listed": True} if listed else {})}]}, "Collège")
+    store = Memory()
+    store.partnership = told.partnership
+    workspace = Workspace(GUIDE, told.partnership, store)
+    monkeypatch.setattr(ContactsScreen, "app", SimpleNamespace(push_screen=lambda dialog, take: take(chosen)))
+    screen = ContactsScreen(workspace)
+    for name in ("paint", "say", "to_field"):
+        monkeypatch.setattr(screen, name, lambda *what: None)
+    (person,) = people(workspace.partnership, told.ids["Collège"])
+    screen._action_asker(person)()
+    assert bool(workspace.partnership.entries[person.id].get("listed")) is stands

@@ -20,6 +20,7 @@ from tui.screens import due_screen
 from tui.screens.due_screen import AllDueScreen, DueScreen, due_lists
 from tui.store import Summary
 from tui.terminal.line_pane import Lines
+from tui.ui.page import PageRow
 from tui.workspace.workspace import Workspace
 
 OBJECTIVE = {"#order": "5", "text@fr": "un guide", "due": "2020-03"}
@@ -127,3 +128,18 @@ def test_the_list_of_all_leaves_out_trials_and_begins_with_the_earliest() -> Non
         guide=GUIDE, lang="fr", store=SimpleNamespace(list=lambda: map(summary, known), load=known.__getitem__)
     )
     assert [title for title, _listed in due_lists(app)] == ["late", "plain"]
+
+
+@pytest.mark.parametrize(("date", "private", "offered"), [
+    ("2027-01-02", True, True), ("", True, False), ("2027-01-02", False, False),
+])  # fmt: skip
+def test_a_calendar_of_ones_own_is_offered_where_it_would_hold_more(
+    monkeypatch: pytest.MonkeyPatch, date: str, private: bool, offered: bool
+) -> None:
+    workspace = Workspace(GUIDE, Told("Collège").partnership, Memory())
+    due: Any = SimpleNamespace(items=[SimpleNamespace(private=private, date=date)])
+    monkeypatch.setattr(due_screen, "due_in_workspace", lambda workspace, day: due)
+    monkeypatch.setattr(due_screen, "group_rows", lambda due, lang, act, **more: [PageRow("à faire")])
+    monkeypatch.setattr(DueScreen, "_due_list", lambda self: due)
+    rows = DueScreen(workspace).rows()
+    assert len(rows) == (4 if offered else 3)
