@@ -84,9 +84,10 @@ def reason_words(error: BaseException) -> str:
     if isinstance(error, OSError) and error.errno in _SYSTEM:
         return _(_SYSTEM[error.errno])
     if "JSONDecodeError" in names or "TOMLDecodeError" in names:
-        if _GIVEN_TWICE.search(str(error)):
-            return _("a name is given twice in it")
         place = _PLACE.search(str(error))
+        if _GIVEN_TWICE.search(str(error)):
+            message = _("line {line} gives a name a second time") if place else _("a name is given twice in it")
+            return message.format(line=place[1]) if place else message
         if place is None:  # TOML gives no place if the text ends too early
             return _("it ends too early")
         return _("line {line}, column {column} cannot be understood").format(line=place[1], column=place[2])

@@ -167,4 +167,5 @@ def test_a_setting_that_is_given_twice_is_told_so(shell: Shell) -> None:
         config.write_text(text)
         done = shell("list", ENTENTE_CONFIG=str(config))
         assert done.code == 2
-        one_sentence(done.err, "un nom y est donné deux fois")
+        one_sentence(done.err, "un nom")
+        assert "un nom y est donné deux fois" in done.err or "donne un nom une seconde fois" in done.err
