@@ -193,3 +193,55 @@ def test_a_tab_behind_a_mark_is_no_cell(mark: str) -> None:
     assert text != TEXT
     outcome = accepted_whole(text.encode(), "r.txt", PARTNERSHIP)
     assert outcome.after is not None and changed_cells(PARTNERSHIP, outcome.after) == {} and outcome.open == []
+
+
+ARTICLE = "Chaque partenaire assume les frais de ses propres déplacements."
+TYPED = (
+    "Chaque partenaire (petit ou grand) assume les frais de ses propres déplacements.",
+    "Dès mars 2027. Chaque partenaire assume les frais de ses propres déplacements.",
+    "Chaque partenaire assume - sauf La Boussole - les frais de ses propres déplacements.",
+    "Chaque partenaire assume 2 + 2 frais de ses propres déplacements.",
+    "Chaque partenaire assume les frais (a) de train et (b) de route de ses propres déplacements.",
+    "Chaque partenaire assume les frais # 4 de ses propres déplacements.",
+    "Chaque partenaire assume les frais de ses propres déplacements, à partir de\n20. Il les note.",
+    "Chaque partenaire assume les frais de ses propres déplacements\n– sauf le lundi – et les note.",
+    "Chaque partenaire assume les frais de ses propres déplacements, selon\na) et b) du guide.",
+)
+
+
+@pytest.mark.parametrize("sign", ["", "> "])
+@pytest.mark.parametrize("typed", TYPED)
+def test_signs_within_a_sentence_are_no_marks_of_items(typed: str, sign: str) -> None:
+    assert ARTICLE in TEXT
+    text = "\n".join(sign + line for line in TEXT.replace(ARTICLE, typed).split("\n"))
+    outcome = accepted_whole(text.encode(), "r.txt", PARTNERSHIP)
+    assert outcome.after is not None
+    ((cell, now),) = changed_cells(PARTNERSHIP, outcome.after).items()
+    assert cell == ("k4zgfc4oif", "text@fr") and plain(now) == typed.replace("\n", " ")
+
+
+@pytest.mark.parametrize("typed", ["~~quatre~~ cinq", "*cinq*", "**cinq**", "_cinq_", "~~quatre~~ **cinq**"])
+def test_signs_that_show_how_words_look_enter_no_field(typed: str) -> None:
+    text = TEXT.replace(WAS, WAS.replace("quatre", typed))
+    outcome = accepted_whole(text.encode(), "r.txt", PARTNERSHIP)
+    assert outcome.after is not None
+    ((cell, now),) = changed_cells(PARTNERSHIP, outcome.after).items()
+    assert cell == ("gather.vision", "goal@fr") and plain(now).startswith("Tenir ensemble, cinq soirs par semaine")
+
+
+def test_an_item_between_signs_that_strike_it_is_removed() -> None:
+    item = "gérer les fonds et tenir les comptes"
+    outcome = accepted_whole(TEXT.replace(item, f"~~{item}~~").encode(), "r.txt", PARTNERSHIP)
+    assert outcome.after is not None
+    assert changed_cells(PARTNERSHIP, outcome.after) == {("wie6iwezlb", "#removed"): True}
+
+
+@pytest.mark.parametrize(
+    "note", ["[Marie : non, c'est le Collège]", "(tous les deux ?)", "(tous?)", "→ à revoir", "-> non"]
+)
+def test_what_is_said_about_an_item_in_its_line_is_no_part_of_it(note: str) -> None:
+    item = "gérer les fonds et tenir les comptes"
+    for typed in (f"{item} {note}", f"{item}\n– {note}"):
+        outcome = accepted_whole(TEXT.replace(item, typed).encode(), "r.txt", PARTNERSHIP)
+        assert outcome.after is not None and changed_cells(PARTNERSHIP, outcome.after) == {}
+        assert [plain(one.now) for one in outcome.open] == [note]

@@ -16,7 +16,7 @@ from tui.comparison.returned_lines import (
     ReturnedLine,
     TrackedChange,
 )
-from tui.comparison.returned_text import without_mark
+from tui.comparison.returned_text import without_mark, without_signs
 from tui.comparison.words_elsewhere import in_our_columns, stand_elsewhere, taken_from_another
 from tui.fast_dataclass import dataclass
 from tui.text.word_diff import Edit, apply_edit, likeness, plain_spaces, split_words, word_edits, word_keys, words_slice
@@ -34,6 +34,7 @@ _EXCERPT_SHARE = 0.3  # if more of our lines are missing, nobody removed them: o
 _FEW_LINES = 8  # so many may be missing from a short text all the same
 _EDGE_SHARE = 0.8  # a header or footer is ours if this share of its words is: its title may have been reworded since
 _BETWEEN_CELLS = " | "
+_NOTE = re.compile(r"\[.*\]|\(.*\?\s*\)|(?:->|=>|→).*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,7 @@ class _LineDiff:
             )
         elif line.text.strip():
             leaves_list = line.item is False and before is not None and bool(before.item)
-            uncertain = loose or bool(line.place) or leaves_list
+            uncertain = loose or bool(line.place) or leaves_list or bool(_NOTE.fullmatch(line.text.strip()))
             yield Difference(
                 ADDED, ours, "", line.text, author, date, line.text, None, "", before, following, uncertain=uncertain
             )
@@ -299,9 +300,14 @@ def changed_line(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]
         author, date = _author(line, text, edit)
         yield Difference(
             CHANGED, ours, ours.text, apply_edit(ours.text, text, edit), author, date, text, edit,
-            uncertain=filled is not None and not filled.certain,
+            uncertain=not filled.certain if filled is not None else _is_note(text, edit),
         )  # fmt: skip
     yield from _remarks(ours, line)
+
+
+def _is_note(text: str, edit: Edit) -> bool:
+    """Return whether added words speak about the text: « [Marie : non] », « (cinq?) », « → cinq »."""
+    return edit.start == edit.end and bool(_NOTE.fullmatch(words_slice(text, edit.new_start, edit.new_end)))
 
 
 def _blanked(text: str) -> str:
@@ -324,7 +330,7 @@ def _comparable(ours: OriginalLine, line: ReturnedLine) -> str:
         return ours.text  # a line to write on « ____ » has another length
     if line.text.isupper() and line.text.casefold() == ours.text.casefold():
         return ours.text  # the title in capitals, as pages show it
-    return without_mark(line.text, ours.text)
+    return without_signs(without_mark(line.text, ours.text), ours.text)
 
 
 def _lost_hyphen(before: str, after: str, edit: Edit) -> bool:

@@ -28,8 +28,13 @@ _LIST_MARK = re.compile(
 )
 _HEADING = re.compile(r"#{1,6}\s+")  # of Markdown: « ## »
 _NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})?\.\s+\S")  # « 3. Rôles », « 3.2. Rôles »
+_ALL_STRUCK = re.compile(r"~~((?:(?!~~).)+)~~[.;,]?")
+_STRUCK_WORDS = re.compile(r"\s*~~(?:(?!~~).)+~~\s*")
+_EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_]*[^\s*_])\1(?![\w*_])")  # « *cinq* », « __cinq__ »
 _LONGEST_LINE = 100  # characters: a text with longer lines is not wrapped
 _QUOTE = re.compile(r"\s{0,3}(?:(?:[A-Z]{1,3}(?=>))?[>|»]\s?)+")  # « > », « >> », « | », « NC> » with initials
+_ENDS = frozenset(".!?;")
+_WRAPPED_LENGTH = 50  # characters: a longer line is taken for a wrapped one
 _PAGE_DIGITS = 3  # of the number of a page: a longer number is a year or an amount
 _SIGNS_BEFORE = re.compile(r"[\s>»]*")  # quote signs before the bar that begins a row
 _BAR = re.compile(r"(?<!\\)\|")  # between two cells of a Markdown table, unless it is escaped
@@ -156,7 +161,9 @@ def _is_item(line: str) -> bool:
 
 def bare_line(line: str) -> str:
     """Return a line without its bullet, the « # » of a heading and the bars of a table."""
-    line = _HEADING.sub("", _BULLET.sub("", line, count=1), count=1)
+    for mark in (_BULLET, _HEADING):
+        found = mark.match(line)
+        line = line[found.end() :] if found is not None else line
     if line.startswith("|") and line.endswith("|"):
         line = " ".join(cell.strip() for cell in line.strip("|").split("|"))
     return line.strip()
@@ -178,6 +185,7 @@ class _RawLine:
     item: bool
     after_blank: bool  # whether a blank line or a rule stands above it
     indented: bool
+    goes_on: bool = False  # whether the sentence of the line above goes on in it, by the length and end of that one
     ours: int = -1  # the index of our line that at least half its words come from, -1 for none
     share: float = 0.0  # how much of its words come from that line, from 0 to 1
 
@@ -222,7 +230,30 @@ def regrouped(raw: Sequence[str], ours: Sequence[OriginalLine], edges: frozenset
             close()
         paragraph.append(line)
     close()
-    return [line for line in paragraphs if not (line.place == ANSWER and ATTRIBUTION.fullmatch(line.text))]
+    struck = any("~~" in line.text for line in ours)  # words of our own text are
+    return [
+        line if struck else _gone_if_struck(line)
+        for line in paragraphs
+        if not (line.place == ANSWER and ATTRIBUTION.fullmatch(line.text))
+    ]
+
+
+def _gone_if_struck(line: ReturnedLine) -> ReturnedLine:
+    """Return a line as gone if all its words are between « ~~ », by which plain text and Markdown strike words."""
+    found = _ALL_STRUCK.fullmatch(line.text.strip())
+    return replace(line, text=found[1], gone=True) if found is not None else line
+
+
+def without_signs(text: str, ours: str) -> str:
+    """Return a text without the signs by which plain text shows how words look, unless our line has such signs.
+
+    Words between « ~~ » are struck and left out; those between « * » or « _ » are bold, italic or underlined.
+    """
+    if "~~" not in ours:
+        text = _STRUCK_WORDS.sub(" ", text).strip()
+    if "*" not in ours and "_" not in ours:
+        text = _EMPHASIS.sub(r"\2", text)
+    return text
 
 
 def _at_edge(line: _RawLine, edges: frozenset[str]) -> bool:
@@ -259,8 +290,10 @@ def _continues(
     if before.ours >= 0:
         if following and following[0].ours == before.ours:
             return True  # new words in the middle of a paragraph
+        if line.goes_on and ours[before.ours].text[-1:] in _ENDS:
+            return True  # the sentence that ended there has new words at its end
         return not doubled and _goes_on(text, ours[before.ours].text)
-    return not doubled and len(before.text) > 50  # without our words: a line so long is taken for a wrapped one
+    return not doubled and len(before.text) > _WRAPPED_LENGTH  # without our words
 
 
 def is_quoted(raw: str) -> bool:
@@ -275,17 +308,26 @@ def raw_words(raw: str) -> str:
 
 def _raw_lines(raw: Sequence[str]) -> Iterator[_RawLine]:
     """Yield the lines that have words."""
-    after_blank = False
+    after_blank = in_item = False
+    before = ""  # the line above, "" behind a blank one
     for text in raw:
         sign = _QUOTE.match(text)
         quoted = sign is not None and not text.strip().endswith("|")  # a bar at both ends is a row of a table
-        line = (text[sign.end() :] if sign is not None and quoted else text).strip()
-        if _RULE.fullmatch(line):
-            after_blank = True
-            continue
         rest = text[sign.end() :] if sign is not None and quoted else text
-        yield _RawLine(bare_line(line) or line, quoted, _is_item(line), after_blank, rest[:1].isspace())
-        after_blank = False
+        line = rest.strip()
+        if _RULE.fullmatch(line):
+            after_blank, in_item, before = True, False, ""
+            continue
+        goes_on = not in_item and _is_unfinished(before)
+        # « … du lundi au jeudi, dès / 20. Il … »: there the mark of an item is a word of the sentence.
+        bare, item = (line, False) if goes_on else (bare_line(line) or line, _is_item(line))
+        yield _RawLine(bare, quoted, item, after_blank, rest[:1].isspace(), goes_on)
+        after_blank, in_item, before = False, in_item or item, line
+
+
+def _is_unfinished(line: str) -> bool:
+    """Return whether a line is so long that it was wrapped, and its sentence goes on below."""
+    return len(line) > _WRAPPED_LENGTH and (line[-1].isalnum() or line[-1] == ",")
 
 
 def _with_owners(lines: list[_RawLine], ours: Sequence[OriginalLine]) -> list[_RawLine]:
