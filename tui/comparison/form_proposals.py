@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tui.agreement.partner_form import CAPACITY, CONTACT, LEAVE, LEVEL, REASON, SIGNATORY, FormItem, PartnerForm
 from tui.comparison.returned_form import ReadAnswer, ReadForm
+from tui.comparison.typed_answers import says_no, says_nothing, speaks_about_it
 from tui.fast_dataclass import dataclass
 from tui.form import giving
 from tui.form.form import FormContext
@@ -193,6 +194,8 @@ class _ReplyProposals:
         """Return the changes that accept an answer; `same_words`: it answers the present words. Raises BadValue."""
         if item.is_sentence:
             return self._sentence(item, answer)
+        if speaks_about_it(answer.text):
+            raise BadValue(_("It says yes or no to this and goes on: these words are no value."))
         if item.id.startswith("row/"):
             return self._row(item, answer, same_words)
         if item.id.startswith("new/"):
@@ -207,6 +210,10 @@ class _ReplyProposals:
             if not same_words:
                 raise BadValue(_("It confirms words that are no longer there."))
             return ()
+        if says_no(answer.text) or (says_nothing(answer.text) and not item.known):
+            if not item.known:
+                return ()  # There is none, as was known.
+            raise BadValue(_("It says no, and not what is right."))
         target = item.target
         if (target.question, target.part, target.field) == (WHO, "", "name"):
             others = [partner for partner in find(self._partnership, answer.text) if partner.id != self._partner]
@@ -249,7 +256,7 @@ class _ReplyProposals:
             return self._confirmed(row, is_shared)
         if choice == "refused":
             return [self._without_partner(row) if is_shared else giving.remove(row)]
-        if not answer.text:
+        if not answer.text or says_nothing(answer.text):
             raise BadValue(_("It says that this is to be changed, and not how."))
         if is_shared:
             raise BadValue(_("Other partners share this line: a change is to be settled with them."))
@@ -270,6 +277,8 @@ class _ReplyProposals:
 
     def _new_row(self, item: FormItem, answer: ReadAnswer) -> list[Change]:
         """Return the changes that add a row, once: its id follows from the reply. Raises BadValue."""
+        if says_nothing(answer.text):
+            return []
         target = item.target
         row_id = id_for_key(self._reply.code.text, item.id, answer.text)
         empty_row = Entry(row_id, target.question, target.part, (self._partner,))
@@ -352,7 +361,7 @@ class _ReplyProposals:
         if CAPACITY in answers and answers[CAPACITY].choices == ("personal",):
             raise BadValue(_("It answers in its own name, not for its organization."))
         level = answers[LEVEL].choices if LEVEL in answers else ()
-        reason = answers[REASON].text if REASON in answers else ""
+        reason = answers[REASON].text if REASON in answers and not says_nothing(answers[REASON].text) else ""
         if not level:
             if reason or (LEAVE in answers and answers[LEAVE].choices):
                 raise BadValue(_("It marks no answer to the text: silence is no yes."))

@@ -17,6 +17,7 @@ from tui.agreement.partner_form import FormItem, PartnerForm
 from tui.comparison.form_lines import FormFile, FormLine, form_files
 from tui.comparison.returned_lines import CannotRead
 from tui.comparison.returned_text import ATTRIBUTION
+from tui.comparison.typed_answers import typed_choice, with_box
 from tui.fast_dataclass import dataclass
 from tui.guide.partner_form_words import form_word
 from tui.i18n import _
@@ -28,10 +29,12 @@ LONGEST_ANSWER_CHARACTERS = 4000  # a longer text is no answer to a form
 _BOX = re.compile(r"\[([^\[\]\n]{0,4})\]")
 _RULE_START = "==="  # how a rule begins: one above and one below each heading of a form sent as text
 _HEADING_LINES = 4  # a mail program may have wrapped a heading into so many lines
+_DAY_WORDS = 8  # at most, of « d'ici le mardi 1er décembre 2026 »
 _SIGNATURE = "--"  # the line above the signature of a mail
 _UNMARKED_CHARACTERS = "_-.…\u200b\u200c\u200d\u2060"  # may stand in a box that nobody marked
 # A line was printed by the form if it has at least so many words, and this share of them are words of the form.
 _PRINTED_SHARE, _PRINTED_WORDS = 0.8, 6
+_LEFT_SHARE = 1 / 3  # of the words of an item: with fewer, its words were left out of the answer
 _LANGUAGES = ("fr", "en")
 
 
@@ -235,6 +238,9 @@ def _read_answer(
     answer_texts = [_text_behind_label(line.text) or "" for line in behind[:1]] + [line.text for line in behind[1:]]
     choices, strays, printed = _read_boxes(head, mark, present_items, quotes)
     text = _one_line(" ".join(answer_texts))
+    typed = typed_choice(text, present_items)
+    if typed and choices in ((), (typed,)):
+        choices, text = (typed,), ""
     if len(text) > LONGEST_ANSWER_CHARACTERS:
         text, strays = "", [*strays, text]
     stray = _one_line(" ".join(strays))
@@ -267,6 +273,11 @@ def _read_boxes(
         for choice in item.choices:
             labels[choice.code].append(_words(choice.label))
     head = [replace(line, text=line.text.lstrip("=")) if at == 0 else line for at, line in enumerate(head)]
+    marked_lines = (with_box(line.text) for line in head)
+    head = [
+        replace(line, text=text) if text.startswith("[x]") and _find_label(text[3:], labels)[0] else line
+        for line, text in zip(head, marked_lines, strict=True)
+    ]
     text = "\n".join(line.text for line in head)
     boxes = list(_BOX.finditer(text))
     chosen: list[str] = []
@@ -284,7 +295,10 @@ def _read_boxes(
             strays.append(rest)
     before = head if not boxes else _lines_before(head, boxes[0].start())
     printed = " ".join(line.text.strip() for line in before).strip()
-    strays = [*_unprinted_lines(before, mark, present_items, quotes), *strays]
+    unprinted = _unprinted_lines(before, mark, present_items, quotes)
+    if not unprinted and _is_changed(printed, mark, present_items):
+        unprinted = [printed]
+    strays = [*unprinted, *strays]
     order = [choice.code for item in present_items[:1] for choice in item.choices]
     codes = tuple(sorted(dict.fromkeys(chosen), key=lambda code: order.index(code) if code in order else len(order)))
     return codes, [stray for stray in strays if stray.strip()], printed
@@ -353,6 +367,29 @@ def _unprinted_lines(
     return [line.text for line in head if Counter(_words(line.text)) - item_words]
 
 
+def _is_changed(printed: str, mark: FormMark, present_items: Sequence[FormItem]) -> bool:
+    """Return whether somebody typed into the words that the form printed above the boxes of an item.
+
+    Words that are gone for the most part were left out of an answer. Where the words of the item have changed since,
+    nothing tells what it printed.
+    """
+    words = Counter(_words(printed))
+    items = [
+        item
+        for item in present_items
+        if item.known and item.mark.words == mark.words
+        and (words & Counter(_words(item.known))).total() >= _LEFT_SHARE * len(_words(item.known))
+    ]  # fmt: skip
+    return bool(items) and not any(_holds_as_printed(printed, item) for item in items)
+
+
+def _holds_as_printed(printed: str, item: FormItem) -> bool:
+    """Return whether words that came back hold the value of an item in a row, and no words that the form lacks."""
+    noted = (form_word("noted", lang, known="") for lang in _LANGUAGES)
+    added = Counter(_words(printed)) - Counter(_words(" ".join((item.label, item.known, *noted))))
+    return not added and " ".join(_words(item.known)) in " ".join(_words(printed))
+
+
 def _is_printed(text: str, present_items: Sequence[FormItem]) -> bool:
     """Return whether the words of a line stand in a row in the label and value of an item."""
     words = " ".join(_words(text))
@@ -391,13 +428,22 @@ def _is_frame(text: str, frame: Sequence[str], frame_words: set[str]) -> bool:
 
     `frame` are the texts that the form prints there, as words joined by spaces, `frame_words` all their words.
     """
-    words = _words(text)
+    words = _words(_without_day(text))
     joined = " ".join(words)
     if not words or joined in frame or ATTRIBUTION.fullmatch(text):
         return True
     is_part = len(words) > 1 and any(joined in frame_text for frame_text in frame)
     is_alike = sum(word in frame_words for word in words) >= _PRINTED_SHARE * len(words)
     return is_part or (is_alike and len(words) >= _PRINTED_WORDS)
+
+
+def _without_day(text: str) -> str:
+    """Return a line without « Réponse attendue d'ici le 15 décembre. », which a form has that was made with a day."""
+    for lang in _LANGUAGES:
+        before, found, behind = text.partition(form_word("answer_by", lang, date="").rstrip(" ."))
+        if found and len(_words(behind)) <= _DAY_WORDS:
+            return before
+    return text
 
 
 def _frame_texts(form: PartnerForm) -> Iterator[str]:
