@@ -43,20 +43,27 @@ def test_a_mark_in_any_brackets_or_none_marks_its_box(mark: str) -> None:
     assert (found.choices, found.text, found.stray) == ((choice.code,), "", "")
 
 
-@pytest.mark.parametrize("sign", ["> ", ""])
 @pytest.mark.parametrize(
     ("said", "code"),
-    [("oui", "confirmed"), ("OUI.", "confirmed"), ("d'accord", "confirmed"), ("C'est exact", ""), ("non", "refused"),
+    [("oui", "confirmed"), ("OUI.", "confirmed"), ("d'accord", "confirmed"), ("non", "refused"),
      ("Non, à retirer", "refused"), ("à changer", "changed"), ("peut-être", ""), ("nos locaux", "")],
 )  # fmt: skip
-def test_a_yes_a_no_or_a_label_that_is_typed_is_its_box(said: str, code: str, sign: str) -> None:
-    found = answer(ROW, "Réponse :", f"Réponse : {said}", sign)
-    assert (found.choices, found.text) == (((code,), "") if code else ((), said))
+def test_a_yes_a_no_or_a_label_that_is_typed_is_its_box(said: str, code: str) -> None:
+    scene = Scene()
+    row = next(item for item in scene.form().items if item.id.startswith("row/"))
+    (found,) = scene.review({row.id: Answer((), said)}).proposals
+    assert found.answer is not None and found.plain == (code == "confirmed")
+    assert (found.answer.choices, found.answer.text) == (((code,), "") if code else ((), said))
+    (marked,) = scene.review({row.id: Answer((code,), said) if code else Answer((), said)}).proposals
+    assert marked.changes == found.changes
 
 
 def test_a_yes_to_what_is_known_is_no_new_value() -> None:
-    assert answer(NAME, "Réponse :", "Réponse : oui").choices == ("confirmed",)
-    assert answer(NAME, "Réponse :", "Réponse : Non").text == "Non"
+    scene = Scene()
+    (found,) = scene.review({f"{scene.whose}/answer/name": Answer((), "oui")}).proposals
+    assert found.changes == () and found.said == "c’est exact"
+    (other,) = scene.review({f"{scene.whose}/answer/name": Answer((), "Oui-Clair")}).proposals
+    assert other.said == "Oui-Clair" and other.changes
 
 
 @pytest.mark.parametrize("sign", ["> ", ""])
@@ -106,6 +113,16 @@ def test_a_no_to_a_name_names_nobody() -> None:
     assert found.changes is None and "sans dire ce qui est juste" in found.doubt
 
 
+@pytest.mark.parametrize(
+    ("said", "free"), [("zoe@ruche.example", True), ("zoe@ruche,example", False), ("zoé@ruche.example", False)]
+)
+def test_an_address_that_no_mail_reaches_is_asked_about(said: str, free: bool) -> None:
+    scene = Scene()
+    (item,) = [item for item in scene.form().items if item.id.startswith("contact/") and item.target.field == "email"]
+    (found,) = scene.review({item.id: Answer((), said)}).proposals
+    assert (found.changes is not None, found.doubt == "") == (free, free)
+
+
 def test_a_yes_without_a_reservation_is_a_yes() -> None:
     scene = Scene()
     (found,) = scene.review({"text/level": Answer(("agree",)), "text/reason": Answer((), "aucune")}).proposals
@@ -127,7 +144,7 @@ def test_a_beginning_that_two_boxes_share_names_neither() -> None:
     ("text", "is_no", "is_nothing", "is_about"),
     [("Non.", True, True, False), ("NO", True, True, False), ("aucune", False, True, False), ("", False, False, False),
      ("No. 12, rue du Quai", False, False, False), ("Nonobstant la règle", False, False, False),
-     ("non, merci", False, False, True), ("OK - mais tard", False, False, True), ("oui-da", False, False, True)],
+     ("non, merci", False, False, True), ("OK - mais tard", False, False, True), ("oui-da", False, False, False), ("Oui. Le lundi", False, False, True)],
 )  # fmt: skip
 def test_what_an_answer_says(text: str, is_no: bool, is_nothing: bool, is_about: bool) -> None:
     assert (says_no(text), says_nothing(text), speaks_about_it(text)) == (is_no, is_nothing, is_about)

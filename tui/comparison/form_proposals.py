@@ -7,10 +7,11 @@ user reads before accepting it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tui.agreement.partner_form import CAPACITY, CONTACT, LEAVE, LEVEL, REASON, SIGNATORY, FormItem, PartnerForm
 from tui.comparison.returned_form import ReadAnswer, ReadForm
-from tui.comparison.typed_answers import says_no, says_nothing, speaks_about_it
+from tui.comparison.typed_answers import says_no, says_nothing, speaks_about_it, typed_choice
 from tui.fast_dataclass import dataclass
 from tui.form import giving
 from tui.form.form import FormContext
@@ -18,7 +19,7 @@ from tui.form.form_words import answer_words
 from tui.guide.guide_types import Field, Part
 from tui.i18n import _
 from tui.partnership.completion import single_entry
-from tui.partnership.field_kinds import BadValue
+from tui.partnership.field_kinds import BadValue, address_error
 from tui.partnership.form_codes import FormCode, item_key, words_of_points
 from tui.partnership.ids import id_for_key
 from tui.partnership.partners import PEOPLE, WHO, find
@@ -154,6 +155,9 @@ class _ReplyProposals:
 
     def _proposed(self, item: FormItem, answer: ReadAnswer) -> FormProposal:
         """Return the proposal of one answer, with its doubts."""
+        typed = typed_choice(answer.text, [item])
+        if typed and answer.choices in ((), (typed,)):
+            answer = replace(answer, choices=(typed,), text="")
         doubts = list(_doubts(answer))
         same_words = item.mark.words == answer.mark.words
         if not same_words:
@@ -230,6 +234,8 @@ class _ReplyProposals:
         field = self._field(WHO, PEOPLE, target.field)
         new = item.id.partition("/")[0]  # SIGNATORY or CONTACT for a new person
         person_id = target.entry or self._person_id(new)
+        if field.addresses and (error := address_error(text)):
+            raise BadValue(error)
         entry = self._partnership.entry(person_id)
         if entry is not None and entry.removed:
             raise BadValue(_("This line was taken out since."))

@@ -17,7 +17,7 @@ from tui.agreement.partner_form import FormItem, PartnerForm
 from tui.comparison.form_lines import FormFile, FormLine, form_files
 from tui.comparison.returned_lines import CannotRead
 from tui.comparison.returned_text import ATTRIBUTION
-from tui.comparison.typed_answers import typed_choice, with_box
+from tui.comparison.typed_answers import with_box
 from tui.fast_dataclass import dataclass
 from tui.guide.partner_form_words import form_word
 from tui.i18n import _
@@ -238,9 +238,6 @@ def _read_answer(
     answer_texts = [_text_behind_label(line.text) or "" for line in behind[:1]] + [line.text for line in behind[1:]]
     choices, strays, printed = _read_boxes(head, mark, present_items, quotes)
     text = _one_line(" ".join(answer_texts))
-    typed = typed_choice(text, present_items)
-    if typed and choices in ((), (typed,)):
-        choices, text = (typed,), ""
     if len(text) > LONGEST_ANSWER_CHARACTERS:
         text, strays = "", [*strays, text]
     stray = _one_line(" ".join(strays))
@@ -384,10 +381,14 @@ def _is_changed(printed: str, mark: FormMark, present_items: Sequence[FormItem])
 
 
 def _holds_as_printed(printed: str, item: FormItem) -> bool:
-    """Return whether words that came back hold the value of an item in a row, and no words that the form lacks."""
+    """Return whether words that came back hold the value of an item in a row, and no words that the form lacks.
+
+    Our page shortens the value in the mail that it sends: « une personne formée par … ».
+    """
     noted = (form_word("noted", lang, known="") for lang in _LANGUAGES)
     added = Counter(_words(printed)) - Counter(_words(" ".join((item.label, item.known, *noted))))
-    return not added and " ".join(_words(item.known)) in " ".join(_words(printed))
+    is_whole = " ".join(_words(item.known)) in " ".join(_words(printed))
+    return not added and (is_whole or printed.rstrip().endswith("…"))
 
 
 def _is_printed(text: str, present_items: Sequence[FormItem]) -> bool:

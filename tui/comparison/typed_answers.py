@@ -14,7 +14,8 @@ _NO = frozenset({"non", "no"})
 _NOTHING = _NO | {"aucun", "aucune", "rien", "neant", "none", "nothing", "n a", "s o", "sans objet", "not applicable"}
 # « oui, mais … », « Non : c'est le Collège », « yes but … »; « No. 12 » is the number of a house.
 _ABOUT_IT = re.compile(
-    r"(?i)(?:oui|non|yes|no|ok|d['’]accord)(?!\.\s*\d)\s*(?:[,;:.!–—-]\s*\S|(?:mais|sauf|but|except|car|because)\b)"
+    r"(?i)(?:oui|non|yes|no|ok|d['’]accord)"
+    r"(?:\s*[,;:!]\s*\S|\.\s+[^\W\d]|\s+[–—-]\s+\S|\s+(?:mais|sauf|but|except|car|because)\b)"
 )
 # A mark without our brackets before the label of a box: « (x) », « X », « ✓ »; a mail program may leave a bullet there.
 _LOOSE_MARK = re.compile(r"[\s*•–-]*\(?\s*(?:[xX✓✔☑]|==?>|[-–—]>|→)\s*\)?\s*[:.]?\s+(?=\S)")
