@@ -144,7 +144,8 @@ def test_a_beginning_that_two_boxes_share_names_neither() -> None:
     ("text", "is_no", "is_nothing", "is_about"),
     [("Non.", True, True, False), ("NO", True, True, False), ("aucune", False, True, False), ("", False, False, False),
      ("No. 12, rue du Quai", False, False, False), ("Nonobstant la règle", False, False, False),
-     ("non, merci", False, False, True), ("OK - mais tard", False, False, True), ("oui-da", False, False, False), ("Oui. Le lundi", False, False, True)],
+     ("non, merci", False, False, True), ("OK - mais tard", False, False, True), ("oui-da", False, False, False),
+     ("Oui. Le lundi", False, False, True)],
 )  # fmt: skip
 def test_what_an_answer_says(text: str, is_no: bool, is_nothing: bool, is_about: bool) -> None:
     assert (says_no(text), says_nothing(text), speaks_about_it(text)) == (is_no, is_nothing, is_about)

@@ -203,7 +203,7 @@ def regrouped(raw: Sequence[str], ours: Sequence[OriginalLine], edges: frozenset
     first, last = (ours_at[0], ours_at[-1]) if ours_at else (0, -1)
     paragraphs: list[ReturnedLine] = []
     paragraph: list[_RawLine] = []  # the lines of the paragraph so far
-    places: dict[int, int] = {}  # by index of our line, the index in `found` of the paragraph that it became
+    places: dict[int, int] = {}  # by index of our line, the index in `paragraphs` of the paragraph that it became
 
     def close() -> None:
         """Keep the paragraph that ends; it may go on with one that was interrupted."""
