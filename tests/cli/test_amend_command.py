@@ -268,3 +268,38 @@ def test_a_board_approves_the_amendment_and_no_text_without_official_value(shell
     assert "d'approuver l'adhésion de Refuge à l'entente de partenariat « Le soir » du 3 mars 2026, et" in text
     assert "____________________ à la signer." in text
     assert "RESOLVED THAT the joinder of Refuge to the partnership agreement" in text
+
+
+def test_files_of_each_amendment_and_joinder_have_names_of_their_own_and_what_is_replaced_is_said(shell: Shell) -> None:
+    name = adopted(shell)
+    kept: set[str] = set()
+    words: tuple[str, ...]
+    for at, act in enumerate(("reword", "join", "reword", "join")):
+        if act == "join":
+            joiner = f"Refuge {at}"
+            shell.answer(name, {"question": "open.who", "op": "add", "value": {"name": joiner, "status": "committed"}})
+            words = ("--join", joiner)
+        else:
+            shell.answer(name, {**CHANGED[0], "value": {"text": f"un guide {at}"}})
+            words = ()
+        done = shell("amend", name, "--folder", "out", "--adopt", "--reason", "essai", *words)
+        assert (done.code, done.err) == (0, "")
+        done = shell("sign", name, "--send", "out")
+        assert (done.code, done.err) == (0, "")
+        written = {path.name for path in (shell.home / "out").iterdir()}
+        assert len(written - kept) == len(written) - len(kept) >= 10, "no file of an earlier one was replaced"
+        kept = written
+    assert {"le-soir-avenant-2-fr.docx", "le-soir-adhesion-refuge-3-fr.docx"} <= kept
+    assert any(file.startswith("le-soir-avenant-2-adopte-fr-signature-1-") for file in kept)
+    shell.answer(name, {**CHANGED[0], "value": {"text": "un guide"}})
+    assert shell("amend", name, "--folder", "out").err == ""
+    shell.answer(name, {**CHANGED[0], "value": {"text": "un autre guide"}})
+    assert "le-soir-avenant-3-fr.docx" in shell("amend", name, "--folder", "out").err, "it is said to be replaced"
+
+
+def test_an_amendment_of_one_language_is_made_in_that_language_alone(shell: Shell) -> None:
+    name = adopted(shell)
+    shell.answer(name, {**CHANGED[0], "value": {"text": "a guide"}, "lang": "en"})
+    refused = shell("amend", name)
+    assert refused.code == 2 and "Aucun mot du texte français n'a changé" in refused.err.replace("’", "'")
+    assert "a guide" in said(shell, "amend", name, "--doc-lang", "en")

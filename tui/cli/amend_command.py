@@ -34,8 +34,11 @@ def amend(call: Invocation) -> int:
     amendment = amendment_to_make(workspace, call.store, effect_day, joiner)
     if args.folder:
         folder = outside_path(args.folder, "--folder", relative=True)
-        for path in write_amendment(workspace, amendment, folder, sender).files:
+        written = write_amendment(workspace, amendment, folder, sender)
+        for path in written.files:
             print_line(_("Written: {file}").format(file=path))
+        for warning in written.warnings:
+            warn(warning)
     if args.adopt:
         day = read_day(args.date, language()) if args.date else ""
         options = AdoptionOptions(day=day, resolution=args.resolution or "", reason=args.reason or "")

@@ -6,7 +6,7 @@ Each partner says of each statement, on how the work together goes, whether it i
 from __future__ import annotations
 
 from tui import console
-from tui.cli.invocation import DONE, Invocation, UsageError
+from tui.cli.invocation import DONE, Invocation, UsageError, warn
 from tui.console import print_line
 from tui.i18n import _, language
 from tui.partnership.name_references import partner_id
@@ -37,6 +37,8 @@ def health(call: Invocation) -> int:
         written = write(folder, form_files(workspace, partner, short=args.short))
         for path in written.files:
             print_line(_("Written: {file}").format(file=path))
+        for warning in written.warnings:
+            warn(warning)
         return DONE
     if args.discuss:
         due = read_day(args.by, language()) if args.by else ""

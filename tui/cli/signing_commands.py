@@ -12,7 +12,7 @@ from tui.partnership.signatures import annexes_of
 from tui.partnership.versions import Version
 from tui.text.outside_paths import outside_path
 from tui.workspace.adoption import read_day, read_paper
-from tui.workspace.output_files import write
+from tui.workspace.output_files import WrittenFiles, write
 from tui.workspace.signing import (
     HAND,
     SignatureOptions,
@@ -40,8 +40,7 @@ def sign(call: Invocation) -> int:
     version = version_to_sign(workspace, call.store, call.args.signed_version or "")
     if call.args.send:
         folder = outside_path(call.args.send, "--send", relative=True)
-        for path in send_for_signature(workspace, call.store, version, folder).files:
-            print_line(_("Written: {file}").format(file=path), error=call.args.json)
+        _print_written(call, send_for_signature(workspace, call.store, version, folder))
     if call.args.annex:
         kind = "resolution" if call.args.resolution else "annex"
         partner = call.args.partner
@@ -58,12 +57,17 @@ def sign(call: Invocation) -> int:
         written = write(
             outside_path(call.args.papers, "--papers", relative=True), kept_papers(workspace, call.store, version)
         )
-        for path in written.files:
-            print_line(_("Written: {file}").format(file=path), error=call.args.json)
-        for warning in written.warnings:
-            warn(warning)
+        _print_written(call, written)
     _print(call, workspace, version)
     return DONE
+
+
+def _print_written(call: Invocation, written: WrittenFiles) -> None:
+    """Print where each file is, then what was replaced or left out."""
+    for path in written.files:
+        print_line(_("Written: {file}").format(file=path), error=call.args.json)
+    for warning in written.warnings:
+        warn(warning)
 
 
 def _party_id(workspace: Workspace, version: Version, name: str) -> str:

@@ -91,6 +91,8 @@ def _send(conversation: Conversation, version: Version) -> None:
         return
     for path in written.files:
         conversation.talk.say(_("Written: {file}").format(file=short_path(path, os.environ)))
+    for warning in written.warnings:
+        conversation.talk.say(warning)
 
 
 def _note_annex(conversation: Conversation, version: Version, kind: str, words: str) -> None:

@@ -28,7 +28,7 @@ from tui.agreement.blocks import Agreement, Block, NotASnapshot, Paragraph, from
 from tui.agreement.compose import Composer
 from tui.agreement.joinder import SECTIONS_OF_PARTIES, joinder_document
 from tui.agreement.phrasing import Phrasing
-from tui.export.formats import Rendered, by_id, render, stem_from_title
+from tui.export.formats import Rendered, by_id, plain_name, render, stem_from_title
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _
@@ -49,6 +49,7 @@ from tui.workspace.workspace import Workspace, current_moment
 
 _FORMATS = ("docx", "pdf")
 _LETTERS = {"fr": "lettre", "en": "letter"}  # in the name of the file
+_PARTNER_LETTERS = 18  # at most, in the name of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,10 @@ def amendment_to_make(workspace: Workspace, store: VersionStore, effect_on: str,
     amendment = Amendment(number, adopted[-1], first.date, effect_on, joinder)
     if joinder:
         _require_possible_joinder(workspace, amendment)
+    elif not changes_made(workspace, amendment):
+        language = _("French") if workspace.doc_lang == "fr" else _("English")
+        words = _("No word of the {language} text has changed, only of the other: choose that language.")
+        raise BadValue(words.format(language=language))
     return amendment
 
 
@@ -257,28 +262,33 @@ def amendment_files(workspace: Workspace, amendment: Amendment, sender: str = ""
     own_text = amendment_text(workspace, amendment, lang)
     whole = consolidated_text(workspace, amendment, lang)
     compared = changes_between(workspace, amendment.before, None, lang)
-    if amendment.joinder:
-        names = {
-            "fr": ("adhesion", "texte-consolide", "avant-apres"),
-            "en": ("joinder", "consolidated", "before-after"),
-        }
-    else:
-        names = {
-            "fr": ("avenant", "texte-consolide", "avant-apres"),
-            "en": ("amendment", "consolidated", "before-after"),
-        }
+    own_words = file_words(workspace, amendment.number, amendment.joinder, lang)
+    beside = {"fr": ("texte-consolide", "avant-apres"), "en": ("consolidated", "before-after")}[lang]
+    words_of_files = [own_words, *((word, *own_words[1:]) for word in beside)]
     files = []
-    for name, text in zip(names[lang], (own_text, whole, compared), strict=True):
+    for words, text in zip(words_of_files, (own_text, whole, compared), strict=True):
         for kind in map(by_id, _FORMATS):
             if text is not None:
-                file = stem_from_title(whole.title, name, str(amendment.number), lang) + kind.ending
+                file = stem_from_title(whole.title, *words, lang) + kind.ending
                 files.append(OutputFile(file, kind.label, partial(render, text, kind)))
     letter = letter_of(workspace, amendment, lang, sender)
     if letter is not None:
         data = f"{letter.subject}\n\n{letter.body}".encode()
-        name = stem_from_title(whole.title, _LETTERS[lang], names[lang][0], str(amendment.number), lang) + ".txt"
+        name = stem_from_title(whole.title, _LETTERS[lang], *own_words, lang) + ".txt"
         files.append(OutputFile(name, _("Letter"), partial(Rendered, data)))
     return tuple(files)
+
+
+def file_words(workspace: Workspace, number: int, joinder: str, lang: str) -> tuple[str, str]:
+    """Return what tells the files of an amendment apart: « avenant », « 2 »; « adhesion », « le-nid » of a joinder.
+
+    `joinder` is the id of the partner that joins by it, "" for none. Joinders bear no number, so the name tells them.
+    """
+    if not joinder:
+        return ("avenant" if lang == "fr" else "amendment"), str(number)
+    partner = find_partner(workspace.view, joinder)
+    name = plain_name(partner.short(lang), _PARTNER_LETTERS) if partner is not None else ""
+    return ("adhesion" if lang == "fr" else "joinder"), name
 
 
 def write_amendment(workspace: Workspace, amendment: Amendment, folder: Path, sender: str = "") -> WrittenFiles:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from tui.agreement.signature_pages import expected_signers, signature_page
-from tui.export.formats import by_id, file_stem, plain_name, render
+from tui.export.formats import by_id, file_stem, plain_name, render, stem_from_title
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _, language
@@ -37,7 +37,7 @@ from tui.text.dates import format_date
 from tui.text.french_names import fill_sentence
 from tui.text.list_numbers import list_number
 from tui.text.name_matching import fold
-from tui.workspace.amendments import text_to_sign
+from tui.workspace.amendments import file_words, text_to_sign
 from tui.workspace.draft_sending import SendingStore
 from tui.workspace.kept_papers import PaperStore, keep_copy, paper_file
 from tui.workspace.kept_versions import VersionStore, versions_of
@@ -233,6 +233,10 @@ def signing_files(workspace: Workspace, version: Version) -> tuple[OutputFile, .
     if text is None:
         raise BadValue(_("The text of this version is not kept here: send the paper that was adopted."))
     base = file_stem(text)
+    if version.amendment:
+        number, joinder = int(version.amendment.get("number", 1)), str(version.amendment.get("joinder", ""))
+        words = (*file_words(workspace, number, joinder, text.lang), plain_name(text.version))  # « avenant-1-adopte »
+        base = stem_from_title(text.title, *words, text.lang)
     files = []
     for kind in map(by_id, _SIGNED_FORMATS):
         files.append(OutputFile(base + kind.ending, kind.label, partial(render, text, kind)))
