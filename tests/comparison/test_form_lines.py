@@ -170,3 +170,13 @@ def test_a_saved_page_says_what_was_marked_and_typed_in_it(lang: str) -> None:
     assert [one.text for one in file.lines] == [
         first.text, "[x] oui", second.text, f"{label}le mardi", "soir", "===", "ENT-abc", "une copie",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "means"), [
+    ("[abcdefghijklmn]=agree\n", PAGE), ("[abcdefghijklmn] =agree\n", MAIL), ("[abc]=agree\n", MAIL),
+    ("Bonjour\n[abcdefghijkl23]=discuss\n", PAGE), ("D'accord\n", MAIL),
+])  # fmt: skip
+def test_what_the_button_of_the_page_sent_came_by_the_page(text: str, means: str) -> None:
+    (found,) = form_files(message("Zoé <z@x.example>", SENT, text).as_bytes(), "r.eml")
+    (as_text,) = form_files(text.encode(), "r.txt")
+    assert (found.means, as_text.means) == (means, means)

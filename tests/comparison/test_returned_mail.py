@@ -109,3 +109,22 @@ def test_of_a_mail_in_two_forms_the_text_is_read_and_mended() -> None:
     page = mail("")
     page.set_content("<p>dÃ©jÃ\xa0 lÃ\xa0</p>", subtype="html")
     assert read(page)[1] == [("<p>dÃ©jÃ\xa0 lÃ\xa0</p>", "mail.html")]
+
+
+@pytest.mark.parametrize("unsent", [True, False])
+def test_our_own_letter_is_no_word_of_a_partner(unsent: bool) -> None:
+    message = mail("Voici l'ébauche.\n")
+    if unsent:  # as our mail drafts are, before a mail program sends them
+        message["X-Unsent"] = "1"
+    message.add_attachment("Une porte ouverte.", filename="texte.txt")
+    assert parse_returned(bytes(message), "x.eml").letter == ("" if unsent else "Voici l'ébauche.")
+
+
+@pytest.mark.parametrize(("name", "read"), [
+    ("ATT00001.txt", False), ("att00002.htm", False), ("attente.txt", True), ("texte.txt", True),
+])  # fmt: skip
+def test_what_a_server_made_of_a_mail_is_no_attached_file(name: str, read: bool) -> None:
+    message = mail("Voici le texte.\n")
+    message.add_attachment("Une porte ouverte.", filename=name)
+    found = parse_returned(bytes(message), "x.eml")
+    assert (found.name, bool(found.others)) == ((name, True) if read else ("", False))

@@ -113,3 +113,27 @@ def test_the_copy_of_a_partner_is_known_by_its_first_page(told: Told) -> None:
     for sent in (agreement, copy):
         laid = match_returned_text(GUIDE, told.partnership, (), parse_returned(to_text(sent).encode()))
         assert laid.agreement.copy == sent.copy and laid.differences == ()
+
+
+@pytest.mark.parametrize("refused", [(), ("page.pdf ne se lit pas.", "autre.odt ne se lit pas.")])
+def test_a_mail_without_our_words_says_what_of_it_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch, refused: tuple[str, ...]
+) -> None:
+    def nothing_of_ours(*what: object, **more: object) -> None:
+        raise CannotRead("rien de cette entente")
+
+    monkeypatch.setattr(returned_match, "_match_text", nothing_of_ours)
+    mail = Returned((ReturnedLine("Bonjour"),), refused=refused)
+    with pytest.raises(CannotRead, match=refused[0] if refused else "rien de cette entente"):
+        match_returned_text(GUIDE, PARTNERSHIPS[NAMES[0]], (), mail)
+
+
+@pytest.mark.parametrize(("name", "letter", "remarks"), [
+    ("a.docx", "Voici le texte", ["Voici le texte"]), ("", "Voici le texte", []), ("a.docx", "", []),
+])  # fmt: skip
+def test_what_a_mail_says_beside_its_file_is_listed(name: str, letter: str, remarks: list[str]) -> None:
+    own = Returned((ReturnedLine("Voici le texte"),), author="Zoé", name="")
+    first = Returned((ReturnedLine("Une porte"),), name=name, letter=letter, others=(own,) if name else ())
+    found = list(returned_match._beside(first, first))
+    assert [difference.remark for difference in found] == remarks
+    assert {difference.author for difference in found} <= {"Zoé"}

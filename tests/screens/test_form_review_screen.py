@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from tests.comparison.answered_forms import Answer, replied
 from tests.screens.caged import press
 from tests.screens.opened import ORG, filled_store, opened, shown, workspace_of
 from tui.app.app import EntenteApp
+from tui.screens import form_review_screen
 from tui.screens.answers_screen import AwaitedScreen
 from tui.screens.form_review_screen import FormReviewScreen, PlainYesesScreen
 from tui.workspace.form_review import present_forms, read_returned_form, receive
@@ -85,3 +88,67 @@ async def test_a_pasted_reply_opens_the_form_and_a_foreign_one_says_why(tmp_path
             if isinstance(app.screen, FormReviewScreen):
                 break
         assert isinstance(app.screen, FormReviewScreen)
+
+
+def unseen(
+    monkeypatch: pytest.MonkeyPatch, *, accepts: bool = True, plain: int = 0
+) -> tuple[FormReviewScreen, list[Any]]:
+    """The page of a form that came back, seen by nobody, and what is done to its answers."""
+    done: list[Any] = []
+
+    def act(name: str) -> Any:
+        def note(*what: Any) -> Any:
+            done.append((name, *what))
+            return what[0] if name == "changed" else accepts
+
+        return note
+
+    names = ("accept", "refuse", "set_aside", "changed")
+    review: Any = SimpleNamespace(plain=range(plain), open=["an answer"], **{name: act(name) for name in names})
+    screen = FormReviewScreen(review)
+    monkeypatch.setattr(screen, "paint", lambda: None)
+    return screen, done
+
+
+@pytest.mark.parametrize("accepts", [True, False])
+@pytest.mark.parametrize(
+    ("letter", "what"), [("a", ["accept"]), ("r", ["refuse"]), ("p", ["set_aside"]), ("t", []), ("c", [])]
+)
+def test_each_letter_decides_as_it_says(
+    monkeypatch: pytest.MonkeyPatch, letter: str, what: list[str], accepts: bool
+) -> None:
+    screen, done = unseen(monkeypatch, accepts=accepts)
+    proposal: Any = SimpleNamespace(item=None)
+    screen.decide(letter, proposal)
+    assert done == [(name, proposal) for name in what]
+    assert bool(screen.message) is ((letter == "a" and not accepts) or letter == "t"), "what is not done says why"
+
+
+@pytest.mark.parametrize("plain", [0, 2])
+def test_plain_yeses_are_shown_before_they_are_accepted(monkeypatch: pytest.MonkeyPatch, plain: int) -> None:
+    screen, done = unseen(monkeypatch, plain=plain)
+    nothing: Any = None
+    screen.decide("t", nothing)
+    assert screen.confirms_all is (plain > 0) and done == []
+
+
+@pytest.mark.parametrize(
+    ("boxes", "words", "chosen", "typed", "changed"),
+    [
+        (True, False, "agree", None, (["agree"],)), (True, False, "", None, ([],)), (True, False, None, None, None),
+        (True, True, "agree", "le mardi", (["agree"], "le mardi")), (True, True, "", "", ([], "")),
+        (True, True, "agree", None, None), (False, True, None, "le mardi", ([], "le mardi")),
+    ],
+)  # fmt: skip
+def test_another_answer_has_the_box_and_the_words_that_are_given(
+    monkeypatch: pytest.MonkeyPatch, boxes: bool, words: bool, chosen: str | None, typed: str | None, changed: Any
+) -> None:
+    screen, done = unseen(monkeypatch)
+    dialogs = SimpleNamespace(push_screen=lambda dialog, take: take(chosen))
+    monkeypatch.setattr(FormReviewScreen, "app", dialogs)
+    monkeypatch.setattr(form_review_screen, "ask_text", lambda app, window, title, take, row, text: take(typed))
+    choices = (SimpleNamespace(code="agree", label="d'accord"),) if boxes else ()
+    item = SimpleNamespace(id="text/level", words=words, choices=choices)
+    proposal: Any = SimpleNamespace(item=item, label="Réponse", answer=None, doubt="")
+    screen._ask_other_answer(proposal)
+    assert done == ([] if changed is None else [("changed", proposal, *changed), ("accept", proposal)])

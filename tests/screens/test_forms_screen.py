@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from tests.partnership.told import GUIDE, Told
 from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tests.screens.test_export_screen import done
+from tests.workspace.in_memory import Memory
 from tests.workspace.unpacked import unpacked
 from tui import i18n
 from tui.i18n import Language
 from tui.partnership.form_codes import find_codes
 from tui.partnership.values import Change
 from tui.partnership.versions import sendings
+from tui.screens import forms_screen
 from tui.screens.forms_screen import FormsScreen, PartnerFormScreen
 from tui.screens.send_screen import SendScreen
 from tui.settings import Settings
+from tui.workspace.partner_forms import MAIL, WORD, FormOrder
+from tui.workspace.workspace import Workspace
 
 SECRET = "vieille rancune"
 SMALL = (80, 24)
@@ -118,3 +124,27 @@ async def test_the_sending_page_takes_forms_along_once_ticked(tmp_path: Path) ->
         assert not screen._options().forms
         await pilot.press(*["down"] * 11, "enter")
         assert screen._options().forms
+
+
+@pytest.mark.parametrize("chosen", [(), ("Collège",), ("Gîte", "Collège"), ("Collège", "Clinique", "Gîte")])
+@pytest.mark.parametrize("formats", [(), (WORD,), (WORD, MAIL)])
+def test_forms_are_made_of_those_that_are_ticked_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, formats: tuple[str, ...], chosen: tuple[str, ...]
+) -> None:
+    told = Told("Collège", "Clinique", "Gîte", status="committed")
+    monkeypatch.setattr(FormsScreen, "app", SimpleNamespace(settings=Settings(output=str(tmp_path))))
+    screen = FormsScreen(Workspace(GUIDE, told.partnership, Memory()))
+    assert screen.chosen == set(told.ids.values()) and screen.formats == {MAIL}, "what is usual is ticked at first"
+    screen.chosen, screen.formats = {told.ids[name] for name in chosen}, set(formats)
+    orders: list[FormOrder] = []
+    said: list[str] = []
+    monkeypatch.setattr(forms_screen, "form_files", lambda workspace, order: orders.append(order))
+    monkeypatch.setattr(screen, "begin", lambda folder, files, then: None)
+    monkeypatch.setattr(screen, "say", said.append)
+    screen._write()
+    if not chosen or not formats:
+        assert (orders, len(said)) == ([], 1)
+    else:
+        (order,) = orders
+        assert order.partners == tuple(told.ids[name] for name in told.ids if name in chosen) and said == []
+        assert set(order.formats) == set(formats) and order.formats[:1] == ((MAIL,) if MAIL in formats else (WORD,))

@@ -15,8 +15,12 @@ from textual.pilot import Pilot
 from tests.partnership.told import GUIDE
 from tests.screens.opened import shown, workspace_of
 from tests.workspace.returns import edited
+from tui.agreement.compose import Composer
 from tui.app.app import EntenteApp
+from tui.comparison.returned_diff import CHANGED, REMARK
+from tui.comparison.returned_match import MatchedText
 from tui.export.formats import render
+from tui.screens import returned_screen
 from tui.screens.returned_screen import ReturnedScreen, _read_returned
 from tui.settings import Settings
 from tui.store import open_store
@@ -121,3 +125,37 @@ def test_a_pasted_line_longer_than_a_file_name_is_read_as_a_text(tmp_path: Path)
     _read_returned(app, "Une phrase qui ne vient pas de nous. " * 10, typing)
     (answer,) = said
     assert answer.startswith("Rien de cette entente"), answer
+
+
+@pytest.mark.parametrize("kind", [CHANGED, REMARK])
+@pytest.mark.parametrize("after", ["des mots", ""])
+@pytest.mark.parametrize("letter", "arpft")
+def test_each_letter_decides_as_it_says(monkeypatch: pytest.MonkeyPatch, letter: str, after: str, kind: str) -> None:
+    done: list[str] = []
+
+    def act(name: str) -> Any:
+        return lambda item: done.append(name)
+
+    names = {"a": "accept", "r": "refuse", "p": "set_aside", "f": "make_article"}
+    review: Any = SimpleNamespace(notes=False, open=["a difference"], **{name: act(name) for name in names.values()})
+    screen = ReturnedScreen(review, "retour.docx")
+    difference: Any = SimpleNamespace(after=after, kind=kind)
+    screen.decide(letter, difference)
+    becomes_article = bool(after) and kind != REMARK
+    assert done == ([names[letter]] if letter in names and (letter != "f" or becomes_article) else [])
+    assert screen.confirms_all is (letter == "t"), "the rest is shown before it is accepted"
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_what_was_pasted_is_kept_until_all_is_decided(monkeypatch: pytest.MonkeyPatch, left: int) -> None:
+    done: list[str] = []
+    review = SimpleNamespace(open=range(left))
+    monkeypatch.setattr(returned_screen, "review_of", lambda *what, **more: review)
+    monkeypatch.setattr(returned_screen, "ReturnedScreen", lambda review, title: "page")
+    app: Any = SimpleNamespace(say=lambda text: None, push_screen=lambda page, finish: finish(None))
+    app.page = SimpleNamespace(refresh_in_place=lambda: None)
+    matched: Any = MatchedText((), Composer(GUIDE).agreement(samples()[0].partnership, "fr"), None)
+    typed: Any = [SimpleNamespace(done=lambda: done.append("done"))]
+    workspace: Any = SimpleNamespace(lang="fr", partnership=samples()[0].partnership)
+    returned_screen._show_differences(app, workspace, matched, None, "retour.txt", b"", typed)
+    assert done == ([] if left else ["done"])
