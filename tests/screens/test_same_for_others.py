@@ -34,6 +34,23 @@ async def test_it_says_which_field_it_copies_and_what_it_did(tmp_path: Path) -> 
         assert workspace_of(app).partnership.entries[OTHER].text("role", "fr") == "hôte du lieu"
 
 
+async def test_where_nobody_else_is_ticked_nothing_changes_and_it_says_so(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await pilot.press("escape", "g", *"contributions", "enter", *"une salle", "enter", "escape")
+        workspace = workspace_of(app)
+        before = workspace.partnership.rows("open.contributions", "rows")
+        await pilot.press("m", "enter")
+        await pilot.pause()
+        assert "Personne d'autre n'est coché : rien n'a changé." in shown(app, "foot").replace("\xa0", " ")
+        assert workspace.partnership.rows("open.contributions", "rows") == before
+        await pilot.press("m", "t", "enter")
+        await pilot.pause()
+        assert "2 partenaires" in shown(app, "foot").replace("\xa0", " ")
+        await pilot.press("m", "enter")
+        await pilot.pause()
+        assert "rien n'a changé" in shown(app, "foot")
+
+
 async def test_a_whole_answer_is_named_field_by_field(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s")) as (app, pilot):
         await pilot.press("escape", "g", *"implication", "enter", "3", "alt+m")

@@ -176,6 +176,9 @@ async def give_to_others(screen: WorkScreen) -> None:
     answer = await answer_to(_partners_dialog(screen, title, choices, ticked_before, row))
     if answer is None:
         return
+    if (set(answer.ids), answer.group) == (set(ticked_before), _group_of(row)):
+        screen.say(_("Nobody else was ticked: nothing was changed."))
+        return
     screen.field_editor.finish()
     if row is not None:
         count = give_rows(workspace, row, answer.ids, answer.group)
@@ -221,12 +224,18 @@ def _partners_dialog(
     def name_group(name: str, ids: tuple[str, ...]) -> Group:
         return Group(new_group(workspace, name, ids).id, name, ids)
 
-    partners_cell = row.get("partners") if row is not None else None
-    group = str(partners_cell.get("group", "")) if isinstance(partners_cell, dict) else ""
     everyone = Group(ALL, EVERYONE[workspace.lang], group_members(workspace.partnership, ALL))
     named_groups = [Group(entry.id, entry.text("name", workspace.lang), group_members(workspace.partnership, entry.id))
              for entry in workspace.partnership.rows("extra.groups", "rows")]  # fmt: skip
-    return PartnersDialog(title, choices, ticked, groups=(everyone, *named_groups), group=group, name_group=name_group)
+    return PartnersDialog(
+        title, choices, ticked, groups=(everyone, *named_groups), group=_group_of(row), name_group=name_group
+    )
+
+
+def _group_of(row: Entry | None) -> str:
+    """Return the id of the group that a row was given to, ALL for all partners; "" for none, or without a row."""
+    partners_cell = row.get("partners") if row is not None else None
+    return str(partners_cell.get("group", "")) if isinstance(partners_cell, dict) else ""
 
 
 def _is_shared_field(screen: WorkScreen) -> bool:
