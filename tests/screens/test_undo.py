@@ -150,3 +150,14 @@ async def test_undo_and_redo_act_on_each_page_and_say_what_they_did(tmp_path: Pa
         await pilot.pause()
         assert "Rétabli : " in shown(app, "foot")
         assert workspace.partnership.entries[ORG].get(ROLE) == "hôte"
+
+
+async def test_what_was_undone_is_no_longer_said_once_something_else_is_done(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        for keys in (["t", *" B", "enter"], ["alt+L"]):
+            await pilot.press("escape", "?", "ctrl+z")
+            await pilot.pause()
+            assert "Annulé : " in shown(app, "foot")
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert "Annulé : " not in shown(app, "foot")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.test_case_one import screen_text, write
+from tests.screens.opened import filled_store, opened, shown, workspace_of
 from tests.screens.test_meeting_screen import table
 from tui.partnership.completion import single_entry
 from tui.partnership.positions import POSITIONS
@@ -193,3 +194,14 @@ async def test_enter_at_any_line_that_adds_stays_there(tmp_path: Path) -> None:
                     continue
                 await write(pilot, "enter")
                 assert (workspace.place.question, screen.form.current_field.key) == (question.id, f"+{part.id}")
+
+
+async def test_a_guessed_name_is_confirmed_only_where_its_partner_is_in_sight(tmp_path: Path) -> None:
+    async with opened(filled_store(tmp_path / "s")) as (app, pilot):
+        await pilot.press("escape", "g", *"combien", "enter", "alt+'")
+        await pilot.pause()
+        assert "se pose une fois" in shown(app, "foot")
+        assert not workspace_of(app).partnership.rows("open.who")[0].get("article")
+        await pilot.press("escape", "g", *"qui", "enter", "alt+'")
+        await pilot.pause()
+        assert "Confirmé : " in shown(app, "foot").replace("\xa0", " ")

@@ -223,6 +223,8 @@ class EntenteApp(Host, inherit_bindings=False):
         Help and quit are valid in dialogs too; quit is not while the screen is projected.
         """
         page = self.page
+        if page.message:
+            page.say_to_room("")  # what an earlier command did is not what this one does
         if page.run_own_command(name):
             return
         valid_anyway = _VALID_PROJECTED if self.projecting else _VALID_IN_DIALOGS

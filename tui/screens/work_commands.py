@@ -100,6 +100,9 @@ def name_article(screen: WorkScreen) -> None:
     current = screen.form.current_field
     row = current.entry if current is not None else None
     partner_id = row.id if row is not None and row.question == WHO and not row.part else workspace.place.partner
+    if workspace.question.scope == "project":  # no partner is in sight
+        screen.say(_("This question is asked once, for everyone."))
+        return
     no_guess = _("Nothing is to be confirmed here: no name is guessed for this partner.")
     screen.say(writing.confirm_name(workspace, partner_id) or no_guess)
     screen.paint()
