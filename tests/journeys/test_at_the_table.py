@@ -17,7 +17,7 @@ from tests.line_mode.person import Person
 from tests.screens.test_line_entering import plain
 from tests.screens.test_meeting_screen import Counted, minutes_of, table
 from tui.i18n import Language
-from tui.partnership.agendas import items_left
+from tui.partnership.agendas import unfinished_items
 from tui.partnership.meetings import HELD, meetings
 from tui.partnership.values import Change, answer_id
 from tui.screens.meeting_screen import MeetingScreen
@@ -96,7 +96,7 @@ async def test_nine_people_in_one_meeting_by_keyboard(tmp_path: Path, lang: str)
         assert STORY not in said and PROPOSER not in said and words["reserve"] not in said
         held, ahead = meetings(workspace.partnership)
         assert held.get("closed") and ahead.get("on") == "2099-12-03"
-        assert len(items_left(workspace.partnership, ahead.id)) == 1
+        assert len(unfinished_items(workspace.partnership, ahead.id)) == 1
         assert press.keys <= MOST_KEYS, press.keys
 
 

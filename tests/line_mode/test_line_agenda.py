@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.line_mode.person import TWO
-from tui.partnership.agendas import agenda_items, items_left
+from tui.partnership.agendas import agenda_items, unfinished_items
 from tui.partnership.meetings import DECISIONS, HELD, meetings
 
 
@@ -19,7 +19,7 @@ def test_an_agenda_is_made_worked_through_and_moved_on(person) -> None:
     (held, ahead) = meetings(person.partnership)
     assert held.get("closed") and ahead.get("on") == "2099-12-03" and not ahead.get("opened")
     assert [row.text("text", "fr") for row in person.partnership.rows(HELD, DECISIONS)] == ["le logo"]
-    left = [row.text("text", "fr") for row in items_left(person.partnership, ahead.id)]
+    left = [row.text("text", "fr") for row in unfinished_items(person.partnership, ahead.id)]
     assert left == ["le budget", "la suite"]
     assert "3 décembre 2099; 18 h; salle 204" in said.replace("\u00a0", " ")
 
@@ -62,7 +62,7 @@ def test_invitations_are_written_and_said_where(person) -> None:
 def test_what_is_left_moves_on_only_from_a_meeting_that_is_closed(person) -> None:
     person.types(*TWO, "/ordre du jour le budget", "/rencontre", "/présent tous", "/prochaine rencontre 2099-12-03")
     running = next(meeting for meeting in meetings(person.partnership) if meeting.get("opened"))
-    assert [row.text("text", "fr") for row in items_left(person.partnership, running.id)] == ["le budget"]
+    assert [row.text("text", "fr") for row in unfinished_items(person.partnership, running.id)] == ["le budget"]
 
 
 def test_the_next_meeting_is_never_the_one_that_runs(person) -> None:
@@ -73,6 +73,6 @@ def test_the_next_meeting_is_never_the_one_that_runs(person) -> None:
     assert (held.id, held.get("on"), held.get("hour")) == (running.id, running.get("on"), None)
     assert (ahead.get("on"), ahead.get("hour")) == ("2099-12-03", "18 h") and not ahead.get("opened")
     person.types("/rencontre", "/terminer", "/prochaine rencontre 4 décembre 2099")
-    assert [row.text("text", "fr") for row in items_left(person.partnership, ahead.id)] == ["le budget"]
+    assert [row.text("text", "fr") for row in unfinished_items(person.partnership, ahead.id)] == ["le budget"]
     assert [row.get("on") for row in meetings(person.partnership)] == [running.get("on"), "2099-12-04"]
     assert meetings(person.partnership)[1].get("hour") == "18 h"

@@ -18,8 +18,8 @@ from tui.partnership.agendas import (
     events_to_raise,
     held_meetings,
     is_ahead,
-    items_left,
     next_meeting,
+    unfinished_items,
 )
 from tui.partnership.meetings import HELD, MEETINGS
 from tui.partnership.values import Cell, Entry, Partnership
@@ -75,9 +75,9 @@ def test_what_became_of_an_item_takes_it_off_what_is_left_of_its_meeting() -> No
     ended = [row(outcome, HELD, AGENDA, meeting="m", **{OUTCOME: outcome}) for outcome in (DONE, PASSED, MOVED)]
     other = row("o", HELD, AGENDA, meeting="another", text="point")
     partnership = with_rows(*items, *ended, other)
-    assert items_left(partnership, "m") == tuple(items)
+    assert unfinished_items(partnership, "m") == tuple(items)
     assert len(agenda_items(partnership, "m")) == len(items) + len(ended)
-    assert items_left(partnership, "another") == (other,)
+    assert unfinished_items(partnership, "another") == (other,)
 
 
 def test_only_past_events_to_be_raised_are_told() -> None:

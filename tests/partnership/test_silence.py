@@ -15,7 +15,7 @@ from tui.form.form_words import facts
 from tui.partnership.milestones import awaited
 from tui.partnership.positions import CONSENSUS
 from tui.partnership.privacy import public_view, published
-from tui.partnership.silence import COUNTED, SILENCE, by_rule
+from tui.partnership.silence import QUESTIONS_UNDER_RULE, SILENCE, partners_by_rule
 from tui.partnership.values import Partnership, as_of
 
 PROCEDURES, RULE = "gather.procedures", "extra.decision_rule"
@@ -90,7 +90,7 @@ def test_only_who_accepted_and_was_told_in_time_is_counted(accepted: dict[str, A
 
 def test_notice_on_the_day_itself_came_in_time() -> None:
     told = on(network(notice="2026-11-20", on="2026-11-20"), AFTER)
-    assert by_rule(told.partnership, PROCEDURES, {}) == {told.ids["Maison"]: SILENCE}
+    assert partners_by_rule(told.partnership, PROCEDURES, {}) == {told.ids["Maison"]: SILENCE}
 
 
 def test_without_the_rule_nobody_is_counted() -> None:
@@ -121,8 +121,8 @@ def test_no_rule_speaks_for_adoption_commitments_or_money() -> None:
     for name in NAMES[:5]:
         told.say(CONSENSUS, {"level": "agree"}, name)
     on(told, AFTER)
-    assert {PROCEDURES} == COUNTED
-    assert by_rule(told.partnership, CONSENSUS, {}) == {}
+    assert {PROCEDURES} == QUESTIONS_UNDER_RULE
+    assert partners_by_rule(told.partnership, CONSENSUS, {}) == {}
     assert SILENCE not in published(GUIDE, told.partnership).view.tallies[CONSENSUS]
     assert "règle du silence" not in "\n".join(said(told, "signatures"))
 

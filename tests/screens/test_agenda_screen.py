@@ -10,7 +10,7 @@ import pytest
 from tests.journeys.test_case_one import screen_text, write
 from tests.screens.test_line_entering import plain
 from tests.screens.test_meeting_screen import Counted, minutes_of, table
-from tui.partnership.agendas import agenda_items, items_left
+from tui.partnership.agendas import agenda_items, unfinished_items
 from tui.partnership.meetings import DECISIONS, HELD, meetings
 from tui.partnership.values import Change, answer_id
 from tui.screens.agenda_screen import AgendaScreen
@@ -55,7 +55,7 @@ async def test_a_meeting_is_prepared_held_by_its_agenda_and_what_is_left_moves(t
         await press("z", date, "enter")
         assert {"fr": "reporté à la prochaine rencontre", "en": "moved to the next meeting"}[lang] in minutes_of(app)
         then = next(row for row in meetings(app.workspace.partnership) if row.get("on") == "2099-12-03")
-        assert [row.text("text", lang) for row in items_left(app.workspace.partnership, then.id)] == ["la suite"]
+        assert [row.text("text", lang) for row in unfinished_items(app.workspace.partnership, then.id)] == ["la suite"]
 
 
 async def test_a_past_event_is_asked_for_in_words_once_both_said_yes(tmp_path: Path) -> None:

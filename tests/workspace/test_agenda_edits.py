@@ -16,7 +16,7 @@ from tests.workspace.unpacked import unpacked
 from tui.agreement.agenda_document import agenda_document
 from tui.export.plain_text import to_text
 from tui.guide.guide_loading import load_guide
-from tui.partnership.agendas import agenda_items, items_left, next_meeting
+from tui.partnership.agendas import agenda_items, next_meeting, unfinished_items
 from tui.partnership.call_sheet import points_for_call
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import DECISIONS, HELD, MEETINGS, TASKS, meetings
@@ -118,10 +118,10 @@ def test_the_agenda_is_the_plan_and_what_is_left_moves_to_the_next_meeting(works
     assert done and there is not None and there.text("text", "fr") == "la salle"
     meeting_edits.close_meeting(workspace, held)
     with pytest.raises(BadValue):
-        agenda_edits.move_left(workspace, held, "un de ces jours")
-    then = agenda_edits.move_left(workspace, held, f"{AHEAD}; 18 h; salle 204")
+        agenda_edits.move_unfinished_items(workspace, held, "un de ces jours")
+    then = agenda_edits.move_unfinished_items(workspace, held, f"{AHEAD}; 18 h; salle 204")
     assert texts(workspace, then) == ["la salle", "la suite"]
-    assert not items_left(workspace.partnership, held.id)
+    assert not unfinished_items(workspace.partnership, held.id)
     assert next_meeting(workspace.partnership, current_moment()[:10]) == then
     assert meeting_edits.latest_meeting(workspace) == workspace.partnership.entries[held.id], (
         "minutes are of what was held"
@@ -340,10 +340,10 @@ def test_what_is_left_of_a_meeting_never_held_goes_to_another_one(workspace: Wor
     meeting = agenda_edits.meeting_ahead(workspace)
     agenda_edits.set_meeting(workspace, meeting, AHEAD)
     agenda_edits.add_item(workspace, meeting, "le budget; 10; Zoé")
-    then = agenda_edits.move_left(workspace, meeting, "2099-12-20")
+    then = agenda_edits.move_unfinished_items(workspace, meeting, "2099-12-20")
     assert then.id != meeting.id and workspace.partnership.entries[meeting.id].get("on") == AHEAD
-    (item,) = items_left(workspace.partnership, then.id)
-    assert agenda_edits.item_words(workspace, item) == "le budget; 10; Zoé" and not items_left(
+    (item,) = unfinished_items(workspace.partnership, then.id)
+    assert agenda_edits.item_words(workspace, item) == "le budget; 10; Zoé" and not unfinished_items(
         workspace.partnership, meeting.id
     )
 
@@ -394,7 +394,7 @@ def test_what_is_left_is_still_of_what_it_was_suggested_for(workspace: Workspace
     meeting = agenda_edits.meeting_ahead(workspace)
     agenda_edits.set_meeting(workspace, meeting, AHEAD)
     agenda_edits.add_item(workspace, meeting, "qui paie le gardien; 10", point.id)
-    then = agenda_edits.move_left(workspace, meeting, "2099-12-20")
-    (item,) = items_left(workspace.partnership, then.id)
+    then = agenda_edits.move_unfinished_items(workspace, meeting, "2099-12-20")
+    (item,) = unfinished_items(workspace.partnership, then.id)
     assert item.get("about") == point.id
     assert point.id not in [one.about for one in agenda_edits.suggestions(workspace, then)]

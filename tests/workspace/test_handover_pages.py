@@ -90,8 +90,8 @@ def test_words_put_on_the_page_are_each_a_line_of_their_own() -> None:
     assert {line_numbered(page, str(number)) for number in numbers} == {line.id for line in page.lines}
     last = line_numbered(page, str(len(page.lines)))
     assert "Le bail finit en mai" in read(workspace, page)
-    assert "Le bail finit en mai" not in read(workspace, page.turned(last))
-    assert "Le bail finit en mai" in read(workspace, page.turned(last).turned(last))
+    assert "Le bail finit en mai" not in read(workspace, page.toggled(last))
+    assert "Le bail finit en mai" in read(workspace, page.toggled(last).toggled(last))
     for number in ("0", "-1", "²", "", str(len(page.lines) + 1), "00000199", "9" * 5000):
         with pytest.raises(BadValue):
             line_numbered(page, number)
@@ -104,7 +104,7 @@ def test_a_private_line_stays_only_where_it_was_put_on_the_page() -> None:
     page = handover_page(opened(told.partnership), "", DAY, ())
     first, *others = [line.id for line in page.lines if line.private]
     assert others and not any(line.private for line in page.without_private.lines)
-    left = page.turned(first).without_private
+    left = page.toggled(first).without_private
     assert [line.id for line in left.lines if line.private] == [first] and first in {line.id for line in left.shown}
 
 
@@ -113,9 +113,9 @@ def test_a_public_line_taken_off_can_be_put_back_and_no_empty_words_replace_one(
     told.say("note.call", {"text": "SECRET"}, "Collège")
     page = handover_page(opened(told.partnership), "", DAY, ())
     public = next(line for line in page.lines if not line.private)
-    off = page.turned(public.id).without_private
+    off = page.toggled(public.id).without_private
     assert public in off.lines and public not in off.shown and not any(line.private for line in off.lines)
-    assert off.turned(public.id).shown == page.shown
+    assert off.toggled(public.id).shown == page.shown
     assert page.reworded(public.id, " \n ") == page
     reworded = page.reworded(public.id, "autres\nmots")
     assert [line.text for line in reworded.lines if line.id == public.id] == ["autres mots"]

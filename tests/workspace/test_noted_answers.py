@@ -22,8 +22,8 @@ from tui.workspace.noted_answers import (
     confirm,
     confirmation_file,
     confirmation_mail,
+    names_of_people,
     note_by_telephone,
-    people_named,
 )
 from tui.workspace.workspace import Workspace
 
@@ -241,4 +241,4 @@ def test_who_answers_for_a_partner_is_named_first(duty: str) -> None:
         cells = {"#order": f"z{name}", "name": name, duty: flag}
         workspace.edit([Change(f"person{name}".ljust(10, "0"), "open.who", cell, value, "people", (clinic,))
                         for cell, value in cells.items() if value])  # fmt: skip
-    assert people_named(workspace, clinic)[0] == "Ida"
+    assert names_of_people(workspace, clinic)[0] == "Ida"

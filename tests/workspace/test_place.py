@@ -14,13 +14,13 @@ from tui.workspace.place import (
     NOTE,
     Place,
     at_question,
-    from_note,
     keep_place,
     last_open,
     next_partner_place,
+    place_before_note,
     place_further,
+    place_in_note,
     place_of,
-    to_note,
     valid_place,
 )
 
@@ -70,7 +70,7 @@ def test_walk_ends_at_its_first_and_last_question(by: int) -> None:
 
 @pytest.mark.parametrize("by", [-1, 1])
 def test_walk_goes_on_from_where_a_call_note_was_opened(by: int) -> None:
-    note = to_note(Place(WALK[5], "a", slot="s"), (3, 4), "moving", 7)
+    note = place_in_note(Place(WALK[5], "a", slot="s"), (3, 4), "moving", 7)
     assert place_further(note, GUIDE, by) == Place(WALK[5 + by], "a")
 
 
@@ -79,14 +79,14 @@ def test_walk_goes_on_from_where_a_call_note_was_opened(by: int) -> None:
 @pytest.mark.parametrize("row", [0, 12])
 def test_call_note_leads_back_to_where_one_was(came: str, cursor: tuple[int, int] | None, row: int) -> None:
     place = Place(WALK[5], "a", "b", "slot")
-    note = to_note(place, cursor, came, row)
+    note = place_in_note(place, cursor, came, row)
     assert (note.question, note.partner, note.cursor) == (NOTE, "a", None)
-    back = from_note(note)
+    back = place_before_note(note)
     assert (back.place, back.activity, back.row) == (replace(place, cursor=cursor), came, row)
 
 
 def test_call_note_without_an_origin_leads_to_the_first_question() -> None:
-    back = from_note(Place(NOTE, "a"))
+    back = place_before_note(Place(NOTE, "a"))
     assert (back.place, back.activity, back.row) == (Place("open.who", "a"), "writing", 0)
 
 

@@ -176,8 +176,8 @@ def _long_texts_as_references(
         else:
             groups[-1].append(block)
     for group in groups:
-        letters = sum(len(run.text) for block in group for run in _runs_of(block))
-        if letters <= longest * _CHARACTERS_PER_LINE or isinstance(group[0], Subheading):
+        length = sum(len(run.text) for block in group for run in _runs_of(block))
+        if length <= longest * _CHARACTERS_PER_LINE or isinstance(group[0], Subheading):
             yield from group
         else:
             yield line(phrasing.word("board_said_in", number=labels["vision"]))

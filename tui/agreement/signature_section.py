@@ -30,7 +30,7 @@ from tui.partnership.positions import (
     points,
     position_statuses,
 )
-from tui.partnership.silence import BY_RULE, rule_words, with_rule
+from tui.partnership.silence import RULE_CODES, join_rule_words, rule_words
 from tui.partnership.values import Entry
 from tui.text.body_names import body_in_sentence
 from tui.text.dates import format_of, format_on, is_date
@@ -109,12 +109,12 @@ def answer_counts(phrasing: Phrasing, question: str) -> str:
     """
     tally = phrasing.view.tallies.get(question, {})  # how many partners by code of answer
     # The answers that the rule of silence decides are not counted.
-    answer_count = sum(n for code, n in tally.items() if code not in BY_RULE)
+    answer_count = sum(n for code, n in tally.items() if code not in RULE_CODES)
     if phrasing.final or answer_count < FEW:
         return ""
     codes = counted_codes(phrasing.guide)
     counts = ", ".join(phrasing.word(f"count_{code}", n=tally[code]) for code in codes if tally.get(code))
-    return with_rule(counts, rule_words(phrasing.guide, phrasing.view, tally, phrasing.lang), phrasing.lang)
+    return join_rule_words(counts, rule_words(phrasing.guide, phrasing.view, tally, phrasing.lang), phrasing.lang)
 
 
 def signatures(phrasing: Phrasing) -> tuple[Block, ...]:

@@ -71,7 +71,7 @@ class EntenteApp(Host, inherit_bindings=False):
         self.frugal = self.frugal and settings.frugal
         apply_theme(self, settings.theme)
         self.lang = language()
-        self.memory = place.memory_path(os.environ)
+        self.memory = place.places_file(os.environ)
         self.guide = load_guide()
         self.workspace: Workspace | None = None
         self.unfinished = UnfinishedTexts(store.root, self.memory.with_name("unfinished"))

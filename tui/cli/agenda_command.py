@@ -7,7 +7,7 @@ from tui.cli.agreement_commands import give_document
 from tui.cli.invocation import DONE, Invocation, UsageError, warn
 from tui.console import print_line
 from tui.i18n import _
-from tui.partnership.agendas import items_left
+from tui.partnership.agendas import unfinished_items
 from tui.text.outside_paths import outside_path
 from tui.workspace.agenda_edits import meeting_ahead
 from tui.workspace.invitations import invitation_files
@@ -21,7 +21,7 @@ def agenda(call: Invocation) -> int:
     """
     workspace = call.workspace()
     meeting = meeting_ahead(workspace)
-    if not items_left(workspace.partnership, meeting.id):
+    if not unfinished_items(workspace.partnership, meeting.id):
         raise UsageError(
             _("Nothing is on the agenda of a meeting: the command “Prepare a meeting” of the app makes one.")
         )

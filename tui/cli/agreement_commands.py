@@ -33,16 +33,13 @@ if TYPE_CHECKING:
     from tui.partnership.values import Partnership
 
 
-JSON_FORMAT = "json"  # the value of --format for the whole partnership, instead of a document
-
-
 def show(call: Invocation) -> int:
     """Print the agreement, or with --format json the whole public partnership with its history and conflicts.
 
     Return the exit code. Raises UsageError for --with-private and another format.
     """
     partnership_id = call.partnership_id()
-    if call.args.format == JSON_FORMAT:
+    if call.args.format == JSON:
         if call.args.with_private:
             warn(_("What follows holds private notes: keep it to yourself."))
         print_json(call.store.public_document(partnership_id, private=call.args.with_private))
@@ -78,15 +75,15 @@ def export(call: Invocation) -> int:
     target = str(call.args.file)
     if target.endswith(("/", os.sep)) or call.args.for_each:
         return export_into(call, _output_path(call, target))
-    format_id = _format_id_of(target, call.args.format)
-    if call.args.with_private and format_id != JSON_FORMAT:
+    format_id = _chosen_format_id(target, call.args.format)
+    if call.args.with_private and format_id != JSON:
         raise UsageError(_("--with-private goes with --format json: no document ever holds private notes."))
-    if call.args.with_history and format_id != JSON_FORMAT:
+    if call.args.with_history and format_id != JSON:
         raise UsageError(_("--with-history goes with --format json: no document holds earlier texts."))
     partnership_id = call.partnership_id()
     data = (
         _json_document(call, partnership_id)
-        if format_id == JSON_FORMAT
+        if format_id == JSON
         else _rendered_bytes(call, call.store.load(partnership_id), format_id)
     )
     if target == "-":
@@ -135,15 +132,15 @@ def _print_fetch_commands(call: Invocation, file: Path, partnership_id: str, for
             console.print_line(f"  {line}", error=True)
 
 
-def _format_id_of(target: str, given_format: str | None) -> str:
+def _chosen_format_id(target: str, given_format: str | None) -> str:
     """Return the format id for `given_format` (the value of --format), else for the ending of the file `target`."""
     from tui.export.formats import by_ending
 
     if given_format is not None:
-        return given_format if given_format == JSON_FORMAT else by_id(given_format, JSON_FORMAT).id
+        return given_format if given_format == JSON else by_id(given_format, JSON).id
     if target == "-":
         return "text"
-    return JSON_FORMAT if target.lower().endswith(".json") else by_ending(target).id
+    return JSON if target.lower().endswith(".json") else by_ending(target).id
 
 
 def _rendered_bytes(call: Invocation, partnership: Partnership, format_id: str) -> bytes:
@@ -196,7 +193,7 @@ def _json_document(call: Invocation, partnership_id: str) -> bytes:
 
 def _warn_of_history(call: Invocation, format_id: str, file: str) -> None:
     """Warn that the file holds earlier texts, if it does."""
-    if format_id == JSON_FORMAT and call.args.with_history:
+    if format_id == JSON and call.args.with_history:
         warn(_("{file} holds earlier texts too, deleted words among them.").format(file=file))
 
 
@@ -293,7 +290,7 @@ def sample(call: Invocation) -> int:
     if not 1 <= number <= len(all_samples):
         raise UsageError(_("There are {n} samples, numbered from 1.").format(n=len(all_samples)))
     chosen_sample = all_samples[number - 1]
-    if call.args.format == JSON_FORMAT:
+    if call.args.format == JSON:
         print_json(chosen_sample.document)
         return DONE
     print_agreement(call.agreement(chosen_sample.partnership), call.args.format)
@@ -335,7 +332,10 @@ def board_package(call: Invocation, partnership: Partnership) -> Agreement:
 
 
 def export_into(call: Invocation, folder: Path) -> int:
-    """Write the formats of --format (by default Word and PDF) into a folder, print the paths, return the exit code."""
+    """Write the formats of --format (by default Word and PDF) into a folder, print the paths, return the exit code.
+
+    Raises UsageError for options that go with one file only, or if no partner that may be named is left to write for.
+    """
     partnership_id = call.partnership_id()
     formats = tuple(dict.fromkeys(call.args.format.split(","))) if call.args.format else _FOLDER_FORMATS
     document_formats = [by_id(item, JSON).id for item in formats if item != JSON]

@@ -8,7 +8,7 @@ from tui.cli.invocation import DONE, NO, Invocation, UsageError
 from tui.console import print_line
 from tui.i18n import _, language
 from tui.named_files import MEGABYTE
-from tui.workspace.place import memory_path
+from tui.workspace.place import places_file
 from tui.workspace.text_erasure import beyond_lines, done_words, erasure_lines, files_outside, sought_text, take_out
 from tui.workspace.unfinished_texts import UnfinishedTexts
 from tui.workspace.workspace import Workspace
@@ -33,7 +33,7 @@ def erase(call: Invocation) -> int:
         if erasure.found:
             print_line(_("Nothing was taken out yet: --for-good does it, private notes included, for ever."))
         return DONE if erasure.found else NO
-    unfinished = UnfinishedTexts(call.store.root, memory_path(call.environ).with_name("unfinished"))
+    unfinished = UnfinishedTexts(call.store.root, places_file(call.environ).with_name("unfinished"))
     erasure = take_out(workspace, call.store, unfinished, sought)
     unfinished.close()
     for line in (done_words(erasure), *beyond_lines(workspace, erasure, outside)):

@@ -22,7 +22,7 @@ def handover(call: Invocation) -> int:
     page = handover_page(workspace, partner, call.day(), read_versions(call.store.versions(workspace.partnership.id)))
     try:
         for line_id in (*(args.tick or ()), *(args.without or ())):
-            page = page.turned(line_id)  # on or off
+            page = page.toggled(line_id)  # on or off
         for line_id, words in args.reword or ():
             page = page.reworded(line_id, words)
     except BadValue as error:

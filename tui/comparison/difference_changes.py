@@ -12,10 +12,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from tui.agreement.blocks import Origin
-from tui.comparison.field_changes import EMPTY_VALUES, REFERENCE_KINDS, TEXT_KINDS, Changes, FieldChanges
+from tui.comparison.field_changes import EMPTY_VALUES, REFERENCE_KINDS, Changes, FieldChanges
 from tui.comparison.line_changes import LineChanges
 from tui.comparison.returned_diff import ADDED, CHANGED, MOVED, REMOVED, Difference
-from tui.guide.guide_types import Field, Guide
+from tui.guide.guide_types import TEXT_KINDS, Field, Guide
 from tui.partnership.field_kinds import ParseContext, format_value
 from tui.partnership.ids import order_between
 from tui.partnership.partners import WHO
@@ -87,7 +87,7 @@ class _WordChanges(FieldChanges):
         if not source:
             # A single answer that was never given: the line showed words of the program in its place.
             is_single_answer = entry.question != WHO and not entry.part
-            return self._set(entry, field, self._difference.after) if is_single_answer else None
+            return self._set_text(entry, field, self._difference.after) if is_single_answer else None
         has_their_words = find_words(word_keys(self._difference.theirs), word_keys(source)) >= 0
         has_our_words = find_words(word_keys(ours.text), word_keys(source)) >= 0
         if has_their_words and not has_our_words:
@@ -120,7 +120,7 @@ class _WordChanges(FieldChanges):
             return () if self._is_divided_so(text_keys) else None
         first, last = places[0], places[0] + len(our_keys)
         new = self._reworded(" ".join(paragraphs[first:last]))
-        return None if new is None else self._set(
+        return None if new is None else self._set_text(
             entry, field, "\n\n".join([*paragraphs[:first], new, *paragraphs[last:]])
         )  # fmt: skip
 
@@ -162,7 +162,7 @@ class _WordChanges(FieldChanges):
                 printed = self._printed(entry, field) if field.kind == "choice" else ""
                 if printed and word_keys(printed) == word_keys(value):
                     choices.append((entry, field))
-        return self._read(*choices[0], new) if len(choices) == 1 else None
+        return self._set_value(*choices[0], new) if len(choices) == 1 else None
 
     def _behind_label(self) -> tuple[str, str] | None:
         """Return what stands behind « label : » in our line and in theirs; None if the labels differ."""
@@ -194,7 +194,7 @@ class _WordChanges(FieldChanges):
         if holds_new_words(source, theirs, edit):
             return ()
         text = carry_edit(source, ours.text, theirs, edit)
-        return None if text is None else self._set(entry, field, text)
+        return None if text is None else self._set_text(entry, field, text)
 
     def _candidates(self, source: str) -> Iterator[tuple[Entry, Field]]:
         """Yield the text fields that the line may show, the likeliest first: its own field, its entry, another entry.
@@ -245,17 +245,19 @@ class _WordChanges(FieldChanges):
             return self._new_rows(text)
         if field.kind in TEXT_KINDS:
             return (
-                () if word_keys(entry.text(field.id, self._lang)) == word_keys(text) else self._set(entry, field, text)
+                ()
+                if word_keys(entry.text(field.id, self._lang)) == word_keys(text)
+                else self._set_text(entry, field, text)
             )
         printed = self._printed(entry, field)
         if not printed and text in EMPTY_VALUES and shown not in EMPTY_VALUES:
             return None  # the cell showed the partner whose row it is, which is not the value of the field
         if not printed or word_keys(printed) == word_keys(shown):
-            return self._read(entry, field, text)
+            return self._set_value(entry, field, text)
         # The line may show more than the field (« Marie Roy, directrice »): then it is not taken. It may also show the
         # value in other words (« le Collège » for « Collège »), which are read as the same value.
-        shows_value = self._read(entry, field, shown) == ()
-        changes = self._read(entry, field, text) if shows_value else None
+        shows_value = self._set_value(entry, field, shown) == ()
+        changes = self._set_value(entry, field, text) if shows_value else None
         return changes or None  # () means that only the article before the same partners changed: nothing can take that
 
     def _value(self, text: str) -> str:
@@ -280,7 +282,7 @@ class _WordChanges(FieldChanges):
         text: str | None = self._difference.now.strip("[] ")
         if printed:
             text = carry_edit(printed, self._difference.ours.text, self._difference.theirs, edit)
-        return self._read(entry, field, text) if text else None
+        return self._set_value(entry, field, text) if text else None
 
     def _reference(self, entry: Entry, field: Field) -> Changes | None:
         """Return the changes for a line such as « Organisme fiduciaire : X. » that names another partner."""
@@ -288,9 +290,9 @@ class _WordChanges(FieldChanges):
         if values is None:
             return None
         before, after = (one_line(plain_spaces(text)).rstrip(".").strip("[] ") for text in values)
-        if self._printed(entry, field) and self._read(entry, field, before) != ():
+        if self._printed(entry, field) and self._set_value(entry, field, before) != ():
             return None  # our line shows more than the field, or the field has changed since
-        return self._read(entry, field, after)
+        return self._set_value(entry, field, after)
 
     def _new_rows(self, text: str) -> Changes | None:
         """Return the changes that add `text` as a row to the list printed here, which was empty."""
@@ -312,4 +314,4 @@ class _WordChanges(FieldChanges):
         empty_row = Entry("", origin.question, part.id, subject)
         cells: dict[str, object] = {"state": "confirmed"} if part.field("state") is not None else {}
         order = order_between(max((row.order for row in rows), default=""), "")
-        return self._row(empty_row, part, text, order, cells)
+        return self._add_row(empty_row, part, text, order, cells)

@@ -9,7 +9,7 @@ from tui.agreement.blocks import Origin
 from tui.comparison.returned_diff import Difference
 from tui.form.form import FormContext
 from tui.form.giving import new_row
-from tui.guide.guide_types import Field, Guide, Part
+from tui.guide.guide_types import TEXT_KINDS, Field, Guide, Part
 from tui.partnership.changes import with_changes
 from tui.partnership.field_kinds import BadValue, ParseContext, read_value
 from tui.partnership.partners import PEOPLE, WHO
@@ -19,7 +19,6 @@ from tui.partnership.values import ORDER, Change, Entry, Partnership
 from tui.text.clean import clean, one_line
 from tui.text.word_diff import plain_spaces
 
-TEXT_KINDS = frozenset({"line", "prose", "effort"})  # kinds of field whose words can be changed one by one
 # Rows of these questions need more than their main field, so no line of text can add one: a person without a role, or
 # half of an article or of a responsibility, would not be printed.
 MULTI_FIELD_QUESTIONS = frozenset({WHO, "extra.articles", "extra.responsibilities"})
@@ -61,6 +60,7 @@ class FieldChanges:
         entry = self._view.entry(origin.entry)
         if entry is not None or not origin.entry:
             return entry
+        # The single answer of a question that is asked once for all has the id of its question.
         return Entry(origin.entry, origin.question) if origin.entry == origin.question else None
 
     def _is_shared(self, question: str) -> bool:
@@ -88,7 +88,7 @@ class FieldChanges:
         part = self._part(entry)
         return part.field(origin.field) if part is not None else None
 
-    def _set(self, entry: Entry, field: Field, text: str) -> Changes | None:
+    def _set_text(self, entry: Entry, field: Field, text: str) -> Changes | None:
         """Return the change that sets the text of a field.
 
         None if it would empty a text that is missing in this language: the document shows the other language's there.
@@ -105,7 +105,7 @@ class FieldChanges:
         except BadValue:
             return None
 
-    def _read(self, entry: Entry, field: Field, text: str) -> Changes | None:
+    def _set_value(self, entry: Entry, field: Field, text: str) -> Changes | None:
         """Return the change that sets a field that is no text to the value of `text`; () if it has it.
 
         None if the text is not understood, or names somebody unknown.
@@ -119,17 +119,21 @@ class FieldChanges:
             return None  # no partner or person has this name: the user has to say who is meant
         return (self._change(entry, field.id, value),)
 
-    def _row(self, home: Entry, part: Part, text: str, order: str, given_cells: dict[str, object]) -> Changes | None:
+    def _add_row(
+        self, home: Entry, part: Part, text: str, order: str, given_cells: dict[str, object]
+    ) -> Changes | None:
         """Return the changes that make a new row with `text` in its main field; None if such a row cannot stand alone.
 
-        `home` tells the question, part and subject, `order` its place, `given_cells` further cells by name.
+        `home` tells the question, part and subject, `order` its place, `given_cells` further cells by name. If these
+        name the partners of the row, it has no subject.
         """
         if part.main is None or part.main.kind not in TEXT_KINDS or home.question in MULTI_FIELD_QUESTIONS:
             return None
         others = row_defaults(self._view, part, home.subject) | given_cells
         cells = {ORDER: order, **others, part.main.cell(self._lang): text}
         home = replace(home, id="", subject=() if "partners" in given_cells else home.subject)
-        return tuple(new_row(FormContext(self._guide, self._view, self._lang), home, part, cells)[1])
+        _row, changes = new_row(FormContext(self._guide, self._view, self._lang), home, part, cells)
+        return tuple(changes)
 
     def _change(self, entry: Entry, cell: str, value: object) -> Change:
         """Return the change that sets a cell of an entry."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tui.comparison.field_changes import EMPTY_VALUES, MULTI_FIELD_QUESTIONS, TEXT_KINDS, Changes, FieldChanges
+from tui.comparison.field_changes import EMPTY_VALUES, MULTI_FIELD_QUESTIONS, Changes, FieldChanges
 from tui.comparison.returned_diff import OriginalLine
-from tui.guide.guide_types import Field, Part
+from tui.guide.guide_types import TEXT_KINDS, Field, Part
 from tui.partnership.ids import order_between
 from tui.partnership.partners import WHO
 from tui.partnership.values import ORDER, REMOVED, Entry
@@ -83,7 +83,7 @@ class LineChanges(FieldChanges):
                 continue
             if field is None:
                 return None
-            read = self._set if field.kind in TEXT_KINDS else self._read
+            read = self._set_text if field.kind in TEXT_KINDS else self._set_value
             cell_changes = read(row, field, text)
             if cell_changes is None:
                 return None  # A row without this cell would say something else.
@@ -139,7 +139,7 @@ class LineChanges(FieldChanges):
             return False
         if field.kind in TEXT_KINDS:
             return word_keys(entry.text(field.id, self._lang)) == (() if text in EMPTY_VALUES else word_keys(text))
-        return entry.get(field.id) is None if text in EMPTY_VALUES else self._read(entry, field, text) == ()
+        return entry.get(field.id) is None if text in EMPTY_VALUES else self._set_value(entry, field, text) == ()
 
     def _beside(self, entry: Entry, part: Part, after: bool) -> Changes | None:
         """Return the changes for a new row in the list of an entry, behind the entry or before it."""
@@ -171,7 +171,7 @@ class LineChanges(FieldChanges):
             cells.pop(_OWNERS_FIELD, None)
             model = replace(beside, subject=owners[:1])
             cells |= {_OWNERS_FIELD: {"ids": list(owners), "group": ""}} if len(owners) > 1 else {}
-        return self._row(model, part, text, order, cells)
+        return self._add_row(model, part, text, order, cells)
 
     def _paragraph(self, entry: Entry, field: Field, beside: OriginalLine) -> Changes | None:
         """Return the change that adds a paragraph, or an item of a list, behind a line of a text."""
@@ -183,7 +183,7 @@ class LineChanges(FieldChanges):
             return None
         marker = _ITEM_MARKER.match(source[source.rfind("\n", 0, end) + 1 : end])
         addition = f"\n{marker[0]}{one_line(text)}" if marker else f"\n\n{text}"
-        return self._set(entry, field, source[:end] + addition + source[end:])
+        return self._set_text(entry, field, source[:end] + addition + source[end:])
 
     def removed(self) -> Changes | None:
         """Return the changes for a line taken out: its row is removed, or its paragraph."""
@@ -208,7 +208,7 @@ class LineChanges(FieldChanges):
         if text is None:
             return None
         lines = [line for line in text.split("\n") if not _ITEM_MARKER.fullmatch(f"{line} ")]  # without empty items
-        return self._set(entry, field, re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))
+        return self._set_text(entry, field, re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))
 
     def moved(self) -> Changes | None:
         """Return the change for a row moved to another place of its list."""

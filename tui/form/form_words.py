@@ -15,7 +15,7 @@ from tui.partnership.name_references import is_name, means_everyone, someone_nam
 from tui.partnership.partners import WHO, active, find_partner, partners, people, rows_of
 from tui.partnership.positions import PositionStatus, count_words
 from tui.partnership.received_answers import source_row, source_words
-from tui.partnership.silence import by_rule, rule_words, with_rule
+from tui.partnership.silence import join_rule_words, partners_by_rule, rule_words
 from tui.partnership.values import Partnership, answer_id
 from tui.text.french_names import fill_sentence
 from tui.text.name_matching import fold, matches
@@ -107,7 +107,7 @@ def _round_facts(form: Form) -> Iterator[Fact]:
     }
     levels = {partner_id: status.level for partner_id, status in answers.items()}
     # By partner id: the codes of those who gave no answer in time, where the rule of silence decides for them.
-    ruled = by_rule(context.partnership, question, levels)
+    ruled = partners_by_rule(context.partnership, question, levels)
     for partner in active(context.partnership):
         answer = answers.get(partner.id)
         code = ruled.get(partner.id, answer.code if answer is not None else "none")
@@ -121,7 +121,7 @@ def _round_facts(form: Form) -> Iterator[Fact]:
         )
         lines.append(Fact(words_said, tone, partner.id == asked))
     by = rule_words(context.guide, context.partnership, counts, context.lang)
-    count = with_rule(count_words(context.guide, counts, context.lang), by, context.lang)
+    count = join_rule_words(count_words(context.guide, counts, context.lang), by, context.lang)
     if count:
         yield Fact(count, "strong")
     yield from lines

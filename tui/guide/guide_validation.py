@@ -108,9 +108,8 @@ def _has_part_of(question: Question, hole: HoleRule) -> bool:
     return part is not None and (not hole.field or part.field(hole.field) is not None)
 
 
-CELL_SUFFIX = (
-    "_cell"  # ends the name of a list of choices that holds the codes of another one, worded shorter for a table
-)
+# Ends the name of a list of choices that has the codes of another one, in shorter words for the cells of a table.
+CELL_SUFFIX = "_cell"
 
 
 def _cells(guide: Guide) -> Iterator[str]:

@@ -61,7 +61,7 @@ from tui.workspace import writing
 from tui.workspace.cell_labels import first_undone_words
 from tui.workspace.later_steps import command_of_label
 from tui.workspace.pending_edits import Edits
-from tui.workspace.place import NOTE, Place, memory_path
+from tui.workspace.place import NOTE, Place, places_file
 from tui.workspace.shared_answers import give_rows, given_words, same_answer
 from tui.workspace.text_erasure import beyond_lines, done_words, erasure_lines, files_outside, sought_text, take_out
 from tui.workspace.time_zones import choose_time_zone
@@ -316,7 +316,7 @@ def erase(conversation: Conversation, argument: str) -> None:
                 _("The same line again takes it out, private notes included; nothing brings it back.")
             )
         return
-    unfinished = UnfinishedTexts(conversation.store.root, memory_path(os.environ).with_name("unfinished"))
+    unfinished = UnfinishedTexts(conversation.store.root, places_file(os.environ).with_name("unfinished"))
     erasure = take_out(workspace, conversation.store, unfinished, sought)
     unfinished.close()
     workspace.edits = Edits(conversation.store.load(workspace.partnership.id))

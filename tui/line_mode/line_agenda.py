@@ -12,7 +12,7 @@ from tui.error_words import reason_words
 from tui.export.formats import plain_name
 from tui.i18n import _, ngettext
 from tui.line_mode.conversation import Conversation
-from tui.partnership.agendas import TOGETHER, agenda_items, items_left
+from tui.partnership.agendas import TOGETHER, agenda_items, unfinished_items
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.values import Entry
 from tui.settings import files_folder
@@ -114,8 +114,8 @@ def next_meeting(conversation: Conversation, argument: str) -> None:
     if not argument.strip():
         raise BadValue(_("Type the date of the next meeting, then its hour and place with “;” between."))
     last = meeting_edits.latest_meeting(workspace)
-    if last is not None and last.get("closed") and items_left(workspace.partnership, last.id):
-        agenda_edits.move_left(workspace, last, argument)
+    if last is not None and last.get("closed") and unfinished_items(workspace.partnership, last.id):
+        agenda_edits.move_unfinished_items(workspace, last, argument)
     else:
         agenda_edits.set_meeting(workspace, agenda_edits.meeting_not_begun(workspace), argument)
     conversation.keep()
@@ -125,7 +125,7 @@ def invitations(conversation: Conversation, argument: str) -> None:
     """Write the invitations to a folder, and say where. Raises BadValue for an empty agenda."""
     workspace = conversation.workspace
     meeting = agenda_edits.meeting_ahead(workspace)
-    if not items_left(workspace.partnership, meeting.id):
+    if not unfinished_items(workspace.partnership, meeting.id):
         raise BadValue(_("Put something on the agenda first."))
     files = invitation_files(workspace, meeting)
     day = str(meeting.get("on") or "")

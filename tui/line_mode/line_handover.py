@@ -46,7 +46,7 @@ def handover(conversation: Conversation, argument: str) -> None:
     name = " ".join(words) if reads or writes else seat.strip()
     page = _page(conversation, name)
     for number in turned_numbers:
-        page = page.turned(line_numbered(page, number))
+        page = page.toggled(line_numbered(page, number))
     if new_words.strip():
         page = page.reworded(line_numbered(page, reworded_number), new_words)
     workspace = conversation.workspace

@@ -23,7 +23,7 @@ def agenda_items(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
     return rows_of_meeting(partnership, meeting, AGENDA)
 
 
-def items_left(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
+def unfinished_items(partnership: Partnership, meeting: str) -> tuple[Entry, ...]:
     """Return the items without an outcome; the first of them is the present one."""
     return tuple(row for row in agenda_items(partnership, meeting) if not row.get(OUTCOME))
 

@@ -95,6 +95,7 @@ def _apply_to_entries(
         entries[change.entry] = replace(entry, cells={**entry.cells, change.cell: Cell(change.value, rev)})
         past.append(_history_entry(change, old, rev, by, at))
         if change.question == WHO and change.cell == "status" and change.entry not in set_left_as:
+            # Inserted behind the present change, so that the loop comes to it next.
             to_apply[index + 1 : index + 1] = _status_before_leaving(change, old)
     if rev == partnership.rev:
         return Applied(partnership, (), ())
@@ -117,6 +118,7 @@ def _status_before_leaving(change: Change, old: Cell | None) -> tuple[Change, ..
 
 
 def _history_entry(change: Change, old: Cell | None, rev: int, by: str, at: str) -> HistoryEntry:
+    """Return the line of history for a change that became revision `rev`; `old` is the cell before, None for none."""
     return HistoryEntry(
         entry=change.entry,
         question=change.question,
@@ -134,6 +136,7 @@ def _history_entry(change: Change, old: Cell | None, rev: int, by: str, at: str)
 
 
 def _conflict(change: Change, old: Cell, rev: int, by: str, at: str) -> Conflict:
+    """Return the conflict that a refused change becomes, with revision `rev`; `old` is the cell that stays."""
     return Conflict(
         id=new_id(),
         entry=change.entry,
@@ -160,8 +163,12 @@ def _replace_continued_conflict(
     each save.
     """
     for conflict in conflicts:
-        same = not conflict.settled and (conflict.entry, conflict.cell, conflict.by) == (new.entry, new.cell, new.by)
-        if same and (new.mine == conflict.mine or _continues_text(conflict.mine, new.mine)):
+        same_cell = (conflict.entry, conflict.cell, conflict.by) == (new.entry, new.cell, new.by)
+        if (
+            same_cell
+            and not conflict.settled
+            and (new.mine == conflict.mine or _continues_text(conflict.mine, new.mine))
+        ):
             return tuple(other for other in conflicts if other is not conflict), replace(
                 new, id=conflict.id, base=conflict.base
             )

@@ -16,7 +16,7 @@ from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import LANGUAGES, Guide
 from tui.partnership.completion import has_field
 from tui.partnership.partners import WHO, active, staying
-from tui.partnership.silence import BY_RULE, by_rule
+from tui.partnership.silence import RULE_CODES, partners_by_rule
 from tui.partnership.values import STATE, Entry, Partnership, is_second_wording_cell
 from tui.text.name_matching import words_of
 from tui.text.result_cache import CachedByText
@@ -153,23 +153,23 @@ def tallies(
 
     Stored counts are used where they cover more partners than `statuses`, as in a public copy without private
     positions. If they were made on other words than those with the fingerprints `points_now`, all are to be confirmed.
-    Partners whose silence counts by a rule are counted under the codes of that rule (BY_RULE) only.
+    Partners whose silence counts by a rule are counted under the codes of that rule (RULE_CODES) only.
     """
     counts: dict[str, dict[str, int]] = {}
     counted_text = partnership.tallies.get(COUNTED_TEXT)
     for question in POSITIONS:
         answers = {partner: status for (question_id, partner), status in statuses.items() if question_id == question}
-        silent = by_rule(partnership, question, {partner: status.level for partner, status in answers.items()})
+        silent = partners_by_rule(partnership, question, {partner: status.level for partner, status in answers.items()})
         by_answer = Counter(status.code for partner, status in answers.items() if partner not in silent)
         by_silence = Counter(silent.values())
         stored = partnership.tallies.get(question, {})
         stored_by_answer = _limit_to_partners(
-            {code: n for code, n in stored.items() if code not in BY_RULE}, partnership
+            {code: n for code, n in stored.items() if code not in RULE_CODES}, partnership
         )
         if sum(stored_by_answer.values()) > by_answer.total() + by_silence.total():
             same_text = not counted_text or _digest_of_points(points_now) in counted_text
             by_answer = Counter(stored_by_answer) if same_text else _count_as_reopened(stored_by_answer)
-            by_silence = Counter({code: stored[code] for code in BY_RULE if same_text and code in stored})
+            by_silence = Counter({code: stored[code] for code in RULE_CODES if same_text and code in stored})
         if by_answer or by_silence:
             counts[question] = {**by_answer, **by_silence}
     return counts

@@ -17,20 +17,20 @@ from tui.text.dates import format_date, is_date, last_day
 
 RULE, ACCEPTED = "extra.decision_rule", "accepted"  # the question that holds the rule, its list of partners
 SILENCE, ABSENCE = "silence", "absence"
-BY_RULE = (SILENCE, ABSENCE)  # the codes under which partners are counted by the rule; no position has them
-# Ids of the questions with this rule. It never applies to adoption, signature, ratification, commitments or money.
-COUNTED = frozenset({"gather.procedures"})
+RULE_CODES = (SILENCE, ABSENCE)  # the codes under which partners are counted by the rule; no position has them
+# Ids of the questions to which the rule applies: never adoption, signature, ratification, commitments or money.
+QUESTIONS_UNDER_RULE = frozenset({"gather.procedures"})
 _CODES = {"": SILENCE, "none": SILENCE, "absent": ABSENCE}  # by the level of a partner without an answer
 
 
-def by_rule(partnership: Partnership, question: str, levels: Mapping[str, str]) -> dict[str, str]:
+def partners_by_rule(partnership: Partnership, question: str, levels: Mapping[str, str]) -> dict[str, str]:
     """Return by partner id SILENCE or ABSENCE for the partners that the rule counts on a question.
 
     `levels` are the levels of the positions by partner id. The rule counts a partner that accepted it and got notice.
     For silence, the notice must have come by the day on which an answer was due, and that day must have passed.
     """
     rule = answer_entry(partnership, RULE, ())
-    if question not in COUNTED or rule is None or not partnership.day:
+    if question not in QUESTIONS_UNDER_RULE or rule is None or not partnership.day:
         return {}
     codes = {}
     for row in partnership.rows(RULE, ACCEPTED):
@@ -72,6 +72,9 @@ def rule_words(guide: Guide, partnership: Partnership, counts: Mapping[str, int]
     return ("\u00a0; " if lang == "fr" else "; ").join(" ".join(text.split()) for text in parts)
 
 
-def with_rule(answers: str, counted_by_rule: str, lang: str) -> str:
-    """Return both texts, the second after a semicolon: « 5 accords ; 1 sans réponse au 20, règle du silence »."""
+def join_rule_words(answers: str, counted_by_rule: str, lang: str) -> str:
+    """Return the counts of answers and, after a semicolon, of those counted by the rule; either may be "".
+
+    « 5 accords ; 1 sans réponse au 20 novembre, règle du silence »
+    """
     return ("\u00a0; " if lang == "fr" else "; ").join(filter(None, (answers, counted_by_rule)))

@@ -10,7 +10,7 @@ from tui.error_words import reason_words
 from tui.export.formats import plain_name
 from tui.fast_dataclass import dataclass
 from tui.i18n import N_, _, ngettext
-from tui.partnership.agendas import LENGTH, OUTCOME, TEXT, TOGETHER, agenda_items, items_left
+from tui.partnership.agendas import LENGTH, OUTCOME, TEXT, TOGETHER, agenda_items, unfinished_items
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.values import Entry
 from tui.settings import files_folder
@@ -198,7 +198,7 @@ class AgendaScreen(RowsScreen):
     def _write_invitations(self) -> None:
         """Write an invitation for each partner to files, and say where they are."""
         files = invitation_files(self.workspace, self.meeting)
-        if not files or not items_left(self.workspace.partnership, self.meeting.id):
+        if not files or not unfinished_items(self.workspace.partnership, self.meeting.id):
             self.say_to_room(_("Put something on the agenda first."))
             return
         day = str(self.meeting.get("on") or "")

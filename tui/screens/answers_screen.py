@@ -40,7 +40,13 @@ from tui.workspace.awaited_answers import (
 )
 from tui.workspace.form_review import FormReview, waiting_reviews
 from tui.workspace.kept_versions import versions_of
-from tui.workspace.noted_answers import confirm, confirmation_file, confirmation_mail, note_by_telephone, people_named
+from tui.workspace.noted_answers import (
+    confirm,
+    confirmation_file,
+    confirmation_mail,
+    names_of_people,
+    note_by_telephone,
+)
 from tui.workspace.output_files import write
 from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import Workspace
@@ -197,7 +203,7 @@ def note_telephone_answer(screen: WorkScreen) -> None:
         else:
             note(choice)
 
-    names = people_named(workspace, partner) if partner else ()
+    names = names_of_people(workspace, partner) if partner else ()
     if not names:
         ask_text(screen.app, "answer.said_by", title, note, row=partner)
         return

@@ -31,7 +31,7 @@ from tui.ui.partners_dialog import Group, PartnersDialog
 from tui.workspace import note_sorting
 from tui.workspace.note_preview import MadePublic, made_public, section_of
 from tui.workspace.note_sorting import Destination, TextPosition, destination_label
-from tui.workspace.place import NOTE, from_note, to_note
+from tui.workspace.place import NOTE, place_before_note, place_in_note
 from tui.workspace.shared_answers import IDENTITY_FIELDS, give_rows, given_words, new_group, same_answer, same_field
 from tui.workspace.workspace import Workspace, current_moment
 
@@ -49,7 +49,7 @@ def from_document(screen: DocumentScreen) -> None:
     screen.close_field()
     partner = screen.partner_here()
     place = replace(place, partner=partner) if partner else place
-    app.to_questions(place if place.question == NOTE else to_note(place, cursor, came_from, row))
+    app.to_questions(place if place.question == NOTE else place_in_note(place, cursor, came_from, row))
     app.save_and_keep_place()
 
 
@@ -64,7 +64,7 @@ async def call(screen: WorkScreen) -> None:
         await _ask_whose_note(screen)
     else:
         cursor = screen.editor.cursor_location if screen.editor.display else None
-        screen.go(to_note(workspace.place, cursor, "writing" if screen.writing else "moving"), writing=True)
+        screen.go(place_in_note(workspace.place, cursor, "writing" if screen.writing else "moving"), writing=True)
         _say_note_is_old(screen)
 
 
@@ -96,12 +96,12 @@ async def _ask_whose_note(screen: WorkScreen) -> None:
     partner_id = await answer_to(Picker(_("Whose call note?"), choices))
     if partner_id:
         came_from = "writing" if screen.writing else "moving"
-        screen.go(to_note(replace(workspace.place, partner=partner_id), cursor, came_from), writing=True)
+        screen.go(place_in_note(replace(workspace.place, partner=partner_id), cursor, came_from), writing=True)
 
 
 def _leave_note(app: Host, screen: WorkScreen) -> None:
     """Go back to where the note was opened: the document, a field of it, or the working screen."""
-    origin = from_note(screen.workspace.place)
+    origin = place_before_note(screen.workspace.place)
     if origin.activity in ("document", "field"):
         cursor = origin.place.cursor
         screen.go(replace(origin.place, cursor=None))

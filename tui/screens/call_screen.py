@@ -38,8 +38,8 @@ from tui.workspace.call_words import (
     step_words,
 )
 from tui.workspace.note_sorting import unsorted_lines
-from tui.workspace.noted_answers import people_named
-from tui.workspace.place import to_note
+from tui.workspace.noted_answers import names_of_people
+from tui.workspace.place import place_in_note
 from tui.workspace.read_back import read_back_file, read_back_mail
 from tui.workspace.sending_choices import sender_of
 from tui.workspace.workspace import Workspace
@@ -220,7 +220,7 @@ async def _log_outcome(app: Host, workspace: Workspace, partner: str, outcome: s
     unsorted = unsorted_lines(workspace, partner) if keeps_earlier_note else 0  # read before the note is put away
     row = log_call(workspace, partner, facts, settled_calls)
     if spoke:
-        app.to_questions(to_note(replace(workspace.place, partner=partner), None, "moving"))
+        app.to_questions(place_in_note(replace(workspace.place, partner=partner), None, "moving"))
         if unsorted:
             message = ngettext(
                 "{n} line of the note before was not sorted; it stays with its call.",
@@ -238,7 +238,7 @@ async def _ask_person(workspace: Workspace, partner: str, name: str) -> str | No
 
     _OTHER for another person, "" if the partner's people have no names, None for Escape.
     """
-    names = people_named(workspace, partner)
+    names = names_of_people(workspace, partner)
     if len(names) < 2:
         return next(iter(names), "")
     title = fill_sentence(_("With whom of {name}?"), name=name)

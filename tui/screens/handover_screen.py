@@ -93,7 +93,7 @@ class HandoverScreen(RowsScreen):
 
     def _toggle(self, line_id: str) -> None:
         """Put a line on the page, or take it off."""
-        self._page = self._page.turned(line_id)
+        self._page = self._page.toggled(line_id)
         self.paint()
 
     def _ask_other_words(self) -> None:

@@ -13,7 +13,7 @@ from tui.agreement.blocks import Agreement
 from tui.commands import MEETING, PROJECTION, command, hint
 from tui.fast_dataclass import dataclass
 from tui.i18n import N_, _, ngettext
-from tui.partnership.agendas import agenda_items, items_left
+from tui.partnership.agendas import agenda_items, unfinished_items
 from tui.partnership.decisions import DECISION, POINT, REPLACED_ON, kind_of
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.meetings import (
@@ -178,7 +178,7 @@ class MeetingScreen(RowsScreen):
         items = agenda_items(self.workspace.partnership, self.meeting.id)
         if not items:
             return []
-        ids_left = [row.id for row in items_left(self.workspace.partnership, self.meeting.id)]
+        ids_left = [row.id for row in unfinished_items(self.workspace.partnership, self.meeting.id)]
         rows = [PageRow(self.workspace.guide.word("agenda", self.workspace.lang), "heading")]
         for number, row in enumerate(items, 1):
             is_current, is_done = ids_left[:1] == [row.id], row.id not in ids_left

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.i18n import _, ngettext
-from tui.partnership.agendas import items_left
+from tui.partnership.agendas import unfinished_items
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.values import Entry
 from tui.screens.minutes_screen import open_minutes
@@ -27,7 +27,7 @@ def ask_next_meeting(app: Host, workspace: Workspace, meeting: Entry, done: Call
     def take_text(text: str | None) -> bool:
         try:
             if text is not None and text.strip():
-                agenda_edits.move_left(workspace, meeting, text)
+                agenda_edits.move_unfinished_items(workspace, meeting, text)
         except BadValue as error:
             app.page.say_to_room(str(error))
             return False
@@ -35,11 +35,11 @@ def ask_next_meeting(app: Host, workspace: Workspace, meeting: Entry, done: Call
         open_minutes(app, meeting)
         return True
 
-    items_left_count = len(items_left(workspace.partnership, meeting.id))
+    unfinished_count = len(unfinished_items(workspace.partnership, meeting.id))
     question = ngettext(
         "Next meeting: date; hour; place ({n} item moves there)",
         "Next meeting: date; hour; place ({n} items move there)",
-        items_left_count,
+        unfinished_count,
     )
-    title = question.format(n=items_left_count) if items_left_count else _("Next meeting: date; hour; place")
+    title = question.format(n=unfinished_count) if unfinished_count else _("Next meeting: date; hour; place")
     ask_text(app, "agenda.next", title, take_text, row=meeting.id)

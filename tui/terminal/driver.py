@@ -6,7 +6,6 @@ import codecs
 import os
 import selectors
 from collections.abc import Iterable
-from contextlib import ExitStack
 from functools import partial
 from io import TextIOWrapper
 from typing import Any, Protocol, cast
@@ -85,14 +84,11 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read what the terminal sends, in a thread of its own, until the app ends; an error ends the app."""
-        with ExitStack() as on_exit:
-            on_exit.push(self._end_app)
+        try:
             self._read_all()
-
-    def _end_app(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
-        """End the app with the error that ended the reading thread, if one did."""
-        if isinstance(error, Exception):
+        except Exception as error:
             self._report_failure(error)
+            raise
 
     def _read_all(self) -> None:
         """Read until the terminal is gone or `end_input` was called; then close the pipe's reader."""

@@ -22,8 +22,8 @@ from tui.partnership.agendas import (
     agenda_items,
     events_to_raise,
     held_meetings,
-    items_left,
     next_meeting,
+    unfinished_items,
 )
 from tui.partnership.field_kinds import BadValue, read_near_day
 from tui.partnership.ids import new_id
@@ -228,11 +228,11 @@ def pass_together(workspace: Workspace, store: meeting_edits.HistoryStore, meeti
     Return how many passed; if none is marked, the meeting does not begin. Raises BadValue if minutes cannot be approved
     now, StoreError if what was typed before cannot be saved.
     """
-    if not any(row.get(TOGETHER) for row in items_left(workspace.partnership, meeting.id)):
+    if not any(row.get(TOGETHER) for row in unfinished_items(workspace.partnership, meeting.id)):
         return 0
     meeting = meeting_edits.begin_meeting(workspace, meeting)
     count = approve_together(workspace, store, meeting)
-    rows = [row for row in items_left(workspace.partnership, meeting.id) if row.get(TOGETHER)]
+    rows = [row for row in unfinished_items(workspace.partnership, meeting.id) if row.get(TOGETHER)]
     with workspace.edits.as_one():
         for row in rows:
             texts = {key: cell.value for key, cell in row.cells.items() if key.partition("@")[0] == TEXT}
@@ -244,14 +244,14 @@ def pass_together(workspace: Workspace, store: meeting_edits.HistoryStore, meeti
 
 def next_item(workspace: Workspace, meeting: Entry) -> tuple[bool, Entry | None]:
     """Note the present item as done. Return (whether there was one, the item that is the present one now)."""
-    remaining = items_left(workspace.partnership, meeting.id)
+    remaining = unfinished_items(workspace.partnership, meeting.id)
     if remaining:
         meeting_edits.begin_meeting(workspace, meeting)
         _set_cells(workspace, remaining[0], {OUTCOME: agendas.DONE})
     return bool(remaining), remaining[1] if len(remaining) > 1 else None
 
 
-def move_left(workspace: Workspace, meeting: Entry, text: str) -> Entry:
+def move_unfinished_items(workspace: Workspace, meeting: Entry, text: str) -> Entry:
     """Move the items without an outcome to the next meeting, given as « date; hour; place », and return that meeting.
 
     Raises BadValue for what is no date.
@@ -260,7 +260,7 @@ def move_left(workspace: Workspace, meeting: Entry, text: str) -> Entry:
     if not day:
         raise BadValue(_("Type the date of the next meeting, then its hour and place with “;” between."))
     read_near_day(day, workspace.lang)
-    remaining = items_left(workspace.partnership, meeting.id)
+    remaining = unfinished_items(workspace.partnership, meeting.id)
     ahead = next_meeting(workspace.partnership, current_moment()[:10])
     target = ahead if ahead is not None and ahead.id != meeting.id else Entry(new_id(), HELD, MEETINGS)
     with workspace.edits.as_one():

@@ -48,7 +48,7 @@ class HandoverPage:
         """The ids of its headings, in their order."""
         return SEAT if self.partner else FACILITATING
 
-    def turned(self, line_id: str) -> HandoverPage:
+    def toggled(self, line_id: str) -> HandoverPage:
         """Return the page with a line (its id) put on it, or taken off. Raises BadValue for an unknown id."""
         if line_id not in {line.id for line in self.lines}:
             raise BadValue(_("“{name}” is no line of this page.").format(name=line_id))

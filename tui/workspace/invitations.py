@@ -14,7 +14,7 @@ from tui.export.formats import Rendered, file_stem, plain_name
 from tui.export.mail_draft import compose_draft
 from tui.fast_dataclass import dataclass
 from tui.i18n import _
-from tui.partnership.agendas import LENGTH, items_left
+from tui.partnership.agendas import LENGTH, unfinished_items
 from tui.partnership.cover_letter import greeting
 from tui.partnership.follow_up import language_of
 from tui.partnership.partners import Partner, active, partners, people
@@ -80,7 +80,7 @@ def _paragraphs(workspace: Workspace, meeting: Entry, phrasing: Phrasing, partne
     facts += [word("invite_where", place=place)] if place else []
     if facts:
         yield "\n".join(facts)
-    items = items_left(workspace.partnership, meeting.id)
+    items = unfinished_items(workspace.partnership, meeting.id)
     if items:
         yield "\n".join((word("agenda"), *invitation_lines(phrasing, items, _names_other(workspace, partner))))
         yield word("invite_asked", numbers=", ".join(str(number) for number in range(1, len(items) + 1)))
@@ -149,7 +149,7 @@ def _event(workspace: Workspace, meeting: Entry, invitation: Invitation) -> Cale
     """
     partnership = workspace.partnership
     date, hour = str(meeting.get("on")), read_hour(str(meeting.get("hour") or ""))
-    minutes = sum(row.get(LENGTH) or 0 for row in items_left(partnership, meeting.id))
+    minutes = sum(row.get(LENGTH) or 0 for row in unfinished_items(partnership, meeting.id))
     start = end = ""
     if hour is not None and is_whole_day(date):
         zone = zone_of(str(partnership.setting(TIME_ZONE, "") or zone_name()))

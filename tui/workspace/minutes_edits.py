@@ -10,7 +10,7 @@ from typing import Any
 from tui.agreement.blocks import Agreement, to_json
 from tui.agreement.minutes import minutes
 from tui.i18n import _
-from tui.partnership.agendas import ABOUT, OUTCOME, PASSED, TOGETHER, held_meetings, items_left
+from tui.partnership.agendas import ABOUT, OUTCOME, PASSED, TOGETHER, held_meetings, unfinished_items
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.ids import new_id
 from tui.partnership.meetings import (
@@ -123,7 +123,7 @@ def approve_together(workspace: Workspace, store: HistoryStore, meeting: Entry) 
     Return how many were approved. Raises BadValue and StoreError as `approve` does.
     """
     count = 0
-    for row in items_left(workspace.partnership, meeting.id):
+    for row in unfinished_items(workspace.partnership, meeting.id):
         about = str(row.get(ABOUT) or "")
         if not row.get(TOGETHER) or not about.startswith(_ABOUT_MINUTES):
             continue

@@ -74,7 +74,7 @@ def telephone_changes(
     ]
 
 
-def people_named(workspace: Workspace, partner: str) -> tuple[str, ...]:
+def names_of_people(workspace: Workspace, partner: str) -> tuple[str, ...]:
     """Return the names of a partner's people, those first who are accountable or sign: one of them said it."""
     rows = sorted(
         people(workspace.partnership, partner), key=lambda row: not (row.get("accountable") or row.get("signs"))

@@ -33,11 +33,10 @@ class Place:
     question: str = "open.who"  # its id
     partner: str = ""  # its id, "" where there is no partner
     other: str = ""  # the id of the second partner of a pair, "" for none
-    slot: str = ""  # the key of the field within the form, "" for the first
+    slot: str = ""  # the field within the form, « entry id/field id »; "" for the first
     cursor: tuple[int, int] | None = None  # line and column in the field's text, from 0; None where none is kept
-    back: str = (
-        ""  # in a call note, where to go back to: "question|slot|line|column|activity|row" (`Back`); "" elsewhere
-    )
+    # In a call note, where to go back to: "question|slot|line|column|activity|row", as in `Back`; "" elsewhere.
+    back: str = ""
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Place:
@@ -97,13 +96,12 @@ class Back:
     """Where the person was before they went to a call note."""
 
     place: Place
-    activity: str = (
-        "writing"  # what they did: "writing", "moving", "document" (reading it), "field" (open below the document)
-    )
+    # What they did: "writing", "moving", "document" (reading it), "field" (writing one below the document).
+    activity: str = "writing"
     row: int = 0  # the row of the document that they were at, from 0; 0 elsewhere
 
 
-def to_note(place: Place, cursor: tuple[int, int] | None, activity: str, row: int = 0) -> Place:
+def place_in_note(place: Place, cursor: tuple[int, int] | None, activity: str, row: int = 0) -> Place:
     """Return the place of the present partner's call note, with `place` and `cursor` in its `back`.
 
     `activity` and `row` are as in `Back`.
@@ -113,7 +111,7 @@ def to_note(place: Place, cursor: tuple[int, int] | None, activity: str, row: in
     return replace(place, question=NOTE, slot="", back=back, cursor=None)
 
 
-def from_note(place: Place) -> Back:
+def place_before_note(place: Place) -> Back:
     """Return where the person came from to a call note; what its `back` lacks gets the defaults."""
     texts = (*place.back.split("|"), *[""] * _BACK_TEXTS)[:_BACK_TEXTS]
     question, slot, line, column, activity, row = texts
@@ -131,7 +129,7 @@ def next_partner_place(place: Place, partnership: Partnership, by: int) -> Place
     partner_ids = [partner.id for partner in with_those_who_left(partnership)]
     if not partner_ids:
         return place
-    # -by, so that `position + by` is the first
+    # For a partner that is not there, the position is -by, so that `position + by` is the first one's.
     position = partner_ids.index(place.partner) if place.partner in partner_ids else -by
     partner = partner_ids[(position + by) % len(partner_ids)]
     return replace(place, partner=partner, other="", slot="", cursor=None)
@@ -142,13 +140,13 @@ def subject(place: Place, question: Question) -> tuple[str, ...]:
     return subject_of(question, place.partner, place.other)
 
 
-def memory_path(environ: Mapping[str, str]) -> Path:
+def places_file(environ: Mapping[str, str]) -> Path:
     """Return the file of places, among XDG's state files (basedir-spec 0.8)."""
     return own_folder(environ, "XDG_STATE_HOME") / "places.json"
 
 
 def place_of(path: Path, partnership_id: str) -> Mapping[str, Any]:
-    """Return the place kept for a partnership, as `Place.to_fields` gave it.
+    """Return the place kept for a partnership in the file at `path`, as `Place.to_fields` gave it.
 
     {} if there is none or the file cannot be read.
     """
@@ -196,12 +194,12 @@ def _read(path: Path) -> dict[str, Any]:
     return places if isinstance(places, dict) else {}
 
 
-def last_open_in_store(places: Path, store: Store) -> str:
+def last_open_in_store(places_file_path: Path, store: Store) -> str:
     """Return the id of the partnership that was open when the app was last left, if it is still in the store.
 
-    Else "". `places` is the file of places.
+    Else "". `places_file_path` is that of `places_file`.
     """
-    last = last_open(places)
+    last = last_open(places_file_path)
     if store.engine.is_server:
         return _if_on_server(store, last)
     return last if last and (store.root / last / "project.json").is_file() else ""
