@@ -25,27 +25,27 @@ def segment(marker: int, data: bytes) -> bytes:
 
 @pytest.mark.parametrize("kind", [b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"iCCP", b"gAMA"])
 def test_notes_of_a_png_are_left_out_and_its_colours_stay(kind: bytes) -> None:
-    found = read_picture(png().removesuffix(END) + chunk(kind, b"48.4N 68.5W") + END, 100)
-    assert found is not None and (b"48.4N" in found.data) is (kind in (b"iCCP", b"gAMA"))
+    picture = read_picture(png().removesuffix(END) + chunk(kind, b"48.4N 68.5W") + END, 100)
+    assert picture is not None and (b"48.4N" in picture.data) is (kind in (b"iCCP", b"gAMA"))
 
 
 @pytest.mark.parametrize(
     ("marker", "stays"), [(0xE1, False), (0xED, False), (0xFE, False), (0xE2, True), (0xEE, True), (0xDB, True)]
 )
 def test_notes_of_a_jpeg_are_left_out_and_its_colours_stay(marker: int, stays: bool) -> None:
-    found = read_picture(jpeg(segment(marker, b"48.4N 68.5W")), 100)
-    assert found is not None and (b"48.4N" in found.data) is stays
+    picture = read_picture(jpeg(segment(marker, b"48.4N 68.5W")), 100)
+    assert picture is not None and (b"48.4N" in picture.data) is stays
 
 
 @pytest.mark.parametrize(
-    ("pixels", "room", "size"),
+    ("pixels", "limits", "size"),
     [
         ((60, 20), (100, 0), (300, 100)), ((60, 20), (100, 150), (150, 50)), ((20, 60), (90, 600), (30, 90)),
         ((900, 1), (100, 300), (300, 1)),
     ],
 )  # fmt: skip
 def test_a_picture_is_as_large_as_fits_both_ways(
-    pixels: tuple[int, int], room: tuple[int, int], size: tuple[int, int]
+    pixels: tuple[int, int], limits: tuple[int, int], size: tuple[int, int]
 ) -> None:
-    found = read_picture(png(*pixels), *room)
-    assert found is not None and (found.width, found.height) == size
+    picture = read_picture(png(*pixels), *limits)
+    assert picture is not None and (picture.width, picture.height) == size

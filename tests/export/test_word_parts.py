@@ -71,12 +71,12 @@ class Counter:
         self._counts: dict[tuple[str, int], int] = {}
         self._begun: set[tuple[str, int]] = set()
 
-    def label(self, one: WordParagraph) -> str:
+    def label(self, word_paragraph: WordParagraph) -> str:
         """What Word prints before a paragraph; "" for no label."""
-        found = one._p.xpath("./w:pPr/w:numPr")
-        if not found:
+        numbering_of_paragraph = word_paragraph._p.xpath("./w:pPr/w:numPr")
+        if not numbering_of_paragraph:
             return ""
-        list_id, level = str(found[0].numId.val), int(found[0].ilvl.val)
+        list_id, level = str(numbering_of_paragraph[0].numId.val), int(numbering_of_paragraph[0].ilvl.val)
         (num,) = self._numbering.xpath(f'./w:num[@w:numId="{list_id}"]')
         (pattern,) = num.xpath("./w:abstractNumId/@w:val")
         (shape,) = self._numbering.xpath(f'./w:abstractNum[@w:abstractNumId="{pattern}"]/w:lvl[@w:ilvl="{level}"]')
@@ -86,7 +86,9 @@ class Counter:
         self._begun.add((list_id, level))
         here = self._counts.get((pattern, level))
         number = int(start[0]) if first and start else 1 if here is None else here + 1
-        self._counts = {key: one for key, one in self._counts.items() if key[0] != pattern or key[1] < level}
+        self._counts = {
+            key: word_paragraph for key, word_paragraph in self._counts.items() if key[0] != pattern or key[1] < level
+        }
         self._counts[pattern, level] = number
         said = SHAPES.get(shape.find(qn("w:numFmt")).get(qn("w:val")), str)(number)
         return str(text.replace(f"%{level + 1}", said))
@@ -96,17 +98,17 @@ def test_each_item_has_the_number_that_the_agreement_says() -> None:
     agreement = replace(french(), sections=(Section("vision", 3, "Listes", LISTS),), preamble=())
     document = docx.Document(io.BytesIO(render(agreement, "docx").data))
     counter = Counter(document.part.numbering_part.element)
-    found = [(counter.label(one), one.text) for one in document.paragraphs]
+    labelled = [(counter.label(item), item.text) for item in document.paragraphs]
     wanted = list(expected(LISTS))
     texts = {text for _label, text in wanted}
-    assert [one for one in found if one[1] in texts] == wanted
+    assert [(label, text) for label, text in labelled if text in texts] == wanted
 
 
 def test_what_follows_in_an_item_stands_under_its_words() -> None:
     agreement = replace(french(), sections=(Section("vision", 3, "Listes", LISTS),), preamble=())
     document = docx.Document(io.BytesIO(render(agreement, "docx").data))
-    (more,) = [one for one in document.paragraphs if one.text == "la suite, sans numéro"]
-    (first,) = [one for one in document.paragraphs if one.text == "avec une suite"]
+    (more,) = [item for item in document.paragraphs if item.text == "la suite, sans numéro"]
+    (first,) = [item for item in document.paragraphs if item.text == "avec une suite"]
     (level,) = document.part.numbering_part.element.xpath('./w:abstractNum[@w:abstractNumId="1"]/w:lvl[@w:ilvl="0"]')
     assert level.find(qn("w:pPr")).find(qn("w:ind")).get(qn("w:left")) == more._p.xpath("./w:pPr/w:ind/@w:left")[0]
     assert first._p.xpath("./w:pPr/w:numPr") and not more._p.xpath("./w:pPr/w:numPr")

@@ -54,9 +54,9 @@ def test_both_languages_at_once(told: Told) -> None:
 
 
 def test_a_partner_with_its_people_in_one_line(told: Told) -> None:
-    name = told.join("Centre", status="contacted", people=[{"name": "Marie", "signs": True}, "Paul"])
-    assert cells(told.partnership.entries[name])["status"] == "contacted"
-    assert [row.get("name") for row in people(told.partnership, name)] == ["Marie", "Paul"]
+    partner_id = told.join("Centre", status="contacted", people=[{"name": "Marie", "signs": True}, "Paul"])
+    assert cells(told.partnership.entries[partner_id])["status"] == "contacted"
+    assert [row.get("name") for row in people(told.partnership, partner_id)] == ["Marie", "Paul"]
 
 
 def test_lists_by_name_and_rows_by_part(told: Told) -> None:
@@ -80,13 +80,13 @@ def test_a_row_is_changed_and_taken_out_and_comes_back(told: Told) -> None:
     told.say("gather.objectives", row=row, op="remove")
     assert rows(told, "gather.objectives") == []
     told.say("gather.objectives", "offrir le soir", row=row)
-    assert [one["text@fr"] for one in rows(told, "gather.objectives")] == ["offrir le soir"]
+    assert [values["text@fr"] for values in rows(told, "gather.objectives")] == ["offrir le soir"]
 
 
 def test_a_view_changes_the_row_it_shows(told: Told) -> None:
     (row,) = told.say("open.contributions", "prêter une salle", "UW", op="add")
     told.say("commit.consensus", {"state": "engagement"}, row=row)
-    assert [one["state"] for one in rows(told, "open.contributions")] == ["accepted"]
+    assert [values["state"] for values in rows(told, "open.contributions")] == ["accepted"]
 
 
 def test_null_clears_a_field(told: Told) -> None:
@@ -137,8 +137,8 @@ def test_a_row_with_a_key_is_added_once(told: Told) -> None:
 
 
 def test_the_state_of_a_new_partner_is_its_own(told: Told) -> None:
-    (name,) = told.say("open.who", "Centre", op="add", state="to_confirm")
-    assert told.partnership.entries[name].state == "to_confirm"
+    (partner_id,) = told.say("open.who", "Centre", op="add", state="to_confirm")
+    assert told.partnership.entries[partner_id].state == "to_confirm"
 
 
 def test_the_state_given_with_a_row_is_the_one_of_its_partner(told: Told) -> None:
@@ -192,7 +192,7 @@ def test_a_stale_base_gives_a_conflict_and_none_replaces(told: Told) -> None:
     told.say("gather.vision", "deux")
     draft = answer(GUIDE, told.partnership, {"question": "gather.vision", "value": "trois", "base": base})
     done = apply(told.partnership, draft.changes, by="Paul", at="")
-    assert [(one.theirs, one.mine) for one in done.conflicts] == [("deux", "trois")]
+    assert [(conflict.theirs, conflict.mine) for conflict in done.conflicts] == [("deux", "trois")]
     told.say("gather.vision", "quatre")
     assert told.partnership.conflicts == ()
     now = {"question": "gather.vision", "value": "cinq", "base": told.partnership.rev}

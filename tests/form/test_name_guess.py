@@ -37,8 +37,8 @@ def name_of(told: Told, name: str) -> FormField:
 def field_of(told: Told, name: str, wanted: str) -> FormField:
     """One field of a partner."""
     entry = told.partnership.entries[told.ids[name]]
-    shown = fields_of(FormContext(GUIDE, told.partnership, "fr"), PART, entry).fields
-    return next(one for one in shown if one.field is not None and one.field.id == wanted)
+    fields = fields_of(FormContext(GUIDE, told.partnership, "fr"), PART, entry).fields
+    return next(field for field in fields if field.field is not None and field.field.id == wanted)
 
 
 @pytest.mark.parametrize(

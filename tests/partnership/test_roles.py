@@ -15,7 +15,7 @@ def test_every_kind_of_field_is_found_and_replaced() -> None:
     told.say("gather.governance", {"bodies": [{"name": "comité", "members": ["Université", "Clinique"]}]})
     told.say("open.contributions", {"text": "prêter", "partners": ["Université", "Clinique"]}, "Université", op="add")
     roles = roles_of(GUIDE, told.partnership, old)
-    assert {(one.question, one.field, one.shared) for one in roles} == {
+    assert {(role_found.question, role_found.field, role_found.shared) for role_found in roles} == {
         ("gather.lead", "partner", False), ("gather.objectives", "owner", False),
         ("gather.governance", "members", True), ("open.contributions", "partners", True),
     }  # fmt: skip
@@ -30,12 +30,12 @@ def test_every_kind_of_field_is_found_and_replaced() -> None:
 
 def test_nobody_takes_a_role_out_of_a_list_or_empties_it() -> None:
     told = Told("Université", "Clinique")
-    one = told.ids["Clinique"]
+    clinic_id = told.ids["Clinique"]
     told.say("gather.governance", {"bodies": [{"name": "comité", "members": ["Université", "Clinique"]}]})
     told.say("gather.lead", {"partner": "Clinique"}, op="add")
     values = {}
-    for role in roles_of(GUIDE, told.partnership, one):
-        change = role_change(GUIDE, told.partnership, role, one, "")
+    for role in roles_of(GUIDE, told.partnership, clinic_id):
+        change = role_change(GUIDE, told.partnership, role, clinic_id, "")
         assert change is not None
         values[role.field] = change.value
     assert values == {"members": [{"partner": told.ids["Université"]}], "partner": None}

@@ -21,18 +21,18 @@ YES = {"text/level": Answer(("agree",)), "capacity": Answer(("organisation",))}
 OTHER = "bbbbbbbbbb"
 
 
-def came_back(app: EntenteApp, answers: dict[str, Answer], whose: str = ORG) -> str:
-    """Keep a reply of a partner; the id of its row."""
+def receive_reply(app: EntenteApp, answers: dict[str, Answer], partner_id: str = ORG) -> str:
+    """Keep a reply of a partner (id) to its form, and return the id of the row that notes it."""
     workspace = workspace_of(app)
-    data = replied(present_forms(workspace, whose, 0)[0], answers).encode()
+    data = replied(present_forms(workspace, partner_id, 0)[0], answers).encode()
     read = read_returned_form(workspace, data, "")
     assert read is not None
     return receive(workspace, read, data, "reponse.txt", "2026-11-30").id
 
 
-def level(app: EntenteApp, whose: str = ORG) -> object:
-    """The position of a partner."""
-    entry = workspace_of(app).partnership.entry(f"commit.consensus:{whose}")
+def level_of_position(app: EntenteApp, partner_id: str = ORG) -> object:
+    """Return the level of the position of a partner (id); None if it has no position."""
+    entry = workspace_of(app).partnership.entry(f"commit.consensus:{partner_id}")
     return entry.get("level") if entry is not None else None
 
 
@@ -44,7 +44,7 @@ async def test_an_answer_is_accepted_undone_changed_and_put_aside(tmp_path: Path
             "text/reason": Answer((), "sauf le loyer"),
             f"{ORG}/answer/name": Answer((), "Université d'Ici"),
         }
-        came_back(app, answers)
+        receive_reply(app, answers)
         await press(pilot, "escape", "A", "enter")
         assert isinstance(app.screen, FormReviewScreen)
         said = shown(app, "sheet")
@@ -54,9 +54,9 @@ async def test_an_answer_is_accepted_undone_changed_and_put_aside(tmp_path: Path
         await press(pilot, "u")
         assert workspace_of(app).partnership.entries[ORG].get("name@fr") == "Université"
         await press(pilot, "right", "a")
-        assert level(app) is None and "réserve" in shown(app, "sheet")
+        assert level_of_position(app) is None and "réserve" in shown(app, "sheet")
         await press(pilot, "c", "down", "enter")
-        assert level(app) == "reservation"
+        assert level_of_position(app) == "reservation"
         await press(pilot, "p")
         assert isinstance(app.screen, FormReviewScreen) and app.screen.review.open == []
         await press(pilot, "escape")
@@ -65,16 +65,16 @@ async def test_an_answer_is_accepted_undone_changed_and_put_aside(tmp_path: Path
 
 async def test_plain_yeses_are_shown_then_accepted_together(tmp_path: Path) -> None:
     async with opened(filled_store(tmp_path / "s"), size=(80, 24)) as (app, pilot):
-        came_back(app, YES)
-        came_back(app, {"text/level": Answer(("disagree",))}, OTHER)
+        receive_reply(app, YES)
+        receive_reply(app, {"text/level": Answer(("disagree",))}, OTHER)
         await press(pilot, "escape", "A")
         assert isinstance(app.screen, AwaitedScreen)
         assert app.screen.rows()[-1].text.endswith("· 1")
         await press(pilot, "end", "enter")
         assert isinstance(app.screen, PlainYesesScreen) and "Clinique" not in shown(app, "sheet")
-        assert level(app) is None
+        assert level_of_position(app) is None
         await press(pilot, "t")
-        assert level(app) == "agree" and level(app, OTHER) is None
+        assert level_of_position(app) == "agree" and level_of_position(app, OTHER) is None
 
 
 async def test_a_pasted_reply_opens_the_form_and_a_foreign_one_says_why(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ async def test_a_pasted_reply_opens_the_form_and_a_foreign_one_says_why(tmp_path
         file = tmp_path / "reponse.txt"
         file.write_text(replied(form, YES), encoding="utf-8")
         await press(pilot, "escape", "&", *str(file), "tab", "enter")
-        for _turn in range(100):
+        for _pause in range(100):  # the file is read in a thread
             await pilot.pause(0.05)
             if isinstance(app.screen, FormReviewScreen):
                 break
