@@ -380,6 +380,6 @@ def test_an_organisation_typed_twice_is_one_partner(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(list_commands, "begin_typing", lambda app, window: None)
     monkeypatch.setattr(list_commands, "OrganisationsDialog", lambda *known, **more: None)
     monkeypatch.setattr(list_commands, "after_creation", lambda app: None)
-    app: Any = SimpleNamespace(store=store, lang="fr", open=lambda name: None, say=lambda text: None)
+    app: Any = SimpleNamespace(store=store, lang="fr", workspace=None, open=lambda name: None, say=lambda text: None)
     list_commands.new_partnership(app)
     assert [partner.name("fr") for partner in partners(partnership_of(store))] == ["Collège", "Clinique"]
