@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.upper.acts import everything, offer, reason, store, vision
+from tui.atomic_files import READERS, make_private_dir
 from tui.store import Store
 from tui.store import backup as backups
 from tui.store.records import with_meta
@@ -244,3 +246,103 @@ def test_a_backup_of_before_with_both_copies_comes_back(ann: Store, tmp_path: Pa
         for path in (tmp_path / "a").glob("*/*.json*"):
             archive.write(path, str(path.relative_to(tmp_path / "a")))
     assert len(list(store(tmp_path / "n").restore(tmp_path / "b.zip"))) == 3
+
+
+def test_a_store_that_vanishes_meanwhile_gives_no_backup(ann: Store, tmp_path: Path) -> None:
+    def watch(_done: int, _total: int) -> None:
+        if (tmp_path / "a").exists():
+            (tmp_path / "a").rename(tmp_path / "gone")
+
+    with pytest.raises(StoreError):
+        ann.backup(tmp_path / "b.zip", watch)
+    assert [path.name for path in tmp_path.iterdir()] == ["gone"]
+
+
+@pytest.mark.parametrize(
+    ("lost", "damaged"), [(["project.json"], False), (["project.json.twin"], False), (["project.json*"], True)]
+)
+def test_a_partnership_without_its_public_file_is_in_the_backup(
+    ann: Store, tmp_path: Path, lost: list[str], damaged: bool
+) -> None:
+    name = ann.list()[0].id
+    for path in [path for pattern in lost for path in (tmp_path / "a" / name).glob(pattern)]:
+        path.unlink()
+    done = ann.backup(tmp_path / "b.zip")
+    assert (done.count, done.damaged, done.left_out) == (3, (name,) if damaged else (), ())
+    list(store(tmp_path / "n").restore(tmp_path / "b.zip"))
+    assert b"priv\xc3\xa9" in (tmp_path / "n" / name / "private.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("refused", "left_out"),
+    [
+        (["project.json"], ["project.json"]),
+        (["private.json"], ["private.json"]),
+        (["project.json", "project.json.twin"], [""]),
+    ],
+)
+def test_what_the_account_may_not_read_is_named(
+    ann: Store, tmp_path: Path, refused: list[str], left_out: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, read = tmp_path / "a" / ann.list()[0].id, backups.read_file
+
+    def reading(path: Path, *more: int) -> bytes:
+        if path in [folder / name for name in refused]:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return read(path, *more)
+
+    monkeypatch.setattr(backups, "read_file", reading)
+    done = ann.backup(tmp_path / "b.zip")
+    assert done.left_out == tuple(folder / name for name in left_out)
+    assert done.count == (2 if left_out == [""] else 3)
+
+
+def test_the_directory_that_is_there_stays(ann: Store, tmp_path: Path) -> None:
+    ann.remember({"id": "orgorgorgo", "name@fr": "Avant"})
+    ann.backup(tmp_path / "b.zip")
+    kept, new = store(tmp_path / "k"), store(tmp_path / "n")
+    kept.remember({"id": "orgorgorgo", "name@fr": "Après"})
+    for one, name in ((kept, "Après"), (new, "Avant")):
+        list(one.restore(tmp_path / "b.zip"))
+        assert [organisation["name@fr"] for organisation in store(one.root).directory()] == [name]
+
+
+def test_what_comes_back_is_as_private_as_the_store_asks(ann: Store, tmp_path: Path) -> None:
+    name = ann.list()[0].id
+    folder = tmp_path / "a" / name
+    (folder / "private.json.damaged-1a2b").write_text("privé")
+    (folder / "adopted-aaaaaaaaaa.docx").write_text("public")
+    ann.backup(tmp_path / "b.zip")
+    make_private_dir(tmp_path / "n", READERS)
+    list(store(tmp_path / "n").restore(tmp_path / "b.zip"))
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "n" / name).iterdir()}
+    private = {file for file, mode in modes.items() if mode == 0o600}
+    assert private == {"private.json", "private.json.twin", "private.json.damaged-1a2b"}
+    assert modes["project.json"] == modes["adopted-aaaaaaaaaa.docx"] == 0o640
+
+
+def test_what_was_deleted_twice_is_in_the_bin_twice(ann: Store, tmp_path: Path) -> None:
+    one = ann.list()[0].id
+    ann.delete(one)
+    ann.backup(tmp_path / "b.zip")
+    ann.restore_from_bin(one)
+    ann.save(one, [vision("la suite")])
+    ann.delete(one)
+    assert list(ann.restore(tmp_path / "b.zip")) == []
+    texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "a" / "bin").glob("*/project.json")]
+    assert sorted("la suite" in text for text in texts) == [False, True]
+
+
+def test_a_second_copy_that_is_missing_brings_nothing_back_twice(ann: Store, tmp_path: Path) -> None:
+    ann.backup(tmp_path / "b.zip")
+    for path in (tmp_path / "a").glob("*/*.twin"):
+        path.unlink()
+    assert list(ann.restore(tmp_path / "b.zip")) == []
+
+
+def test_all_backups_that_are_still_there_are_known(ann: Store, tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}.zip" for name in "cab"]
+    for file in files:
+        ann.backup(file)
+    files[0].unlink()
+    assert backups.known_backups(tmp_path / "a") == sorted(files[1:])
