@@ -162,6 +162,18 @@ def test_another_partnership_of_that_id_is_never_replaced(make: Make, kind: str,
     source.save(HERE, [vision("toujours en usage")])
 
 
+@pytest.mark.parametrize(("kind", "other"), PAIRS[:3])
+def test_what_was_deleted_replaces_no_other_of_its_id(make: Make, kind: str, other: str) -> None:
+    source, target = make(kind), make(other)
+    fill(source)
+    target.create([vision("tout autre")], partnership_id=BINNED)
+    source.copy_to(target, quiet)
+    assert text_of(target.load(BINNED), "gather.vision", "vision@fr") == "tout autre"
+    (binned,) = target.bin()
+    restored = target.load(target.restore_from_bin(binned.id))
+    assert text_of(restored, "gather.vision", "vision@fr") == "jetée", "and it is there once, after both passes"
+
+
 @pytest.mark.parametrize("kind", ["folder", "server"])
 def test_nothing_is_copied_while_somebody_writes(make: Make, kind: str) -> None:
     source, target = make(kind), make("folder")
@@ -171,12 +183,13 @@ def test_nothing_is_copied_while_somebody_writes(make: Make, kind: str) -> None:
     assert target.list() == [] and source.copy_to(target, quiet).count == 2
 
 
-def test_what_cannot_be_read_is_named_first(make: Make) -> None:
+@pytest.mark.parametrize("place", [OTHER, f"bin/{BINNED}"])
+def test_what_cannot_be_read_is_named_first(make: Make, place: str) -> None:
     source, target = make("folder"), make("folder")
     fill(source)
     for name in ("project.json", "project.json.twin"):
-        (source.root / OTHER / name).write_bytes(b"{")
-    with pytest.raises(NotCopied, match=OTHER):
+        (source.root / place / name).write_bytes(b"{")
+    with pytest.raises(NotCopied, match=place[-10:]):
         source.copy_to(target, quiet)
     assert target.list() == [] and source.engine.successor() == ""
 

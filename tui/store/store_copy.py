@@ -211,10 +211,17 @@ class StoreCopier:
             if self.target.has(partnership_id):
                 in_use = self._content(self.target.partnership(partnership_id))
                 if self.source.has(partnership_id) or not _is_earlier(in_use, content):
-                    self._write_deleted(self.target.free_id(None), content)
+                    if not self._is_in_target_bin(content):
+                        self._write_deleted(self.target.free_id(None), content)
                     continue
                 self._destroy(partnership_id)  # It was copied before somebody deleted it in the source.
             self._write_deleted(partnership_id, content)
+
+    def _is_in_target_bin(self, content: _Content) -> bool:
+        """Return whether the bin of the target has an equal partnership, under whatever id an earlier pass gave it."""
+        ids = [summary.id for summary in self.target.deleted() if not summary.damaged]
+        lives = (life for id_in_bin in ids for life in self.target.earlier_lives(id_in_bin))
+        return any(self._content(life).comparable() == content.comparable() for life in lives)
 
     def _write_deleted(self, partnership_id: str, content: _Content) -> None:
         self._write(partnership_id, content)
