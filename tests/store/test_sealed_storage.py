@@ -5,15 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import threading
 from pathlib import Path
 
 import pytest
 
 from tests.store.faults import Disk, failing
-from tui.atomic_files import read_file
+from tui.atomic_files import PRIVATE, READERS, Modes, read_file
 from tui.store.file_lock import Lock
-from tui.store.sealed_bytes import Tables, add_seal, body_of, schema_of, upgrade_tables, with_schema
+from tui.store.sealed_bytes import Tables, add_seal, body_of, read_seal, schema_of, upgrade_tables, with_schema
 from tui.store.sealed_storage import Copy, SealedStorage, read_copy
 from tui.store.store_errors import Full, Linked, Newer, NotFound, ReadOnly, Unstorable, Vanished
 
@@ -264,3 +265,65 @@ def test_bytes_that_cannot_be_read_are_kept_under_a_second_name(
     assert report.kept is not None
     assert report.kept.read_bytes() == huge
     assert rows(SealedStorage(storage.path)) == {"1": {"n": 2}}
+
+
+def kept_bytes(storage: SealedStorage) -> list[bytes]:
+    return [path.read_bytes() for path in storage.path.parent.iterdir() if "damaged" in path.name]
+
+
+def test_of_two_sealed_copies_of_one_save_the_other_is_kept(storage: SealedStorage) -> None:
+    """Two machines that saved once each, whose files a sync program mixed."""
+    theirs = add_seal(body_of(with_schema({"t": {"1": {"n": "theirs"}}})), 1)
+    storage.twin.write_bytes(theirs)
+    assert rows(SealedStorage(storage.path)) == {"1": {"n": 1}}
+    storage.write({"t": {"1": {"n": 2}}})
+    assert theirs in kept_bytes(storage)
+
+
+@pytest.mark.parametrize("modes", [PRIVATE, READERS])
+def test_what_is_set_aside_is_private_whatever_the_file_is(tmp_path: Path, modes: Modes) -> None:
+    storage = SealedStorage(tmp_path / "p.json", modes=modes)
+    storage.write({"t": {"1": {"n": 1}}})
+    storage.path.write_bytes(b"damaged")
+    storage.write({"t": {"1": {"n": 2}}})
+    (kept,) = tmp_path.glob("*.damaged-*")
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (kept, storage.path)] == [0o600, modes.file]
+
+
+def test_a_lone_file_edited_by_hand_is_kept_as_it_was_found(storage: SealedStorage) -> None:
+    storage.twin.unlink()
+    edited = storage.path.read_bytes().replace(b'"n": 1', b'"n": 5')
+    storage.path.write_bytes(edited)
+    fresh = SealedStorage(storage.path)
+    assert rows(fresh) == {"1": {"n": 5}}
+    fresh.write({"t": {"1": {"n": 6}}})
+    assert kept_bytes(fresh) == [edited]
+
+
+def test_the_number_of_a_save_is_above_those_of_both_copies(storage: SealedStorage) -> None:
+    older = storage.path.read_bytes()
+    for number in range(2, 5):
+        storage.write({"t": {"1": {"n": number}}})
+    storage.path.write_bytes(older)
+    fresh = SealedStorage(storage.path)
+    fresh.write({"t": {"1": {"n": 9}}})
+    seal = read_seal(storage.path.read_bytes())
+    assert seal is not None and seal.generation == 5
+
+
+def test_a_second_copy_that_could_not_be_written_is_written_with_the_next_save(storage: SealedStorage) -> None:
+    new: Tables = {"t": {"1": {"n": 2}}}
+    replaced = os.replace
+
+    def refusing(source: str, target: Path) -> None:
+        if target == storage.twin:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        replaced(source, target)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "replace", refusing)
+        storage.write(new)
+    assert [report.kind for report in storage.take_reports()] == ["single"]
+    assert storage.twin.read_bytes() != storage.path.read_bytes()
+    storage.write(new)
+    assert storage.twin.read_bytes() == storage.path.read_bytes()

@@ -12,7 +12,7 @@ from tests.cli.shell import Shell
 from tests.store.upper.acts import store, vision
 from tui.partnership.values import Change
 from tui.store.file_names import NAMES, is_closed_file
-from tui.store.sync_copies import copied_file, copied_folder, copies_in
+from tui.store.sync_copies import copied_file, copied_folder, copies_beside, copies_in
 
 ID = "aaaaaaaaaa"
 # What each program makes of « stem.ending » (its own documentation), the stem and the ending for { } in their order.
@@ -64,6 +64,19 @@ def test_whole_folders_are_known_by_their_id() -> None:
         assert copied_folder(form.format(ID, "")) == ID
     for name in (ID, f"{ID}b", "bin", ".restoring-x", "Aaaaaaaaaa 2", ID[:9] + " 2"):
         assert copied_folder(name) == "", name
+
+
+def test_beside_the_partnerships_only_what_can_be_a_copy_counts(tmp_path: Path) -> None:
+    for name in (f"{ID} 2", "directory 2.json"):
+        (tmp_path / "folders" / name).mkdir(parents=True)
+        (tmp_path / "files").mkdir(exist_ok=True)
+        (tmp_path / "files" / name).write_text("")
+        (tmp_path / "links").mkdir(exist_ok=True)
+        (tmp_path / "links" / name).symlink_to(
+            tmp_path / ("files" if name.startswith("directory") else "folders") / name
+        )
+    found = {path for root in ("folders", "files", "links") for path in copies_beside(tmp_path / root)}
+    assert found == {tmp_path / "folders" / f"{ID} 2", tmp_path / "files" / "directory 2.json"}
 
 
 def synced(root: Path) -> list[Path]:

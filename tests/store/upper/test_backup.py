@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.upper.acts import everything, offer, reason, store, vision
-from tui.atomic_files import READERS, make_private_dir
+from tui.atomic_files import READERS, make_private_dir, read_file
 from tui.store import Store
 from tui.store import backup as backups
 from tui.store.records import with_meta
@@ -284,7 +284,7 @@ def test_a_partnership_without_its_public_file_is_in_the_backup(
 def test_what_the_account_may_not_read_is_named(
     ann: Store, tmp_path: Path, refused: list[str], left_out: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, read = tmp_path / "a" / ann.list()[0].id, backups.read_file
+    folder, read = tmp_path / "a" / ann.list()[0].id, read_file
 
     def reading(path: Path, *more: int) -> bytes:
         if path in [folder / name for name in refused]:
