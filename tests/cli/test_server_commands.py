@@ -106,3 +106,12 @@ def test_the_line_that_fetches_names_the_server_without_password(shell: Shell, a
     told = opened(address.replace("ann@", "ann:s3cret@")).address
     words = Export("aaaaaaaaaa", told).words({"HOME": "/home/ann"})
     assert words[-2:] == ("--store", address) and "s3cret" not in str(words)
+
+
+def test_a_backup_of_who_reads_what_is_public_alone_says_so(shell: Shell) -> None:
+    database = shared().database()
+    name = shell("new", "Une porte", "--store", shared().url(database)).out.strip()
+    done = shell("backup", "x.zip", "--lang", "en", "--store", shared().url(database, "rita"))
+    assert done.code == 1 and "what is public of 1 partnership" in done.out and "holds the private" not in done.out
+    assert f"{name}: this account reads what is public alone" in done.err
+    assert shell("backup", "y.zip", "--store", shared().url(database)).code == 0

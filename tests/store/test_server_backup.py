@@ -61,3 +61,13 @@ def test_the_way_there_is_swept_after_a_kill(tmp_path: Path) -> None:
     left.mkdir(parents=True)
     source.backup(tmp_path / "copie.zip")
     assert not left.exists()
+
+
+def test_who_reads_what_is_public_alone_is_told_so(tmp_path: Path) -> None:
+    database = shared().database()
+    source = store(shared().url(database))
+    fill(source)
+    assert source.backup(tmp_path / "all.zip").public_only == ()
+    reader = store(shared().url(database, "rita"))
+    done = reader.backup(tmp_path / "public.zip")
+    assert done.public_only == tuple(sorted([BINNED, HERE, OTHER])) and done.count == 2

@@ -112,12 +112,21 @@ def backup(call: Invocation) -> int:
     for path in result.left_out:
         text = _("{place}: this account may not read it, so it is NOT in the backup. It belongs to {owner}.")
         warn(text.format(place=path, owner=owner_of(path)))
+    for name in result.public_only:
+        text = _("{id}: this account reads what is public alone, so the private notes are NOT in the backup.")
+        warn(text.format(id=name))
     warn_of_sync_copies(call)
     message = ngettext(
         "Written and read again: {file}, {n} partnership. It holds the private notes too: keep it to yourself.",
         "Written and read again: {file}, {n} partnerships. It holds the private notes too: keep it to yourself.",
         result.count,
     )
+    if 0 < result.count + result.binned == len(result.public_only):
+        message = ngettext(
+            "Written and read again: {file}, what is public of {n} partnership.",
+            "Written and read again: {file}, what is public of {n} partnerships.",
+            result.count,
+        )
     print_line(message.format(file=file, n=result.count))
     print_line(
         _(
@@ -125,7 +134,7 @@ def backup(call: Invocation) -> int:
             "Not in it: what somebody is typing at this moment."
         ).format(n=result.binned)
     )
-    return NO if result.left_out else DONE
+    return NO if result.left_out or result.public_only else DONE
 
 
 def restore(call: Invocation) -> int:

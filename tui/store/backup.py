@@ -92,6 +92,7 @@ class Backup:
     damaged: tuple[str, ...] = ()  # ids of those that cannot be read in full, "bin/" before those in the bin
     binned: int = 0  # partnerships in the bin
     left_out: tuple[Path, ...] = ()  # files and folders that this account may not read: they are not in it
+    public_only: tuple[str, ...] = ()  # ids of those of which a server gave this account what is public alone
 
 
 def backup(root: Path, file: Path, progress: BackupProgress | None = None) -> Backup:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from tui.atomic_files import make_private_dir
 from tui.store.backup import Backup, BackupProgress, backup, note_backup, restore
 from tui.store.folder_engine import FolderEngine
 from tui.store.folder_lifecycle import sweep_unfinished, unfinished_folder
+from tui.store.server_partnership import WRITER
 from tui.store.store_copy import StoreCopier
 from tui.store.store_errors import Author, Damaged, Newer, Problem, Unreadable, as_store_errors
 
@@ -49,7 +51,18 @@ def backup_server(
         StoreCopier(server, folder, guide, author).copy_without_leaving(progress_of_copying)
         written_backup = backup(folder.root, file, None)
     note_backup(server.root, file)
-    return written_backup
+    return replace(written_backup, public_only=_public_only(server))
+
+
+def _public_only(server: StoreEngine) -> tuple[str, ...]:
+    """Return the ids of the partnerships, deleted ones too, of which this account reads what is public alone."""
+    from tui.store.server_engine import ServerEngine
+
+    assert isinstance(server, ServerEngine)
+    rows = server.connections.ask(
+        "SELECT id FROM entente.partnership WHERE entente.level(id, current_user) < %s ORDER BY id", (WRITER,)
+    )
+    return tuple(str(row[0]) for row in rows)
 
 
 def restore_server(

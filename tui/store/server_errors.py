@@ -206,6 +206,7 @@ _CAUSES = (
     ("does not support SSL", N_("it offers no encrypted line")),
     ("invalid response to SSL", N_("what answers there is no PostgreSQL server")),
     ("too many c", N_("it takes no more connections")),  # « clients », « connections »
+    ("does not exist", N_("it has no database of this name")),
     ("starting up", N_("it is starting")),
     ("shutting down", N_("it is being stopped")),
     ("closed the connection unexpectedly", N_("the line broke")),
