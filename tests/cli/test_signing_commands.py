@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -146,3 +148,33 @@ def test_nobody_signs_with_the_title_of_another(
     nothing: Any = None
     options = signing_commands._signature_options(call, nothing, nothing)
     assert (options.name, options.title) == (name, title)
+
+
+@pytest.mark.parametrize("translated", [False, True])
+def test_a_text_that_says_which_language_prevails_is_signed_in_both(shell: Shell, translated: bool) -> None:
+    name = shell.new("Le soir")
+    legal = {"question": "extra.legal", "op": "set", "value": {"nature": "binding", "prevails": "equal"}}
+    shell.answer(name, *ANSWERS[:2], legal)
+    vision = {"question": "gather.vision", "op": "set", "value": {"vision": "Un lieu ouvert."}}
+    shell.answer(name, vision)
+    if translated:
+        shell.answer(name, {**vision, "value": {"vision": "An open place."}, "lang": "en"})
+        shell.answer(name, {"question": "extra.name", "op": "set", "value": {"name": "Evening"}, "lang": "en"})
+    assert shell("adopt", name, "--yes", "--reason", "essai").code == 0
+    assert shell("sign", name, "--send", "out").code == 0
+    files = sorted(path.name for path in (shell.home / "out").iterdir() if path.suffix == ".docx")
+    assert [file.removeprefix("le-soir-adopte-1-fr-en") for file in files] == [
+        "-signature-1-college.docx", "-signature-2-clinique.docx", ".docx",
+    ]  # fmt: skip
+    text = read_docx(shell.home / "out" / files[-1])
+    assert "font également foi" in text and "are equally authoritative" in text
+    assert text.count("Signé à / Signed at") == 2, "it is signed once by each"
+    assert ("Un lieu ouvert. [in French]" in text) is not translated
+    page = read_docx(shell.home / "out" / files[0])
+    assert "Cette page fait partie du document" in page and page.count("Signé à / Signed at") == 1
+
+
+def read_docx(path: Path) -> str:
+    """The paragraphs and cells of a Word file, in plain spaces."""
+    root = ElementTree.fromstring(zipfile.ZipFile(path).read("word/document.xml"))
+    return "".join(root.itertext()).replace("\u00a0", " ")

@@ -41,6 +41,17 @@ def joined_texts(guide: Guide, first: Agreement, second: Agreement) -> Agreement
     return replace(_with_note(guide, first, "other_follows"), also=_with_note(guide, second, "other_precedes"))
 
 
+def with_joint_signatures(text: Agreement, joined: Agreement) -> Agreement:
+    """Return a text with the signature blocks in both languages of a `joined` document."""
+    joint = {block.origin.partner: block for part in joined.parts for block in _signatures(part)}
+
+    def of_both(block: Block) -> Block:
+        return joint.get(block.origin.partner, block) if isinstance(block, Signature) else block
+
+    sections = (replace(section, blocks=tuple(map(of_both, section.blocks))) for section in text.sections)
+    return replace(text, sections=tuple(sections))
+
+
 def _with_note(guide: Guide, agreement: Agreement, key: str) -> Agreement:
     """Return the text with the set phrase `key` as its first paragraph."""
     line = Paragraph((Run(polished(guide.word(key, agreement.lang), agreement.region), emphasis=True),))

@@ -11,12 +11,15 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
 
+from tui.agreement.bilingual import joined_texts, text_in_both_languages, with_joint_signatures
+from tui.agreement.blocks import Agreement
 from tui.agreement.signature_pages import expected_signers, signature_page
 from tui.export.formats import by_id, file_stem, plain_name, render, stem_from_title
 from tui.fast_dataclass import dataclass
 from tui.guide.guide_types import Guide
 from tui.i18n import _, language
 from tui.partnership.attachments import ATTACHED
+from tui.partnership.completion import answer_entry
 from tui.partnership.field_kinds import BadValue
 from tui.partnership.name_references import partner_id
 from tui.partnership.partners import WHO, find_partner
@@ -31,8 +34,9 @@ from tui.partnership.signatures import (
     signatures_of,
     signing_of,
 )
+from tui.partnership.translation import untranslated_words
 from tui.partnership.values import Change, Entry, Partnership
-from tui.partnership.versions import ADOPTED, Version
+from tui.partnership.versions import ADOPTED, ADOPTED_MARK, Version
 from tui.text.dates import format_date
 from tui.text.french_names import fill_sentence
 from tui.text.list_numbers import list_number
@@ -47,6 +51,7 @@ from tui.workspace.workspace import Workspace, current_moment
 _PARTNER_LETTERS = 18  # at most, in the name of a file
 HAND = "hand"  # the code of a signature by hand among the guide's "signing_means"
 _SIGNED_FORMATS = ("docx", "pdf")
+_BOTH = ("fr+en",)  # the languages of a document in both
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,25 +232,53 @@ def kept_papers(workspace: Workspace, store: PaperStore, version: Version) -> tu
 def signing_files(workspace: Workspace, version: Version) -> tuple[OutputFile, ...]:
     """Return the adopted text and one signature page for each party, as Word and PDF, in the document's language.
 
-    Where the text is not kept in that language it is the French one. Raises BadValue where neither is kept.
+    A text that says which of its two languages prevails is written in both, signed once. Where the text is not kept in
+    the document's language it is the French one. Raises BadValue where neither is kept.
     """
-    text = text_to_sign(workspace, version, workspace.doc_lang) or text_to_sign(workspace, version, "fr")
-    if text is None:
+    signed_text = text_to_sign(workspace, version, workspace.doc_lang) or text_to_sign(workspace, version, "fr")
+    if signed_text is None:
         raise BadValue(_("The text of this version is not kept here: send the paper that was adopted."))
+    text, signed_text = _in_both_languages(workspace, version, signed_text) or (signed_text, signed_text)
     base = file_stem(text)
     if version.amendment:
         number, joinder = int(version.amendment.get("number", 1)), str(version.amendment.get("joinder", ""))
         words = (*file_words(workspace, number, joinder, text.lang), plain_name(text.version))  # « avenant-1-adopte »
-        base = stem_from_title(text.title, *words, text.lang)
+        base = stem_from_title(text.title, *words, *(part.lang for part in text.parts))
     files = []
     for kind in map(by_id, _SIGNED_FORMATS):
         files.append(OutputFile(base + kind.ending, kind.label, partial(render, text, kind)))
-        for number, (party, name, _people) in enumerate(expected_signers(text), 1):
-            page = signature_page(workspace.guide, text, party)
+        for number, (party, name, _people) in enumerate(expected_signers(signed_text), 1):
+            page = signature_page(workspace.guide, signed_text, party)
             name_parts = (base, "signature", str(number), plain_name(name, _PARTNER_LETTERS))
             file_name = "-".join(filter(None, name_parts)) + kind.ending
             files.append(OutputFile(file_name, f"{kind.label} · {name}", partial(render, page, kind)))
     return tuple(files)
+
+
+def _in_both_languages(workspace: Workspace, version: Version, first: Agreement) -> tuple[Agreement, Agreement] | None:
+    """Return a version in both languages, and `first` with signature blocks in both; None if one language is signed.
+
+    `first` is the text in the language that comes first. One language is signed where the text does not say which of
+    two prevails, or where the other text is not kept.
+    """
+    legal = answer_entry(workspace.view, "extra.legal", ())
+    other = "en" if first.lang == "fr" else "fr"
+    second = text_to_sign(workspace, version, other)
+    if legal is None or not legal.get("prevails") or second is None:
+        return None
+    if _is_present_text(workspace, version) and untranslated_words(workspace.guide, workspace.partnership, _BOTH):
+        # Kept texts do not mark what is not translated; this one has the same words.
+        joined = text_in_both_languages(workspace.guide, workspace.partnership, first.lang, other, workspace.region)
+    else:
+        joined = joined_texts(workspace.guide, first, second)
+    return joined, with_joint_signatures(first, joined)
+
+
+def _is_present_text(workspace: Workspace, version: Version) -> bool:
+    """Return whether today's text is that of a version, adopted as a whole."""
+    mark = workspace.partnership.setting(ADOPTED_MARK)
+    is_last = isinstance(mark, Mapping) and mark.get("version") == version.id
+    return is_last and not version.amendment and workspace.adoption == "adopted"
 
 
 def _annexes_of_text(workspace: Workspace, store: PaperStore, version: Version) -> tuple[OutputFile, ...]:
