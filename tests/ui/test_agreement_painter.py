@@ -126,3 +126,24 @@ def test_a_section_that_is_shown_by_turns_as_two_texts_is_painted_once_in_each(m
     assert painted_anew.count("vision") == 0
     painter.paint(replace(adopted, sections=(replace(adopted.sections[0], heading="But"),)), 60)
     assert painted_anew.count("vision") == 1
+
+
+@pytest.mark.parametrize(
+    ("version", "date", "said"),
+    [
+        ("ébauche 3", "3 mai 2026", "Ébauche 3 · 3 mai 2026"),
+        ("", "3 mai 2026", "3 mai 2026"),
+        ("v1", "", "V1"),
+        ("", "", None),
+    ],
+)  # fmt: skip
+def test_which_text_it_is_and_of_which_day_stands_above_it(version: str, date: str, said: str | None) -> None:
+    found = AgreementPainter().paint(replace(of(), version=version, edition="", date=date), 60)
+    above = ["".join(piece.text for piece in line).strip() for line in found.lines]
+    assert (said in above) if said else "·" not in "".join(above)
+
+
+@pytest.mark.parametrize("start", [1, 3, 10])
+def test_a_list_goes_on_at_its_number(start: int) -> None:
+    found = lines(painted(bullets("deux", "trois", ordered=True, start=start)))
+    assert found == [f" {start}. deux", f" {start + 1}. trois"]

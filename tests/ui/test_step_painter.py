@@ -112,3 +112,47 @@ def test_a_wide_page_shows_a_long_name_in_one_line() -> None:
     assert name in text_of(page)
     narrow = painted(Told("Collège", name), 0, Target(STEPS[0].questions[0].id), 90)
     assert name not in text_of(narrow) and "Rouville" in text_of(narrow)
+
+
+@pytest.mark.parametrize("name", ["Collège", "Clinique", "Parti"])
+def test_a_narrow_page_shows_the_one_it_is_about_and_its_number(name: str) -> None:
+    told = told_by_two()
+    i18n.use("en")
+    table = step_table(told.guide, told.partnership, STEPS[0], "en", public=False)
+    names = [row.name for row in table.rows]
+    at = Target(table.columns[0].id, told.ids[name])
+    page = StepPainter(told.guide, table, "en", 34, at, partner=told.ids[name], few_rows=False, later=()).paint()
+    (head,) = [line for line in page.lines if any(f"of {len(names)} ›" in piece.text for piece in line)][-1:]
+    assert f"‹ {names.index(name) + 1} of {len(names)} ›" in head[0].text and head[1].text == name
+    assert head[1].style == ("muted" if name == "Parti" else "strong")
+    targets = {target.partner for line in page.grid for target in line if target.partner}
+    assert targets == {told.ids[name]}
+
+
+@pytest.mark.parametrize(
+    ("state", "sign", "words"), [("to_confirm", "?", "to confirm"), ("to_discuss", "!", "to discuss"), ("", "", "")]
+)
+@pytest.mark.parametrize("width", [WIDE, 34])
+def test_what_was_marked_by_hand_has_its_own_sign(width: int, state: str, sign: str, words: str) -> None:
+    told = told_by_two()
+    if state:
+        told.state("open.involvement", state, "Collège")
+    told_page = painted(told, 0, Target("open.involvement", told.ids["Collège"]), width)
+    answer = next(
+        piece.text for line in told_page.lines for piece in line if piece.style == "cursor" and piece.text.strip()
+    )
+    if width == WIDE:
+        assert answer.rstrip("?!") + sign == answer
+    else:
+        assert (f"({words})" in text_of(told_page)) is bool(words)
+
+
+def test_who_left_is_muted_wherever_answers_of_each_are_told() -> None:
+    told = told_by_two()
+    i18n.use("en")
+    for number, step in enumerate(STEPS):
+        page = painted(told, number, Target(step.questions[0].id), WIDE)
+        found = [line for line in page.lines if any(piece.text.strip() == "Parti" for piece in line)]
+        for line in found:
+            said = [piece for piece in line if piece.text.strip() and piece.text.strip() not in ("Parti", "›")]
+            assert {piece.style for piece in said} <= {"muted"}, (number, said)

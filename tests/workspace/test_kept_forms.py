@@ -260,3 +260,16 @@ def test_forms_that_wait_are_read_by_the_versions_that_are_kept(kept: bool) -> N
     (review,) = waiting_reviews(scene.workspace, versions)
     seen = [change.value for change in review.open[0].changes or () if change.cell == "seen"]
     assert seen == [points if kept else {}]
+
+
+@pytest.mark.parametrize("changed", [True, False])
+def test_another_wording_is_taken_whatever_the_words_became(changed: bool) -> None:
+    scene = Scene()
+    form = scene.form()
+    if changed:
+        scene.set(scene.mine, "text@fr", "payer le café et le thé")
+    review = scene.review({f"row/{scene.mine}": Answer(("changed",), "payer le jus")}, form)
+    (answered,) = review.open
+    assert bool(answered.doubt) is changed, "it is read again first"
+    assert review.accept(answered)
+    assert scene.partnership.entries[scene.mine].get("text@fr") == "payer le jus"
