@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests.journeys.test_case_one import screen_text, write
+from tests.partnership.told import GUIDE, Told
 from tests.screens.test_line_entering import plain
 from tests.screens.test_meeting_screen import Counted, minutes_of, table
+from tests.workspace.in_memory import Memory
 from tui.partnership.agendas import agenda_items, unfinished_items
 from tui.partnership.meetings import DECISIONS, HELD, meetings
-from tui.partnership.values import Change, answer_id
+from tui.partnership.values import ORDER, Change, answer_id
+from tui.screens import agenda_screen
 from tui.screens.agenda_screen import AgendaScreen
 from tui.screens.meeting_screen import MeetingScreen
 from tui.settings import Settings
+from tui.workspace.agenda_edits import Suggestion
+from tui.workspace.workspace import Workspace
 
 SIZE = (80, 24)
 TWO = {"Université": 1, "Clinique": 1}
@@ -108,3 +114,52 @@ async def test_the_last_line_names_seven_keys_at_most(tmp_path: Path) -> None:
             shown = app.screen
             assert len(shown.keys()) <= 7
             await write(pilot, "down")
+
+
+def unseen(monkeypatch: pytest.MonkeyPatch, typed: str | None) -> AgendaScreen:
+    """The page of a meeting in memory, seen by nobody, where `typed` is typed in each dialog."""
+    told = Told("Collège", "Clinique")
+    cells = {ORDER: "5", "on": "2099-12-03", "hour": "18 h", "place@fr": "salle 204"}
+    told.take(*(Change("meeting000", HELD, cell, value, "rows") for cell, value in cells.items()))
+    store = Memory()
+    store.partnership = told.partnership
+    monkeypatch.setattr(AgendaScreen, "app", SimpleNamespace())
+    monkeypatch.setattr(agenda_screen, "ask_text", lambda app, window, title, take, **more: take(typed))
+    screen = AgendaScreen(Workspace(GUIDE, told.partnership, store))
+    for name in ("paint", "say_to_room"):
+        monkeypatch.setattr(screen, name, lambda *what: None)
+    return screen
+
+
+@pytest.mark.parametrize(
+    ("typed", "when"),
+    [
+        ("2099-12-04", ("2099-12-04", None, "")), ("2099-12-04; 9 h", ("2099-12-04", "9 h", "")),
+        ("2099-12-03; 18 h; salle 5", ("2099-12-03", "18 h", "salle 5")), (None, ("2099-12-03", "18 h", "salle 204")),
+        ("bientôt", ("2099-12-03", "18 h", "salle 204")),
+    ],
+)  # fmt: skip
+def test_what_is_taken_out_of_the_line_of_a_meeting_is_cleared(
+    monkeypatch: pytest.MonkeyPatch, typed: str | None, when: tuple[str | None, ...]
+) -> None:
+    screen = unseen(monkeypatch, typed)
+    screen._ask_when()
+    assert (screen.meeting.get("on"), screen.meeting.get("hour"), screen.meeting.text("place", "fr")) == when
+
+
+@pytest.mark.parametrize("about", ["point00000", None])
+def test_an_item_keeps_what_it_was_suggested_for(monkeypatch: pytest.MonkeyPatch, about: str | None) -> None:
+    screen = unseen(monkeypatch, "parler du bail; 10")
+    screen._ask_item(Suggestion(about, "", "") if about is not None else None)
+    (item,) = agenda_items(screen.workspace.partnership, screen.meeting.id)
+    assert (item.get("about"), item.text("text", "fr"), item.get("length")) == (about, "parler du bail", 10)
+
+
+@pytest.mark.parametrize(("key", "asked"), [("1", True), ("2", False), (None, False)])
+def test_a_past_event_is_worded_only_once_both_said_yes(
+    monkeypatch: pytest.MonkeyPatch, key: str | None, asked: bool
+) -> None:
+    screen = unseen(monkeypatch, "parler de 2019")
+    monkeypatch.setattr(AgendaScreen, "app", SimpleNamespace(push_screen=lambda dialog, take: take(key)))
+    screen._suggestion_taker(Suggestion("event00000", "", "Collège, Clinique", story=True))()
+    assert bool(agenda_items(screen.workspace.partnership, screen.meeting.id)) is asked

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests.journeys.test_case_one import screen_text, write
+from tests.partnership.told import GUIDE, Told
 from tests.screens.test_meeting_screen import Counted, minutes_of, table
+from tests.workspace.in_memory import Memory
+from tui.agreement.compose import Composer
 from tui.i18n import use
 from tui.partnership.meetings import APPROVED, HELD, MAILED, meetings
 from tui.partnership.partners import PEOPLE, WHO
-from tui.partnership.values import Change
+from tui.partnership.values import ORDER, Change, Entry
+from tui.screens import minutes_screen
 from tui.screens.minutes_screen import MinutesScreen
 from tui.screens.returned_screen import ReturnedScreen
 from tui.screens.versions_screen import ReadOnlyScreen
 from tui.ui.page import MAX_MESSAGE_ROWS
+from tui.workspace.workspace import Workspace
 
 TWO = {"Université": 1, "Clinique": 1}
 WORDS = {
@@ -100,3 +106,70 @@ async def test_what_cannot_be_done_is_said_and_changes_nothing(tmp_path: Path, l
             assert page.message and len(page.message) < 80 * MAX_MESSAGE_ROWS, key
         assert not page.meeting.get(APPROVED) and not page.meeting.get(MAILED)
         assert "undefined" not in screen_text(app)
+
+
+def unseen(*meetings_held: str, approved: str = "") -> tuple[Any, list[Any]]:
+    """The app on a partnership that held meetings on these days, seen by nobody, and what it is told."""
+    told = Told("Collège")
+    for at, day in enumerate(meetings_held):
+        moments = {"opened": f"{day}T10:00:00-05:00", "closed": f"{day}T11:00:00-05:00"}
+        cells = {ORDER: f"a{at}", "on": day, **moments, **({APPROVED: approved} if approved else {})}
+        told.take(*(Change(f"meeting00{at}", HELD, cell, value, "rows") for cell, value in cells.items()))
+    store = Memory()
+    store.partnership = told.partnership
+    said: list[Any] = []
+    page = SimpleNamespace(say_to_room=said.append)
+    app = SimpleNamespace(workspace=Workspace(GUIDE, told.partnership, store), page=page, say=said.append, store=store)
+    return app, said
+
+
+@pytest.mark.parametrize(("approved", "asked"), [("", False), ("2026-02-01", True)])
+@pytest.mark.parametrize("command", [minutes_screen.minutes_note, minutes_screen.withdraw_name])
+def test_words_below_minutes_are_asked_once_they_are_approved(
+    monkeypatch: pytest.MonkeyPatch, command: Any, approved: str, asked: bool
+) -> None:
+    app, said = unseen("2026-01-14", approved=approved)
+    dialogs: list[str] = []
+    monkeypatch.setattr(minutes_screen, "ask_text", lambda app, window, title, take, row: dialogs.append(row))
+    command(app)
+    assert (dialogs, len(said)) == ((["meeting000"], 0) if asked else ([], 1))
+
+
+@pytest.mark.parametrize(("held", "running", "opened"), [
+    ((), False, None), (("2026-01-14",), False, "meeting000"), (("2026-01-14",), True, "running000"),
+    (("2026-01-14", "2026-02-14"), False, "chosen"), (("2026-01-14", "2026-02-14"), True, "running000"),
+])  # fmt: skip
+async def test_the_minutes_are_those_of_the_running_meeting_else_of_one_chosen(
+    monkeypatch: pytest.MonkeyPatch, held: tuple[str, ...], running: bool, opened: str | None
+) -> None:
+    app, said = unseen(*held)
+    meeting = Entry("running000", HELD, "rows") if running else None
+    offered: list[list[str]] = []
+
+    async def answer_to(dialog: Any) -> str:
+        offered.append([choice.id for choice in dialog.choices])
+        return "meeting000"
+
+    shown: list[str] = []
+    monkeypatch.setattr(minutes_screen, "running_meeting", lambda workspace: meeting)
+    monkeypatch.setattr(minutes_screen, "answer_to", answer_to)
+    monkeypatch.setattr(minutes_screen, "open_minutes", lambda app, meeting: shown.append(meeting.id))
+    await minutes_screen.show_minutes(app)
+    assert shown == ([] if opened is None else ["meeting000" if opened == "chosen" else opened])
+    assert offered == ([["meeting001", "meeting000"]] if opened == "chosen" else []), "the newest first"
+    assert len(said) == (opened is None)
+
+
+@pytest.mark.parametrize(("approved", "keys"), [("", {"m", "A", "g", "r"}), ("2026-02-01", {"+", "x", "g"})])
+def test_each_key_of_minutes_acts_while_they_are_what_it_is_for(
+    monkeypatch: pytest.MonkeyPatch, approved: str, keys: set[str]
+) -> None:
+    app, _said = unseen("2026-01-14", approved=approved)
+    done: list[str] = []
+    app.run_command = done.append
+    monkeypatch.setattr(MinutesScreen, "app", app)
+    monkeypatch.setattr(minutes_screen, "ask_returned", lambda app, meeting: done.append("returned"))
+    monkeypatch.setattr(ReadOnlyScreen, "act", lambda self, key: False)
+    text = Composer(GUIDE).agreement(app.workspace.partnership, "fr")
+    screen = MinutesScreen(text, app.workspace.partnership.entries["meeting000"])
+    assert {key for key in "mAgr+x" if screen.act(key)} == keys and len(done) == len(keys)
