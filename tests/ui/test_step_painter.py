@@ -147,12 +147,22 @@ def test_what_was_marked_by_hand_has_its_own_sign(width: int, state: str, sign: 
         assert (f"({words})" in text_of(told_page)) is bool(words)
 
 
-def test_who_left_is_muted_wherever_answers_of_each_are_told() -> None:
-    told = told_by_two()
-    i18n.use("en")
-    for number, step in enumerate(STEPS):
-        page = painted(told, number, Target(step.questions[0].id), WIDE)
-        found = [line for line in page.lines if any(piece.text.strip() == "Parti" for piece in line)]
-        for line in found:
-            said = [piece for piece in line if piece.text.strip() and piece.text.strip() not in ("Parti", "›")]
-            assert {piece.style for piece in said} <= {"muted"}, (number, said)
+@pytest.mark.parametrize("number", range(len(STEPS)))
+@pytest.mark.parametrize("width", [WIDE, 70])
+def test_the_answer_of_who_left_is_muted_and_no_other(number: int, width: int) -> None:
+    told = Told("Collège", "Parti")
+    for name in told.ids:
+        told.say("open.involvement", {"level": "leads"}, name)
+        told.say("gather.procedures", {"level": "agree"}, name)
+        told.say("commit.consensus", {"level": "agree"}, name)
+    told.say("open.who", {"status": "withdrawn"}, "Parti")
+    page = painted(told, number, Target(STEPS[number].questions[0].id), width)
+    answered = [
+        (name, {piece.style for piece in line[2:] if any(letter.isalpha() for letter in piece.text)})
+        for line in page.lines
+        for name in told.ids
+        if any(piece.text.strip() == name for piece in line[:2])
+    ]
+    assert len(answered) == 2
+    for name, styles in answered:
+        assert ("" in styles) is (name == "Collège") and styles <= {"", "muted"}
