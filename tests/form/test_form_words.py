@@ -7,8 +7,18 @@ from dataclasses import replace
 import pytest
 
 from tests.partnership.told import GUIDE, Told
+from tui import i18n
 from tui.form.form import FormContext, form_of
-from tui.form.form_words import Fact, answer_words, complete_last_name, facts, is_complete_name, short_name, suggestions
+from tui.form.form_words import (
+    Fact,
+    answer_words,
+    complete_last_name,
+    facts,
+    is_complete_name,
+    name_in_sentence,
+    short_name,
+    suggestions,
+)
 from tui.guide.guide_types import Field
 from tui.partnership.meetings import GIVEN_BY
 from tui.partnership.partners import WHO
@@ -16,6 +26,7 @@ from tui.partnership.positions import CONSENSUS, PositionStatus
 from tui.partnership.received_answers import ENTRIES, noted_changes, words_digest
 from tui.partnership.record_cells import record_cells
 from tui.partnership.values import Change
+from tui.text.french_names import fill_sentence
 
 NAMES = ("Collège", "Clinique", "Ruche")
 
@@ -215,3 +226,23 @@ def test_letters_mean_a_choice_and_a_day_without_year_the_next() -> None:
     assert suggestions(context_of(told), choice, "zut") == suggestions(context_of(told), choice, " ") == []
     (meant,) = suggestions(context_of(told), day, "1er mars")
     assert meant.startswith("1er mars 20") and suggestions(context_of(told), day, "2026-03-01") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "words", "sentence"),
+    [
+        ("École secondaire du Nord", "fr", "l'École secondaire du Nord", "Réserve de l'École secondaire du Nord"),
+        ("Centre du Quai", "fr", "le Centre du Quai", "Réserve du Centre du Quai"),
+        ("Ruche", "fr", "Ruche", "Réserve de Ruche"),
+        ("Centre du Quai", "en", "Centre du Quai", "Reservation of Centre du Quai"),
+    ],
+)
+def test_a_sentence_calls_a_partner_by_its_name_and_article(
+    name: str, lang: i18n.Language, words: str, sentence: str
+) -> None:
+    i18n.use(lang)
+    told = Told(name)
+    called = name_in_sentence(told.partnership, told.ids[name], lang)
+    assert called == words
+    assert fill_sentence(i18n._("Reservation of {name}"), name=called) == sentence
+    assert name_in_sentence(told.partnership, "nobody0000", lang) == i18n._("unnamed organization")

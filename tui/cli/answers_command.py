@@ -11,7 +11,7 @@ from tui.cli.invocation import DONE, NO, Invocation, UsageError, print_json, war
 from tui.comparison.returned_lines import CannotRead
 from tui.comparison.returned_match import read_returned
 from tui.console import print_line, print_text
-from tui.form.form_words import short_name
+from tui.form.form_words import name_in_sentence, short_name
 from tui.i18n import _, language, ngettext
 from tui.partnership.answer_list import ANSWERED, PartnerAnswer, grouped, without_private
 from tui.partnership.conditions import conditions
@@ -74,7 +74,7 @@ def _note_confirmation(call: Invocation) -> int:
     partner = partner_id(workspace.partnership, call.args.confirmed)
     unconfirmed = unconfirmed_notes(workspace.partnership, partner)
     if not unconfirmed:
-        name = short_name(workspace.partnership, partner, workspace.lang)
+        name = name_in_sentence(workspace.partnership, partner, workspace.lang)
         raise UsageError(fill_sentence(_("No answer of {name} waits to be confirmed."), name=name))
     confirm(workspace, unconfirmed, call.day())
     workspace.flush()

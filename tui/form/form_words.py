@@ -152,6 +152,12 @@ def short_name(partnership: Partnership, partner_id: str, lang: str) -> str:
     return (partner.short(lang) if partner is not None else "") or _("unnamed organization")
 
 
+def name_in_sentence(partnership: Partnership, partner_id: str, lang: str) -> str:
+    """Return what a sentence calls a partner, in French with its article; or words for an unnamed organisation."""
+    partner = find_partner(partnership, partner_id)
+    return (partner.in_sentence(lang) if partner is not None else "") or _("unnamed organization")
+
+
 def answer_words(guide: Guide, answer: PositionStatus | None, lang: str) -> str:
     """Return a partner's position in words: its level, or "to confirm" if the text has changed since.
 
@@ -169,8 +175,8 @@ def answer_words(guide: Guide, answer: PositionStatus | None, lang: str) -> str:
 
 
 def _reopened_words(context: FormContext, answer: PositionStatus) -> str:
-    """Return why a position must be confirmed: « 2 phrases ont changé depuis la réponse d'ACSM »."""
-    name = short_name(context.partnership, answer.partner, context.lang)
+    """Return why a position must be confirmed: « 2 phrases ont changé depuis la réponse de l'ACSM »."""
+    name = name_in_sentence(context.partnership, answer.partner, context.lang)
     if answer.unseen:
         return _("Nothing says which text {name} answered on: say it with “Text answered on”.").format(name=name)
     count = len(answer.changed)

@@ -209,7 +209,7 @@ def keep_for_call(conversation: Conversation, argument: str) -> None:
     partner = partner_of(workspace, name.strip(), active_partners) if name.strip() else None
     agenda_edits.keep_for_call(workspace, row, partner.id if partner is not None else "")
     if partner is not None:
-        message = _("for the call with {name}").format(name=partner.short(workspace.lang))
+        message = _("for the call with {name}").format(name=partner.in_sentence(workspace.lang))
         conversation.keep(row.text("text", workspace.lang) + ", " + message + ".")
     else:
         conversation.keep(_("Saved: it is for the table again."))

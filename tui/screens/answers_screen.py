@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.form.form_words import short_name
+from tui.form.form_words import name_in_sentence, short_name
 from tui.i18n import N_, _, ngettext
 from tui.partnership.answer_list import LATE, REREAD, UNCONFIRMED, PartnerAnswer, grouped
 from tui.partnership.field_kinds import BadValue
@@ -190,7 +190,7 @@ def note_telephone_answer(screen: WorkScreen) -> None:
     workspace = screen.workspace
     screen.field_editor.finish()
     partner, question = workspace.place.partner, workspace.question.id
-    name = short_name(workspace.partnership, partner, workspace.lang) if partner else ""
+    name = name_in_sentence(workspace.partnership, partner, workspace.lang) if partner else ""
     title = fill_sentence(_("Who of {name} said it by telephone?"), name=name)
 
     def note(said_by: str | None) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.form.form_words import short_name
+from tui.form.form_words import name_in_sentence, short_name
 from tui.i18n import N_, _, ngettext
 from tui.partnership.call_sheet import open_steps
 from tui.partnership.calls import NO_ANSWER, OUTCOMES, SPOKE
@@ -179,7 +179,7 @@ async def _present_partner(workspace: Workspace) -> str | None:
 async def note_call_with(app: Host, workspace: Workspace, partner: str) -> None:
     """Ask what came of a call with a partner (its id) and with whom it was, then note it."""
     guide, lang = workspace.guide, workspace.lang
-    name = short_name(workspace.partnership, partner, lang)
+    name = name_in_sentence(workspace.partnership, partner, lang)
     choices = [Choice(code, guide.choice("call_outcome", code, lang)) for code in OUTCOMES]
     choices.insert(1, Choice(_THEY_CALLED, _("they called us")))
     outcome = await answer_to(Picker(fill_sentence(_("A call with {name}: what came of it?"), name=name), choices))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from tui.form.form_words import short_name
+from tui.form.form_words import name_in_sentence
 from tui.i18n import _
 from tui.partnership.conditions import (
     CONDITIONS,
@@ -59,7 +59,7 @@ def ask_condition(
     named; else None.
     """
     if name is None:
-        name = short_name(workspace.partnership, partner, workspace.lang)
+        name = name_in_sentence(workspace.partnership, partner, workspace.lang)
     elif not name:
         name = workspace.guide.word("an_organisation", workspace.lang)
 

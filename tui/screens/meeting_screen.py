@@ -484,7 +484,7 @@ def _facts_behind_line(workspace: Workspace, entry: Entry) -> str:
     """Return who does it and by when, and where it was entered: « Marie, 15 janvier 2027 », « section 7 »."""
     due = format_date(str(entry.get("due", "")), workspace.lang)
     partner = find_partner(workspace.partnership, str(entry.get("for_call", "")))
-    call = _("for the call with {name}").format(name=partner.short(workspace.lang)) if partner is not None else ""
+    call = _("for the call with {name}").format(name=partner.in_sentence(workspace.lang)) if partner is not None else ""
     return ", ".join(
         filter(None, (meeting_edits.who_words(workspace, entry), due, call, entered_words(workspace, entry)))
     )

@@ -308,7 +308,7 @@ def _missing_item_words(workspace: Workspace, missing: Missing) -> str:
         return _("settle “{what}”").format(what=short)
     partner = find_partner(workspace.partnership, missing.partner) if missing.partner else None
     if missing.reason == "position":
-        return fill_sentence(_("the yes of {name}"), name=partner.short(workspace.lang) if partner else "?")
+        return fill_sentence(_("the yes of {name}"), name=partner.in_sentence(workspace.lang) if partner else "?")
     return short
 
 

@@ -372,7 +372,7 @@ class RoundScreen(RowsScreen):
         text = single_entry(self.workspace.partnership, self.question.id, (partner.id,)).text(
             RESERVATION, self.workspace.lang
         )
-        name = partner.short(self.workspace.lang) if partner.may_appear or not self.projected else ""
+        name = partner.in_sentence(self.workspace.lang) if partner.may_appear or not self.projected else ""
 
         def take_text(reason_typed: str | None) -> None:
             if reason_typed is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tui.form.form_words import short_name
+from tui.form.form_words import name_in_sentence, short_name
 from tui.guide.guide_types import Field
 from tui.i18n import _, ngettext
 from tui.partnership.bodies import RATIFIES, body_name
@@ -145,14 +145,14 @@ def _how_given(workspace: Workspace, partner: str) -> str:
 
 def _left_out_words(workspace: Workspace, partner: str) -> str:
     """Return that a partner is to be asked, since its yes left this sentence out."""
-    name = short_name(workspace.partnership, partner, workspace.lang)
+    name = name_in_sentence(workspace.partnership, partner, workspace.lang)
     return fill_sentence(_("Ask {name}: it left this sentence out of its yes."), name=name)
 
 
 def _condition_words(workspace: Workspace, condition: str) -> str:
     """Return that a partner is to be asked about its condition (the row's id)."""
     row = workspace.partnership.entries[condition]
-    name = short_name(workspace.partnership, row.subject[0], workspace.lang)
+    name = name_in_sentence(workspace.partnership, row.subject[0], workspace.lang)
     if row.get(POINT):
         return fill_sentence(_("Touches the condition of {name}: to be asked."), name=name)
     return fill_sentence(_("{name} has a condition on the whole text: to be asked."), name=name)

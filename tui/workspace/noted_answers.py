@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from tui.agreement.compose import title
 from tui.export.formats import Rendered
 from tui.export.mail_draft import to_eml
-from tui.form.form_words import short_name
+from tui.form.form_words import name_in_sentence
 from tui.i18n import _
 from tui.partnership.cover_letter import Letter, greeting
 from tui.partnership.field_kinds import BadValue
@@ -102,7 +102,7 @@ def confirmation_mail(workspace: Workspace, partner: str, sender: str = "") -> P
     lang = language_of(partnership, partner, workspace.doc_lang)
     lines = [f"– {words}" for words in noted_words(workspace, rows, partner, lang)]
     if not lines:
-        name = short_name(partnership, partner, workspace.lang)
+        name = name_in_sentence(partnership, partner, workspace.lang)
         raise BadValue(fill_sentence(_("Nothing that {name} said by telephone waits to be confirmed."), name=name))
     date = max(str(row.get("on", "")) for row in rows)
     agreement_title = title(guide, workspace.view, lang)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from tui.agreement.compose import title
 from tui.export.formats import Rendered
 from tui.export.mail_draft import compose_draft
-from tui.form.form_words import short_name
+from tui.form.form_words import name_in_sentence
 from tui.i18n import _
 from tui.partnership.calls import Call, calls_of
 from tui.partnership.cover_letter import Letter, greeting
@@ -52,7 +52,7 @@ def read_back_mail(workspace: Workspace, partner: str, sender: str = "") -> Part
         "\n".join((guide.word(heading, lang), *(f"– {line}" for line in lines))) for heading, lines in lists if lines
     ]
     if not paragraphs:
-        name = short_name(partnership, partner, workspace.lang)
+        name = name_in_sentence(partnership, partner, workspace.lang)
         sentence = _("No contribution and nobody of {name} was noted: there is nothing to tell back.")
         raise BadValue(fill_sentence(sentence, name=name))
     call = next((call for call in calls_of(partnership, partner, lang) if call.has_reached_somebody), None)
