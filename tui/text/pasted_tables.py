@@ -13,8 +13,9 @@ from tui.text.person_lines import read_contact
 
 # Kind of a column → the headings that people give it in French or English, folded.
 _HEADINGS = {
-    "name": ("nom", "organisme", "organisation", "organization", "partenaire", "partner", "name", "agency",
-             "nom complet", "nom de l'organisme", "raison sociale", "organization name", "organisation name"),
+    "organisation": ("organisme", "organisation", "organization", "partenaire", "partner", "agency", "raison sociale",
+                     "nom de l'organisme", "organization name", "organisation name"),
+    "name": ("nom", "name", "nom complet", "full name"),  # of an organisation or of a person, as the others tell
     "person": ("contact", "personne contact", "personne-ressource", "personne ressource", "contact person", "person",
                "contact name", "responsable", "representant", "representante", "nom du contact", "personne"),
     "first": ("prenom", "first name", "given name"),
@@ -59,10 +60,25 @@ def read_table(text: str, *, people: bool) -> list[PastedRow]:
         # Names may be typed above a pasted table, so that its headings come later; there, one cell is a name.
         fewest = 2 if at else min(2, len(headings))
         if not heads and sum(heading is not None for heading in headings) >= fewest and any(headings):
-            kinds, heads = headings, row
+            kinds, heads = _kinds(headings, people=people), row
         else:
             rows_read.append(_row(row, kinds, heads, people))
     return rows_read
+
+
+def _kinds(headings: Sequence[str | None], *, people: bool) -> list[str | None]:
+    """Return the kinds of the columns of a table with these headings; None for one without a cell of its own.
+
+    Beside a column of organisations, a column called « Nom » has people; in a list of people it is the other way round.
+    """
+    kinds = {"organisation": "name"}
+    if people:
+        if any(heading in ("name", "person", "first", "last") for heading in headings):
+            kinds = {"organisation": ""}
+        kinds["person"] = "name"
+    elif "organisation" in headings:
+        kinds["name"] = "last" if "first" in headings and "last" not in headings else "person"
+    return [kinds.get(heading, heading) or None if heading else None for heading in headings]
 
 
 def read_organisations(text: str) -> list[PastedRow]:
@@ -100,8 +116,6 @@ def _row(row: Sequence[str], kinds: Sequence[str | None], heads: Sequence[str], 
             kind = "email"
         elif re.fullmatch(_PHONE, text):
             kind = "phone"
-        if people and kind == "person":
-            kind = "name"
         if not text:
             continue
         if kind is None or kind in cells:
