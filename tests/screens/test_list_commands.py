@@ -24,6 +24,8 @@ from tui.screens.work_screen import WorkScreen
 from tui.settings import Settings, load_settings, settings_path
 from tui.store import Author, Store
 from tui.store.unfinished_files import UnfinishedFile, UnfinishedText
+from tui.terminal.line_pane import Lines
+from tui.text.widths import width as cells
 from tui.ui.dialog import Picker
 from tui.workspace.unfinished_texts import UnfinishedTexts
 
@@ -383,3 +385,17 @@ def test_an_organisation_typed_twice_is_one_partner(monkeypatch: pytest.MonkeyPa
     app: Any = SimpleNamespace(store=store, lang="fr", workspace=None, open=lambda name: None, say=lambda text: None)
     list_commands.new_partnership(app)
     assert [partner.name("fr") for partner in partners(partnership_of(store))] == ["Collège", "Clinique"]
+
+
+async def test_no_word_of_a_title_is_cut_in_a_narrow_list(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    title = "Concertation intersectorielle pour l'accueil et l'intégration des familles de la Haute-Yamaska, phase 11"
+    for room in range(4):  # so that the last word falls at each place of a line
+        store.create([Change("extra.name", "extra.name", "name@fr", "a" * room + title)])
+    async with opened(store, size=(40, 15)) as (app, pilot):
+        await to_list(app, pilot)
+        pane = app.screen.query_one("#sheet", Lines)
+        assert max(cells("".join(piece.text for piece in line)) for line in pane.lines) <= pane.line_width
+        listed = " ".join(shown(app, "sheet").split())
+        for room in range(4):
+            assert "a" * room + title.replace("'", "’") in listed.replace("'", "’")

@@ -450,7 +450,7 @@ NARROW = 70  # columns below which the list shows titles without these two colum
 def _summary_lines(summary: Summary, lang: str, width: int) -> tuple[Line, ...]:
     """Return the lines of a partnership: title, state and last change; below, who disagrees and what is due."""
     title = _title(summary, lang)
-    room = width - 5 if width < NARROW else width - STATE_CELLS - DATE_CELLS - 5
+    room = width - 6 if width < NARROW else width - STATE_CELLS - DATE_CELLS - 5
     first, *rest_of_title = wrap(title, room)
     more_lines = tuple((Piece(f"     {text}"),) for text in rest_of_title)
     if summary.dissents:
