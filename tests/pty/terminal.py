@@ -118,6 +118,13 @@ class Terminal:
                 except OSError:
                     return
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, as a person does who draws at the window; the kernel tells the program."""
+        _ = self.seen
+        self._screen.resize(rows, columns)
+        self._seen = ""
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def rest(self, silence: float = 0.5) -> None:
         """Read until nothing more comes."""
         last = time.monotonic()

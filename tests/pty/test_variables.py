@@ -84,3 +84,13 @@ def test_textual_is_loaded_as_without_any_variable(tmp_path: Path) -> None:
         return json.loads(subprocess.run(run, env=environ, cwd=ROOT, check=True, capture_output=True).stdout)
 
     assert constants({**plain, **hostile(tmp_path, driver=True)}) == constants(plain)
+
+
+def test_exported_columns_and_lines_do_not_freeze_the_screens() -> None:
+    """As bash exports them with `set -a`: the first size is the terminal's, and so is each later one."""
+    with Terminal(size=(120, 40), environ={"COLUMNS": "33", "LINES": "5"}) as terminal:
+        terminal.until(lambda: "F2 tout" in "".join(terminal.seen.splitlines()[39:]))
+        assert "F2 tout" in terminal.seen.splitlines()[39]
+        terminal.resize(100, 30)
+        terminal.until(lambda: "F2 tout" in "".join(terminal.seen.splitlines()[29:]))
+        assert "F2 tout" in terminal.seen.splitlines()[29]

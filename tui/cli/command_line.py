@@ -40,6 +40,7 @@ def open_app(call: Invocation) -> int:
         raise UsageError(_no_terminal_words(call.args.project))
     _use_keys(call.settings)
     without_textual_variables(os.environ)
+    without_fixed_size(os.environ)
 
     # Nearly all objects created at the start stay in use, so garbage collection would free nothing. The app enables it
     # after the first screen.
@@ -56,6 +57,14 @@ def without_textual_variables(environ: MutableMapping[str, str]) -> None:
     """
     for name in [name for name in environ if name.startswith("TEXTUAL")]:
         del environ[name]
+
+
+def without_fixed_size(environ: MutableMapping[str, str]) -> None:
+    """Remove COLUMNS and LINES if the terminal says its size: Textual would keep to them when the window changes."""
+    with suppress(OSError):
+        if all(os.get_terminal_size(sys.stdout.fileno())):
+            for name in ("COLUMNS", "LINES"):
+                environ.pop(name, None)
 
 
 def _use_keys(settings: Settings) -> None:
