@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -56,6 +57,21 @@ async def _saved(app: EntenteApp, pilot: object) -> None:
     await asyncio.sleep(0)
 
 
+async def test_what_is_not_saved_is_said_above_a_window_too(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    async with opened(store) as (app, pilot):
+        await pilot.press(*"hôte")
+        app.run_command("author")
+        await pilot.pause()
+        work, window = app.screen_stack[-2:]
+        assert window.is_modal
+        store.full = True
+        await _saved(app, pilot)
+        head = work.query_one("#head", Lines)
+        assert "NON ENREGISTRÉ" in "".join(piece.text for line in head.lines for piece in line)
+        store.full = False
+
+
 async def test_a_failed_save_is_tried_again_without_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import asyncio
 
@@ -89,6 +105,20 @@ async def test_a_folder_that_went_away_and_came_back(tmp_path: Path) -> None:
         partnership = filled_store(tmp_path / "s", "Paul").session(partnership_of(store).id)
         assert [one.author for one in partnership.others()] == ["Marie"]
         partnership.close()
+
+
+async def test_a_folder_that_is_put_back_from_a_copy_has_a_journal_again(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    async with opened(store) as (app, pilot):
+        (tmp_path / "s").rename(tmp_path / "away")
+        await pilot.press(*"hôte")
+        await _saved(app, pilot)
+        shutil.copytree(tmp_path / "away", tmp_path / "s", ignore=shutil.ignore_patterns("journal-*"))
+        await _saved(app, pilot)
+        assert written(store) == "hôte"
+        await pilot.press(*"sse")
+        (journal,) = (tmp_path / "s").glob("*/journal-*")
+        assert journal.read_text(encoding="utf-8").count("\n") > 1, "what is typed now is in it"
 
 
 async def test_unsaved_text_goes_to_a_file_of_its_own_at_the_end(tmp_path: Path) -> None:

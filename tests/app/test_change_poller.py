@@ -61,6 +61,50 @@ async def test_changes_of_others_are_counted_and_shown_at_the_next_key(tmp_path:
         assert work(app).editor.text == "hôtes"
 
 
+async def test_what_another_saves_while_one_reads_is_not_passed_over(tmp_path: Path) -> None:
+    marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
+    async with opened(marie) as (app, pilot):
+        workspace, seen = workspace_of(app), partnership_of(paul)
+        read = workspace.reload
+
+        def late() -> None:
+            read()
+            paul.save(seen.id, [role("hôte principal", seen)])  # just read, and saved again
+
+        workspace.reload = late  # type: ignore[method-assign]
+        paul.save(seen.id, [Change("bbbbbbbbbb", WHO, "name@fr", "Centre", "", ("bbbbbbbbbb",))])
+        app.autosave.poller.look()
+        workspace.reload = read  # type: ignore[method-assign]
+        app.autosave.poller.look()
+        await pilot.press("left")
+        assert work(app).editor.text == "hôte principal"
+
+
+async def test_while_a_save_is_under_way_nothing_is_read(tmp_path: Path) -> None:
+    marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
+    async with opened(marie) as (app, _pilot):
+        app.autosave.saving = True
+        paul.save(partnership_of(paul).id, [role("hôte", partnership_of(paul))])
+        app.autosave.poller.look()
+        assert workspace_of(app).partnership.rev < partnership_of(paul).rev
+        app.autosave.saving = False
+        app.autosave.poller.look()
+        assert workspace_of(app).partnership.rev == partnership_of(paul).rev
+
+
+async def test_a_failure_is_over_only_when_nothing_is_left_to_save(tmp_path: Path) -> None:
+    store = filled_store(tmp_path / "s")
+    async with opened(store) as (app, pilot):
+        store.full = True
+        await pilot.press(*"hôte")
+        app.autosave.save_now()
+        for _look in range(10):
+            app.autosave.poller.look()
+        work(app).paint_around()
+        assert "NON ENREGISTRÉ" in shown(app, "head")
+        store.full = False
+
+
 async def test_the_reader_keeps_the_line_and_the_writer_the_cursor(tmp_path: Path) -> None:
     marie, paul = filled_store(tmp_path / "s"), filled_store(tmp_path / "s", "Paul")
     async with opened(marie, size=(140, 20)) as (app, pilot):
