@@ -27,6 +27,7 @@ PROGRAMS = {
     "OneDrive": "{}-DESKTOP-AB12CD3{}",
     "iCloud": "{} 2{}",
     "Google Drive": "{} (1){}",
+    "Google Drive in French": "Copie de {}{}",
     "Seafile": "{} (SFConflict marie@exemple.ca 2026-11-27-10-15-00){}",
     "Resilio": "{}.Conflict{}",
     "pCloud": "{} [conflicted]{}",

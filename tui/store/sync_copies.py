@@ -9,10 +9,11 @@ Each program has a name of its own for them, in the language of its machine:
     Nextcloud   project (conflicted copy 2026-11-27 101500).json · project_conflict-20261127-101500.json
     OneDrive    project-DESKTOP-AB12CD3.json
     iCloud      project 2.json
+    Google      Copy of project.json · Copie de project.json
     others      project (1).json · project [conflicted].json · project.json~
 
 What all these names have in common: the name of a file or folder of the store, with something added before the ending
-or after it. That is what is searched for, in place of a list of words.
+or after it, or words before it. That is what is searched for, in place of a list of words.
 """
 
 from __future__ import annotations
@@ -44,6 +45,10 @@ def copied_file(name: str) -> str:
 def _is_copy_of(store_file: str, name: str) -> bool:
     """Return whether `name` is that of a conflict copy of `store_file`, such as "project 2.json" of "project.json"."""
     stem, _dot, ending = store_file.partition(".")
+    words, _space, last = name.rpartition(" ")  # « Copie de project.json »
+    is_own_name = last in (store_file, store_file + TWIN) or (is_closed_file(last) and last.startswith(store_file))
+    if words and is_own_name:
+        return True
     if not name.startswith(stem) or name in (store_file, store_file + TWIN) or is_closed_file(name):
         return False
     after_stem = name[len(stem) :]
@@ -56,7 +61,10 @@ def _is_copy_of(store_file: str, name: str) -> bool:
 
 def copied_folder(name: str) -> str:
     """Return the id of the partnership of whose folder `name` is a conflict copy; "" if of none."""
-    return name[:LENGTH] if name[LENGTH : LENGTH + 1] in tuple(_SEPARATORS) and is_id(name[:LENGTH]) else ""
+    if name[LENGTH : LENGTH + 1] in tuple(_SEPARATORS) and is_id(name[:LENGTH]):
+        return name[:LENGTH]
+    _words, space, last = name.rpartition(" ")  # « Copie de 4y2qfagljo »
+    return last if space and is_id(last) else ""
 
 
 def copies_in(folder: Path) -> list[Path]:
