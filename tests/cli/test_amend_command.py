@@ -284,6 +284,7 @@ def test_files_of_each_amendment_and_joinder_have_names_of_their_own_and_what_is
             words = ()
         done = shell("amend", name, "--folder", "out", "--adopt", "--reason", "essai", *words)
         assert (done.code, done.err) == (0, "")
+        assert ("L'adhésion est adoptée" if words else "L'avenant est adopté") in done.out.replace("’", "'")
         done = shell("sign", name, "--send", "out")
         assert (done.code, done.err) == (0, "")
         written = {path.name for path in (shell.home / "out").iterdir()}

@@ -113,3 +113,12 @@ def test_a_text_in_both_languages_begins_with_the_one_named_first(
 ) -> None:
     text = present_text(opened[0], code)
     assert [part.lang for part in text.parts] == langs
+
+
+def test_a_text_changed_since_its_adoption_bears_the_day_of_the_change(opened: tuple[Workspace, Memory]) -> None:
+    workspace, store = opened
+    version = adopt(workspace, store, day="2020-03-03")
+    reword(workspace, "tous ensemble")
+    compared = changes_between(workspace, version, None, "fr")
+    assert compared is not None and compared.version.startswith("changé depuis l'adoption")
+    assert compared.iso_date > "2026", "the day of the change, and not that of the adoption"

@@ -12,6 +12,7 @@ from tui.text.outside_paths import outside_path
 from tui.workspace.adoption import AdoptionOptions, CannotAdopt, read_day
 from tui.workspace.amendments import (
     adopt_amendment,
+    adopted_words,
     amendment_text,
     amendment_to_make,
     change_words,
@@ -48,7 +49,7 @@ def amend(call: Invocation) -> int:
             warn(str(error))
             console.print_text("\n".join(f"  – {obstacle.words}" for obstacle in error.obstacles), error=True)
             return NO
-        print_line(_("The amendment is adopted: gather its signatures."))
+        print_line(adopted_words(amendment))
         return DONE
     if args.folder:
         return DONE

@@ -22,6 +22,7 @@ from tui.workspace.adoption import read_day
 from tui.workspace.amendments import (
     Amendment,
     adopt_amendment,
+    adopted_words,
     amendment_files,
     amendment_text,
     amendment_to_make,
@@ -89,6 +90,6 @@ def _adopt(conversation: Conversation, amendment: Amendment) -> None:
     except OSError as error:
         conversation.talk.say(_("Nothing was adopted: {reason}").format(reason=error_sentence(error)))
         return
-    message = _("The amendment is adopted: gather its signatures.")
+    message = adopted_words(amendment)
     conversation.talk.say(f"{message} {format_date(day, lang)}" if day else message)
     conversation.refresh()

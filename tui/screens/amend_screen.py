@@ -25,6 +25,7 @@ from tui.workspace.adoption import AdoptionOptions, CannotAdopt, read_day
 from tui.workspace.amendments import (
     Amendment,
     adopt_amendment,
+    adopted_words,
     amendment_text,
     amendment_to_make,
     change_words,
@@ -200,13 +201,14 @@ class AmendScreen(RowsScreen):
         """Record the amendment and leave the page; if it is refused, say why and return False."""
         options = AdoptionOptions(resolution=self.resolution, reason=self.reason)
         try:
-            adopt_amendment(self.workspace, self.app.store, self._amendment(), options)
+            amendment = self._amendment()
+            adopt_amendment(self.workspace, self.app.store, amendment, options)
         except (CannotAdopt, OSError, StoreError) as error:
             self.app.say(error_sentence(error))
             return False
         self.dismiss(None)
         self.app.repaint()
-        self.app.say(_("The amendment is adopted: gather its signatures."))
+        self.app.say(adopted_words(amendment))
         return True
 
 

@@ -320,6 +320,13 @@ def adopt_amendment(
     )  # fmt: skip
 
 
+def adopted_words(amendment: Amendment) -> str:
+    """Return the sentence that says that an amendment or a joinder is adopted, and what comes next."""
+    if amendment.joinder:
+        return _("The joinder is adopted: gather its signatures.")
+    return _("The amendment is adopted: gather its signatures.")
+
+
 def text_to_sign(workspace: Workspace, version: Version, lang: str) -> Agreement | None:
     """Return what is signed of a version in `lang`: the amendment where it is one, else its text; None for neither."""
     if not version.amendment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from tui.agreement.bilingual import text_in_both_languages
@@ -125,11 +126,13 @@ def _comparable(workspace: Workspace, version: Version | None, other: Version | 
     """Return the text of `version` to be compared with that of `other`.
 
     Today's text is composed as an adopted one where the other is adopted: else « à préciser » of a draft would differ
-    from « non convenu à l'adoption » of an adopted text.
+    from « non convenu à l'adoption » of an adopted text. It bears its own day all the same, that of its last change.
     """
-    if version is None and other is not None and other.status in (ADOPTED, RESENT):
-        return Composer(workspace.guide).agreement(workspace.partnership, lang, workspace.region, final=True)
-    return text_of(workspace, version, lang)
+    text = text_of(workspace, version, lang)
+    if text is not None and version is None and other is not None and other.status in (ADOPTED, RESENT):
+        final = Composer(workspace.guide).agreement(workspace.partnership, lang, workspace.region, final=True)
+        return replace(final, date=text.date, iso_date=text.iso_date)
+    return text
 
 
 def name_of(version: Version, lang: str) -> str:
