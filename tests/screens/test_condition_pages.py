@@ -192,3 +192,63 @@ async def test_the_last_line_of_the_round_holds_seven_keys(tmp_path: Path) -> No
         page: Any = app.screen
         listed = dict(page.keys())
         assert len(page.keys()) <= 7 and {"i", "n"} <= set(listed)
+
+
+@pytest.mark.parametrize(("key", "level"), [("i", "reservation"), ("v", "agree"), ("n", "disagree")])
+async def test_a_partner_that_disagreed_says_now_what_the_key_says(tmp_path: Path, key: str, level: str) -> None:
+    app = table(tmp_path, TWO)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await to_round(app, pilot)
+        await write(pilot, "4", f":{CANARY}", "enter", "2", "up")
+        assert position(app, 0).text("reservation", "fr") == CANARY
+        await write(pilot, key, ":la salle est libre", "enter")
+        assert position(app, 0).get("level") == level
+        assert bool(position(app, 0).text("reservation", "fr")) == (key == "n"), "the reason goes with its answer"
+        assert (CANARY in screen_text(app)) == (key == "n")
+
+
+@pytest.mark.parametrize("digit", ["1", "3", "5", "delete"])
+async def test_the_reason_of_a_disagreement_does_not_stand_beside_another_answer(tmp_path: Path, digit: str) -> None:
+    app = table(tmp_path, TWO)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await to_round(app, pilot)
+        await write(pilot, "4", f":{CANARY}", "enter", "2", "up")
+        assert CANARY in screen_text(app)
+        await write(pilot, digit)
+        assert CANARY not in screen_text(app) and not position(app, 0).text("reservation", "fr")
+        await write(pilot, "ctrl+z")
+        assert (position(app, 0).get("level"), position(app, 0).text("reservation", "fr")) == ("disagree", CANARY)
+
+
+async def test_the_reason_is_offered_for_another_answer_that_has_one(tmp_path: Path) -> None:
+    app = table(tmp_path, TWO)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await to_round(app, pilot)
+        await write(pilot, "4", ":le loyer", "enter", "2", "up", "2")
+        assert "le loyer" in screen_text(app)
+        await write(pilot, "enter", "1")
+        assert (position(app, 0).get("level"), position(app, 0).text("reservation", "fr")) == (
+            "reservation",
+            "le loyer",
+        )
+
+
+@pytest.mark.parametrize("typed", [True, False])
+async def test_a_reason_noted_without_leave_is_not_shown_to_the_room_nor_published_by_it(
+    tmp_path: Path, typed: bool
+) -> None:
+    app = table(tmp_path, TWO)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await to_round(app, pilot)
+        await write(pilot, "2", f":{CANARY}", "enter", "2", "escape", "f9", "alt+U")
+        page: Any = app.screen
+        assert isinstance(page, RoundScreen) and page.projected
+        await write(pilot, "up", "up", "2", "1")
+        assert CANARY not in screen_text(app)
+        await write(pilot, *([":le loyer", "enter"] if typed else ["escape"]))
+        given = (position(app, 0).text("reservation", "fr"), position(app, 0).get("leave"))
+        assert given == (("le loyer", "yes") if typed else (CANARY, "no"))

@@ -106,15 +106,15 @@ def test_a_reason_is_typed_before_a_room_with_leave_alone(
         done.append("leave")
         then(leave)
 
-    def ask_reservation(partner: object, code: str, then: Callable[[], None]) -> None:
+    def ask_reservation(partner: object, code: str, then: Callable[[bool], None], text: str) -> None:
         done.append("reason")
-        then()
+        then(True)
 
     monkeypatch.setattr(screen, "_ask_leave", ask_leave)
     monkeypatch.setattr(screen, "_ask_reservation", ask_reservation)
     monkeypatch.setattr(screen, "_go_on", lambda forward=True: done.append("next"))
-    partner: Any = told.ids["Collège"]
-    screen._ask_reservation_and_leave(partner, "reservation")
+    partner: Any = SimpleNamespace(id=told.ids["Collège"])
+    screen._ask_reservation_and_leave(partner, "reservation", "")
     before_room = ["leave", *(["reason"] if leave == "yes" else []), "next"]
     assert done == (before_room if projected else ["reason", "leave", "next"])
 

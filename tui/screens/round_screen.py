@@ -27,6 +27,7 @@ from tui.partnership.positions import (
     count_words,
     levels_to_choose,
 )
+from tui.partnership.values import Entry
 from tui.screens.condition_pages import ask_condition
 from tui.screens.field_help import question_help
 from tui.screens.text_question import ask_which_text
@@ -240,8 +241,10 @@ class RoundScreen(RowsScreen):
             return
 
         def after_condition() -> None:
-            if answer == TO_WATCH:
-                self._set_field(partner, "level", "agree")
+            level = LEVELS.get(answer, "agree")
+            if answer != NO_UNTIL and self._position(partner).get("level") != level:  # it disagreed before
+                self._set_field(partner, RESERVATION, "")  # the reason of the disagreement
+                self._set_field(partner, "level", level)
             self._on_which_text(partner, self._go_on)
 
         def take_choice(key: str | None) -> None:
@@ -264,11 +267,16 @@ class RoundScreen(RowsScreen):
         if self._at >= len(partners):
             return
         partner = partners[self._at]
-        self._set_field(partner, "level", code)
+        position = self._position(partner)
+        former_reason = position.text(RESERVATION, self.workspace.lang)
+        with self.workspace.edits.as_one():
+            self._set_field(partner, "level", code)
+            if former_reason and position.get("level") in REASONED and code not in REASONED:
+                self._set_field(partner, RESERVATION, "")  # it was the reason of the former answer
 
         def then() -> None:
             if code in REASONED:  # the levels whose reason is asked for
-                self._ask_reservation_and_leave(partner, code)
+                self._ask_reservation_and_leave(partner, code, former_reason)
             else:
                 self._go_on(bool(code))
 
@@ -350,34 +358,49 @@ class RoundScreen(RowsScreen):
             writing.type_into(self.workspace, entry, field, value)
         self.workspace.edits.end_typing()
 
-    def _ask_reservation_and_leave(self, partner: Partner, code: str) -> None:
+    def _position(self, partner: Partner) -> Entry:
+        """Return the position of a partner, as it is stored now."""
+        return single_entry(self.workspace.partnership, self.question.id, (partner.id,))
+
+    def _ask_reservation_and_leave(self, partner: Partner, code: str, former_reason: str) -> None:
         """Ask for the reservation, or the reason of a disagreement, and whether it may be published.
 
-        If projected, ask first whether it may be published: what may not be is written after the meeting.
+        If projected, ask first whether it may be published: what may not be is written after the meeting. A reason that
+        was noted before without leave is neither shown nor published then.
         """
+        former_leave = str(self._position(partner).get("leave") or "")
+        is_kept_from_room = self.projected and former_leave != "yes"
 
         def after_leave(leave: str) -> None:
             if leave == "yes":
-                self._ask_reservation(partner, code, self._go_on)
+                shown_reason = "" if is_kept_from_room else former_reason
+                self._ask_reservation(partner, code, after_reason, shown_reason)
             else:
                 self._go_on()
+
+        def after_reason(was_given: bool) -> None:
+            if not was_given and is_kept_from_room and self._position(partner).text(RESERVATION, self.workspace.lang):
+                self._set_field(partner, "leave", former_leave)
+            self._go_on()
 
         if self.projected:
             self._ask_leave(after_leave, partner)
         else:
-            self._ask_reservation(partner, code, lambda: self._ask_leave(lambda _leave: self._go_on(), partner))
+            self._ask_reservation(
+                partner, code, lambda _given: self._ask_leave(lambda _leave: self._go_on(), partner), former_reason
+            )
 
-    def _ask_reservation(self, partner: Partner, code: str, then: Callable[[], None]) -> None:
-        """Ask for the reservation, or the reason of a disagreement, in one line; `then` is called after it."""
-        text = single_entry(self.workspace.partnership, self.question.id, (partner.id,)).text(
-            RESERVATION, self.workspace.lang
-        )
+    def _ask_reservation(self, partner: Partner, code: str, then: Callable[[bool], None], text: str) -> None:
+        """Ask for the reservation, or the reason of a disagreement, in one line that begins as `text`.
+
+        `then` is called after it with whether one was given.
+        """
         name = partner.in_sentence(self.workspace.lang) if partner.may_appear or not self.projected else ""
 
         def take_text(reason_typed: str | None) -> None:
             if reason_typed is not None:
                 self._set_field(partner, RESERVATION, reason_typed.strip())
-            then()
+            then(reason_typed is not None)
 
         if code == RESERVATION:
             title = fill_sentence(_("Reservation of {name}"), name=name) if name else _("Reservation")
