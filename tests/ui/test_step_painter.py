@@ -155,6 +155,7 @@ def test_the_answer_of_who_left_is_muted_and_no_other(number: int, width: int) -
         told.say("open.involvement", {"level": "leads"}, name)
         told.say("gather.procedures", {"level": "agree"}, name)
         told.say("commit.consensus", {"level": "agree"}, name)
+    told.state("gather.procedures", "to_discuss", "Parti")
     told.say("open.who", {"status": "withdrawn"}, "Parti")
     page = painted(told, number, Target(STEPS[number].questions[0].id), width)
     answered = [
