@@ -88,10 +88,15 @@ def test_who_may_join_is_named_and_no_party_yet(opened: tuple[Workspace, Memory]
         with pytest.raises(BadValue):
             amended(workspace, store, partner)
         return
-    with pytest.raises(CannotAdopt):
-        adopt_amendment(workspace, store, amendment_to_make(workspace, store, "", partner), AdoptionOptions())
+    for reason in ("", " \t"):
+        with pytest.raises(CannotAdopt):
+            found = amendment_to_make(workspace, store, "", partner)
+            adopt_amendment(workspace, store, found, AdoptionOptions(reason=reason))
     amended(workspace, store, partner)
     assert joiners(workspace, store) == ()
+    joins(workspace, "Gîte")
+    with pytest.raises(BadValue, match="Refuge"):
+        amendment_to_make(workspace, store, "", partner)
     reword(workspace, 7)
     with pytest.raises(BadValue):
         amendment_to_make(workspace, store, "", partner)

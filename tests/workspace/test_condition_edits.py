@@ -331,7 +331,10 @@ def test_no_minority_text_is_made_of_no_words(workspace: Workspace) -> None:
     write_minority_text(workspace, row, "  ")
     assert not workspace.partnership.rows(HELD, "minority") and minority_text(workspace, row) is None
     write_minority_text(workspace, row, "Nous payons trop.")
-    assert len(workspace.partnership.rows(HELD, "minority")) == 1
+    (text_row,) = workspace.partnership.rows(HELD, "minority")
+    assert minority_text(workspace, row) == text_row
+    workspace.edit([Change(text_row.id, HELD, "text@fr", None, "minority")])
+    assert minority_text(workspace, row) is None
 
 
 @pytest.mark.parametrize(

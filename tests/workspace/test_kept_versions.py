@@ -18,6 +18,7 @@ from tui.workspace.kept_versions import (
     differ,
     name_of,
     name_within,
+    next_sending_numbers,
     present_text,
     status_words,
     versions_of,
@@ -38,9 +39,9 @@ def opened() -> tuple[Workspace, Memory]:
     return workspace, store
 
 
-def reword(workspace: Workspace, text: str) -> None:
+def reword(workspace: Workspace, text: str, lang: str = "fr") -> None:
     """Change the vision."""
-    workspace.edit([Change("gather.vision", "gather.vision", "vision@fr", text)])
+    workspace.edit([Change("gather.vision", "gather.vision", f"vision@{lang}", text)])
 
 
 @pytest.mark.parametrize("kind", [DRAFT, ADOPTED, RESENT])
@@ -61,6 +62,46 @@ def test_beside_today_s_text_no_hole_that_stays_is_a_change(
     found = changes_between(workspace, version, None, lang)
     assert found is not None and found.lang == lang
     assert [section.id for section in found.sections] == ["vision"], to_text(found)
+
+
+@pytest.mark.parametrize(("lang", "other"), [("fr", "en"), ("en", "fr")])
+@pytest.mark.parametrize("kind", [DRAFT, ADOPTED, RESENT])
+@pytest.mark.parametrize("again", [False, True])
+def test_a_word_of_the_other_language_alone_is_told_of_the_other(
+    opened: tuple[Workspace, Memory], tmp_path: Path, lang: str, other: str, kind: str, again: bool
+) -> None:
+    workspace, store = opened
+    options = SendOptions(tmp_path, formats=())
+    reword(workspace, "together", "en")
+    version = send(workspace, store, options).version if kind == DRAFT else adopt(workspace, store, day="2026-03-03")
+    version = send(workspace, store, options).version if kind == RESENT else version
+
+    def told() -> str:
+        found = changes_between(workspace, version, None, lang)
+        assert found is not None and not found.sections
+        return to_text(found)
+
+    same, elsewhere = GUIDE.word("no_change", lang), GUIDE.word("no_change_here", lang)
+    assert same in told() and elsewhere not in told()
+    reword(workspace, "autrement", other)
+    if again:
+        send(workspace, store, options)
+    assert elsewhere in told() and same not in told()
+
+
+def test_the_number_of_a_sending_is_foretold(opened: tuple[Workspace, Memory], tmp_path: Path) -> None:
+    workspace, store = opened
+    foretold, sent = [], []
+    for act in ("", "", "adopt", "", "reword", "", "adopt", ""):
+        if act == "adopt":
+            adopt(workspace, store, day="2026-03-03")
+        elif act == "reword":
+            reword(workspace, "autrement")
+        foretold.append(next_sending_numbers(workspace, store))
+        version = send(workspace, store, SendOptions(tmp_path, formats=())).version
+        sent.append((0, version.number) if version.status == RESENT else (version.number, 0))
+    assert foretold == sent
+    assert [bool(draft) for draft, _adopted in sent] == [True, True, False, False, True, True, False, False]
 
 
 @pytest.mark.parametrize("outside", [False, True])
