@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.cli.shell import Shell
 
 ANSWERS = (
@@ -304,3 +306,19 @@ def test_an_amendment_of_one_language_is_made_in_that_language_alone(shell: Shel
     refused = shell("amend", name)
     assert refused.code == 2 and "Aucun mot du texte français n'a changé" in refused.err.replace("’", "'")
     assert "a guide" in said(shell, "amend", name, "--doc-lang", "en")
+
+
+def test_the_letter_with_a_consolidated_text_says_what_it_is(shell: Shell) -> None:
+    name = adopted(shell)
+    shell.answer(name, CHANGED[0])
+    send = ("send", name, "--yes", "--json", "--format", "docx", "--to", "ida@exemple.ca", "--folder", "out")
+    assert "n'engage personne" not in (text := letter_text(shell, *send)), text
+    assert shell("amend", name, "--adopt", "--reason", "essai").code == 0
+    text = letter_text(shell, *send)
+    assert "Texte consolidé, à jour de l'avenant n° 1. Sans valeur officielle" in text
+    assert "C'est le texte adopté" not in text, "what was adopted is the amendment"
+
+
+def letter_text(shell: Shell, *words: str) -> str:
+    """The letter of a sending, in plain spaces and apostrophes."""
+    return str(json.loads(shell(*words).out)["message"]).replace("\u00a0", " ").replace("’", "'")

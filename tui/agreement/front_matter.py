@@ -50,16 +50,24 @@ def _adoption_line(phrasing: Phrasing) -> Iterator[Block]:
     # What the adopted text replaces (stored as `mark` is), or the facts of the amendment that was put into it.
     replaced, amendment = mark.get("replaces"), mark.get("amendment")
     if isinstance(amendment, Mapping):
-        joined_id = amendment.get("joinder")  # the id of the partner that joined by this amendment, "" for none
-        if joined_id:
-            text += " " + phrasing.word("consolidated_joined", name=phrasing.name(joined_id))
-        else:
-            text += " " + phrasing.word("consolidated_to", number=amendment.get("number", 1))
-        text += " " + phrasing.word("no_official_value")
+        text += " " + consolidated_words(phrasing, amendment)
     elif replaced_on := _day_of_mark(replaced):
         of_date = format_of(replaced_on, phrasing.lang)
         text += " " + phrasing.word("replaces", number=replaced.get("number", 1), of_date=of_date)
     yield line(text)
+
+
+def consolidated_words(phrasing: Phrasing, amendment: Mapping[str, Value]) -> str:
+    """Return which amendment or joinder a consolidated text is up to, and that it has no official value.
+
+    `amendment` holds the facts of the last one, as its adoption was marked.
+    """
+    joined_id = str(amendment.get("joinder") or "")  # of the partner that joined by it, "" for none
+    if joined_id:
+        last = phrasing.word("consolidated_joined", name=phrasing.name(joined_id))
+    else:
+        last = phrasing.word("consolidated_to", number=amendment.get("number", 1))
+    return f"{last} {phrasing.word('no_official_value')}"
 
 
 def document_kind(phrasing: Phrasing) -> str:

@@ -47,6 +47,7 @@ class LetterFacts:
     changed: tuple[str, ...] | None = None  # the headings of the sections that changed since; None if unknown
     holes: bool = False  # whether the text still says « à préciser » somewhere
     adopted_on: str = ""  # ISO date
+    consolidated: str = ""  # what is said of an adopted text into which an amendment was put, "" for any other
     answer_by: str = ""  # ISO date
     sender: str = ""
     asked: str = ANSWER  # ANSWER, RECEIVED or SEEN
@@ -99,6 +100,8 @@ def _changes(guide: Guide, lang: str, facts: LetterFacts) -> list[str]:
 def _status_sentence(guide: Guide, lang: str, facts: LetterFacts) -> str:
     """Return the status of the text: adopted, a change of an adopted text, or a draft; and how its holes are marked."""
     adopted = format_date(facts.adopted_on, lang) if facts.adopted_on else ""
+    if not facts.draft and facts.consolidated:
+        return facts.consolidated
     if not facts.draft:
         return guide.word("letter_adopted", lang, date=adopted) if adopted else guide.word("letter_adopted_text", lang)
     status = guide.word("letter_after_adoption", lang, date=adopted) if adopted else guide.word("letter_draft", lang)

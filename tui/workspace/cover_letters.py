@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from tui.agreement.blocks import Agreement, NotASnapshot, from_json
 from tui.agreement.compose import Composer
+from tui.agreement.front_matter import consolidated_words
+from tui.agreement.phrasing import Phrasing
 from tui.comparison.compare import ADDED, REMOVED, compare, texts_differ
 from tui.fast_dataclass import dataclass
 from tui.partnership.cover_letter import ANSWER, SEEN, Letter, LetterFacts, letter
@@ -102,6 +104,8 @@ class CoverLetters:
         version_seen, headings = self._since(text, partner)
         adopted = self._partnership.setting(ADOPTED_MARK)
         reached = tuple(dict.fromkeys(contact.name for contact in self._contacts_reached(partner) if contact.name))
+        amendment = adopted.get("amendment") if isinstance(adopted, Mapping) else None
+        phrasing = Phrasing(self._workspace.guide, self._workspace.view, text.lang)
         names = reached or (names_to_greet(self._partnership, partner, text.lang) if partner else ())
         return LetterFacts(
             kind=self._workspace.guide.word("statement_page", text.lang) if self._options.statement else text.kind,
@@ -114,6 +118,7 @@ class CoverLetters:
             changed=headings,
             holes=bool(text.holes),
             adopted_on=str(adopted.get("on", "")) if isinstance(adopted, Mapping) else "",
+            consolidated=consolidated_words(phrasing, amendment) if isinstance(amendment, Mapping) else "",
             answer_by=self._options.answer_by,
             sender=self._options.sender,
             asked=SEEN if self._options.statement else ANSWER,
