@@ -126,9 +126,7 @@ class FieldEditor:
         self._text_on_entry = "", ""  # (the field entered last, as in `_loaded`; the text that it held then)
         self.begun_row_id = ""  # the id of the row that typing in the line « + … » has begun, "" for none
         self.rows_needed = 0  # the screen rows that the text takes, 0 while unknown
-        self._directory: KnownOrganisations | None = (
-            None  # the known organisations (the directory); None until it is needed
-        )
+        self._directory: KnownOrganisations | None = None  # None until it is needed
 
     @property
     def editor(self) -> Editor:

@@ -350,8 +350,13 @@ class WorkScreen(Page[None]):
         height = max(len(lines), usual)
         if height != (self._foot_height or usual):
             pane.styles.height = self._foot_height = height
-            self.call_after_refresh(self.field_editor.lay_over_field)  # keeps what is being written in sight
+            self.call_after_refresh(self._keep_field_in_sight)
         pane.show(lines)
+
+    def _keep_field_in_sight(self) -> None:
+        """Lay the editor over its field again, after the panes changed their heights."""
+        if self in self.app.screen_stack:  # else a command has left the page meanwhile
+            self.field_editor.lay_over_field()
 
     def say(self, text: str) -> None:
         """Show a message in the last lines, until the next move."""
