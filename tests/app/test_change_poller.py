@@ -112,7 +112,7 @@ async def test_the_reader_keeps_the_line_and_the_writer_the_cursor(tmp_path: Pat
         app.autosave.save_now()
         screen = work(app)
         paper = screen.lines("paper")
-        paper.scroll_to_row(screen.sheet.starts.get("leadership", 12), top=True)
+        paper.scroll_to_row(screen.painted.starts.get("leadership", 12), top=True)
         await pilot.pause()
         top = paper.lines[int(paper.scroll_offset.y)]
         partnership = partnership_of(paul)

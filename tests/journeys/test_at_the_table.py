@@ -83,7 +83,7 @@ async def test_nine_people_in_one_meeting_by_keyboard(tmp_path: Path, lang: str)
         await press("escape", "f9")
         shown = screen_text(app)
         sheet: Any = app.screen
-        rows = [row for row, origin in enumerate(sheet.sheet.origins) if origin.question == "gather.objectives"]
+        rows = [row for row, origin in enumerate(sheet.painted.origins) if origin.question == "gather.objectives"]
         sheet.show_row(rows[-1])
         await press("y", "M")
         shown += screen_text(app)

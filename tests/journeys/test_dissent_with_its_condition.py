@@ -70,7 +70,7 @@ async def test_a_dissent_with_its_condition_by_keyboard(tmp_path: Path, lang: st
             await pilot.pause()
             sheet: Any = app.screen
             sheet.paint()
-            rows = [row for row, origin in enumerate(sheet.sheet.origins) if origin.question == "gather.objectives"]
+            rows = [row for row, origin in enumerate(sheet.painted.origins) if origin.question == "gather.objectives"]
             assert sheet.show_row(rows[-1])
             await press('"', *answers, "escape")
         await press("f9")

@@ -77,7 +77,7 @@ async def test_a_word_is_found_in_answers_notes_and_document(tmp_path: Path) -> 
         await hand.words("signatures")
         await hand.press("enter")
         assert isinstance(hand.app.screen, DocumentScreen)
-        row = hand.app.screen.sheet.lines[hand.app.screen.position()[1]]
+        row = hand.app.screen.painted.lines[hand.app.screen.position()[1]]
         assert "signatures" in "".join(piece.text for piece in row)
 
 

@@ -148,7 +148,7 @@ async def writes_in_the_document(hand: Hand, said: Said, lang: str) -> None:
     await to_question(hand, said.words)
     await hand.press(*"abc def")
     await hand.press("f5")
-    lines = [at for at, one in enumerate(hand.document.sheet.origins) if one.question == "gather.vision"]
+    lines = [at for at, one in enumerate(hand.document.painted.origins) if one.question == "gather.vision"]
     hand.document.stand_at(lines[0])
     await hand.press("enter", *" ghi", "ctrl+z")
     assert hand.document.editor.text.endswith("def")

@@ -74,7 +74,7 @@ async def test_nothing_private_however_far_one_goes_while_projected(tmp_path: Pa
                 assert sung(app) == [], (letter, key)
             await back(app, pilot)
         assert isinstance(app.screen, ProjectionScreen)
-        fields = {(one.question, one.entry, one.field): row for row, one in enumerate(app.screen.sheet.origins)}
+        fields = {(one.question, one.entry, one.field): row for row, one in enumerate(app.screen.painted.origins)}
         for (question, entry, field), row in fields.items():
             if question:
                 app.screen.stand_at(row)
@@ -142,7 +142,7 @@ async def test_a_choice_is_made_from_the_document_by_its_digit(tmp_path: Path) -
         await pilot.pause()
         await press(pilot, "f5")
         workspace = app.screen.workspace  # type: ignore[attr-defined]
-        rows = app.screen.sheet.origins  # type: ignore[attr-defined]
+        rows = app.screen.painted.origins  # type: ignore[attr-defined]
         at = next(row for row, origin in enumerate(rows) if origin.question == "gather.level")
         app.screen.stand_at(at)  # type: ignore[attr-defined]
         await press(pilot, "enter", "4")
@@ -157,7 +157,7 @@ async def test_a_field_that_would_name_a_waiting_partner_is_not_opened(tmp_path:
         await press(pilot, "f9")
         screen = app.screen
         assert isinstance(screen, ProjectionScreen)
-        at = next(row for row, origin in enumerate(screen.sheet.origins) if origin.question == "gather.lead")
+        at = next(row for row, origin in enumerate(screen.painted.origins) if origin.question == "gather.lead")
         screen.stand_at(at)
         await press(pilot, "enter")
         assert screen.bottom.target is None and "hors de la projection" in cells(app) and sung(app) == []
@@ -185,7 +185,7 @@ async def test_words_made_from_a_partner_lead_to_all_that_is_asked_of_it(tmp_pat
         workspace = screen.workspace
         (partner,) = (row.id for row in workspace.partnership.rows("open.who") if row.text("name", "fr") == name)
         people_before = len(workspace.partnership.rows("open.who", "people"))
-        texts = ["".join(piece.text for piece in line).strip() for line in screen.sheet.lines]
+        texts = ["".join(piece.text for piece in line).strip() for line in screen.painted.lines]
         screen.stand_at(next(row for row, text in enumerate(texts) if text.startswith(start)))
         await press(pilot, "enter")
         assert isinstance(app.screen, WorkScreen)
@@ -200,7 +200,7 @@ async def test_a_new_line_says_what_it_adds(tmp_path: Path) -> None:
         await press(pilot, "f5")
         screen = app.screen
         assert isinstance(screen, DocumentScreen)
-        at = next(row for row, origin in enumerate(screen.sheet.origins) if origin.question == "gather.objectives")
+        at = next(row for row, origin in enumerate(screen.painted.origins) if origin.question == "gather.objectives")
         screen.stand_at(at)
         await press(pilot, "plus")
         assert "+ ajouter un objectif" in cells(app)

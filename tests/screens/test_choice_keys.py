@@ -177,7 +177,7 @@ async def test_in_the_document_letters_find_an_option_too(tmp_path: Path) -> Non
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, DocumentScreen)
-        rows = [at for at, one in enumerate(screen.sheet.origins) if one.question == "gather.level"]
+        rows = [at for at, one in enumerate(screen.painted.origins) if one.question == "gather.level"]
         screen.stand_at(rows[0])
         await pilot.press("enter")
         target = screen.bottom.target

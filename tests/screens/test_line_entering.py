@@ -109,7 +109,7 @@ async def test_a_sentence_of_the_document_is_agreed_in_one_key(tmp_path: Path, l
             await write(pilot, "down")
         await write(pilot, "s", "o", "enter", "escape", "f9" if projected else "f5")
         sheet: Any = app.screen
-        rows = [row for row, origin in enumerate(sheet.sheet.origins) if origin.question == "gather.objectives"]
+        rows = [row for row, origin in enumerate(sheet.painted.origins) if origin.question == "gather.objectives"]
         assert sheet.show_row(rows[-1])
         press = Counted(pilot)
         await press("y")

@@ -65,7 +65,7 @@ async def to_sentence_of_an_objective(app: EntenteApp, pilot: Pilot[None], decis
         await write(pilot, "down")
     await write(pilot, "s", "o", "enter", "escape", "f5")
     sheet: Any = app.screen
-    rows = [row for row, origin in enumerate(sheet.sheet.origins) if origin.question == "gather.objectives"]
+    rows = [row for row, origin in enumerate(sheet.painted.origins) if origin.question == "gather.objectives"]
     assert sheet.show_row(rows[-1]) and app.workspace is not None
     (objective,) = app.workspace.partnership.rows("gather.objectives", "rows")
     return objective

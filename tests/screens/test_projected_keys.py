@@ -63,7 +63,7 @@ async def go(app: EntenteApp, pilot: Pilot[None], kind: str, path: tuple[str, ..
         await pilot.press("escape")
     await pilot.press("home")
     if kind:
-        for row, origin in enumerate(screen.sheet.origins):
+        for row, origin in enumerate(screen.painted.origins):
             field = app.guide.by_id[origin.question].single if origin.question in app.guide.by_id else None
             found = field.field(origin.field) if field is not None else None
             if found is not None and found.kind == kind:

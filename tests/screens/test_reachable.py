@@ -67,7 +67,7 @@ async def at_line(app: EntenteApp, pilot: Pilot[None], words: str) -> DocumentSc
     await pressed(pilot, "f5")
     screen = app.screen
     assert isinstance(screen, DocumentScreen)
-    rows = ["".join(piece.text for piece in line) for line in screen.sheet.lines]
+    rows = ["".join(piece.text for piece in line) for line in screen.painted.lines]
     screen.stand_at(next(at for at, line in enumerate(rows) if words in line.replace("\xa0", " ")))
     return screen
 

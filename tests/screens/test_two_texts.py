@@ -95,7 +95,7 @@ async def test_from_the_projected_document_too(tmp_path: Path) -> None:
         await pilot.pause()
         await write(pilot, "f9")
         screen: Any = app.screen
-        screen.stand_at(next(row for row, origin in enumerate(screen.sheet.origins) if origin.field == "vision"))
+        screen.stand_at(next(row for row, origin in enumerate(screen.painted.origins) if origin.field == "vision"))
         await write(pilot, "equals_sign", ": partout", "escape", "2")
         assert vision(app).text("vision", "fr") == "une oreille pour tous partout"
         assert "Une oreille pour tous partout" in screen_text(app) and app.screen is screen

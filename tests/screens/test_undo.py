@@ -27,7 +27,7 @@ async def test_in_the_field_of_the_document_undo_takes_the_letters_from_both(tmp
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, DocumentScreen)
-        row = next(at for at, line in enumerate(screen.sheet.lines) if "Un lieu" in "".join(one.text for one in line))
+        row = next(at for at, line in enumerate(screen.painted.lines) if "Un lieu" in "".join(one.text for one in line))
         screen.stand_at(row)
         await pilot.press("enter")
         assert screen.editor.text.casefold() == "un lieu"

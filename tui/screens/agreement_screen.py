@@ -61,7 +61,7 @@ class DocumentScreen(FramedPage[None]):
         super().__init__()
         self.workspace = workspace
         self.section = section  # the id of the section to begin at
-        self.sheet = PaintedAgreement((), (), {})
+        self.painted = PaintedAgreement((), (), {})
         self._agreement_painter = AgreementPainter()
         self._at = row  # the current line, from 0; -1: the first of `section`
         # (whether a field was open when a call note was begun, its cursor): that field is opened again.
@@ -100,7 +100,7 @@ class DocumentScreen(FramedPage[None]):
 
     def partner_here(self) -> str:
         """Return the id of the partner that the current line is about, "" for none."""
-        return self.sheet.origins[self._at].partner if 0 <= self._at < len(self.sheet.origins) else ""
+        return self.painted.origins[self._at].partner if 0 <= self._at < len(self.painted.origins) else ""
 
     @property
     def editor(self) -> Editor:
@@ -110,11 +110,11 @@ class DocumentScreen(FramedPage[None]):
     def paint_body(self, width: int) -> None:
         """Paint the document."""
         self._paint_plan()
-        self.sheet = self.paint_agreement(self._agreement_painter)
+        self.painted = self.paint_agreement(self._agreement_painter)
         pane = self.sheet_pane
-        pane.show(self.sheet.lines)
+        pane.show(self.painted.lines)
         if self._at < 0:
-            self._at = self.sheet.starts.get(self.section, 0)
+            self._at = self.painted.starts.get(self.section, 0)
             pane.scroll_to_row(self._at, top=True)
         self.stand_at(self._at)
 
@@ -158,7 +158,7 @@ class DocumentScreen(FramedPage[None]):
 
     def stand_at(self, row: int) -> None:
         """Make line `row` (from 0) the current one, or the nearest line that exists."""
-        self._at = min(max(row, 0), max(len(self.sheet.lines) - 1, 0))
+        self._at = min(max(row, 0), max(len(self.painted.lines) - 1, 0))
         pane = self.sheet_pane
         pane.cursor = self._at
         pane.scroll_to_row(self._at)
@@ -202,7 +202,7 @@ class DocumentScreen(FramedPage[None]):
 
     def next_gap(self) -> None:
         """Go to the next hole (an answer that the document still lacks), after the last one to the first."""
-        rows = [row for row, line in enumerate(self.sheet.lines) if any("hole" in piece.style for piece in line)]
+        rows = [row for row, line in enumerate(self.painted.lines) if any("hole" in piece.style for piece in line)]
         if rows:
             self.stand_at(next((row for row in rows if row > self._at), rows[0]))
         else:
@@ -236,12 +236,12 @@ class DocumentScreen(FramedPage[None]):
 
     def origin_here(self) -> Origin:
         """Return where the current line comes from; a heading leads to a field of its own part."""
-        return origin_at(self.workspace.guide, self.sheet, self._at)
+        return origin_at(self.workspace.guide, self.painted, self._at)
 
     def target_here(self, *, adding: bool = False) -> FormField | None:
         """Return the public field of the current line, or None; with `adding` the field of a new line of its list."""
         origin = self.origin_here()
-        sections_above = [section_id for section_id, row in self.sheet.starts.items() if row <= self._at]
+        sections_above = [section_id for section_id, row in self.painted.starts.items() if row <= self._at]
         section = sections_above[-1] if sections_above else ""
         find = new_line if adding else target_of
         return find(self.workspace, origin, section)

@@ -31,7 +31,7 @@ from tui.workspace.workspace import Workspace
 EXCERPT_LINES = 2  # lines of the document shown below a question, at most
 
 
-def excerpt(workspace: Workspace, sheet: PaintedAgreement, field: FormField | None, width: int) -> list[Line]:
+def excerpt(workspace: Workspace, painted: PaintedAgreement, field: FormField | None, width: int) -> list[Line]:
     """Return a rule with the name of the section that `field` feeds, then up to EXCERPT_LINES lines of the section.
 
     If the document has no such section, return the rule alone.
@@ -41,12 +41,12 @@ def excerpt(workspace: Workspace, sheet: PaintedAgreement, field: FormField | No
     number = workspace.section_numbers.get(section_id, "")  # as it is printed; "" for an empty section
     name = f" {f'{number} {section.heading.get(workspace.doc_lang)}'.lstrip()} " if section else " "
     top: Line = (Piece(name + glyphs.rule(width - cells(name) - 1), "rule"),)
-    start = sheet.starts.get(section_id)
+    start = painted.starts.get(section_id)
     if start is None:
         return [top]
-    end = min((row for row in sheet.starts.values() if row > start), default=len(sheet.lines))
-    at = current_row_of(workspace, sheet, field, range(start + 2, end))  # without the heading and its rule
-    return [top, *[line for line in sheet.lines[at:end] if line][:EXCERPT_LINES]]
+    end = min((row for row in painted.starts.values() if row > start), default=len(painted.lines))
+    at = current_row_of(workspace, painted, field, range(start + 2, end))  # without the heading and its rule
+    return [top, *[line for line in painted.lines[at:end] if line][:EXCERPT_LINES]]
 
 
 def current_section(workspace: Workspace, field: FormField | None) -> str:
@@ -54,14 +54,14 @@ def current_section(workspace: Workspace, field: FormField | None) -> str:
     return (field.part.feeds if field is not None else "") or workspace.question.feeds
 
 
-def current_row_of(workspace: Workspace, sheet: PaintedAgreement, field: FormField | None, rows: range) -> int:
+def current_row_of(workspace: Workspace, painted: PaintedAgreement, field: FormField | None, rows: range) -> int:
     """Return the first of `rows` that comes from the entry of `field`, else from the partner; else the first row."""
     entry = field.entry.id if field is not None else ""
     partner = workspace.place.partner if workspace.question.scope == "partner" else ""
     for wanted_id, attribute in ((entry, "entry"), (partner, "partner")):
         if wanted_id:
             for row in rows:
-                if getattr(sheet.origins[row], attribute) == wanted_id:
+                if getattr(painted.origins[row], attribute) == wanted_id:
                     return row
     return rows.start
 

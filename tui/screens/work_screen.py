@@ -146,7 +146,7 @@ class WorkScreen(Page[None]):
         self.sought_option = NOTHING_SOUGHT  # the letters or digits typed at a choice, to find an option
         # Question, document and plan as they were painted last, and the size of the screen then.
         self.form = PaintedForm((), ())
-        self.sheet = PaintedAgreement((), (), {})
+        self.painted = PaintedAgreement((), (), {})
         self.plan = plan_pane.Plan((), (), 0)
         self._painted = Size(0, 0)
         self._agreement_painter = AgreementPainter()
@@ -252,7 +252,7 @@ class WorkScreen(Page[None]):
     def refresh_in_place(self) -> None:
         """Paint what others changed; the cursor stays between the same words, the document at the same line."""
         pane, editor = self.lines("paper"), self.editor
-        old_sheet, old_top = self.sheet, pane.scroll_offset.y
+        painted_before, old_top = self.painted, pane.scroll_offset.y
         old_text, old_cursor, old_field = editor.text, editor.cursor_location, self.form.current_field
         self.paint()
         field = self.form.current_field
@@ -260,7 +260,7 @@ class WorkScreen(Page[None]):
         if is_same_field and editor.display and editor.text != old_text:
             offset = moved_offset(old_text, editor.text, offset_of(old_text, old_cursor))
             editor.move_cursor(location_of(editor.text, offset))
-        top = same_row(old_sheet, self.sheet, old_top)
+        top = same_row(painted_before, self.painted, old_top)
         if top != old_top and pane.display:
             pane.scroll_to_row(top, top=True)
 
@@ -287,8 +287,8 @@ class WorkScreen(Page[None]):
     def paint_document(self) -> None:
         """Paint the document. After a change of question, section or size, scroll to the section being written."""
         workspace, current = self.workspace, self.form.current_field
-        self.sheet = self._agreement_painter.paint(workspace.shown_text, self._pane_width("paper") - 1)
-        section, starts = plan_pane.current_section(workspace, current), self.sheet.starts
+        self.painted = self._agreement_painter.paint(workspace.shown_text, self._pane_width("paper") - 1)
+        section, starts = plan_pane.current_section(workspace, current), self.painted.starts
         scrolled_for = workspace.place.question, section, self.size
         keep = None  # the line of the document to scroll to, None to stay
         if self._scrolled_for != scrolled_for:
@@ -298,19 +298,21 @@ class WorkScreen(Page[None]):
         elif self._awaited_section in starts:  # the first letter of the answer has just created the section
             keep, self._awaited_section = starts[self._awaited_section], ""
         if self.panes > 1:
-            self.lines("paper").show(self.sheet.lines, keep=keep)
+            self.lines("paper").show(self.painted.lines, keep=keep)
             self._reveal_written(section)
         elif self.lines("excerpt").display:
-            self.lines("excerpt").show(plan_pane.excerpt(workspace, self.sheet, current, self.size.width))
+            self.lines("excerpt").show(plan_pane.excerpt(workspace, self.painted, current, self.size.width))
 
     def _reveal_written(self, section: str) -> None:
         """Scroll the document, where needed, so that the line being written is in sight."""
-        pane, starts = self.lines("paper"), self.sheet.starts
+        pane, starts = self.lines("paper"), self.painted.starts
         height = pane.scrollable_content_region.height
         if not self.writing or section not in starts or not height:
             return
-        end = min((row for row in starts.values() if row > starts[section]), default=len(self.sheet.lines))
-        row = plan_pane.current_row_of(self.workspace, self.sheet, self.form.current_field, range(starts[section], end))
+        end = min((row for row in starts.values() if row > starts[section]), default=len(self.painted.lines))
+        row = plan_pane.current_row_of(
+            self.workspace, self.painted, self.form.current_field, range(starts[section], end)
+        )
         if not pane.scroll_offset.y <= row < pane.scroll_offset.y + height:
             pane.scroll_to_row(max(row - height // 2, starts[section]), top=True)
 
