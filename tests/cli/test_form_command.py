@@ -28,11 +28,14 @@ def test_each_partner_s_form_is_written_and_said(shell: Shell, partnership: str,
     assert sendings(store.load(partnership)) == ()
 
 
-def test_one_partner_several_formats_and_a_date_that_is_noted(shell: Shell, partnership: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("formats", ["html,docx,mail", "HTM, word,eml"])
+def test_one_partner_several_formats_and_a_date_that_is_noted(
+    shell: Shell, partnership: str, tmp_path: Path, formats: str
+) -> None:
     config = shell.home / "mine.toml"
     config.write_text('sender = "Ana Cyr"\n', encoding="utf-8")
     done = shell(
-        "form", partnership, "--partner", "La Boussole", "--format", "html,docx,mail", "-o", tmp_path / "out",
+        "form", partnership, "--partner", "La Boussole", "--format", formats, "-o", tmp_path / "out",
         "--by", "15 décembre 2026", "--sender", "Marie Roy, marie@cdc.example", "--json", ENTENTE_CONFIG=str(config),
     )  # fmt: skip
     assert done.code == 0, done.err

@@ -42,6 +42,9 @@ def test_private_line_is_on_the_page_only_when_its_id_is_ticked(shell: Shell) ->
     assert "Solange part en juin" in told and "Appeler Nadia le matin" in told
     (standing,) = [line["id"] for line in lines if line["section"] == "standing" and "Collège" in line["text"]]
     assert "Collège : engagé" not in shell("handover", name, "--without", standing).out.replace("\u00a0", " ")
+    listed = shell("handover", name, "--lines", "--without", standing)
+    withheld_count = sum(line["private"] for line in lines)
+    assert f"{withheld_count} lignes privées" in listed.err.replace("\u00a0", " "), "a public one off the page is told"
     assert shell("handover", name, "--tick", "private/nowhere").code == 2
 
 

@@ -52,7 +52,21 @@ def test_the_sheets_asked_for_are_written_and_all_for_none(
     call.workspace = lambda: Workspace(GUIDE, told.partnership, Memory())
     written: list[Any] = []
     monkeypatch.setattr(sheet_command, "sheet_files", lambda workspace, keys: written.append(keys))
-    monkeypatch.setattr(sheet_command, "write", lambda folder, files: SimpleNamespace(files=()))
+    monkeypatch.setattr(sheet_command, "write", lambda folder, files: SimpleNamespace(files=(), warnings=()))
     sheet_command.sheet(call)
     names = {"--own": OWN, "--agenda": AGENDA, "--partner": told.ids["Clinique"]}
     assert written == [tuple(names[word] for word in asked) or tuple(told.ids.values())]
+
+
+@pytest.mark.parametrize("command", ["sheet", "form"])
+def test_files_that_are_replaced_are_told_beside_what_is_read(shell: Shell, tmp_path: Path, command: str) -> None:
+    partnership = shell("import", PARTNERSHIPS / "04-une-porte-ouverte-le-soir.json").out.strip()
+    for form in ((), ("--json",)):
+        done = shell(command, partnership, "--partner", "La Boussole", "-o", tmp_path / "out", *form)
+        assert done.code == 0 and not done.err, done.err
+        files = sorted((tmp_path / "out").iterdir())
+        files[0].write_text("autre", encoding="utf-8")
+        done = shell(command, partnership, "--partner", "La Boussole", "-o", tmp_path / "out", *form)
+        assert done.code == 0 and files[0].name in done.err and "remplacé" in done.err
+        assert "remplacé" not in done.out
+        files[0].unlink()

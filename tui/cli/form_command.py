@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.cli.invocation import DONE, Invocation, UsageError, print_json
+from tui.cli.invocation import DONE, Invocation, UsageError, print_json, warn
 from tui.console import print_line
 from tui.i18n import _, language
 from tui.settings import files_folder
@@ -38,14 +38,14 @@ def form(call: Invocation) -> int:
     changes = asking_changes(workspace, order, current_moment()[:10])
     if changes:
         call.store.save(workspace.partnership.id, changes)
+    for warning in written.warnings:
+        warn(warning)
     if call.args.json:
         files = [str(path) for path in written.files]
         print_json({"files": files, "partners": list(order.partners), "answer_by": order.answer_by})
         return DONE
     for path in written.files:
         print_line(_("Written: {file}").format(file=path))
-    for warning in written.warnings:
-        print_line(warning)
     return DONE
 
 

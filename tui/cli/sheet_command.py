@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.invocation import DONE, Invocation, print_json
+from tui.cli.invocation import DONE, Invocation, print_json, warn
 from tui.console import print_line
 from tui.form.question_sheet import OWN
 from tui.i18n import _
@@ -28,11 +28,11 @@ def sheet(call: Invocation) -> int:
     if args.folder:
         folder = outside_path(args.folder, "--folder", relative=True)
     written = write(folder, sheet_files(workspace, (*partners, *others)))
+    for warning in written.warnings:
+        warn(warning)
     if args.json:
         print_json({"files": [str(path) for path in written.files]})
         return DONE
     for path in written.files:
         print_line(_("Written: {file}").format(file=path))
-    for warning in written.warnings:
-        print_line(warning)
     return DONE
