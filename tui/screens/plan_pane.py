@@ -41,10 +41,9 @@ def excerpt(workspace: Workspace, painted: PaintedAgreement, field: FormField | 
     number = workspace.section_numbers.get(section_id, "")  # as it is printed; "" for an empty section
     name = f" {f'{number} {section.heading.get(workspace.doc_lang)}'.lstrip()} " if section else " "
     top: Line = (Piece(name + glyphs.rule(width - cells(name) - 1), "rule"),)
-    start = painted.starts.get(section_id)
-    if start is None:
+    if section_id not in painted.starts:
         return [top]
-    end = min((row for row in painted.starts.values() if row > start), default=len(painted.lines))
+    start, end = _rows_of_section(painted, section_id)
     at = current_row_of(workspace, painted, field, range(start + 2, end))  # without the heading and its rule
     return [top, *[line for line in painted.lines[at:end] if line][:EXCERPT_LINES]]
 
@@ -52,6 +51,17 @@ def excerpt(workspace: Workspace, painted: PaintedAgreement, field: FormField | 
 def current_section(workspace: Workspace, field: FormField | None) -> str:
     """Return the id of the section that prints `field`, else of that which prints the current question; "" for none."""
     return (field.part.feeds if field is not None else "") or workspace.question.feeds
+
+
+def _rows_of_section(painted: PaintedAgreement, section_id: str) -> tuple[int, int]:
+    """Return (first row, row behind the last) of a section. Raises KeyError if the document does not have it."""
+    start = painted.starts[section_id]
+    return start, min((row for row in painted.starts.values() if row > start), default=len(painted.lines))
+
+
+def row_being_written(workspace: Workspace, painted: PaintedAgreement, field: FormField | None, section_id: str) -> int:
+    """Return the row of `field` within a section, as `current_row_of`. Raises KeyError as `_rows_of_section`."""
+    return current_row_of(workspace, painted, field, range(*_rows_of_section(painted, section_id)))
 
 
 def current_row_of(workspace: Workspace, painted: PaintedAgreement, field: FormField | None, rows: range) -> int:

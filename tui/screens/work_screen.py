@@ -148,7 +148,7 @@ class WorkScreen(Page[None]):
         self.form = PaintedForm((), ())
         self.painted = PaintedAgreement((), (), {})
         self.plan = plan_pane.Plan((), (), 0)
-        self._painted = Size(0, 0)
+        self._painted_size = Size(0, 0)
         self._agreement_painter = AgreementPainter()
         # The question, its section and the size of the screen when the document was last scrolled to a section.
         self._scrolled_for = "", "", Size(0, 0)
@@ -217,7 +217,7 @@ class WorkScreen(Page[None]):
 
     def on_resize(self) -> None:
         """Paint anew for the new size."""
-        if self.size != self._painted:  # at the start the same size comes twice
+        if self.size != self._painted_size:  # at the start the same size comes twice
             self._fit(*self.size)
             self.paint()
 
@@ -236,7 +236,7 @@ class WorkScreen(Page[None]):
         """Paint every pane from the workspace's value and give the keyboard to the right one."""
         if not self.is_mounted:
             return
-        self._painted = self.size
+        self._painted_size = self.size
         single, step = self.panes == 1, self.steps.is_open
         self.lines("plan").set_class(self.pane == "plan" and self.panes < 3, "planning")
         self.lines("plan").display = self.panes == 3 or self.pane == "plan" or self.has_rail
@@ -292,8 +292,7 @@ class WorkScreen(Page[None]):
         scrolled_for = workspace.place.question, section, self.size
         keep = None  # the line of the document to scroll to, None to stay
         if self._scrolled_for != scrolled_for:
-            self._scrolled_for = scrolled_for
-            keep = starts.get(section, 0)
+            self._scrolled_for, keep = scrolled_for, starts.get(section, 0)
             self._awaited_section = "" if section in starts else section
         elif self._awaited_section in starts:  # the first letter of the answer has just created the section
             keep, self._awaited_section = starts[self._awaited_section], ""
@@ -309,10 +308,7 @@ class WorkScreen(Page[None]):
         height = pane.scrollable_content_region.height
         if not self.writing or section not in starts or not height:
             return
-        end = min((row for row in starts.values() if row > starts[section]), default=len(self.painted.lines))
-        row = plan_pane.current_row_of(
-            self.workspace, self.painted, self.form.current_field, range(starts[section], end)
-        )
+        row = plan_pane.row_being_written(self.workspace, self.painted, self.form.current_field, section)
         if not pane.scroll_offset.y <= row < pane.scroll_offset.y + height:
             pane.scroll_to_row(max(row - height // 2, starts[section]), top=True)
 
@@ -325,8 +321,7 @@ class WorkScreen(Page[None]):
             plan.scroll_to_row(0, top=True)
         elif plan.display:
             # While the page of a step is open the arrows move there, so the plan needs no cursor, only its mark « › ».
-            step = self.steps.is_open
-            width = self._pane_width("plan") - 1
+            width, step = self._pane_width("plan") - 1, self.steps.is_open
             self.plan = plan_pane.paint_plan(self.workspace, width, moving=not self.writing, bold=not step)
             plan.show(self.plan.lines)
             plan.cursor = None if self.writing or step else self.plan.current
