@@ -10,6 +10,7 @@ from tests.postgres import shared
 from tests.store.test_store_copy import BINNED, HERE, OTHER, fill
 from tests.store.upper.acts import store, text_of, vision
 from tui.store import Store
+from tui.store.backup import known_backups
 from tui.store.store_errors import Taken
 
 pytestmark = pytest.mark.slow
@@ -71,3 +72,14 @@ def test_who_reads_what_is_public_alone_is_told_so(tmp_path: Path) -> None:
     reader = store(shared().url(database, "rita"))
     done = reader.backup(tmp_path / "public.zip")
     assert done.public_only == tuple(sorted([BINNED, HERE, OTHER])) and done.count == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_backup_is_known_and_the_directory_that_is_there_stays(kind: str, tmp_path: Path) -> None:
+    source, target = made(kind, tmp_path, "source"), made(kind, tmp_path, "target")
+    fill(source)
+    source.backup(tmp_path / "copie.zip")
+    assert known_backups(source.root) == [tmp_path / "copie.zip"]
+    target.remember({"id": "eeeeeeeeee", "name@fr": "Un autre nom"})
+    list(target.restore(tmp_path / "copie.zip"))
+    assert [organisation["name@fr"] for organisation in target.directory()] == ["Un autre nom"]

@@ -12,7 +12,7 @@ import pytest
 
 from tests.postgres import opened, shared
 from tests.store.test_erasure import CANARY, ORG, SOUGHT, begun, goal, holding
-from tests.store.test_server_partnership import TABLES, cut_at
+from tests.store.test_server_partnership import TABLES, cut_at, rows_of
 from tests.store.upper.acts import offer, reason
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change
@@ -153,3 +153,44 @@ def test_a_line_cut_once_all_is_read_loses_nothing(ann: Store, monkeypatch: pyte
     one = begun(ann)
     cut_at(monkeypatch, "COMMIT", before=True)
     assert opened(str(ann.engine._address)).load(one).entries  # type: ignore[attr-defined]
+
+
+def test_private_notes_are_destroyed_in_far_history_too(
+    ann: Store, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_lines, "OPEN_FILE_CHARACTERS", 0)
+    monkeypatch.setattr(history_lines, "NEAR_CHARACTERS", 0)
+    one = begun(ann)
+    for number in range(4):
+        ann.save(one, [reason(f"{number} {CANARY}"), offer(f"{number} {CANARY}")])
+    assert rows_of(database, "private.far") > 3
+    ann.destroy_private(one)
+    assert rows_holding(database) == [] and rows_of(database, "private.far") == 0
+
+
+@pytest.mark.parametrize("name", ["journal-1.jsonl", ".journal-1.jsonl.tmp", "unfinished-1.json", ".unfinished-1.tmp"])
+def test_what_was_typed_here_goes_with_the_private_notes(ann: Store, name: str) -> None:
+    one = begun(ann)
+    path = Path(ann.root) / one / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(CANARY)
+    ann.destroy_private(one)
+    assert holding(Path(ann.root)) == []
+
+
+def test_of_the_sessions_only_those_of_others_are_told(ann: Store, database: str) -> None:
+    one = begun(ann)
+    with ann.session(one), opened(shared().url(database, "bob"), "Bob").session(one) as his:
+        his.others()  # the server knows of the session once it has answered
+        assert ann.erase(one, SOUGHT).sessions == ("Bob",)
+
+
+def test_what_was_typed_in_a_partnership_that_is_purged_goes_too(ann: Store) -> None:
+    one = begun(ann)
+    session = ann.session(one)
+    session.note(goal(CANARY))
+    session.close()
+    assert holding(Path(ann.root))
+    ann.delete(one)
+    ann.purge(one)
+    assert holding(Path(ann.root)) == []

@@ -7,16 +7,17 @@ import pytest
 from tests.postgres import shared
 from tui.store.server_connections import Connections
 from tui.store.server_errors import NotAllowed
-from tui.store.server_levels import LEVELS, Grant, LastOwner, NoRole, grant, grants
+from tui.store.server_levels import EVERYBODY, LEVELS, Grant, LastOwner, NoRole, grant, grants
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_what_is_given_is_told_and_held(database: str, level: str) -> None:
+@pytest.mark.parametrize("role", ["eve", EVERYBODY])
+def test_what_is_given_is_told_and_held(database: str, role: str, level: str) -> None:
     ann = Connections(shared().url(database))
-    grant(ann, Grant("", "eve", level))
-    assert Grant("", "eve", level) in grants(ann)
+    grant(ann, Grant("", role, level))
+    assert Grant("", role, level) in grants(ann)
     held = shared().as_role("eve", "SELECT entente.level('', current_user)", database)
     assert held == [(LEVELS.index(level),)]
 

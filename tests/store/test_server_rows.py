@@ -79,3 +79,11 @@ def test_the_cells_of_a_save_are_those_whose_revision_it_gave() -> None:
     state = State(first, Half(value_types(load_guide())))
     planned = plan(PrivacySplit(load_guide()), state, done.partnership, done.past, "ann")
     assert written_cells(state, planned) == {("gather.vision", "vision@fr"): (1, 3)}
+
+
+def test_what_was_read_before_is_not_changed_by_what_is_read_now() -> None:
+    before: dict[str, Tables] = {"public": {"entries": {"1": {"a": "un"}}, "meta": {"1": {"id": "x"}}}}
+    merged = with_rows(before, [("public", "entries", 2, {"a": "deux"}), ("past", "history", 1, {})], before)
+    assert before == {"public": {"entries": {"1": {"a": "un"}}, "meta": {"1": {"id": "x"}}}}
+    assert merged["public"]["entries"] == {"1": {"a": "un"}, "2": {"a": "deux"}}
+    assert merged["past"] == {"history": {"1": {}}}
