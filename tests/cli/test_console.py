@@ -201,3 +201,18 @@ def test_help_is_plain_text_wherever_it_is_shown(shell: Shell, words: tuple[str,
     """Python 3.14 colours what argparse prints."""
     done = shell(*words, FORCE_COLOR="1")
     assert harmless(done) and "x1b" not in done.out + done.err
+
+
+@pytest.mark.parametrize(
+    ("data", "binary"),
+    [
+        (b"un mot", False),
+        ("é 日 \x1b[2J".encode(), False),
+        (b"", False),
+        (b"PK\0\1", True),
+        (b"%PDF-1.7", True),
+        (b"\xff", True),
+    ],
+)
+def test_a_file_that_is_no_text_is_printed_byte_for_byte(data: bytes, binary: bool) -> None:
+    assert console.is_binary(data) is binary

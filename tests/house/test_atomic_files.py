@@ -14,7 +14,16 @@ import pytest
 
 from tests.store.faults import Disk, failing
 from tui import atomic_files
-from tui.atomic_files import GROUP, PRIVATE, make_private_dir, modes_of, read_file, write_atomic
+from tui.atomic_files import (
+    GROUP,
+    PRIVATE,
+    make_private_dir,
+    modes_of,
+    read_file,
+    signature,
+    sweep_temporaries,
+    write_atomic,
+)
 from tui.store.sealed_storage import SealedStorage
 
 
@@ -49,6 +58,48 @@ def test_group_store_under_any_umask(tmp_path: Path, umask: int) -> None:
     assert {path.name: mode(path) for path in (tmp_path / "g").iterdir()} == dict.fromkeys(
         ("p.json", "p.json.twin", "p.json.lock"), 0o660
     )
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "private"),
+    [
+        (0o700, 0o600, 0o600),
+        (0o755, 0o600, 0o600),
+        (0o770, 0o600, 0o600),  # a group may write there, but new files would not be the group's
+        (0o2700, 0o600, 0o600),
+        (0o2770, 0o660, 0o660),
+        (0o2775, 0o660, 0o660),
+        (0o2750, 0o640, 0o600),  # who only reads sees what is public
+        (0o2755, 0o600, 0o600),
+        (0o2754, 0o600, 0o600),
+        (0o2740, 0o600, 0o600),
+    ],
+    ids=oct,
+)
+def test_the_mode_of_a_folder_says_who_reads_its_files(tmp_path: Path, folder: int, file: int, private: int) -> None:
+    tmp_path.chmod(folder)
+    modes = modes_of(tmp_path)
+    assert (modes.file, modes.private.file) == (file, private)
+    assert modes.private.directory == modes.directory
+
+
+def test_only_what_saves_of_the_file_left_is_swept(tmp_path: Path) -> None:
+    swept = {".p.json.0123456789ab.tmp", ".p.json.twin.0123456789ab.tmp"}
+    kept = {"p.json", "p.json.tmp", ".p.json.mine", ".q.json.0123456789ab.tmp", ".p.json2.tmp"}
+    for name in swept | kept:
+        (tmp_path / name).write_text("")
+    sweep_temporaries(tmp_path / "p.json")
+    assert {path.name for path in tmp_path.iterdir()} == kept
+
+
+def test_a_save_of_as_many_bytes_in_one_tick_of_the_clock_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "p.json"
+    seen = []
+    for data in (b"1", b"2"):
+        write_atomic(path, data)
+        os.utime(path, ns=(0, 0))
+        seen.append(signature([path, tmp_path / "none"]))
+    assert seen[0] != seen[1] and len(seen[1]) == 1
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file to any group")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,23 @@ def test_remember_makes_the_file_and_refuses_what_is_wrong(file: Path) -> None:
     with pytest.raises(SettingsError):
         remember(file, author="C")
     assert file.read_text(encoding="utf-8") == "this is no TOML"
+
+
+def test_a_fault_is_named_by_the_line_where_it_stands(file: Path) -> None:
+    text = 'lang = "fr"\n[keys]\nsave = 3\n'
+    written(file, text)
+    with pytest.raises(SettingsError, match="3"):
+        remember(file, author="A")
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_new_folder_of_settings_is_for_the_account_alone(file: Path) -> None:
+    before = os.umask(0)
+    try:
+        remember(file, author="A")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
 @given(name=st.text(st.characters(codec="utf-8"), min_size=1))

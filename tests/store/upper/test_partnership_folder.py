@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.store.upper.acts import confirmed, offer, reason, store, text_of, vision
+from tui.atomic_files import GROUP, READERS, Modes, make_private_dir
+from tui.atomic_files import PRIVATE as PRIVATE_MODES
 from tui.guide.guide_loading import load_guide
 from tui.store.file_names import PRIVATE, PUBLIC
 from tui.store.partnership_folder import Folder
@@ -72,3 +75,15 @@ def test_a_reading_that_saw_the_private_file_before_its_last_write_is_taken_agai
     assert written[-2:] == [PUBLIC, PRIVATE]
     assert [state.move_interrupted for state in found] == [False]
     assert found[0].partnership == store(tmp_path).load(name)
+
+
+@pytest.mark.parametrize("modes", [PRIVATE_MODES, GROUP, READERS])
+def test_what_one_types_is_read_by_those_alone_who_read_private_notes(tmp_path: Path, modes: Modes) -> None:
+    make_private_dir(tmp_path / "s", modes)
+    ann = store(tmp_path / "s")
+    name = ann.create([vision("v"), reason("r")]).id
+    with ann.session(name) as session:
+        session.note(reason("tapé"))
+        found = {path.name[:7]: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "s" / name).iterdir()}
+    assert found["journal"] == found["private"] == modes.private.file
+    assert found["project"] == modes.file
