@@ -204,3 +204,22 @@ async def test_a_new_line_says_what_it_adds(tmp_path: Path) -> None:
         screen.stand_at(at)
         await press(pilot, "plus")
         assert "+ ajouter un objectif" in cells(app)
+
+
+@pytest.mark.parametrize(
+    ("start", "added"),
+    [("Le Collège", "+ ajouter une contribution"), ("Collège des Grands-Vents, ay", "+ ajouter une personne")],
+)
+async def test_plus_on_a_partner_adds_to_the_list_that_stands_there(tmp_path: Path, start: str, added: str) -> None:
+    store = Store(tmp_path / "s", author=Author("marie".ljust(10, "x"), "Marie"))
+    document = next(sample.document for sample in samples() if sample.number == 4)
+    app = EntenteApp(store, Settings(doc_lang="fr"), store.import_document(document))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "f5")
+        screen = app.screen
+        assert isinstance(screen, DocumentScreen)
+        texts = ["".join(piece.text for piece in line).strip() for line in screen.sheet.lines]
+        screen.stand_at(next(row for row, text in enumerate(texts) if text.startswith(start)))
+        await press(pilot, "plus")
+        assert f"{added} · Collège des Grands-Vents" in cells(app)

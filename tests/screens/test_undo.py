@@ -161,3 +161,14 @@ async def test_what_was_undone_is_no_longer_said_once_something_else_is_done(tmp
             await pilot.press(*keys)
             await pilot.pause()
             assert "Annulé : " not in shown(app, "foot")
+
+
+@pytest.mark.parametrize("keys", [["q"], ["f12"], ["M"]])
+async def test_a_page_is_left_while_a_long_message_stands_below_it(tmp_path: Path, keys: list[str]) -> None:
+    async with opened(filled_store(tmp_path / "s"), size=(80, 24)) as (app, pilot):
+        await pilot.press("escape")
+        app.say("Annulé : " + "une longue phrase, " * 9)
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
+    assert app.return_code in (0, None)

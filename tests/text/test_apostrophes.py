@@ -59,6 +59,7 @@ def test_every_text_of_the_catalogue_and_of_the_guide_is_shown_with_the_apostrop
     [
         ("aujourd'hui, l'organisme n'a", "aujourd’hui, l’organisme n’a"),
         ("the partner's part", "the partner’s part"),
+        ("Refait ce qu'« annuler » a repris", "Refait ce qu’« annuler » a repris"),
         ("Bureau d'accueil : ~/Textes/l'entente.docx", "Bureau d’accueil : ~/Textes/l'entente.docx"),
         ("l'adresse o'neil@a.ca et `entente show 'une porte'`", "l’adresse o'neil@a.ca et `entente show 'une porte'`"),
         ("'zzz' ne convient pas, 5' d'arrêt", "'zzz' ne convient pas, 5' d’arrêt"),

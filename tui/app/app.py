@@ -223,7 +223,7 @@ class EntenteApp(Host, inherit_bindings=False):
         Help and quit are valid in dialogs too; quit is not while the screen is projected.
         """
         page = self.page
-        if page.message:
+        if page.message and name not in ("palette", "help"):
             page.say_to_room("")  # what an earlier command did is not what this one does
         if page.run_own_command(name):
             return

@@ -282,6 +282,13 @@ def new_line(workspace: Workspace, origin: Origin, section: str) -> FormField | 
     """
     question = workspace.guide.by_id.get(origin.question)
     entry = workspace.partnership.entry(origin.entry) if origin.entry else None
+    partner = origin.partner
+    if question is not None and question.id == WHO and section not in question.sections:
+        # The name of a partner over its commitments comes from the question about it, and adds a commitment.
+        asked_of_each = (each for each in workspace.guide.by_id.values() if each.scope == "partner" and each.lists)
+        question = next((each for each in asked_of_each if section in each.sections), question)
+        if question.id != WHO:
+            entry, partner = None, partner or origin.entry
     if question is None or question.private or not question.lists:
         return None
     part = question.part(entry.part) if entry is not None else _list_of_gap(workspace, question, origin, section)
@@ -291,7 +298,7 @@ def new_line(workspace: Workspace, origin: Origin, section: str) -> FormField | 
     if entry is not None:
         subject = entry.subject
     elif question.scope != "project":
-        subject = (origin.partner,)
+        subject = (partner,)
     if question.scope != "project" and not any(subject):
         return None
     home = Entry(_NEW_ROW_ID, *part.home(question.id), subject)

@@ -450,22 +450,22 @@ NARROW = 70  # columns below which the list shows titles without these two colum
 def _summary_lines(summary: Summary, lang: str, width: int) -> tuple[Line, ...]:
     """Return the lines of a partnership: title, state and last change; below, who disagrees and what is due."""
     title = _title(summary, lang)
-    room = width - 6 if width < NARROW else width - STATE_CELLS - DATE_CELLS - 5
-    first, *rest_of_title = wrap(title, room)
-    more_lines = tuple((Piece(f"     {text}"),) for text in rest_of_title)
+    room = width - 1 if width < NARROW else width - STATE_CELLS - DATE_CELLS - 2
+    first, *rest_of_title = wrap(title, room, "   ", "     ")
+    more_lines: tuple[Line, ...] = tuple((Piece(text),) for text in rest_of_title)
     if summary.dissents:
         more_lines = (*more_lines, (Piece(f"     {dissent_words(summary.dissents)}", "warn"),))
     if due_words := count_words(summary.late, summary.month):
         more_lines = (*more_lines, (Piece(f"     {due_words}", "warn" if summary.late else "muted"),))
     if width < NARROW:
-        return ((Piece(f"   {first}"),), *more_lines)
+        return ((Piece(first),), *more_lines)
     date = format_date(summary.changed[:10], lang) if summary.changed else ""
     pad = " " * (room - cells(first) + 2)
     state = _("trial, to throw away") if summary.trial else milestone_words(summary.milestone)
     if summary.damaged and not summary.changed:
         state = _("cannot be read")  # nothing of it could be read, so its milestone is unknown
     state += " " * (STATE_CELLS - cells(state))
-    return ((Piece(f"   {first}{pad}"), Piece(state, "muted"), Piece(date, "muted")), *more_lines)
+    return ((Piece(f"{first}{pad}"), Piece(state, "muted"), Piece(date, "muted")), *more_lines)
 
 
 def _title(summary: Summary, lang: str) -> str:

@@ -336,9 +336,7 @@ class WorkScreen(Page[None]):
 
     def _bar_facts(self) -> BarFacts:
         """Return what the first line and the last lines are made from."""
-        size = self.size
-        facts = BarFacts(self.workspace, size.width, size.height, self.panes, self.writing, self.message)
-        return replace(facts, step=True) if self.steps.is_open else facts
+        return BarFacts(self.workspace, *self.size, self.panes, self.writing, self.message, self.steps.is_open)
 
     def _show_foot(self) -> None:
         """Paint the last lines; there are more of them while a message needs them."""

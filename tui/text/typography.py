@@ -20,7 +20,7 @@ _UNTOUCHED = r"`[^`\n]*`|(?:https?://|mailto:|www\.)[^\s«»]+|[\w.+-]{1,64}@[^\
 _GAP = f"[ {NBSP}{NARROW}]"
 _AFTER = r"(?<=[\w»)\]’”%$€°.…])"  # one of the signs that « : ; ? ! » may follow
 
-_APOSTROPHE: Rule = (r"'(?<=[^\W\d_]')(?=\w)", "’", ("'",))
+_APOSTROPHE: Rule = (r"'(?<=[^\W\d_]')(?=[\w«“])", "’", ("'",))
 
 _MARK = r"\g<mark>"  # in a replacement: the group `mark` of the pattern, such as « n° » or « ! »
 
