@@ -219,7 +219,7 @@ async def test_plus_on_a_partner_adds_to_the_list_that_stands_there(tmp_path: Pa
         await press(pilot, "f5")
         screen = app.screen
         assert isinstance(screen, DocumentScreen)
-        texts = ["".join(piece.text for piece in line).strip() for line in screen.sheet.lines]
+        texts = ["".join(piece.text for piece in line).strip() for line in screen.painted.lines]
         screen.stand_at(next(row for row, text in enumerate(texts) if text.startswith(start)))
         await press(pilot, "plus")
         assert f"{added} · Collège des Grands-Vents" in cells(app)
