@@ -308,6 +308,20 @@ def test_an_amendment_of_one_language_is_made_in_that_language_alone(shell: Shel
     assert "a guide" in said(shell, "amend", name, "--doc-lang", "en")
 
 
+def test_another_order_of_the_sections_is_no_amendment(shell: Shell) -> None:
+    name = shell.new("Le soir")
+    voids = ("gather.vision", "gather.level", "gather.lead", "gather.governance", "commit.consensus", "commit.funding")
+    void = {"op": "set", "state": "not_applicable"}
+    shell.answer(name, *ANSWERS, *({"question": question, **void} for question in (*voids, "extra.review")))
+    for partner in ("Collège", "Clinique"):
+        shell.answer(name, {"question": "open.contributions", "partner": partner, "op": "add",
+                            "value": {"text": "accueillir", "state": "accepted"}})  # fmt: skip
+    assert shell("adopt", name, "--yes", "--reason", "essai", "--date", "2026-03-03").code == 0
+    shell.answer(name, {"question": "extra.order", "op": "add", "value": {"section": "communication"}})
+    refused = shell("amend", name)
+    assert refused.code == 2 and "Seul l'ordre des sections a changé" in refused.err.replace("’", "'"), refused.out
+
+
 def test_the_letter_with_a_consolidated_text_says_what_it_is(shell: Shell) -> None:
     name = adopted(shell)
     shell.answer(name, CHANGED[0])

@@ -88,10 +88,18 @@ def amendment_to_make(workspace: Workspace, store: VersionStore, effect_on: str,
     if joinder:
         _require_possible_joinder(workspace, amendment)
     elif not changes_made(workspace, amendment):
-        language = _("French") if workspace.doc_lang == "fr" else _("English")
-        words = _("No word of the {language} text has changed, only of the other: choose that language.")
-        raise BadValue(words.format(language=language))
+        raise BadValue(_no_change_words(workspace, amendment))
     return amendment
+
+
+def _no_change_words(workspace: Workspace, amendment: Amendment) -> str:
+    """Return why no article of a changed text differs in the document's language."""
+    is_french = workspace.doc_lang == "fr"
+    others = _texts(workspace, amendment, "en" if is_french else "fr")
+    if others is not None and article_changes(*others):
+        words = _("No word of the {language} text has changed, only of the other: choose that language.")
+        return words.format(language=_("French") if is_french else _("English"))
+    return _("Only the order of the sections has changed, which no amendment tells: adopt the whole text anew.")
 
 
 def _require_possible_joinder(workspace: Workspace, amendment: Amendment) -> None:
