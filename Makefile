@@ -116,6 +116,7 @@ wheel: .venv/dev.stamp
 	$(BIN)/python -m build --wheel --no-isolation
 
 requirements:
+	@command -v uv >/dev/null || { echo 'make requirements needs uv: https://docs.astral.sh/uv/' >&2; exit 1; }
 	$(LOCK) -o requirements/run.txt
 	$(LOCK) requirements/dev.in -o requirements/dev.txt
 
