@@ -158,6 +158,7 @@ class Walk:
         return prompts, next((at for at, prompt in enumerate(prompts) if prompt.key == key), 0)
 
     def _prompts_of_stop(self, spot: Spot) -> Iterator[Prompt]:
+        """Yield the prompts at a stop of a question: its pairs, its partners, or its unfolded fields and lists."""
         if spot.stop == PAIRS:
             yield Prompt(PAIRS, PAIRS)
             return

@@ -262,6 +262,7 @@ def _targets(rule: str) -> tuple[tuple[str, str], ...]:
 
 
 def _part(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *, private: bool) -> Part:
+    """Return a part of a question; with `private` all its fields are."""
     place = f"{place} part {raw.get('id')!r}"
     _check_keys(raw, PART_KEYS, place)
     return Part(
@@ -283,6 +284,7 @@ def _condition(raw: Mapping[str, Any]) -> Condition:
 
 
 def _field(raw: Mapping[str, Any], place: str, choices: Mapping[str, object], *, private: bool) -> Field:
+    """Return a field of a part; `place` begins the message of an error."""
     place = f"{place} field {raw.get('id', '?')}"
     _check_keys(raw, FIELD_KEYS, place)
     if raw.get("kind") not in KINDS:
@@ -330,6 +332,7 @@ def _with_fields_of_views(question: Question, by_id: Mapping[str, Question]) -> 
 
 
 def _step(raw: Mapping[str, Any], file: str, questions: Iterable[Question]) -> Step:
+    """Return the step with those of the `questions` that belong to it."""
     place = f"step {raw.get('id', '?')}"
     with _located_errors(file, place):
         _check_keys(raw, STEP_KEYS, f"{file} {place}")
@@ -352,6 +355,7 @@ def _section(raw: Mapping[str, Any]) -> SectionHead:
 
 
 def _hole(raw: Mapping[str, Any]) -> HoleRule:
+    """Return the rule of a named hole."""
     place = f"hole {raw.get('id', '?')}"
     with _located_errors(AGREEMENT, place):
         return HoleRule(

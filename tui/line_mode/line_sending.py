@@ -206,6 +206,7 @@ def _ask_recipients(dialog: LineDialog, workspace: Workspace, options: SendOptio
         dialog.talk.say(f"{number}. {words}" + (", " + _("receives it") if receives else ""))
 
     def read(text: str) -> Recipients:
+        """Return the recipients in a typed line. Raises BadValue for a line number or a name that is not there."""
         if fold(text) in EVERYONE:
             return recipients_named(workspace, [key for _words, key in possible])
         keys = []

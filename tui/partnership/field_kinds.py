@@ -63,6 +63,7 @@ def _prose(context: ParseContext, field: Field, raw: Value) -> str:
 
 
 def _choice(context: ParseContext, field: Field, raw: Value) -> str:
+    """Return the code of the choice that a text means: the code itself, or its words in either language."""
     codes = context.guide.choices[field.choices]
     text = one_line(as_text(field, raw))
     if text in codes:
@@ -90,6 +91,7 @@ def _flag(context: ParseContext, field: Field, raw: Value) -> bool:
 
 
 def _number(context: ParseContext, field: Field, raw: Value) -> int:
+    """Return a whole number from 0 up, with at most nine digits."""
     digits = raw.strip() if isinstance(raw, str) else ""
     if digits.isascii() and digits.isdigit() and len(digits) <= _NUMBER_DIGITS:
         return int(digits)
@@ -113,6 +115,7 @@ def _date(context: ParseContext, field: Field, raw: Value) -> str:
 
 
 def _period(context: ParseContext, field: Field, raw: Value) -> dict[str, str]:
+    """Return a period as it is stored, {"start": ISO date, "end": ISO date}; one of them may be ""."""
     if isinstance(raw, Mapping):
         start, end = (_date(context, field, raw[name]) if raw.get(name) else "" for name in ("start", "end"))
         if start or end:
@@ -204,6 +207,7 @@ def _ordered_period(start: str, end: str, raw: Value) -> dict[str, str]:
 
 
 def _amount(context: ParseContext, field: Field, raw: Value) -> dict[str, str]:
+    """Return an amount as it is stored, {"amount": "12000.50", "currency": "CAD"}."""
     text = raw
     if isinstance(raw, Mapping):
         decimal = str(raw.get("amount"))

@@ -186,6 +186,7 @@ def meeting_questions(guide: Guide) -> frozenset[str]:
 def _missing_for_meeting(
     guide: Guide, partnership: Partnership, unanswered_of: UnansweredOf = unanswered
 ) -> Iterator[Missing]:
+    """Yield what the first meeting still needs; nothing but partners while there are not two."""
     partners = active(partnership)
     if len(partners) < 2:
         yield Missing(WHO, reason="partners")
@@ -200,6 +201,7 @@ def _missing_for_meeting(
 def _missing_for_adoption(
     guide: Guide, partnership: Partnership, public: Published, progress_of: ProgressOf
 ) -> tuple[Missing, ...]:
+    """Return what an adoption still needs: holes, what is to be discussed, and the yes of each partner."""
     missing_answers = [Missing(rule.question, partner_id, rule.id, "hole") for rule, partner_id in public.holes]
     for question in guide.by_id.values():
         if progress_of(partnership, question).state == DISCUSS:

@@ -127,6 +127,7 @@ def _partner_of(partnership: Partnership, who: object) -> str:
 
 
 def _answer_steps(partnership: Partnership, answers: PositionStatuses, day: str) -> Iterator[RoadStep]:
+    """Yield a step for each partner that has not answered, disagrees, or answered on other words."""
     for partner in active(partnership):
         answer = answers.get((CONSENSUS, partner.id))
         position_id = answer_id(CONSENSUS, (partner.id,))

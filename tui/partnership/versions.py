@@ -230,6 +230,7 @@ _TEXTS = ("date", "reason", "text", "resolution", "file", "file_hash", "at", "zo
 
 
 def _read(raw: Mapping[str, Any]) -> Version:
+    """Return the version that a stored document describes. Raises KeyError without an id or a status."""
     sent = raw.get("sent")
     texts = {name: str(raw.get(name, "")) for name in _TEXTS}
     return Version(

@@ -187,6 +187,7 @@ def _read(root: Path) -> dict[str, Row]:
 
 
 def _write(root: Path, rows: dict[str, Row]) -> None:
+    """Write the rows of the cache, unless the disk refuses writing or the store has moved; errors are ignored."""
     from tui.atomic_files import modes_of, write_atomic
     from tui.store.disk_locks import refusal
     from tui.store.successor import successor_of

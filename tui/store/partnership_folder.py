@@ -97,6 +97,10 @@ class Folder(StoredPartnership):
         return self._read(past=True)
 
     def _read(self, *, private: bool = True, past: bool = False) -> State:
+        """Return the files as one state, without the private one or the history if they are not asked for.
+
+        Raises NotFound, Lost, and other `StoreError`s.
+        """
         with reading_of(self.path):
             tables = self.public.documents()
             if tables is None:

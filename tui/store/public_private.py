@@ -455,6 +455,7 @@ def _overridden_as_history(overridden: Iterable[OverriddenCell], partnership: Pa
 
 
 def _public_tables(split: PrivacySplit, state: State, partnership: Partnership, public_cells: CellsByEntry) -> Tables:
+    """Return the tables of the public file as they will be, with the facts of the partnership and the public counts."""
     conflicts = [document_of(conflict) for conflict in partnership.conflicts if not conflict.private]
     tables = _with_tables(
         state.public.tables,
@@ -469,6 +470,7 @@ def _public_tables(split: PrivacySplit, state: State, partnership: Partnership, 
 
 
 def _private_tables(state: State, partnership: Partnership, private_cells: CellsByEntry, history: Table) -> Tables:
+    """Return the tables of the private file as they will be."""
     half = state.private or Half(state.public.types)
     conflicts = [document_of(conflict) for conflict in partnership.conflicts if conflict.private]
     tables = {

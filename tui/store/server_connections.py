@@ -82,6 +82,10 @@ class TimedConnection(psycopg.Connection[tuple[Any, ...]]):
             self.pgconn.finish()
 
     def _with_time_limit(self, gen: Generator[Any, Any, Result]) -> Generator[Any, Any, Result]:
+        """Wait for an answer as `gen` does, and return it. Raises TooSlow after the seconds of the time limit.
+
+        `gen` is a generator of psycopg, which yields at each wait.
+        """
         began = last_answer = time.monotonic()
         try:
             # `gen` yields what to wait for at the socket, and is sent what is ready; 0 each 0.05 s without anything.
@@ -178,6 +182,7 @@ class Connections:
         return fresh
 
     def _connect(self) -> TimedConnection:
+        """Return a new connection with the time limits of the store. Raises errors of psycopg."""
         connection = TimedConnection.connect(
             self._address,
             autocommit=True,

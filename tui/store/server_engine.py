@@ -197,6 +197,7 @@ class ServerEngine(StoreEngine):
         return self._summaries(None, deleted=True)
 
     def _summaries(self, progress: ListingProgress | None, *, deleted: bool) -> list[Summary]:
+        """Return the summaries, the newest first; only those that changed, or count by the day, are computed again."""
         from tui.store.list_cache import newest_first, summary_of_fields
 
         day = moments.now()[:10]

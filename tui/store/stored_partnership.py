@@ -173,6 +173,10 @@ class StoredPartnership(ABC):
     def _save_applied(
         self, guide: Guide, state: State, applied: Applied, author: Author, *, typing: bool, thorough: bool
     ) -> Saved:
+        """Write the outcome of a save, and return what was saved; nothing is written anew that did not change.
+
+        `thorough` is as in `write`.
+        """
         partnership = applied.partnership
         if applied.conflicts:
             by_id = self._with_writers(state, applied.conflicts)

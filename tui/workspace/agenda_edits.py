@@ -97,6 +97,7 @@ def suggestions(workspace: Workspace, meeting: Entry) -> tuple[Suggestion, ...]:
 
 
 def _all_suggestions(workspace: Workspace, meeting: Entry) -> Iterator[Suggestion]:
+    """Yield what could stand on the agenda: points, tasks, answers awaited, minutes, gaps, events to raise."""
     partnership, lang, word = workspace.partnership, workspace.lang, workspace.guide.word
     for row in partnership.rows(POINTS, "rows"):
         if row.text(TEXT, lang) and not row.get("for_call"):

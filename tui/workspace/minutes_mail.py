@@ -85,6 +85,7 @@ def correction_files(workspace: Workspace, store: HistoryStore, meeting: Entry, 
 
 
 def _mails(workspace: Workspace, store: HistoryStore, meeting: Entry) -> Iterator[OutputFile]:
+    """Yield a mail draft for each reader of the minutes, in its language."""
     past = store.history(workspace.partnership.id)
     used_names: set[str] = set()
     for reader in readers(workspace, meeting):
