@@ -18,6 +18,7 @@ from tui.workspace.health_check import (
     form_files,
     note_health,
     share_health,
+    statement_lines,
     statement_named,
 )
 from tui.workspace.workspace import Workspace
@@ -87,3 +88,20 @@ def test_a_statement_becomes_a_point_that_no_adopted_text_prints(adopted: bool) 
     assert point.text("text", "fr") == statement.words.get("fr")
     assert (point.get("who"), point.get("due")) == ({"partner": told.ids["Hive"]}, "2027-03-01")
     assert bool(point.get("version")) is adopted and point.question != WHO
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("short", [False, True])
+@pytest.mark.parametrize("whose", ["", "Ruche", "Hive"])
+def test_each_statement_is_listed_once_with_its_number_and_answer(lang: str, short: bool, whose: str) -> None:
+    workspace, told = opened()
+    workspace.lang = "fr" if lang == "fr" else "en"
+    asked = asked_statements(short=short)
+    answered = asked[1]
+    note_health(workspace, told.ids["Hive"], [(answered.id, "partly")], shared=False)
+    lines = list(statement_lines(workspace, told.ids.get(whose, ""), short=short))
+    numbered = {int(line.partition(".")[0]): line for line in lines if line[0].isdigit()}
+    assert {statement_named(str(number)) for number in numbered} == set(asked)
+    words = GUIDE.choice("health_answer", "partly", lang)
+    given = [number for number, line in numbered.items() if f"({words}" in line]
+    assert [statement_named(str(number)) for number in given] == ([answered] if whose == "Hive" else [])

@@ -90,6 +90,15 @@ def test_the_mark_of_a_sent_line_alone_is_no_words(end: int) -> None:
     assert not workspace.partnership.rows("open.contributions", "rows")
 
 
+@pytest.mark.parametrize("at", [0, 4, len(SENT) + 6])
+def test_a_sent_line_goes_again_only_where_words_are_selected(at: int) -> None:
+    note = f"{SENT}prêter une salle\noffrir le café"
+    workspace, _told = at_clinic(note=note)
+    marked, place = send(workspace, note, (0, at), (0, at), to("c"))
+    assert (marked, place) == (note, (1, 0))
+    assert not workspace.partnership.rows("open.contributions", "rows")
+
+
 @pytest.mark.parametrize("screen", ["fr", "en"])
 def test_note_is_read_in_the_language_it_is_typed_in(screen: str) -> None:
     told = Told("Clinique")
@@ -172,6 +181,21 @@ def test_only_texts_of_this_partner_can_be_replaced(letter: str) -> None:
     shared = GUIDE.question(place.question).scope == "project"
     found = [entry for entry, _words in texts_at(workspace, place)]
     assert found == (list(dict.fromkeys((mine, theirs))) if shared else [theirs])
+
+
+@pytest.mark.parametrize("letter", [place.letter for place in DESTINATIONS if place.letter != "n"])
+def test_a_text_that_is_replaced_goes_and_no_blank_one_is_offered(letter: str) -> None:
+    place = to(letter)
+    workspace, _told = at_clinic()
+    before = texts_at(workspace, place)
+    slot = deliver(workspace, place, "les mots d'avant")
+    entry, _field = slot.split("/")
+    assert deliver(workspace, place, "ceux d'après", replaced=entry) == slot
+    assert [words for name, words in texts_at(workspace, place) if name == entry] == ["ceux d'après"]
+    row = workspace.partnership.entries[entry]
+    cells = [cell for cell, value in row.cells.items() if value.value == "ceux d'après"]
+    workspace.edit([Change(entry, row.question, cell, None, row.part, row.subject) for cell in cells])
+    assert texts_at(workspace, place) == before
 
 
 # What stays private without the partner's leave; a number is no words.

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.partnership.told import Told
+from tests.partnership.told import GUIDE, Told
+from tui.agreement.compose import Composer
 from tui.clipboard import Facts
 from tui.export.formats import Rendered
 from tui.i18n import _
+from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import WHO
 from tui.partnership.values import REMOVED, Change
 from tui.store import Author, Store
@@ -21,6 +23,7 @@ from tui.workspace.output_files import (
     files_to_fetch,
     handover_json,
     is_far_from_person,
+    section_named,
     write,
     write_output,
 )
@@ -113,3 +116,49 @@ def test_a_warning_is_told_once_and_so_is_each_file_replaced(tmp_path: Path) -> 
 def test_what_is_fetched_is_the_archive_where_there_is_one(tmp_path: Path, ending: str) -> None:
     files = [tmp_path / "a.pdf", tmp_path / f"all{ending}"]
     assert files_to_fetch(files) == ((files[1],) if ending == ".zip" else tuple(files))
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_section_is_named_by_its_number_or_its_heading(lang: str) -> None:
+    told = Told("Ruche", "Pré")
+    told.say("gather.vision", {"vision": THERE})
+    agreement = Composer(GUIDE).agreement(told.partnership, lang)
+    assert len(agreement.sections) > 5
+    for section in agreement.sections:
+        assert section_named(agreement, section.label) == section_named(agreement, section.heading.upper()) == section
+    for wanted in ("0", "99", "zzz", ""):
+        with pytest.raises(BadValue, match=agreement.sections[0].heading):
+            section_named(agreement, wanted)
+
+
+@pytest.mark.parametrize("removed_in", ["public", "private"])
+@pytest.mark.parametrize("standing_in", ["public", "private"])
+@pytest.mark.parametrize("settled", [False, True])
+def test_no_half_hands_over_what_the_other_says_is_gone(removed_in: str, standing_in: str, settled: bool) -> None:
+    def half(name: str) -> dict[str, object]:
+        partner = {"id": "partner000", "fields": {"name@fr": THERE}} | (
+            {"removed": {"value": True}} if name == removed_in else {}
+        )
+        answer = {"id": "answer0000", "subject": ["partner000"], "fields": {"text@fr": GONE}}
+        conflict = {"entry": "other00000", "value": f"{THERE} autrefois", "settled": settled}
+        return {
+            "entries": {"1": partner, **({"2": answer} if name == standing_in else {})},
+            "conflicts": {"1": conflict},
+            "history": {"1": {"value": "passé"}},
+        }
+
+    handed = handover_json({**half("public"), "private": half("private")}).decode()
+    assert GONE not in handed and "passé" not in handed and "answer0000" in handed
+    assert handed.count("autrefois") == (0 if settled else 2)
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_file_that_cannot_be_written_leaves_no_new_one_and_no_folder(tmp_path: Path, there: bool) -> None:
+    (tmp_path / "folder.txt").mkdir()
+    if there:
+        (tmp_path / "new" / "deep").mkdir(parents=True)
+        (tmp_path / "new" / "known.txt").write_bytes(b"known")
+    with pytest.raises(OSError):
+        write(tmp_path, [sheet("new/deep/a.txt", b"a"), sheet("new/known.txt", b"b"), sheet("folder.txt", b"c")])
+    left = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*"))
+    assert left == ["folder.txt", *(["new", "new/known.txt"] if there else [])]

@@ -10,9 +10,10 @@ import pytest
 from tests.partnership.told import GUIDE, Told
 from tests.workspace.in_memory import Memory
 from tui.partnership.values import Change
+from tui.resources import own_folder
 from tui.store.erasure import Erasure, HoldingCell
 from tui.text.sought_text import SoughtText
-from tui.workspace.text_erasure import beyond_lines, done_words, erasure_lines, found_lines, take_out
+from tui.workspace.text_erasure import beyond_lines, done_words, erasure_lines, files_outside, found_lines, take_out
 from tui.workspace.workspace import Workspace
 
 
@@ -78,6 +79,17 @@ def test_each_place_where_the_words_stay_has_its_sentence(name: str) -> None:
 def test_files_found_outside_stand_beside_those_of_the_store() -> None:
     (line,) = beyond_lines(workspace_of(Told()), Erasure(elsewhere=(Path("/x/a.zip"),)), [Path("/y/b.txt")])
     assert "/x/a.zip" in line and "/y/b.txt" in line
+
+
+@pytest.mark.parametrize("holds", [False, True])
+@pytest.mark.parametrize("name", ["unsaved/entente-aaaaaaaaaa-1.txt", "copies/le-soir.txt", "unsaved/entente-b-1.txt"])
+def test_what_was_rescued_or_copied_is_looked_into(tmp_path: Path, name: str, holds: bool) -> None:
+    environ = {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
+    file = own_folder(environ, "XDG_STATE_HOME") / name
+    file.parent.mkdir(parents=True)
+    file.write_text("une vieille RANCUNE" if holds else "rien", encoding="utf-8")
+    found = files_outside("aaaaaaaaaa", SoughtText("rancune"), environ)
+    assert found == ([file] if holds and "-b-" not in name else [])
 
 
 @pytest.mark.parametrize("known", [0, 1])

@@ -165,7 +165,7 @@ def text_place(workspace: Workspace, statement: Statement) -> tuple[str, str]:
     For instance ("gather.lead", « Pilotage »); ("", "") where the text says nothing of it.
     """
     for question in workspace.guide.by_id.values():
-        if statement.section and statement.section in question.sections and not question.private:
+        if statement.section and statement.section in question.sections:
             return question.id, question.short.get(workspace.lang)
     return "", ""
 

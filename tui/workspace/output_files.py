@@ -21,7 +21,7 @@ from tui.i18n import _
 from tui.named_files import read_named, write_named
 from tui.partnership.field_kinds import BadValue
 from tui.store import default_place
-from tui.text.name_matching import matches
+from tui.text.name_matching import fold, matches
 
 _PLACE_VARIABLES = ("ENTENTE_STORE", "XDG_DATA_HOME")  # environment variables that a command run by ssh may not have
 
@@ -59,12 +59,16 @@ def fetch_commands(path: Path, facts: Facts, export: Export | None, host: str) -
 
 
 def section_named(agreement: Agreement, wanted: str) -> Section:
-    """Return the section that `wanted` means: its number, or letters of its heading.
+    """Return the section that `wanted` means: its number, its heading, or letters of the heading.
 
     Raises BadValue, with all sections, where it means none or several.
     """
-    by_number = [section for section in agreement.sections if section.label == wanted]
-    candidates = by_number or [section for section in agreement.sections if matches(wanted, section.heading)]
+    found = (
+        [section for section in agreement.sections if section.label == wanted],
+        [section for section in agreement.sections if fold(section.heading) == fold(wanted)],
+        [section for section in agreement.sections if matches(wanted, section.heading)],
+    )
+    candidates = next(filter(None, found), [])
     if len(candidates) == 1:
         return candidates[0]
     sections = "; ".join(f"{section.label} {section.heading}" for section in agreement.sections)
