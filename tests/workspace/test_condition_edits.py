@@ -144,6 +144,26 @@ def test_a_condition_is_read_back_as_it_was_said(
     assert level(workspace.partnership, boussole) == position
 
 
+@pytest.mark.parametrize(
+    ("answer", "text", "said"),
+    [
+        ("yes_if", "oui si la salle est libre", "oui si la salle est libre"),
+        ("yes_if", "si la salle est libre", "oui si la salle est libre"),
+        ("yes_if", "non tant que rien n'est payé", "non tant que rien n'est payé"),
+        ("no_until", "tant que rien n'est payé", "non tant que rien n'est payé"),
+        ("no_until", "oui, sauf le mardi", "oui, sauf le mardi"),
+        ("", "tant que la salle est libre", "oui tant que la salle est libre"),
+    ],
+)
+def test_a_condition_typed_in_its_field_is_read_back_with_no_other_answer(
+    workspace: Workspace, answer: str, text: str, said: str
+) -> None:
+    row = noted(workspace)
+    for cell, value in {"answer": answer or None, "text@fr": text}.items():
+        workspace.edit([Change(row.id, CONDITIONS, cell, value, "rows", row.subject)])
+    assert condition_text(GUIDE, workspace.partnership.entries[row.id], "fr") == said
+
+
 def test_on_one_sentence_it_leaves_the_answer_to_the_whole_text(workspace: Workspace) -> None:
     boussole = partner(workspace, "La Boussole")
     row = note_condition(workspace, boussole, "oui si la salle est libre", point="sentence00")

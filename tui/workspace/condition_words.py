@@ -23,7 +23,7 @@ from tui.partnership.conditions import (
 )
 from tui.partnership.field_kinds import someone_name
 from tui.partnership.values import Entry, Partnership
-from tui.text.conditional_words import YES_IF, join_condition
+from tui.text.conditional_words import YES_IF, join_condition, read_condition
 from tui.text.dates import format_by, format_date
 from tui.workspace.workspace import Workspace
 
@@ -54,9 +54,15 @@ def conditions_title(state: str) -> str:
 
 
 def condition_text(guide: Guide, row: Entry, lang: str) -> str:
-    """Return the answer with its condition: « oui si la salle est libre »."""
-    answer = guide.choice("condition_answer", str(row.get(ANSWER) or YES_IF), lang)
-    return join_condition(answer, " ".join(row.text(TEXT, lang).split()), lang)
+    """Return the answer with its condition: « oui si la salle est libre ».
+
+    A text that was typed with another answer than the row has (« non tant que… » under « oui si ») is returned alone.
+    """
+    code, text = str(row.get(ANSWER) or YES_IF), " ".join(row.text(TEXT, lang).split())
+    answer_said, condition = read_condition(text, code)
+    return (
+        join_condition(guide.choice("condition_answer", code, lang), condition, lang) if answer_said == code else text
+    )
 
 
 def condition_line(workspace: Workspace, row: Entry) -> str:
