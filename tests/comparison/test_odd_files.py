@@ -245,3 +245,23 @@ def test_what_is_said_about_an_item_in_its_line_is_no_part_of_it(note: str) -> N
         outcome = accepted_whole(TEXT.replace(item, typed).encode(), "r.txt", PARTNERSHIP)
         assert outcome.after is not None and changed_cells(PARTNERSHIP, outcome.after) == {}
         assert [plain(one.now) for one in outcome.open] == [note]
+
+
+@pytest.mark.parametrize("sign", ["", "> ", "| "])
+def test_new_words_that_fill_the_first_line_of_an_item_are_its_words(sign: str) -> None:
+    item = "libérer une conseillère pour épauler l'équipe"
+    typed = "libérer (dans la mesure du possible, et selon le budget)\n  une conseillère pour épauler l'équipe"
+    assert item in TEXT
+    text = "\n".join(sign + line for line in TEXT.replace(item, typed).split("\n"))
+    outcome = accepted_whole(text.encode(), "r.txt", PARTNERSHIP)
+    assert outcome.after is not None
+    ((cell, now),) = changed_cells(PARTNERSHIP, outcome.after).items()
+    assert cell[1] == "text@fr" and plain(now) == " ".join(typed.split())
+
+
+def test_an_answer_above_a_quoted_line_is_no_part_of_it() -> None:
+    quoted_text = "\n".join(f"> {line}" for line in TEXT.split("\n"))
+    text = quoted_text.replace("> – gérer les fonds", "Gérer, mais pas seuls\n> – gérer les fonds")
+    outcome = accepted_whole(text.encode(), "r.txt", PARTNERSHIP)
+    assert outcome.after is not None and changed_cells(PARTNERSHIP, outcome.after) == {}
+    assert [one.now for one in outcome.open] == ["Gérer, mais pas seuls"]

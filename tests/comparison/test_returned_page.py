@@ -31,6 +31,15 @@ def test_struck_words_are_taken_out_and_ids_of_ours_are_anchors() -> None:
     assert page_lines('<p id="top">x</p>')[0].anchors == ()
 
 
+def test_names_that_word_and_libreoffice_give_to_our_anchors_are_read() -> None:
+    name = '<a name="ent_aaaaaaaaaaaa"></a>'
+    page = (
+        f'<li><p>{name}oui</p></li><p><a name="x">non</a></p><table><tr><td><p>{name}a</p></td><td>b</td></tr></table>'
+    )
+    assert [line.anchors for line in page_lines(page)] == [("ent_aaaaaaaaaaaa",), (), ("ent_aaaaaaaaaaaa",), ()]
+    assert [line.anchors for line in page_lines(f"<p>{name}</p><p>oui</p>")] == [()]
+
+
 @pytest.mark.parametrize(
     ("page", "text"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 import pytest
@@ -102,6 +103,16 @@ def test_columns_in_another_order_change_no_cell_but_what_was_typed() -> None:
         (FORMED, "indicator@fr"): "18 personnes formées",
         (FORMED, "due"): "2027-05",
     }
+
+
+def test_columns_of_our_page_in_another_order_change_no_cell() -> None:
+    page = render(Composer(GUIDE).agreement(PARTNERSHIP, "fr"), "html").data.decode()
+    start = page.index("<tr", page.index("4. Objectifs principaux"))
+    end = page.index("</table>", start)
+    swapped = re.sub(r"(<t[hd].*?</t[hd]>)(\s*)(<t[hd].*?</t[hd]>)(.*?</tr>)", r"\3\2\1\4", page[start:end], flags=re.S)
+    assert swapped != page[start:end]
+    outcome = accepted_whole((page[:start] + swapped + page[end:]).encode(), "r.html", PARTNERSHIP)
+    assert cells_of(outcome) == {} and [one.was for one in outcome.open] == ["Objectif", "Indicateur"]
 
 
 def test_lines_below_a_table_of_a_word_file_are_no_row() -> None:

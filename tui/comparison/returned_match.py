@@ -59,6 +59,7 @@ _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 # A text is of this agreement if it has this share of our lines with words of partners, or so many of them.
 _OWN_LINES_SHARE, _ENOUGH_OWN_LINES = 0.08, 4
 _WHOLE_TEXT_SHARE = 0.6  # of the word pairs of our text: with fewer, only a part of it came back
+_EDGE_LINES = 2  # at the top and at the bottom of a page, at most
 _SIMILAR_SHARE = 0.7  # of its words: a line that shares more with one of ours is a version of it
 
 WordPairs = Counter[tuple[str, str]]  # each word with the next, counted
@@ -195,6 +196,8 @@ def _match_text(
             )
             raise CannotRead(message)
         lines = tuple(regrouped(returned.raw, ours, edges))
+    if returned.page:
+        lines = tuple(_without_page_edges(lines, ours, edges))
     if not is_ours and not _has_our_words(partnership, ours, lines):
         raise CannotRead(
             _("Nothing of this agreement is in this text: it may be another document. Ask for the draft that was sent.")
@@ -204,6 +207,21 @@ def _match_text(
         difference if difference.author else replace(difference, author=returned.author) for difference in differences
     )
     return MatchedText(with_authors, agreement, version, returned.author)
+
+
+def _without_page_edges(
+    lines: Sequence[ReturnedLine], ours: Sequence[OriginalLine], edges: frozenset[str]
+) -> Iterator[ReturnedLine]:
+    """Yield the lines without a header above them or a footer below: Word and LibreOffice print these on a page once.
+
+    `edges` are the words of our headers and footers.
+    """
+    our_texts = {word_keys(line.text) for line in ours}
+    for at, line in enumerate(lines):
+        words = {word.casefold() for word in word_keys(line.text) if not word.isdigit()}
+        is_outer = at < _EDGE_LINES or at >= len(lines) - _EDGE_LINES
+        if not (is_outer and words <= edges and not line.anchors and word_keys(line.text) not in our_texts):
+            yield line
 
 
 def _partner_copy(guide: Guide, agreement: Agreement, returned: Returned) -> Agreement:
@@ -363,7 +381,9 @@ def _likest_lines(
 
     cells = agreement_lines(guide, agreement)
     if returned.page:
-        return with_origins(cells, page_lines(html_text.write(agreement).data.decode()))
+        page = page_lines(html_text.write(agreement).data.decode())
+        # Word and LibreOffice save a Word file as a page too: then its lines are those of our Word file.
+        return _likest_form([with_origins(cells, page), with_origins(cells, written)], returned)
     if returned.word:
         return with_origins(cells, written)
     rows = agreement_lines(guide, agreement, by_row=True)
@@ -378,8 +398,12 @@ def _likest_lines(
         lines = read_text(text)
         candidates = (with_origins(ours, lines, without_numbers=True) for ours in (rows, records, cells))
         forms.append(max(candidates, key=_known_lines))
-    theirs = _word_pairs(_returned_texts(returned))
+    return _likest_form(forms, returned)
 
+
+def _likest_form(forms: Sequence[list[OriginalLine]], returned: Returned) -> list[OriginalLine]:
+    """Return the form that the returned text was made from, as far as the word pairs that came back tell."""
+    theirs = _word_pairs(_returned_texts(returned))
     counts, shares = [], []  # of the word pairs of each form that came back
     for form in forms:
         mine = _word_pairs(line.text for line in form)

@@ -55,12 +55,13 @@ _VOID = frozenset(
 
 
 def page_lines(text: str) -> tuple[ReturnedLine, ...]:
-    """Return the paragraphs, items and cells of a page, as far as they are shown."""
+    """Return the paragraphs, items and cells of a page, as far as they are shown, without rows that are empty."""
     reader = _Reader()
     reader.feed(text)
     reader.close()
     reader.end()
-    return tuple(reader.lines)
+    filled_rows = {line.row for line in reader.lines if line.text.strip()}
+    return tuple(line for line in reader.lines if not line.row or line.row in filled_rows)
 
 
 class _Element(NamedTuple):
@@ -88,6 +89,7 @@ class _Reader(HTMLParser):
         self.lines: list[ReturnedLine] = []
         self._text, self._whole = "", ""  # the line read so far, without and with struck words
         self._marks: list[TrackedChange] = []
+        self._named: list[str] = []  # our anchors that Word and LibreOffice wrote as <a name="…"> within the line
         self._stack: list[_Element] = []  # open elements
         self._row = 0  # the number of the row of a table being read, counted over the page
         self._cell_lines: list[str] = []  # of the open cell
@@ -102,8 +104,11 @@ class _Reader(HTMLParser):
             self.handle_endtag(self._stack[-1].tag)  # HTML lets a cell end where the next begins
         if tag == "tr":
             self._row += 1
+        attributes = dict(attrs)
+        if tag == "a" and is_anchor(name := attributes.get("name") or ""):
+            self._named.append(name)
         if tag not in _VOID:
-            self._stack.append(_element(tag, dict(attrs)))
+            self._stack.append(_element(tag, attributes))
 
     def handle_endtag(self, tag: str) -> None:
         """End the last open element with this tag, and those within it that were left open."""
@@ -138,7 +143,8 @@ class _Reader(HTMLParser):
         if any(element.tag in _CELLS for element in self._stack):
             self._cell_lines += [text] if text else []
             return
-        anchors = tuple(element.anchor for element in self._stack[-1:] if element.anchor)
+        anchors = (*(element.anchor for element in self._stack[-1:] if element.anchor), *self._named)
+        self._named = []
         item = any(element.tag == "li" for element in self._stack)
         heading = any(element.tag[:1] == "h" and element.tag[1:].isdigit() for element in self._stack)
         struck = whole if whole != text else ""
@@ -151,6 +157,8 @@ class _Reader(HTMLParser):
 
     def _end_cell(self) -> None:
         """Keep the open cell as one line of the page, even if it is empty."""
-        anchors = tuple(element.anchor for element in self._stack if element.tag in _CELLS and element.anchor)
+        cells = [element.anchor for element in self._stack if element.tag in _CELLS and element.anchor]
+        anchors = (*cells, *self._named)
+        self._named = []
         self.lines.append(ReturnedLine("\n".join(self._cell_lines), anchors=anchors, row=self._row))
         self._cell_lines = []

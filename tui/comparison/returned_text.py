@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from tui.comparison.returned_lines import ANSWER, OriginalLine, ReturnedLine
 from tui.fast_dataclass import dataclass
@@ -348,4 +349,15 @@ def _with_owners(lines: list[_RawLine], ours: Sequence[OriginalLine]) -> list[_R
         share = count / max(sizes[at], 1)
         is_ours = owner >= 0 and share >= 0.5
         with_owners.append(replace(line, ours=owner, share=share) if is_ours else line)
+    for at, (line, below) in enumerate(pairwise(with_owners)):
+        # « planifier et (dès mars, à nos frais) / en œuvre la formation »: new words fill the first line of ours.
+        goes_on = below.ours >= 0 and votes[at][below.ours] and not _begins(below, ours[below.ours])
+        is_wrapped = line.quoted == below.quoted and not below.item and not below.after_blank
+        if line.ours < 0 and goes_on and is_wrapped:
+            with_owners[at] = replace(line, ours=below.ours)
     return with_owners
+
+
+def _begins(line: _RawLine, ours: OriginalLine) -> bool:
+    """Return whether a line begins with the first word of one of ours."""
+    return word_keys(line.text)[:1] == word_keys(ours.text)[:1]

@@ -72,7 +72,9 @@ def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _head(row: Sequence[OriginalLine]) -> tuple[Words, ...] | None:
     """Return the words of the heads of the columns, if the row is that of the heads, each with words of its own."""
     texts = tuple(_folded(line.text) for line in row)
-    is_head = len(row) > 1 and all(line.row and line.cell and not line.origin.entry for line in row)
+    is_head = (
+        len(row) > 1 and any(line.cell for line in row) and all(line.row and not line.origin.entry for line in row)
+    )
     return texts if is_head and len(set(texts)) == len(texts) and all(texts) else None
 
 
