@@ -237,7 +237,18 @@ def test_an_item_between_signs_that_strike_it_is_removed() -> None:
 
 
 @pytest.mark.parametrize(
-    "note", ["[Marie : non, c'est le Collège]", "(tous les deux ?)", "(tous?)", "→ à revoir", "-> non"]
+    "note",
+    [
+        "[Marie : non, c'est le Collège]",
+        "(tous les deux ?)",
+        "(tous?)",
+        "→ à revoir",
+        "-> non",
+        "???",
+        "(OK)",
+        "Note de Marie : voir le conseil",
+        "N.B. : à valider",
+    ],
 )
 def test_what_is_said_about_an_item_in_its_line_is_no_part_of_it(note: str) -> None:
     item = "gérer les fonds et tenir les comptes"

@@ -36,11 +36,35 @@ def answer(item: FormItem, old: str, new: str, sign: str = "> ") -> ReadAnswer:
     return found.answers[item.mark.key]
 
 
-@pytest.mark.parametrize("mark", ["[X ]", "[ x ]", "(x)", "( X )", "X", "✓", "x :", "→", "==>", "• x"])
+@pytest.mark.parametrize("mark", ["[X ]", "[ x ]", "[✓]"])
+def test_a_mark_in_our_brackets_may_have_blanks(mark: str) -> None:
+    choice = ROW.choices[0]
+    assert answer(ROW, f"[ ] {choice.label}", f"{mark} {choice.label}").choices == (choice.code,)
+
+
+@pytest.mark.parametrize("mark", ["(x)", "( X )", "X", "✓", "x :", "→", "==>", "• x"])
 def test_a_mark_in_any_brackets_or_none_marks_its_box(mark: str) -> None:
     choice = ROW.choices[0]
-    found = answer(ROW, f"[ ] {choice.label}", f"{mark} {choice.label}")
-    assert (found.choices, found.text, found.stray) == ((choice.code,), "", "")
+    for typed in (f"{mark} {choice.label}", f"{mark} [ ] {choice.label}"):
+        found = answer(ROW, f"[ ] {choice.label}", typed)
+        assert (found.choices, found.text, found.stray) == ((choice.code,), "", "")
+
+
+def test_boxes_of_which_some_were_taken_out_are_shown() -> None:
+    """« Biffer les mentions inutiles »: what is left may be the answer, and nothing says it for certain."""
+    lines = form_text(FORM).split("\n")
+    boxes = [f"[ ] {choice.label}" for choice in ROW.choices]
+    start = next(number for number, line in enumerate(lines) if ROW.mark.text in line)
+    at = lines.index(boxes[1], start)
+    left = "\n".join(lines[:at] + lines[at + 2 :])
+    for text in (quoted(left), left):
+        found = read_form(mail(text), "r.eml", forms_of(sample(4)))
+        assert found is not None and list(found.answers) == [ROW.mark.key]
+        answer_read = found.answers[ROW.mark.key]
+        assert answer_read.stray == " ".join(boxes[0].split()) and answer_read.choices == ()
+    without = "\n".join(lines[: at - 1] + lines[at + 2 :])
+    found = read_form(mail(quoted(without)), "r.eml", forms_of(sample(4)))
+    assert found is not None and found.answers == {}
 
 
 @pytest.mark.parametrize(

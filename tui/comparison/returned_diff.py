@@ -34,7 +34,12 @@ _EXCERPT_SHARE = 0.3  # if more of our lines are missing, nobody removed them: o
 _FEW_LINES = 8  # so many may be missing from a short text all the same
 _EDGE_SHARE = 0.8  # a header or footer is ours if this share of its words is: its title may have been reworded since
 _BETWEEN_CELLS = " | "
-_NOTE = re.compile(r"\[.*\]|\(.*\?\s*\)|(?:->|=>|→).*", re.DOTALL)
+# Words about a text: « [Marie : non] », « (cinq ?) », « → cinq », « ??? », « (OK) », « Note : voir le conseil ».
+_NOTE = re.compile(
+    r"\[.*\]|\(.*\?\s*\)|(?:->|=>|→).*|[?!…]+|\(?(?:ok|oui|non|yes|no)[.!?]*\)?|"
+    r"[.;,–-]?\s*(?:note|n\.?\s?b\.?|commentaire|comment|remarque)\b[^:]{0,30}:.*",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +311,7 @@ def changed_line(ours: OriginalLine, line: ReturnedLine) -> Iterator[Difference]
 
 
 def _is_note(text: str, edit: Edit) -> bool:
-    """Return whether added words speak about the text: « [Marie : non] », « (cinq?) », « → cinq »."""
+    """Return whether added words speak about the text."""
     return edit.start == edit.end and bool(_NOTE.fullmatch(words_slice(text, edit.new_start, edit.new_end)))
 
 

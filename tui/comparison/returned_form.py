@@ -240,6 +240,8 @@ def _read_answer(
     text = _one_line(" ".join(answer_texts))
     if len(text) > LONGEST_ANSWER_CHARACTERS:
         text, strays = "", [*strays, text]
+    if not (choices or text or strays):
+        strays = _boxes_left(head, present_items)
     stray = _one_line(" ".join(strays))
     if len(stray) > LONGEST_ANSWER_CHARACTERS:
         stray = stray[:LONGEST_ANSWER_CHARACTERS] + "…"
@@ -299,6 +301,19 @@ def _read_boxes(
     order = [choice.code for item in present_items[:1] for choice in item.choices]
     codes = tuple(sorted(dict.fromkeys(chosen), key=lambda code: order.index(code) if code in order else len(order)))
     return codes, [stray for stray in strays if stray.strip()], printed
+
+
+def _boxes_left(head: Sequence[FormLine], present_items: Sequence[FormItem]) -> list[str]:
+    """Return the empty boxes of an item of which somebody took out or struck some: what is left may be the answer."""
+    text = "\n".join(line.text for line in head)
+    boxes = list(_BOX.finditer(text))
+    behind = [text[box.end() : end] for box, end in zip_longest(boxes, (box.start() for box in boxes[1:]))]
+    for item in present_items:
+        labels = {choice.code: [_words(choice.label)] for choice in item.choices}
+        left = {_find_label(words, labels)[0] for words in behind} - {""}
+        if 0 < len(left) < len(item.choices):
+            return [f"[ ] {choice.label}" for choice in item.choices if choice.code in left]
+    return []
 
 
 def _lines_before(head: Sequence[FormLine], end: int) -> list[FormLine]:

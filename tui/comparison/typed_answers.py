@@ -18,7 +18,8 @@ _ABOUT_IT = re.compile(
     r"(?:\s*[,;:!]\s*\S|\.\s+[^\W\d]|\s+[–—-]\s+\S|\s+(?:mais|sauf|but|except|car|because)\b)"
 )
 # A mark without our brackets before the label of a box: « (x) », « X », « ✓ »; a mail program may leave a bullet there.
-_LOOSE_MARK = re.compile(r"[\s*•–-]*\(?\s*(?:[xX✓✔☑]|==?>|[-–—]>|→)\s*\)?\s*[:.]?\s+(?=\S)")
+_LOOSE_MARK = re.compile(r"[\s*•–-]*\(?\s*(?:\[x\](?=\s*\[)|[xX✓✔☑]|==?>|[-–—]>|→)\s*\)?\s*[:.]?\s+(?=\S)")
+_EMPTY_BOX = re.compile(r"^\[\s*\]\s*")  # « X [ ] oui »
 
 
 def typed_choice(text: str, items: Sequence[FormItem]) -> str:
@@ -53,7 +54,7 @@ def speaks_about_it(text: str) -> bool:
 def with_box(line: str) -> str:
     """Return a line with a mark that somebody made without our brackets as « [x] »; any other line as it is."""
     found = _LOOSE_MARK.match(line)
-    return f"[x] {line[found.end() :]}" if found is not None else line
+    return f"[x] {_EMPTY_BOX.sub('', line[found.end() :])}" if found is not None else line
 
 
 def folded(text: str) -> str:
