@@ -14,6 +14,7 @@ from pathlib import Path
 from tui.partnership.ids import ALPHABET, LENGTH
 from tui.resources import own_folder
 from tui.store.store_errors import Author
+from tui.text.clean import one_line
 
 _FILE_LIMIT_BYTES = 4096  # of `author.json`, at most
 
@@ -29,8 +30,12 @@ def default_author(environ: Mapping[str, str]) -> Author:
 
 
 def author_named(account: Author, name: str) -> Author:
-    """Return the author who writes as `name` on a shared account: the id is derived from the account and the name."""
-    if name == account.name:
+    """Return the author who writes as `name` on a shared account: the id is derived from the account and the name.
+
+    The name is kept in one line; if nothing of it shows, the author is the account's.
+    """
+    name = one_line(name)
+    if name in ("", account.name):
         return account
     return Author(_id_of(f"{account.id}:{name}"), name)
 

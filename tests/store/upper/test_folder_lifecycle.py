@@ -213,4 +213,7 @@ def test_each_name_on_a_shared_account_is_an_author_of_its_own() -> None:
     zoe = author_named(account, "Zoé")
     assert zoe.name == "Zoé" and zoe.id not in (account.id, author_named(account, "Luc").id)
     assert zoe == author_named(account, "Zoé") and zoe.id != author_named(Author("b" * 10, "Ida"), "Zoé").id
+    for unseen in ("  ", "\u200b", "\x1b"):
+        assert author_named(account, unseen) is account
+    assert author_named(account, " a\x1b[31mb\nc ").name == "a[31mb c"
     assert is_id(zoe.id)
