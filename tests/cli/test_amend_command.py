@@ -235,6 +235,7 @@ def test_the_day_on_which_a_party_joined_is_no_change_when_it_has_come(shell: Sh
     name = shell.new("Le soir")
     shell.answer(name, *ANSWERS, {"question": "open.who", "op": "set", "partner": "Clinique",
                                   "value": {"from": "2026-01-01"}})  # fmt: skip
+    assert "partenaire à compter du 1er janvier 2026" in said(shell, "show", name), "a draft that was sent says so too"
     assert shell("adopt", name, "--yes", "--reason", "essai", "--date", "2025-12-03").code == 0
     assert "partenaire à compter du 1er janvier 2026" in said(shell, "show", name)
     shell.answer(name, CHANGED[0])

@@ -352,7 +352,7 @@ class Composer:
         counted = phrasing.partners_counted, phrasing.settled
         people = sources.people(head.id, questions)
         holes = phrasing.holes if head.id == "open_points" else ()
-        day = phrasing.view.day if head.id == "partners" else ""  # « partenaire depuis » a day that has come
+        day = phrasing.view.day if head.id == "partners" else ""  # who has left by then is no partner any more
         kind = phrasing.kind if head.id in _WORDED_BY_KIND else ""
         other_sources = head.heading, head.is_always_printed, tallies, kind, counted, people, holes, day
         if (

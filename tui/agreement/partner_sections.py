@@ -21,9 +21,7 @@ from tui.partnership.partners import Partner, join, people
 from tui.partnership.values import Entry
 from tui.text.counts import count_in_words, ordinal_in_words
 from tui.text.dates import (
-    earliest_day,
     format_by,
-    format_date,
     format_from,
     format_on,
     format_period,
@@ -133,17 +131,14 @@ def _dates(phrasing: Phrasing, partner: Partner) -> tuple[str, ...]:
 
 
 def _joined_words(phrasing: Phrasing, partner: Partner) -> str:
-    """Return « partenaire depuis le 1er mars 2026 », « partenaire à compter du 1er mars 2027 »; "" for no date."""
+    """Return « partenaire à compter du 1er mars 2027 », whether that day has come or not; "" for no date.
+
+    A text that is sent or adopted says the same when the day comes.
+    """
     on = partner.entry.get("from")
     if not isinstance(on, str) or not is_date(on):
         return ""
-    day = "" if phrasing.final else phrasing.view.day  # the words of an adopted text stay when the day comes
-    if day and earliest_day(on).isoformat() <= day:
-        has_day = len(on) > len("2026-11")  # else the ISO date is a month or a year
-        date = phrasing.word("since_day" if has_day else "since", date=format_date(on, phrasing.lang))
-    else:
-        date = format_from(on, phrasing.lang)
-    return phrasing.word("partner_from", date=date)
+    return phrasing.word("partner_from", date=format_from(on, phrasing.lang))
 
 
 def _left_words(phrasing: Phrasing, partner: Partner) -> str:
