@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import unicodedata
 from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.events import Resize
+from textual.events import MouseDown, MouseEvent, MouseUp, Resize
 from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
@@ -24,7 +25,7 @@ from textual.widgets import Static
 
 from tests.terminal.glass import AgreeingGlass, Cells, Glass, first_difference, resize
 from tui.resources import styles_dir
-from tui.terminal.diff_app import DiffApp
+from tui.terminal.diff_app import SYNC_END, SYNC_START, DiffApp
 from tui.terminal.editor import Editor
 from tui.terminal.line_pane import Lines, Piece
 from tui.terminal.screen_cells import ScreenCells
@@ -240,6 +241,20 @@ def test_a_link_is_closed_again() -> None:
     assert written.endswith("\x1b]8;;https://example.org\x1b\\a\x1b]8;;\x1b\\\x1b[mb")
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("👩\u200d👧 ab", "x  ab"), ("x  ab", "👩\u200d👧 ab"), ("e\u0301 ab", "e ab")]
+)
+def test_beside_a_joined_emoji_that_comes_or_goes_all_is_written_again(before: str, after: str) -> None:
+    front = ScreenCells()
+    front.update(_frame([Segment(before)]))
+    assert front.update(_frame([Segment(after)])).endswith("ab")
+
+
+def test_a_link_cannot_end_its_own_sequence() -> None:
+    link = Style(link="https://example.org/\x1b]0;titre\x07\x9c")
+    assert "https://example.org/]0;titre\x1b\\a" in ScreenCells().update(_frame([Segment("a", link)]))
+
+
 def test_equal_cells_between_changed_ones_are_jumped_over_when_that_is_shorter() -> None:
     front = ScreenCells()
     front.update(_frame([Segment("0123456789")]))
@@ -312,3 +327,63 @@ async def test_a_size_told_twice_at_the_start_lays_nothing_out_again() -> None:
         app.post_message(Resize(Size(60, 12), Size(60, 12)))
         await pilot.pause(0.1)
         assert set(told[seen:]) == {Size(60, 12)}, "another size is passed on"
+
+
+async def test_a_selection_goes_to_the_copier_and_can_be_pasted_here() -> None:
+    app: DiffApp[None] = DiffApp()
+    copied: list[str] = []
+    async with app.run_test():
+        app.copier = copied.append
+        app.copy_to_clipboard("deux mots")
+    assert (copied, app.clipboard) == (["deux mots"], "deux mots")
+
+
+@pytest.mark.parametrize("panics", [False, True])
+async def test_an_error_ends_the_app_with_one_sentence_and_its_code(
+    panics: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app: DiffApp[None] = DiffApp()
+    with pytest.raises(ValueError, match="un texte"):
+        async with app.run_test():
+            app.in_words = lambda error: f"{type(error).__name__}, en une phrase."
+            app.fail(ValueError("un texte de quelqu'un"))
+            if panics:
+                app.panic("les valeurs de toutes les variables")
+            app.fail(KeyError("un autre"))
+    assert app.return_code == 3
+    assert capsys.readouterr().err.strip() == "ValueError, en une phrase."
+
+
+async def test_a_button_let_go_outside_counts_only_if_it_was_pressed_inside() -> None:
+    class Heard(DiffApp[None]):
+        def __init__(self) -> None:
+            super().__init__()
+            self.places: list[tuple[str, int, int]] = []
+
+        def on_mouse_down(self, event: MouseDown) -> None:
+            self.places.append(("down", event.screen_x, event.screen_y))
+
+        def on_mouse_up(self, event: MouseUp) -> None:
+            self.places.append(("up", event.screen_x, event.screen_y))
+
+    def at(kind: type[MouseEvent], x: int, y: int) -> MouseEvent:
+        return kind(None, x, y, 0, 0, 1, False, False, False)
+
+    app = Heard()
+    async with app.run_test(size=SIZE) as pilot:
+        for event in (at(MouseUp, 70, 3), at(MouseDown, 4, 3), at(MouseUp, 70, 30), at(MouseUp, 70, 30)):
+            app.post_message(event)
+            await pilot.pause()
+    assert app.places == [("down", 4, 3), ("up", SIZE[0] - 1, SIZE[1] - 1)]
+
+
+@pytest.mark.parametrize(
+    ("size", "knows", "bracketed"), [(1024, True, False), (1025, True, True), (1025, False, False)]
+)
+def test_only_a_long_frame_has_brackets_where_they_are_known(size: int, knows: bool, bracketed: bool) -> None:
+    app: DiffApp[None] = DiffApp()
+    written: list[str] = []
+    app._driver = SimpleNamespace(write=written.append)  # type: ignore[assignment]
+    app._sync_available = knows
+    app._send("x" * size)
+    assert written == [f"{SYNC_START}{'x' * size}{SYNC_END}" if bracketed else "x" * size]

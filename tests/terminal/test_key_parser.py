@@ -170,6 +170,30 @@ def test_a_mode_that_the_terminal_knows_and_a_size_that_it_was_asked_for_are_tol
     assert Line().send("\x1b[48;30;100;600;1000t").events == []
 
 
+@pytest.mark.parametrize(("said", "asked"), [("0", False), ("1", True), ("2", True), ("3", True)])
+def test_who_knows_of_sizes_is_believed_whether_it_tells_them_already(said: str, asked: bool) -> None:
+    told = Line().send(f"\x1b[?2048;{said}$y", "\x1b[48;30;100;600;1000t").events
+    assert any(isinstance(event, events.Resize) for event in told) == asked
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        ("30;100;600;1000", ((100, 30), (1000, 600))),
+        ("30;100;0;1000", ((100, 30), (100, 30))),  # of one side the terminal does not know the points
+        ("30;100;600;0", ((100, 30), (100, 30))),
+        ("1000;2000;0;0", ((2000, 1000), (2000, 1000))),
+        ("1500;100;0;0", None),
+        ("1000;2001;0;0", None),
+        ("0;100;0;0", None),
+    ],
+)
+def test_a_size_that_can_be_is_told_in_cells_and_points(size: str, told: tuple[object, object] | None) -> None:
+    found = Line().send("\x1b[?2048;1$y", f"\x1b[48;{size}t").events
+    sizes = [(event.size, event.pixel_size) for event in found if isinstance(event, events.Resize)]
+    assert sizes == ([told] if told else [])
+
+
 @pytest.mark.parametrize("size", ["0;0;0;0", "30;100;0;0", "5000;5000;1;1", "30;100;600;1000"])
 def test_no_size_ends_the_mouse(size: str) -> None:
     line = Line().send("\x1b[?2048;1$y", f"\x1b[48;{size}t", "\x1b[<0;20;10M", "\x1b[<0;99999;99999m", "a")
@@ -193,6 +217,7 @@ def test_no_size_ends_the_mouse(size: str) -> None:
         ("127;5:1u", "ctrl+backspace", None), ("32;;32u", "space", " "), ("1;1:1D", "left", None),
         ("1;2:2D", "shift+left", None), ("1;5:1C", "ctrl+right", None), ("3;1:1~", "delete", None),
         ("11;1:1~", "f1", None), ("13;2~", "f15", None), ("1;1:1P", "f1", None), ("27;5;97~", "ctrl+a", None),
+        ("101;7;8364u", "euro_sign", "€"), ("97;8;230u", "æ", "æ"), ("32;;8204u", "zero_width_non_joiner", "\u200c"),
         ("27;2;65~", "A", "A"), ("57441;2u", "left_shift", None), ("1;3D", "alt+left", None),
     ],
 )  # fmt: skip

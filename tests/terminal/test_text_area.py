@@ -137,6 +137,17 @@ async def test_slim_and_stock_draw_equal_screens(seed: int) -> None:
         assert not (difference := first_difference(one, other)), f"after {step}: {difference}"
 
 
+@pytest.mark.parametrize("begin", ["down", "end", "pagedown"])
+async def test_a_selection_of_several_lines_is_drawn_as_textual_draws_it(begin: str) -> None:
+    keys = (begin, "right", "shift+down", "shift+right", "shift+down", "shift+home", "shift+up", "shift+up", "shift+up")
+    session: list[tuple[str, Any]] = [("load", TEXTS[4]), *(("key", key) for key in (*keys, "shift+end", "left"))]
+    for column in (2, 5):  # upwards from two places of one line, to the same one above
+        session += [("cursor", (3, column)), ("select", (2, 1))]
+    slim, stock = await _play(FastTextArea, session), await _play(Stock, session)
+    for step, one, other in zip(session, slim, stock, strict=True):
+        assert not (difference := first_difference(one, other)), f"after {step}: {difference}"
+
+
 async def test_a_key_repaints_one_row_of_many() -> None:
     app = Typing(FastTextArea)
     painted: list[int] = []
