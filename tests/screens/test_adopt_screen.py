@@ -16,6 +16,7 @@ from tests.workspace.in_memory import Memory
 from tui.partnership.versions import read_versions
 from tui.screens import adopt_screen
 from tui.screens.adopt_screen import AdoptScreen
+from tui.workspace.adoption import AdoptionOptions
 from tui.workspace.adoption_obstacles import Obstacle
 from tui.workspace.workspace import Workspace
 
@@ -89,3 +90,53 @@ def test_an_emptied_path_means_the_text_as_it_stands(
     page.file = Path("texte.docx")
     page._ask_file()
     assert page.file == kept
+
+
+def kept_typing(monkeypatch: pytest.MonkeyPatch, module: Any, text: str) -> list[tuple[str, bool]]:
+    """Each dialog of the page is answered with `text`; what is done with its kept typing comes into this list."""
+    done: list[tuple[str, bool]] = []
+
+    def ask(_app: Any, window: str, _title: str, take: Any, **_how: Any) -> SimpleNamespace:
+        done.append((window, take(text)))
+        return SimpleNamespace(done=lambda: done.append((window, True)))
+
+    monkeypatch.setattr(module, "ask_text", ask)
+    return done
+
+
+@pytest.mark.parametrize("adopted", [False, True])
+def test_what_is_typed_is_kept_until_the_text_is_adopted(monkeypatch: pytest.MonkeyPatch, adopted: bool) -> None:
+    page, _done = unseen(monkeypatch, "yes", WAITS)
+    done = kept_typing(monkeypatch, adopt_screen, "2027-01-05")
+    monkeypatch.setattr(adopt_screen, "read_paper", Path)
+    monkeypatch.setattr(adopt_screen, "typed_path", lambda text, what: text)
+    monkeypatch.setattr(AdoptScreen, "_record", lambda page: adopted)
+    rows = [row for row in page.rows() if row.act]
+    for row in rows[:4]:
+        row.act()
+    said = [("adopt.resolution", False), ("adopt.date", True), ("adopt.file", False), ("adopt.reason", False)]
+    assert done == said, "the day alone is known once it is typed"
+    rows[4].act()
+    kept = [(window, True) for window, is_done in said if not is_done]
+    assert done == said + (kept if adopted else [])
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_each_fact_of_an_adoption_is_recorded(monkeypatch: pytest.MonkeyPatch, refused: bool) -> None:
+    recorded: list[AdoptionOptions] = []
+
+    def record(_workspace: Workspace, _store: object, options: AdoptionOptions) -> None:
+        recorded.append(options)
+        if refused:
+            raise OSError("disque plein")
+
+    said: list[str] = []
+    monkeypatch.setattr(adopt_screen, "record_adoption", record)
+    app = SimpleNamespace(store=None, say=said.append, repaint=lambda: None)
+    monkeypatch.setattr(AdoptScreen, "app", app)
+    page = AdoptScreen(Workspace(GUIDE, Told("Collège").partnership, Memory()))
+    monkeypatch.setattr(page, "dismiss", lambda result: said.append("left"))
+    page.resolution, page.reason, page.day, page.file = "CA-7", "assez", "2027-01-05", Path("texte.docx")
+    assert page._record() is not refused
+    assert recorded == [AdoptionOptions("2027-01-05", "CA-7", "assez", Path("texte.docx"))]
+    assert len(said) == (1 if refused else 2) and ("left" in said) is not refused

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from tests.partnership.told import GUIDE, Told
 from tests.screens.caged import press
 from tests.screens.opened import ORG, filled_store, opened, workspace_of
-from tui.partnership.health import health_answers
+from tests.workspace.in_memory import Memory
+from tui.partnership.health import health_answers, shares_answers
 from tui.partnership.partners import WHO
 from tui.partnership.values import Change
 from tui.screens.health_screen import HealthAnswersScreen, HealthRoundScreen, HealthScreen
 from tui.workspace.adoption import AdoptionOptions, record_adoption
+from tui.workspace.health_check import asked_statements, note_health
+from tui.workspace.workspace import Workspace
 
 
 async def test_answer_is_written_down_and_nothing_shown(tmp_path: Path) -> None:
@@ -80,3 +85,46 @@ async def test_pages_to_be_filled_in_are_written_and_sharing_is_turned(
         await press(pilot, "enter")
         (row,) = health_answers(workspace_of(app).partnership, ORG).values()
         assert not row.get("shared")
+
+
+@pytest.mark.parametrize("before", [None, False, True])
+@pytest.mark.parametrize("aloud", [False, True])
+def test_an_answer_counts_where_those_before_did_or_it_was_said_aloud(
+    monkeypatch: pytest.MonkeyPatch, before: bool | None, aloud: bool
+) -> None:
+    told = Told("Ruche", "Pré")
+    memory = Memory()
+    memory.partnership = told.partnership
+    workspace, ruche = Workspace(GUIDE, told.partnership, memory), told.ids["Ruche"]
+    if before is not None:
+        note_health(workspace, ruche, [(asked_statements()[3].id, "yes")], shared=before)
+    page = HealthRoundScreen(workspace) if aloud else HealthAnswersScreen(workspace, ruche)
+    monkeypatch.setattr(
+        type(page), "app", SimpleNamespace(push_screen=lambda picker, take: take("partly")), raising=False
+    )
+    monkeypatch.setattr(page, "paint", lambda: None)
+    next(row for row in page.rows() if row.act).act()  # type: ignore[misc]
+    found = health_answers(workspace.partnership, ruche)
+    (said,) = [row for row in found.values() if row.get("answer") == "partly"]
+    assert bool(said.get("shared")) is bool(aloud or before)
+    assert shares_answers(workspace.partnership, ruche) is (bool(before) or (aloud and before is None))
+
+
+def test_each_statement_stands_once_on_a_page_and_once_in_a_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Told("Ruche", "Pré")
+    workspace = Workspace(GUIDE, told.partnership, Memory())
+    words = [statement.words.get("fr") for statement in asked_statements()]
+    page = HealthAnswersScreen(workspace, told.ids["Ruche"])
+    assert sorted(row.text for row in page.rows() if row.behind) == sorted(words)
+    turn = HealthRoundScreen(workspace)
+    moved: list[int] = []
+    monkeypatch.setattr(turn, "paint", lambda: None)
+    monkeypatch.setattr(turn, "_go_to_row", moved.append)
+    asked = []
+    for _statement in words:
+        asked.append(turn.rows()[0].text)
+        turn.rows()[-2].act()  # type: ignore[misc]
+    assert asked == words and turn.index == len(words) - 1, "behind the last one nothing is asked"
+    for _statement in words:
+        turn.rows()[-1].act()  # type: ignore[misc]
+    assert turn.index == 0 and moved == [0] * 2 * len(words)

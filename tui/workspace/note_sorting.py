@@ -171,14 +171,13 @@ def send(
         return note, next_line(note, max(start, end)[0])
     lines = note.split("\n")
     first, last, lines = _split_at_selection(lines, start, end)
-    is_selected = start != end
     with workspace.edits.as_one():
         for line_number in range(first, last + 1):
             was_sent = lines[line_number].startswith(SENT)
             words = pasted_lines(
                 _selected_part(lines[line_number], line_number, start, end) if was_sent else lines[line_number]
             )
-            if not words or (was_sent and not is_selected):
+            if not words:
                 continue
             deliver(workspace, destination, " ".join(words))
             if not was_sent:
