@@ -255,3 +255,12 @@ def test_a_pair_is_two_partners(line: str, count: int) -> None:
         with pytest.raises(BadValue, match=str(count)):
             talk.gives(take_answer, line)
         assert talk.conversation.spot == before
+
+
+@pytest.mark.parametrize("place", [("/aller 1", "2"), ("/aller 7",), ("/aller 9",), ("/aller 6",), ()])
+def test_a_line_between_us_goes_to_no_public_field(pair: Person, place: tuple[str, ...]) -> None:
+    said = pair.types(*place, "entre nous : zanzibar00009z", "Between us, zanzibar00009z")
+    assert said.count("va dans une note d'appel") == 2
+    assert "zanzibar00009z" not in repr(pair.partnership)
+    pair.types("/aller 1", "2", "/note", "un four", "entre nous : zanzibar00009z", "")
+    assert "zanzibar00009z" in repr(pair.partnership)

@@ -25,6 +25,7 @@ from tui.store.store_errors import StoreError
 from tui.text.clean import pasted_lines as listed
 from tui.text.name_matching import fold
 from tui.workspace.directory_edits import add_organisations, known_organisations
+from tui.workspace.note_sorting import is_between_us
 from tui.workspace.text_answered import DRAFT, TODAY, note_given_on_today
 from tui.workspace.typed_values import NO, YES, partner_of, partners_of, row_number, value_of
 from tui.workspace.writing import choose, finish_row, new_row, type_into
@@ -43,6 +44,8 @@ def take_answer(conversation: Conversation, line: str) -> None:
         is_beside_prompt = writing is not None and writing.aside
         if conversation.spot.question and not is_beside_prompt:
             conversation.spot = conversation.walk.after(conversation.spot)
+    elif is_between_us(line) and not _is_private(conversation):
+        raise BadValue(_("A line “between us” belongs in a call note: /note and its words. It was noted nowhere."))
     elif writing is not None:
         writing.lines.append(line)
         _note_lines(conversation, writing)
@@ -52,6 +55,15 @@ def take_answer(conversation: Conversation, line: str) -> None:
         _note_lines(conversation, conversation.writing)
     else:
         _TAKERS[prompt.kind](conversation, prompt, line)
+
+
+def _is_private(conversation: Conversation) -> bool:
+    """Return whether what is typed now goes to a private field."""
+    prompt, writing = conversation.prompt, conversation.writing
+    place = writing.field if writing is not None else prompt.place
+    if place is None:
+        return False
+    return place.private or conversation.workspace.guide.question(place.entry.question).private
 
 
 def _take_field(conversation: Conversation, prompt: Prompt, line: str) -> None:
