@@ -58,6 +58,24 @@ def test_the_shell_is_told_what_a_word_may_become(ask: Ask, line: str, told: lis
     assert [one.replace("\\", "") for one in sorted(ask(line))] == told
 
 
+def test_a_partner_and_a_format_are_completed_and_no_file_where_none_can_be_meant(ask: Ask, tmp_path: Path) -> None:
+    from tui.partnership.values import Change
+
+    store = Store(tmp_path / "store", author=Author("m" * 10, "Marie"))
+    rows = [("pppppppppp", "La Ruche", "committed"), ("qqqqqqqqqq", "Le Secret", "prospective")]
+    changes = [Change("extra.name", "extra.name", "name@fr", "Le soir")]
+    for row, name, status in rows:
+        changes += [Change(row, "open.who", "name@fr", name), Change(row, "open.who", "status", status)]
+    store.create(changes)
+    (tmp_path / "Lettre.docx").write_text("")
+    for line in ("entente sign Le\\ soir L", "entente send Le\\ soir --to L", "entente call Le\\ soir L"):
+        assert [one.replace("\\", "") for one in ask(line)] == ["La Ruche"], "and no name that is held back"
+    assert ask("entente export Le\\ soir x --format do") == ["docx"]
+    assert ask("entente sign Le\\ soir La\\ Ruche --by L") == []
+    assert ask("entente answers Le\\ soir --received L") == ["Lettre.docx"]
+    assert ask("entente sign Perdu L") == []
+
+
 def test_titles_that_two_have_are_told_by_their_ids(ask: Ask) -> None:
     told = [one.replace("\\", "") for one in ask("entente check ")]
     assert "Une porte ouverte" in told and "L'été d'Ève" in told

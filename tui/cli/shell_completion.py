@@ -10,7 +10,7 @@ from pathlib import Path
 from tui import console
 from tui.cli.invocation import Invocation
 from tui.cli.subcommands import BY_NAME
-from tui.i18n import language
+from tui.i18n import _, language
 from tui.settings import SettingsError, load_settings, settings_files
 from tui.store.store_errors import StoreError
 from tui.text.outside_paths import WrongPath
@@ -37,6 +37,8 @@ def answer(parser_for: Callable[[str], ArgumentParser], first_word: Callable[[li
     for action in parser._actions:  # argparse has no public list of them
         if action.dest == "project":
             _set_completer(action, not is_subcommand)
+        elif action.choices is None and not {_("FILE"), _("FOLDER"), _("PLACE"), _("WHAT")} & {*_metavars(action)}:
+            vars(action)["completer"] = _values_of(_metavars(action)[0])  # no name of a file can be meant
     argcomplete.autocomplete(parser, always_complete_options=False)
 
 
@@ -44,9 +46,49 @@ def _set_completer(action: Action, with_commands: bool) -> None:
     """Make argcomplete complete `action` by the titles in the store, `with_commands` by the subcommands too."""
 
     def completions(prefix: str, parser: ArgumentParser, parsed_args: object, **_more: object) -> Iterable[str]:
-        return [*(BY_NAME if with_commands else ()), *titles(str(getattr(parsed_args, "store", None) or ""))]
+        return [*(BY_NAME if with_commands else ()), *titles(_store_of(parsed_args))]
 
     vars(action)["completer"] = completions
+
+
+def _metavars(action: Action) -> tuple[str, ...]:
+    """Return the words that stand for the values of an argument in its help."""
+    return action.metavar if isinstance(action.metavar, tuple) else (str(action.metavar),)
+
+
+def _values_of(metavar: str) -> Callable[..., Iterable[str]]:
+    """Return the completer of an argument that is no path: the partners, the formats, or nothing."""
+
+    def completions(prefix: str, parsed_args: object, **_more: object) -> Iterable[str]:
+        if metavar in (_("PARTNER"), _("WHO")):
+            return partner_names(str(getattr(parsed_args, "project", None) or ""), _store_of(parsed_args))
+        if metavar in (_("FORMAT"), _("FORMATS")):
+            from tui.export.formats import FORMATS
+
+            return (*(known.id for known in FORMATS), "json")
+        return ()
+
+    return completions
+
+
+def _store_of(parsed_args: object) -> str:
+    """Return the value of --store, "" for none."""
+    return str(getattr(parsed_args, "store", None) or "")
+
+
+def partner_names(project: str, store: str = "") -> list[str]:
+    """Return the names of the partners of a partnership that may be named in its text; [] if it cannot be read."""
+    from tui.partnership.partners import active
+    from tui.partnership.privacy import public_view
+
+    try:
+        settings = load_settings(*settings_files(os.environ))
+        call = Invocation(Namespace(store=store or None, without_locks=False), settings)
+        partnership = call.store.load(call.store.find(project, beginning=True).id)
+        names = (partner.name(language()) for partner in active(public_view(call.guide, partnership)))
+        return [name for name in names if name]
+    except (SettingsError, StoreError, WrongPath, OSError):
+        return []
 
 
 def titles(store: str = "") -> list[str]:
