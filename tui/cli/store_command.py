@@ -42,8 +42,8 @@ def store(call: Invocation) -> int:
 
 def _store_at(call: Invocation, place: str) -> Store:
     """Return the store in a folder, or at the address of a server."""
-    found = place_of_store(place, _("PLACE"), relative=True)
-    address = found if isinstance(found, str) else found.absolute()
+    folder_or_url = place_of_store(place, _("PLACE"), relative=True)
+    address = folder_or_url if isinstance(folder_or_url, str) else folder_or_url.absolute()
     store = Store(address, author=call.author if call.settings.author else None)
     if call.args.without_locks:
         store.allow_unlocked()

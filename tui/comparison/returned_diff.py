@@ -371,9 +371,11 @@ def _author(line: ReturnedLine, text: str, edit: Edit) -> tuple[str, str]:
     return (covering.author, covering.date) if covering is not None else ("", "")
 
 
-def _uncertain_if_elsewhere(found: Iterable[Difference], ours: Sequence[OriginalLine]) -> Iterator[Difference]:
+def _uncertain_if_elsewhere(
+    all_differences: Iterable[Difference], ours: Sequence[OriginalLine]
+) -> Iterator[Difference]:
     """Yield the differences, uncertain where what was removed, or what a line reads now, stands elsewhere as well."""
-    differences = list(found)
+    differences = list(all_differences)
     added = [each.after for each in differences if each.kind == ADDED]
     rewritten = {id(each.ours) for each in differences if each.kind == CHANGED and _is_rewritten(each)}
     lost = [line for line in ours if id(line) in rewritten]

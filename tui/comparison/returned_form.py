@@ -456,8 +456,8 @@ def _is_frame(text: str, frame: Sequence[str], frame_words: set[str]) -> bool:
 def _without_day(text: str) -> str:
     """Return a line without « Réponse attendue d'ici le 15 décembre. », which a form has that was made with a day."""
     for lang in _LANGUAGES:
-        before, found, behind = text.partition(form_word("answer_by", lang, date="").rstrip(" ."))
-        if found and len(_words(behind)) <= _DAY_WORDS:
+        before, label, behind = text.partition(form_word("answer_by", lang, date="").rstrip(" ."))
+        if label and len(_words(behind)) <= _DAY_WORDS:
             return before
     return text
 

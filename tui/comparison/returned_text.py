@@ -163,8 +163,8 @@ def _is_item(line: str) -> bool:
 def bare_line(line: str) -> str:
     """Return a line without its bullet, the « # » of a heading and the bars of a table."""
     for mark in (_BULLET, _HEADING):
-        found = mark.match(line)
-        line = line[found.end() :] if found is not None else line
+        match = mark.match(line)
+        line = line[match.end() :] if match is not None else line
     if line.startswith("|") and line.endswith("|"):
         line = " ".join(cell.strip() for cell in line.strip("|").split("|"))
     return line.strip()
@@ -241,8 +241,8 @@ def regrouped(raw: Sequence[str], ours: Sequence[OriginalLine], edges: frozenset
 
 def _gone_if_struck(line: ReturnedLine) -> ReturnedLine:
     """Return a line as gone if all its words are between « ~~ », by which plain text and Markdown strike words."""
-    found = _ALL_STRUCK.fullmatch(line.text.strip())
-    return replace(line, text=found[1], gone=True) if found is not None else line
+    match = _ALL_STRUCK.fullmatch(line.text.strip())
+    return replace(line, text=match[1], gone=True) if match is not None else line
 
 
 def without_signs(text: str, ours: str) -> str:

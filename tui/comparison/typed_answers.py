@@ -53,8 +53,8 @@ def speaks_about_it(text: str) -> bool:
 
 def with_box(line: str) -> str:
     """Return a line with a mark that somebody made without our brackets as « [x] »; any other line as it is."""
-    found = _LOOSE_MARK.match(line)
-    return f"[x] {_EMPTY_BOX.sub('', line[found.end() :])}" if found is not None else line
+    match = _LOOSE_MARK.match(line)
+    return f"[x] {_EMPTY_BOX.sub('', line[match.end() :])}" if match is not None else line
 
 
 def folded(text: str) -> str:

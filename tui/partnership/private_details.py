@@ -43,9 +43,9 @@ def details_in(details: tuple[str, ...], text: str) -> tuple[str, ...]:
 
 def _normal_forms(text: str) -> Iterator[str]:
     """Yield the e-mail addresses of a text in lower case, and its telephone numbers as digits alone."""
-    yield from (fold(found).rstrip(".") for found in _MAIL.findall(text))
-    for found in _TELEPHONE.findall(text):
-        digits = re.sub(r"\D", "", found)
+    yield from (fold(written).rstrip(".") for written in _MAIL.findall(text))
+    for written in _TELEPHONE.findall(text):
+        digits = re.sub(r"\D", "", written)
         yield digits[1:] if len(digits) == _LOCAL_DIGITS + 1 and digits[0] == "1" else digits
 
 

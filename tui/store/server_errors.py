@@ -133,12 +133,12 @@ class NotPrepared(ServerError):
     `found` is the version of its tables, 0 for none.
     """
 
-    def __init__(self, place: str, found: int) -> None:
+    def __init__(self, place: str, stored_schema: int) -> None:
         text = _(
             "{place} holds no store of Entente yet, and this account may not make one. "
             "Whoever looks after the database makes it by opening it once."
         )
-        if found:
+        if stored_schema:
             text = _(
                 "{place} was prepared by an earlier version of Entente, and this account may not bring it up to date. "
                 "Whoever looks after the database does so by opening it once with this version."
@@ -152,13 +152,13 @@ class NewerServer(ServerError):
     `found` is the version of the tables, `known` the highest that this program reads.
     """
 
-    def __init__(self, place: str, found: int, known: int) -> None:
+    def __init__(self, place: str, stored_schema: int, known_schema: int) -> None:
         super().__init__(
             place,
             _(
                 "{place} was prepared for a newer version of Entente (format {found}; this one knows {known}). "
                 "It was left untouched: update Entente to open it."
-            ).format(place=printable(place), found=found, known=known),
+            ).format(place=printable(place), found=stored_schema, known=known_schema),
         )
 
 

@@ -85,14 +85,14 @@ class Newer(StoreError):
     `found` is the schema number in the file, `known` the highest that this version reads.
     """
 
-    def __init__(self, path: Path, found: int, known: int) -> None:
-        self.found, self.known = found, known
+    def __init__(self, path: Path, stored_schema: int, known_schema: int) -> None:
+        self.found, self.known = stored_schema, known_schema
         super().__init__(
             path,
             _(
                 "“{name}” in {place} was written by a newer version of Entente "
                 "(format {found}; this one knows {known}). It was left untouched: update Entente to open it."
-            ).format(name=name_of(path), place=place_of(path), found=found, known=known),
+            ).format(name=name_of(path), place=place_of(path), found=stored_schema, known=known_schema),
         )
 
 
@@ -399,12 +399,12 @@ class Unknown(NotFound):
 class Ambiguous(StoreError):
     """Several partnerships have the title or beginning of an id `text`; `found` are their summaries."""
 
-    def __init__(self, root: Path, text: str, found: list[Summary]) -> None:
-        self.found = tuple(found)
+    def __init__(self, root: Path, text: str, summaries: list[Summary]) -> None:
+        self.found = tuple(summaries)
         super().__init__(
             root,
             _("Several partnerships are called “{text}”: {ids}. Give the id.").format(
-                text=printable(text), ids=", ".join(summary.id for summary in found)
+                text=printable(text), ids=", ".join(summary.id for summary in summaries)
             ),
         )
 

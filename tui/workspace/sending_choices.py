@@ -189,7 +189,9 @@ def keep_named_addresses(workspace: Workspace, texts: Iterable[str]) -> list[str
     address is none, or when that partner has others: nobody would know that it was sent the draft. Raises StoreError
     when the address is not saved.
     """
-    known = {(contact.partner, contact.address) for contact in contacts(workspace.partnership, workspace.lang)}
+    known_addresses = {
+        (contact.partner, contact.address) for contact in contacts(workspace.partnership, workspace.lang)
+    }
     result = []
     for text in texts:
         match = _NAMED_ADDRESS.fullmatch(text)
@@ -199,7 +201,7 @@ def keep_named_addresses(workspace: Workspace, texts: Iterable[str]) -> list[str
             if partner.id in unaddressed(workspace):
                 keep_address(workspace, partner.id, match[2])
                 text = partner.id
-            elif not all((partner.id, address) in known for address in read_recipients(match[2])):
+            elif not all((partner.id, address) in known_addresses for address in read_recipients(match[2])):
                 words = _("{name} has another address. Give its name alone, or change that address first.")
                 raise BadValue(words.format(name=partner.short(workspace.lang)))
         result.append(text)
