@@ -168,3 +168,11 @@ def test_a_noted_line_that_names_who_is_held_back_says_so(person) -> None:
     said = person.types("Alpha", "Zanzibar", "", "/rencontre", "/décision La clé d'Alpha.",
                         "/décision La clé de Zanzibar.").replace("\u00a0", " ")  # fmt: skip
     assert said.count("ne peut pas l'être encore : Zanzibar.") == 1
+
+
+def test_who_was_at_a_meeting_that_has_ended_may_be_named_in_it(person) -> None:
+    said = person.types("Alpha", "Zanzibar", "", "/rencontre", "/présent Zanzibar", "/terminer", "/rencontre",
+                        "/tâche la clé de Zanzibar")  # fmt: skip
+    person.types("/rencontre", "/terminer")
+    said += person.types("/décision La salle de Zanzibar.")
+    assert "être encore" not in said

@@ -224,9 +224,9 @@ def _note_command(note: Callable[..., Entry], message: Callable[[], str]) -> Act
         if conversation.meeting is not None:
             _begun_meeting(conversation)
         row = note(conversation.workspace, argument)
-        running = meeting_edits.running_meeting(conversation.workspace)
+        noted_at = meeting_edits.todays_meeting(conversation.workspace)
         warning = meeting_edits.naming_warning(
-            conversation.workspace, running, row.text("text", conversation.workspace.lang)
+            conversation.workspace, noted_at, row.text("text", conversation.workspace.lang)
         )
         noted = sentence(message().format(words=_noted_words(conversation, row)))
         conversation.keep(" ".join(filter(None, (noted, warning))))

@@ -28,9 +28,9 @@ def ask_line(
         if text and text.strip():
             words = note(workspace, text).text("text", workspace.lang)
             app.repaint()
-            running = meeting_edits.running_meeting(workspace)
+            meeting = meeting_edits.todays_meeting(workspace)
             # The room that reads a projected page is told no name.
-            warning = "" if app.projecting else meeting_edits.naming_warning(workspace, running, words)
+            warning = "" if app.projecting else meeting_edits.naming_warning(workspace, meeting, words)
             app.page.say_to_room(" ".join(filter(None, (message, warning))))
 
     ask_text(app, window, title, take_text, hint=hint)
