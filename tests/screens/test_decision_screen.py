@@ -106,3 +106,16 @@ def test_undo_says_whether_there_was_anything(
     other = shown(monkeypatch, *items, undoes=not undoes)
     other.act("u")
     assert other.message != by_letter
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_behind_a_decided_item_stands_another_open_one(monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    page = shown(monkeypatch, "un", "deux", "trois")
+    page.at = at
+    left = ["un", "deux", "trois"]
+    while left:
+        assert page.current == left[min(at, len(left) - 1)]
+        left.remove(page.current)
+        page._review.open.remove(page.current)  # type: ignore[attr-defined]
+        page.paint()
+    assert page.current is None and "sur" not in page.heading()
