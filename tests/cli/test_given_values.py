@@ -90,6 +90,8 @@ def test_the_tables_name_arguments_that_there_are() -> None:
     (["handover", "--with-private"], "--with-private does nothing without --lines or --json."),
     (["contacts", "--of", "Un"], "--of does nothing without --import."),
     (["answers", "--confirmed", "Un", "--yeses"], "One thing at a time: --confirmed, --yeses do not go together."),
+    (["leave", "Un", "--reason", "x"], "--reason does nothing without --date or --letter."),
+    (["leave", "Un", "--person", "Ida", "--letter", "x.docx"], "One thing at a time: --person, --letter do not go"),
     (["health", "Un", "--answer", "1", "yes", "--form", "d"], "One thing at a time: --form, --answer do not go"),
     (["attach", "--replace", "1", "--remove", "2"], "One thing at a time: --replace, --remove do not go together."),
     (["export", "x.docx", "--for", "Un", "--board", "Un"], "One thing at a time: --for, --board do not go together."),

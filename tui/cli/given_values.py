@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from tui.cli.invocation import UsageError
 from tui.i18n import _
 
+_FACTS_OF_DEPARTURE = ("notice", "honoured", "reason", "money", "data", "tell_reason")  # of a partner, in its letter
 # Options that act only beside another argument: of each command, the option and the arguments of which one is needed.
 # Alone they would be dropped without a word.
 _NEEDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -20,7 +21,9 @@ _NEEDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "call": {"with_": ("outcome",)},
     "amend": {"date": ("adopt",), "resolution": ("adopt",), "reason": ("adopt",)},
-    "leave": {"by": ("person",), "gone": ("person",)},
+    "leave": {
+        "by": ("person",), "gone": ("person",), **dict.fromkeys(_FACTS_OF_DEPARTURE, ("date", "letter")),
+    },
     "contacts": {"of": ("take_in",), "on": ("annex",)},
     "health": {"shared": ("answer",), "by": ("discuss",)},
     "answers": {"by": ("telephone",), "reason": ("settle",), "yes": ("yeses",)},
@@ -32,7 +35,7 @@ _ONE_OF: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "contacts": (("join_annex", "take_in", "annex", "file"),),
     "attach": (("replace", "remove"),),
     "call": (("outcome", "read_back"), ("note", "read_back"), ("next", "read_back")),
-    "leave": (("by", "to"), ("person", "date")),
+    "leave": (("by", "to"), ("person", "date"), ("person", "letter")),
     "amend": (("consolidated", "changes", "letter", "adopt"),),
     "standing": (("note", "output"), ("list", "output")),
     "export": (("for_", "board"), ("for_", "for_each"), ("board", "for_each")),
