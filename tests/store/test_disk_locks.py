@@ -16,9 +16,9 @@ import pytest
 from tests.store.unlocked import FAULTS, everything_in, without_locks
 from tui.partnership.values import SETTINGS, Change
 from tui.store import Author, Store, disk_locks
-from tui.store.disk_locks import LockFault, lock_fault, try_locks
+from tui.store.disk_locks import LockFault, lock_fault, store_of, try_locks
 from tui.store.folder_lifecycle import sweep_unfinished
-from tui.store.store_errors import StoreError, Unlocked
+from tui.store.store_errors import LockKind, StoreError, Unlocked
 from tui.store.unfinished_files import UnfinishedFile, UnfinishedText
 
 BINNED = "bbbbbbbbbb"
@@ -177,6 +177,37 @@ def test_a_disk_that_locks_is_no_fault_and_keeps_nothing_of_it(tmp_path: Path, m
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["", HERE, f"bin/{BINNED}", ".restoring-0123456789ab", "bin"])
+def test_the_store_is_named_whichever_of_its_folders_is_written_in(tmp_path: Path, name: str) -> None:
+    assert store_of(tmp_path / name) == tmp_path
+
+
+def test_a_folder_that_cannot_be_tried_says_nothing_of_its_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: dict[str, LockKind | None] = {"closed": None, "open": "none"}
+    monkeypatch.setattr(disk_locks, "_faults_by_device", {})
+    monkeypatch.setattr(disk_locks, "try_locks", lambda folder: answers[folder.name])
+    for name in answers:
+        (tmp_path / name).mkdir()
+    assert lock_fault(tmp_path / "closed") is None
+    found = lock_fault(tmp_path / "open")
+    assert found is not None and found.kind == "none"
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_disk_without_locks_is_called_so_however_it_was_mounted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    with without_locks(fault):
+        found = mounted(tmp_path, monkeypatch, "nfs", "rw,nolock")
+    assert found == LockFault("idle" if fault == "idle" else "none", "nfs")
+
+
+def test_an_option_of_the_mount_itself_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert mounted(tmp_path, monkeypatch, "cifs", "rw", own="rw,nobrl") == LockFault("machine", "cifs")
+
+
 def test_a_disk_is_tried_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[Path] = []
     monkeypatch.setattr(disk_locks, "_faults_by_device", {})
@@ -213,11 +244,17 @@ SHARED = [
 
 
 def mounted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, options: str, *, source: str = "srv:/a"
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    options: str,
+    *,
+    source: str = "srv:/a",
+    own: str = "rw,noatime",
 ) -> LockFault | None:
     """What is found of a disk that was mounted like this, whose locks keep a second opening out."""
     device = tmp_path.stat().st_dev
-    line = f"36 35 {os.major(device)}:{os.minor(device)} / /net rw,noatime shared:1 - {kind} {source} {options}\n"
+    line = f"36 35 {os.major(device)}:{os.minor(device)} / /net {own} shared:1 - {kind} {source} {options}\n"
     mounts = tmp_path / "mountinfo"
     mounts.write_text("25 1 254:9999 / / rw - ext4 /dev/x rw\nwrong\n" + line, encoding="utf-8")
     monkeypatch.setattr(disk_locks, "_MOUNTS", str(mounts))
