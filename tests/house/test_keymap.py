@@ -48,6 +48,7 @@ def test_what_is_chosen_replaces_all_keys_of_that_command_and_no_other(read: Rea
         ('[keys]\ncopy = "ctrl+i"\n', 2, "Tab"),
         ('[keys]\ncopy = ["f2", ":"]\n', 2, "« copy » et de « palette »"),
         ('[keys]\ncopy = "f10"\nfind = "f10"\n', 3, "« find » et de « copy »"),
+        ('[keys]\ncopy = "à"\nexport = "à"\n', 3, "« export » et de « copy »"),
         ("[keys]\npalette = []\n", 2, "palette"),
         ("[keys]\ncopy = 8\n", 2, "entre guillemets"),
         ('[keys]\ncopy = ["f8", ""]\n', 2, "entre guillemets"),

@@ -10,8 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from tui import named_files
-from tui.named_files import RefusedFile, new_named, opened_plain, read_named, replace_file, write_named
+from tui import i18n, named_files
+from tui.named_files import (
+    MEGABYTE,
+    RefusedFile,
+    new_named,
+    opened_plain,
+    read_named,
+    replace_file,
+    size_words,
+    write_named,
+)
 
 OTHER = 12345  # the user id of a colleague
 LIMIT = 1024
@@ -245,6 +254,24 @@ def test_what_a_kill_left_goes_and_what_is_in_use_stays(tmp_path: Path, monkeypa
             inner.write(b"b")
         assert len(left(tmp_path)) == 3
     assert left(tmp_path) == [".mine.entente-part", "a.zip", "b.zip"]
+
+
+def test_what_another_account_is_writing_stays(tmp_path: Path, foreign: set[str]) -> None:
+    name = ".old.zip.0123456789ab.entente-part"
+    (tmp_path / name).write_bytes(b"another's")
+    foreign.add(name)
+    with new_named(tmp_path / "a.zip"):
+        pass
+    assert left(tmp_path) == [name, "a.zip"]
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(512 * 1024, "512 kB"), (MEGABYTE, "1 MB"), (1023 * MEGABYTE, "1023 MB"), (1024 * MEGABYTE, "1 GB")],
+)
+def test_a_limit_is_told_in_whole_units(size: int, words: str) -> None:
+    i18n.use("en")
+    assert size_words(size) == words
 
 
 @pytest.mark.parametrize(("mask", "mode", "expected"), [(0o022, None, 0o644), (0o077, None, 0o600), (0, 0o640, 0o640)])
