@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
 
 from tests.postgres import Server, shared, started
 from tui.store import server_connections
-from tui.store.server_connections import READ, WRITE, Connections
+from tui.store.server_connections import READ, WRITE, CommitUnknown, Connections
 from tui.store.server_errors import NotAllowed, Refused, ServerBusy, Unreachable
 from tui.store.store_errors import StoreError
 
@@ -32,7 +32,19 @@ def frail() -> Iterator[Server]:
     server.close()
 
 
-def test_a_frozen_server_is_not_waited_for(frail: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def ask(connections: Connections) -> None:
+    """Ask one question."""
+    connections.ask("SELECT 1", ())
+
+
+def begin(connections: Connections) -> None:
+    """Begin a transaction."""
+    with connections.transaction(WRITE):
+        pass
+
+
+@pytest.mark.parametrize("act", [ask, begin])
+def test_a_frozen_server_is_not_waited_for(frail: Server, act: Callable[[Connections], None]) -> None:
     connections = Connections(frail.url(frail.database()))
     with connections.transaction() as connection:
         connection.execute("SELECT 1")
@@ -41,7 +53,7 @@ def test_a_frozen_server_is_not_waited_for(frail: Server, monkeypatch: pytest.Mo
     began = time.monotonic()
     try:
         with pytest.raises(Unreachable):
-            connections.ask("SELECT 1", ())
+            act(connections)
     finally:
         frail.signal_all(signal.SIGCONT)
     assert time.monotonic() - began < 3
@@ -75,6 +87,18 @@ def test_a_connection_that_died_while_it_waited_is_replaced_unseen(connections: 
     shared().admin(f"SELECT pg_terminate_backend({pid})")
     with connections.transaction(WRITE) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_a_line_that_breaks_at_the_end_is_a_doubt_only_where_something_was_written(connections: Connections) -> None:
+    for begun in (READ, WRITE):
+        try:
+            with connections.transaction(begun) as connection:
+                shared().admin(f"SELECT pg_terminate_backend({connection.info.backend_pid}, 2000)")
+        except CommitUnknown:
+            assert begun == WRITE
+        else:
+            assert begun == READ
+    assert connections.ask("SELECT 1", ()) == [(1,)]
 
 
 @pytest.mark.parametrize(("role", "error"), [("locked", Refused), ("nobody_here", Refused)])
