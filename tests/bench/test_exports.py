@@ -39,7 +39,7 @@ def long_one(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     name = store.import_document(samples()[3].document)
     cells = {"title@fr": "Article", "text@fr": WORDS * 3, "#order": "a"}
     store.save(name, [Change(f"article{at:03}", "extra.articles", cell, value, "rows")
-                      for at in range(24) for cell, value in cells.items()])  # fmt: skip
+                      for at in range(26) for cell, value in cells.items()])  # fmt: skip
     return home, name
 
 
