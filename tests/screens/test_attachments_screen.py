@@ -111,3 +111,12 @@ def test_copies_can_be_written_where_one_is_kept(monkeypatch: pytest.MonkeyPatch
     assert len([row for row in page.rows() if row.act]) == 4
     page.workspace.set(attachments(page.workspace.partnership)[2], "file_hash", "f" * 64)
     assert len([row for row in page.rows() if row.act]) == 5
+
+
+@pytest.mark.parametrize("action", ["title", "file"])
+@pytest.mark.parametrize("typed", [None, "", "  "])
+def test_no_words_change_nothing_of_an_annex(monkeypatch: pytest.MonkeyPatch, action: str, typed: str | None) -> None:
+    page, done = unseen(monkeypatch, action, typed)
+    page.rows()[1].act()
+    assert [row.text("what", "fr") for row in attachments(page.workspace.partnership)] == ["Un", "Deux", "Trois"]
+    assert done == []

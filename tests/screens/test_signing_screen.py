@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +17,7 @@ from tui.screens import signing_screen
 from tui.screens.signing_screen import NoteSignatureScreen, SigningScreen
 from tui.ui.page import PageRow
 from tui.workspace.adoption import AdoptionOptions, record_adoption
+from tui.workspace.signing import SignatureOptions
 from tui.workspace.workspace import Workspace
 
 
@@ -90,3 +92,75 @@ def test_what_is_typed_of_an_annex_and_of_a_resolution_waits_apart(monkeypatch: 
         assert row.act is not None
         row.act()
     assert windows == ["sign.annex", "sign.resolution"]
+
+
+def note_page(monkeypatch: pytest.MonkeyPatch, answer: str | None) -> tuple[Any, list[Any]]:
+    """The page that notes a signature, seen by nobody, each question answered so; and what it does."""
+    done: list[Any] = []
+
+    def ask(_app: Any, window: str, _title: str, take: Any, **_how: Any) -> SimpleNamespace:
+        done.append((window, take(answer)))
+        return SimpleNamespace(done=lambda: done.append((window, "done")))
+
+    told = Told("Ruche")
+    app = SimpleNamespace(store=None, push_screen=lambda screen, take: take(answer), say=done.append)
+    app.repaint = lambda: None
+    monkeypatch.setattr(signing_screen, "ask_text", ask)
+    monkeypatch.setattr(signing_screen, "read_paper", Path)
+    monkeypatch.setattr(signing_screen, "typed_path", lambda text, title: text)
+    monkeypatch.setattr(signing_screen, "usual_signer", lambda workspace, version, partner: ("Zoé", "directrice"))
+    monkeypatch.setattr(NoteSignatureScreen, "app", app)
+    monkeypatch.setattr(NoteSignatureScreen, "paint", lambda page: None)
+    monkeypatch.setattr(NoteSignatureScreen, "dismiss", lambda page, result: done.append("left"))
+    version: Any = SimpleNamespace(id="version000")
+    party: Any = SimpleNamespace(partner=told.ids["Ruche"], name="Ruche")
+    return NoteSignatureScreen(Workspace(GUIDE, told.partnership, Memory()), version, party), done
+
+
+@pytest.mark.parametrize("answer", [" 2027-01-05 ", "", " ", None])
+def test_each_fact_of_a_signature_is_typed_in_its_place(monkeypatch: pytest.MonkeyPatch, answer: str | None) -> None:
+    page, done = note_page(monkeypatch, answer)
+    page.options = replace(page.options, original="au bureau", file=Path("a.pdf"), day="2026-12-01")
+    before = page.options
+    for row in (row for row in page.rows() if not row.style):
+        row.act()
+    words = (answer or "").strip()
+    found = page.options
+    if answer is None:
+        assert found == before
+    else:
+        assert (found.name, found.title, found.original) == (words, words, words)
+        assert found.file == (Path(answer) if words else None)
+    assert found.day == ("2027-01-05" if words else "2026-12-01")
+    windows = ("sign.name", "sign.title", "sign.date", "sign.original", "sign.file")
+    taken = {fact[0]: fact[1] for fact in done if isinstance(fact, tuple)}
+    assert tuple(taken) == windows and [name for name in windows if taken[name]] == (
+        [] if answer == " " else ["sign.date"]
+    )
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", None])
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_signature_is_noted_once_it_is_confirmed(
+    monkeypatch: pytest.MonkeyPatch, answer: str | None, refused: bool
+) -> None:
+    page, done = note_page(monkeypatch, answer)
+    noted: list[Any] = []
+
+    def note(_workspace: Workspace, _store: object, version: Any, options: SignatureOptions) -> None:
+        noted.append((version.id, options))
+        if refused:
+            raise OSError("disque plein")
+
+    monkeypatch.setattr(signing_screen, "record_signature", note)
+    page._ask_title()
+    page._ask_file()
+    page.options = replace(page.options, title="présidente", file=Path("a.pdf"))
+    done.clear()
+    page._note()
+    assert noted == ([("version000", page.options)] if answer == "yes" else [])
+    kept = answer == "yes" and not refused
+    assert [fact for fact in done if isinstance(fact, tuple)] == (
+        [("sign.title", "done"), ("sign.file", "done")] if kept else []
+    )
+    assert ("left" in done) is kept
