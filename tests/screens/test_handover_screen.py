@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -14,9 +17,11 @@ from tests.workspace.in_memory import Memory
 from tui.app.app import EntenteApp
 from tui.export.plain_text import to_text
 from tui.partnership.values import Change
+from tui.screens import handover_screen
 from tui.screens.handover_screen import HandoverScreen
 from tui.screens.versions_screen import ReadOnlyScreen
 from tui.store import Store
+from tui.ui.dialog import Choice
 from tui.workspace.handover_pages import handover_page
 from tui.workspace.place import NOTE
 from tui.workspace.workspace import Workspace
@@ -84,3 +89,55 @@ def test_only_private_lines_are_muted() -> None:
     page = handover_page(workspace, "", "2026-11-27", ())
     muted = [row.text[4:] for row in HandoverScreen(workspace, page).rows() if row.act and row.style == "muted"]
     assert muted == [line.text for line in page.lines if line.private] and len(page.lines) > len(muted) > 0
+
+
+@pytest.mark.parametrize("at", [0, 1, 3, 99])
+@pytest.mark.parametrize("typed", [None, "", "en mai"])
+def test_other_words_are_those_of_the_current_line(monkeypatch: pytest.MonkeyPatch, at: int, typed: str | None) -> None:
+    told = Told("Collège", "Clinique", status="signatory")
+    told.say(NOTE, {"text": "Solange part en juin"}, "Collège")
+    workspace = Workspace(GUIDE, told.partnership, Memory())
+    page = handover_page(workspace, "", "2026-11-27", ())
+    screen = HandoverScreen(workspace, page)
+    shown: list[str] = []
+
+    def ask(_app: object, _window: str, _title: str, take: Callable[[str | None], None], **how: str) -> None:
+        shown.append(how.get("text", ""))
+        take(typed)
+
+    monkeypatch.setattr(handover_screen, "ask_text", ask)
+    monkeypatch.setattr(HandoverScreen, "app", None)
+    monkeypatch.setattr(HandoverScreen, "paint", lambda page: None)
+    before = [row.text for row in screen.rows() if row.act]
+    monkeypatch.setattr(HandoverScreen, "at", at)
+    screen.act("e")
+    after = [row.text for row in screen.rows() if row.act]
+    assert shown == [text[4:] for text in before[at : at + 1]]
+    changed = [number for number, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+    assert changed == ([at] if typed and at < len(before) else [])
+    screen.act("a")
+    assert len(screen.rows()) - len(before) >= (1 if typed else 0)
+    assert any(row.text.endswith("en mai") for row in screen.rows()[-1:]) is bool(typed)
+
+
+@pytest.mark.parametrize("number", range(4))
+async def test_a_seat_or_the_facilitating_is_handed_over(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    told = Told("Collège", "Clinique", "Parti", status="signatory")
+    told.say("open.who", {"status": "withdrawn"}, "Parti")
+    workspace = Workspace(GUIDE, told.partnership, Memory())
+    offered: list[str] = []
+
+    async def answer(choices: list[Choice]) -> str:
+        offered.extend(choice.id for choice in choices)
+        return offered[number] if number < len(offered) else ""
+
+    asked: list[str] = []
+    pages: list[object] = []
+    monkeypatch.setattr(handover_screen, "Picker", lambda title, choices: choices)
+    monkeypatch.setattr(handover_screen, "answer_to", answer)
+    monkeypatch.setattr(handover_screen, "handover_page", lambda workspace, partner, *rest: asked.append(partner))
+    monkeypatch.setattr(handover_screen, "HandoverScreen", lambda workspace, page: page)
+    app: Any = SimpleNamespace(workspace=workspace, store=Memory(), push_screen=pages.append)
+    await handover_screen.show_handover(app)
+    seats = ["", told.ids["Collège"], told.ids["Clinique"]]
+    assert len(offered) == 3 and asked == seats[number : number + 1] and len(pages) == len(asked)

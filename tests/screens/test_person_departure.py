@@ -14,7 +14,7 @@ from tests.screens.opened import ORG, filled_store, opened, workspace_of
 from tests.workspace.in_memory import Memory
 from tui.partnership.partners import PEOPLE, WHO, people
 from tui.partnership.roles import Role
-from tui.partnership.values import Change, Partnership, Value
+from tui.partnership.values import REMOVED, Change, Partnership, Value
 from tui.screens import person_departure
 from tui.screens.person_departure import PersonDepartureScreen
 from tui.workspace.place import Place
@@ -126,3 +126,19 @@ def test_in_a_question_to_one_partner_its_people_alone_may_leave(
     app: Any = SimpleNamespace(workspace=workspace, push_screen=lambda choices, take: offered.extend(choices))
     person_departure.show_person_departure(app)
     assert offered == names
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_a_departure_is_noted_once(monkeypatch: pytest.MonkeyPatch, has_left: bool) -> None:
+    told = Told("Ruche")
+    told.say("open.who", {"people": PEOPLE_TOLD}, "Ruche")
+    zoe = people(told.partnership, told.ids["Ruche"])[0]
+    if has_left:
+        told.take(Change(zoe.id, WHO, REMOVED, True, PEOPLE, zoe.subject))
+    noted: list[str] = []
+    monkeypatch.setattr(person_departure, "note_person_left", lambda workspace, person: noted.append(person.id))
+    monkeypatch.setattr(PersonDepartureScreen, "paint", lambda page: None)
+    monkeypatch.setattr(PersonDepartureScreen, "say", lambda page, text: None)
+    page = PersonDepartureScreen(Workspace(GUIDE, told.partnership, Memory()), zoe.id)
+    page.rows()[-1].act()  # type: ignore[misc]
+    assert noted == ([] if has_left else [zoe.id]) and "Zoé" in page.heading()
