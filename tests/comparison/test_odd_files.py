@@ -276,3 +276,23 @@ def test_an_answer_above_a_quoted_line_is_no_part_of_it() -> None:
     outcome = accepted_whole(text.encode(), "r.txt", PARTNERSHIP)
     assert outcome.after is not None and changed_cells(PARTNERSHIP, outcome.after) == {}
     assert [one.now for one in outcome.open] == ["Gérer, mais pas seuls"]
+
+
+_LINES = reworded(TEXT).replace("&", "&amp;").split("\n")
+_SIGNED = "<table><tr><td>Marie Roy</td><td>819 555-0100</td></tr></table>"
+PASTED = {
+    "Outlook": "".join(f"<p class=MsoNormal>{line or '&nbsp;'}<o:p></o:p></p>" for line in _LINES),
+    "Gmail": f"<div><blockquote class=gmail_quote>{'<br>'.join(_LINES)}</blockquote></div>",
+    "Apple": "".join(f"<div>{line or '<br>'}</div>" for line in _LINES),
+    "a signature in a table": f"<div>{'<br>'.join(_LINES)}</div>{_SIGNED}",
+    "as it is": f"<pre>{reworded(TEXT)}</pre>",
+}
+
+
+@pytest.mark.parametrize("name", sorted(PASTED))
+def test_our_text_pasted_into_a_mail_that_is_a_page_is_read_as_text(name: str) -> None:
+    """Its lines were taken for cells and paragraphs: « Objectif : » was put before the objective."""
+    outcome = accepted_whole(mail("text/html; charset=utf-8", f"<html>{PASTED[name]}</html>"), "r.eml", PARTNERSHIP)
+    assert outcome.after is not None, outcome.refused
+    assert list(changed_cells(PARTNERSHIP, outcome.after)) == [("gather.vision", "goal@fr")]
+    assert len(outcome.open) <= 3

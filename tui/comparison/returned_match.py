@@ -59,6 +59,7 @@ _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 # A text is of this agreement if it has this share of our lines with words of partners, or so many of them.
 _OWN_LINES_SHARE, _ENOUGH_OWN_LINES = 0.08, 4
 _WHOLE_TEXT_SHARE = 0.6  # of the word pairs of our text: with fewer, only a part of it came back
+_LAYOUT_SHARE = 0.1  # of the lines of a page: with fewer cells its tables are no text of ours
 _EDGE_LINES = 2  # at the top and at the bottom of a page, at most
 _SIMILAR_SHARE = 0.7  # of its words: a line that shares more with one of ours is a version of it
 
@@ -177,6 +178,8 @@ def _match_text(
     """Compare one text, as `match_returned_text` does."""
     if not any(line.text.strip() for line in returned.lines):
         raise CannotRead(_("There are no words in this file. Ask for the Word file, or for the text of the answer."))
+    if returned.page and _is_pasted(returned.lines):
+        returned = _as_text(returned)
     lines = tuple(replace(line, text=unmarked(guide, line.text)) for line in returned.lines)
     raw = tuple(unmarked(guide, line) for line in returned.raw)
     returned = replace(returned, lines=_before_annex(guide, lines), raw=_raw_before_annex(guide, raw))
@@ -207,6 +210,20 @@ def _match_text(
         difference if difference.author else replace(difference, author=returned.author) for difference in differences
     )
     return MatchedText(with_authors, agreement, version, returned.author)
+
+
+def _is_pasted(lines: Sequence[ReturnedLine]) -> bool:
+    """Return whether a page has neither our anchors nor headings nor, but for a signature laid out in one, tables."""
+    cells = sum(bool(line.row) for line in lines)
+    count = sum(line.text.count("\n") + 1 for line in lines)
+    return cells < _LAYOUT_SHARE * count and not any(line.anchors or line.heading for line in lines)
+
+
+def _as_text(returned: Returned) -> Returned:
+    """Return a page as the plain text that somebody pasted into it: a mail in HTML holds each line as a paragraph."""
+    shown = (f"– {line.text}" if line.item else line.text for line in returned.lines if not line.gone)
+    text = "\n".join(shown)
+    return replace(returned, lines=read_text(text), raw=tuple(text_lines(text)), page=False)
 
 
 def _without_page_edges(

@@ -122,8 +122,12 @@ class _Reader(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        """Add words to the line; spaces and line ends of the source become one space."""
-        if not any(element.hidden for element in self._stack):
+        """Add words to the line; spaces and line ends of the source become one space, but in a text set as it is."""
+        if any(element.hidden for element in self._stack):
+            return
+        if any(element.tag == "pre" for element in self._stack):
+            self._add(data)
+        else:
             joined = " ".join(data.split())
             lead, tail = (" " if joined and data[:1].isspace() else ""), (" " if data[-1:].isspace() else "")
             self._add(lead + joined + tail)
