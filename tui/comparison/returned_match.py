@@ -178,7 +178,7 @@ def _match_text(
     """Compare one text, as `match_returned_text` does."""
     if not any(line.text.strip() for line in returned.lines):
         raise CannotRead(_("There are no words in this file. Ask for the Word file, or for the text of the answer."))
-    if returned.page and _is_pasted(returned.lines):
+    if returned.page and not returned.word and _is_pasted(returned.lines):
         returned = _as_text(returned)
     lines = tuple(replace(line, text=unmarked(guide, line.text)) for line in returned.lines)
     raw = tuple(unmarked(guide, line) for line in returned.raw)
@@ -398,9 +398,10 @@ def _likest_lines(
 
     cells = agreement_lines(guide, agreement)
     if returned.page:
-        page = page_lines(html_text.write(agreement).data.decode())
-        # Word and LibreOffice save a Word file as a page too: then its lines are those of our Word file.
-        return _likest_form([with_origins(cells, page), with_origins(cells, written)], returned)
+        page = with_origins(cells, page_lines(html_text.write(agreement).data.decode()))
+        # Word and LibreOffice save a Word file as a page too: then its lines are those of our Word file. The page in a
+        # Word file is another program's, of ours.
+        return page if returned.word else _likest_form([page, with_origins(cells, written)], returned)
     if returned.word:
         return with_origins(cells, written)
     rows = agreement_lines(guide, agreement, by_row=True)
