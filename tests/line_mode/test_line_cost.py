@@ -26,7 +26,7 @@ def test_it_says_whose_answer_is_reopened_and_whose_condition_is_touched(person)
     label = section(person)
     person.types(f"/condition section {label} 1; {TWO[1]}; oui si c'est en mars")
     said = plain(person.types(f"/coût {label} 1 deux guides"))
-    assert "Rouvre" in said and "Touche la condition d'ACSM Windsor-Essex : à lui demander." in said
+    assert "Rouvre" in said and "Touche la condition de l'ACSM Windsor-Essex : à lui demander." in said
     (row,) = person.partnership.rows("gather.objectives", "rows")
     assert row.text("text", "fr") == "un guide", "nothing is written"
 
