@@ -8,6 +8,7 @@ import pytest
 
 from tests.screens.opened import filled_store, opened, partnership_of, workspace_of
 from tui import i18n
+from tui.app.app import EntenteApp, run_app
 from tui.partnership.values import SETTINGS, TIME_ZONE, Change
 from tui.screens.list_screen import PartnershipsScreen
 from tui.screens.work_screen import WorkScreen
@@ -84,3 +85,16 @@ async def test_what_was_open_at_the_end_is_what_comes_first(tmp_path: Path, comm
         await pilot.pause()
         memory = app.memory
     assert place.last_open_in_store(memory, store) == (partnership_of(store).id if command == "quit" else "")
+
+
+@pytest.mark.parametrize("unsaved", [False, True])
+def test_the_program_ends_with_a_code_and_words_of_what_is_in_no_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], unsaved: bool
+) -> None:
+    def run(app: EntenteApp, **_options: object) -> None:
+        app.autosave.unsaved = unsaved
+        app.lines_at_end += ["NON ENREGISTRÉ"] if unsaved else []
+
+    monkeypatch.setattr(EntenteApp, "run", run)
+    assert run_app(filled_store(tmp_path / "s"), Settings(), "") == (3 if unsaved else 0)
+    assert capsys.readouterr().out == ("NON ENREGISTRÉ\n" if unsaved else "")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.store import sealed_bytes
-from tui.store.sealed_bytes import LineEncoder, Malformed, Tables, add_seal, body_of, depth, load, read_seal
+from tui.store.sealed_bytes import LineEncoder, Malformed, Tables, add_seal, body_of, depth, is_older, load, read_seal
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 SCALARS = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats(allow_nan=False, allow_infinity=False)
@@ -134,11 +134,26 @@ def test_depth_is_the_depth(value: object) -> None:
         {"t": {"1": []}},
         {"t": []},
         {"t": {"1": {"x": {1: "a", "1": "b"}}}},
+        {"meta": {"1": {"schema": 0}}},
     ],
 )
 def test_what_could_not_be_read_again_is_not_written(tables: Tables) -> None:
     with pytest.raises(Malformed):
         body_of(tables)
+
+
+@pytest.mark.parametrize("text", ['"\\ud800"', '{"a": 1, "a": 2}', "NaN", "1e999", '"\xff"'])
+def test_what_another_program_wrote_is_read_strictly(text: str) -> None:
+    with pytest.raises(Malformed):
+        load(b'{"t": {"1": {"x": ' + text.encode("latin-1") + b"}}}")
+
+
+@pytest.mark.parametrize(
+    ("tables", "older"),
+    [({}, False), ({"t": {}}, True), ({"meta": {"1": {"schema": 2}}}, False), ({"meta": {"1": {"schema": 1}}}, True)],
+)
+def test_only_what_holds_something_can_be_of_an_earlier_schema(tables: Tables, older: bool) -> None:
+    assert is_older(tables, 2) is older
 
 
 def test_size_is_limited_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
