@@ -93,3 +93,10 @@ def test_a_sentence_names_the_file_and_ours_are_left_as_they_are() -> None:
     said = error_sentence(refused)
     assert "texte.docx" in said and "/home/ana/Entente" in said and "Permission" not in said
     assert error_sentence(BadValue("Notre phrase.")) == "Notre phrase."
+
+
+def test_the_reason_is_a_clause_without_a_full_stop() -> None:
+    i18n.use("en")
+    assert reason_words(BadValue("This is no date.")) == "This is no date"
+    assert reason_words(raised(lambda: b"\xff".decode())) == "it is not UTF-8 text"
+    assert reason_words(OSError(errno.EPROTO, "Protocol error")) == "EPROTO"
