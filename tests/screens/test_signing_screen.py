@@ -164,3 +164,37 @@ def test_a_signature_is_noted_once_it_is_confirmed(
         [("sign.title", "done"), ("sign.file", "done")] if kept else []
     )
     assert ("left" in done) is kept
+
+
+@pytest.mark.parametrize("kind", ["annex", "resolution"])
+@pytest.mark.parametrize(("typed", "title"), [(" Budget ", "Budget"), (" ", ""), (None, "")])
+def test_a_paper_is_noted_in_the_language_of_the_document(
+    monkeypatch: pytest.MonkeyPatch, kind: str, typed: str | None, title: str
+) -> None:
+    noted: list[Any] = []
+    page = unseen(monkeypatch)
+    page.workspace.lang, page.workspace.doc_lang = "en", "fr"
+    monkeypatch.setattr(signing_screen, "ask_text", lambda app, window, title, take: take(typed))
+    monkeypatch.setattr(signing_screen, "note_annex", lambda workspace, store, version, fields: noted.append(fields))
+    monkeypatch.setattr(SigningScreen, "paint", lambda page: None)
+    monkeypatch.setattr(SigningScreen, "say", lambda page, text: None)
+    version: Any = SimpleNamespace(id="second")
+    page._ask_annex(version, "annex" if kind == "annex" else "resolution")
+    assert noted == ([{"what@fr": title, "kind": kind}] if title else [])
+
+
+@pytest.mark.parametrize("signed", [False, True])
+@pytest.mark.parametrize("kept", [False, True])
+def test_who_signed_and_whether_copies_are_kept_is_shown(
+    monkeypatch: pytest.MonkeyPatch, signed: bool, kept: bool
+) -> None:
+    party = SimpleNamespace(name="Ruche", signed_on="2026-12-01" if signed else "", signers=())
+    signing = SimpleNamespace(in_force_on="", parties=(party,))
+    paper = {"file_hash": "f" * 64} if kept else {}
+    for name, value in {"signing_status": signing, "force_words": "", "version_words": "", "annexes_of": (),
+                        "signatures_of": (paper,)}.items():  # fmt: skip
+        monkeypatch.setattr(signing_screen, name, lambda *what, value=value: value)
+    version: Any = SimpleNamespace(id="second")
+    rows = unseen(monkeypatch)._version_rows((version,), version)
+    assert [bool(row.behind) for row in rows if row.text == "Ruche"] == [signed]
+    assert sum(row.act is not None for row in rows) == 1 + kept
