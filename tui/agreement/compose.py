@@ -78,8 +78,8 @@ _VOID_BY = {
     "communication": "extra.communication", "disputes": "extra.disputes", "nature": "extra.legal",
 }  # fmt: skip
 
-# The only questions that are printed before the first section.
-_FRONT_QUESTIONS = (WHO, "extra.title", "extra.preamble", CONSENSUS)
+# The only questions whose answers the blocks before the first section print; of the title they read the kind alone.
+_FRONT_QUESTIONS = (WHO, "extra.preamble", CONSENSUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,7 @@ class Composer:
     def _before_sections(self, phrasing: Phrasing, region: str) -> tuple[Block, ...]:
         """Return the blocks before the first section; the same objects while nothing that they print has changed."""
         view = phrasing.view
-        made_from = phrasing.is_contract, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
+        made_from = phrasing.kind, view.entry(SETTINGS), *map(view.by_part.get, self._front_parts)
         text = f"{phrasing.lang} {region} {phrasing.final} {phrasing.is_contract}"
         return self._fronts.of(text, made_from, lambda: polished(front_blocks(phrasing), region))
 
