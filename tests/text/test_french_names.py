@@ -25,6 +25,7 @@ from tui.text.french_names import (
     group_gender,
     guess_fields,
     guess_name,
+    label_in_sentence,
     split_article,
     strip_quotes,
 )
@@ -248,3 +249,14 @@ def test_a_name_in_small_letters_keeps_them_at_the_head_of_a_line(name: str) -> 
         assert f"{name[0].upper()}{name[1:]}" not in text.replace("Bell", "bell") or name[0].isupper()
         assert f"\n# {name}\n" in text
     assert "\n# Le Collège\n" in everything(agreement_of(told))
+
+
+@pytest.mark.parametrize(
+    ("label", "within"),
+    [
+        ("Rôle", "rôle"), ("Gender of the French name", "gender of the French name"), ("", ""), ("À qui", "à qui"),
+        ("French article of the name", "French article of the name"), ("NEQ ou matricule", "NEQ ou matricule"),
+    ],
+)  # fmt: skip
+def test_a_label_within_a_sentence_has_a_small_first_letter(label: str, within: str) -> None:
+    assert label_in_sentence(label) == within

@@ -19,6 +19,7 @@ from tui.partnership.positions import RESERVATION, levels_to_choose
 from tui.partnership.privacy import Published, published
 from tui.partnership.translation import other_wording
 from tui.partnership.values import Entry, Partnership, Value, second_wording
+from tui.text.french_names import label_in_sentence
 
 REFERENCES = frozenset({"partner", "partners", "someone", "someones"})  # kinds that name partners or people
 # Kinds of fields into which a text is typed.
@@ -298,7 +299,7 @@ class Row:
 def _detail_words(field: FormField) -> str:
     """Return the words of a field in the details of a row; "" if there is nothing to say."""
     if field.kind == "flag":
-        return field.label.lower() if field.chosen else ""
+        return label_in_sentence(field.label) if field.chosen else ""
     if field.field is None or (field.value is None and not field.field.translatable):
         return ""
     if field.field.choices == ARTICLE:  # without the example that `answer` adds

@@ -300,3 +300,13 @@ def capitalize(text: str) -> str:
     if text[1:2].isupper():
         return text
     return text[:1].upper() + text[1:]
+
+
+def label_in_sentence(label: str) -> str:
+    """Return a label with a small first letter, as it stands within a sentence: « rôle », “role”.
+
+    An acronym keeps its capitals, and so does the English name of a language (“French article of …”).
+    """
+    first_word = label.partition(" ")[0]
+    keeps_capital = first_word in ("French", "English") or first_word[1:2].isupper()
+    return label if keeps_capital else label[:1].lower() + label[1:]

@@ -20,6 +20,7 @@ from tui.partnership.privacy import POSITIONS
 from tui.partnership.section_order import arranged
 from tui.partnership.values import answer_id
 from tui.terminal.line_pane import Line, Piece
+from tui.text.french_names import label_in_sentence
 from tui.text.result_cache import CachedByText
 from tui.text.widths import first_lines, shorten, wrap
 from tui.text.widths import width as cells
@@ -150,7 +151,7 @@ class FormLines:
     def add_folded_fields(self, field: FormField, is_current: bool, indent: int) -> None:
         """Add the line that names the fields folded away."""
         self.slots.append(Slot(field, len(self.lines), indent))
-        names = ", ".join(name.lower() for name in field.names)
+        names = ", ".join(label_in_sentence(name) for name in field.names)
         line = wrap(_("more: {names}").format(names=names), self.width - indent - 2)[0]
         lead = f"{_cursor_mark(is_current)}{' ' * (indent - 1)}+ "
         self.lines.append((Piece(lead + line, "accent" if is_current else "muted"),))

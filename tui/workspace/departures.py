@@ -19,6 +19,7 @@ from tui.partnership.partners import LEFT_AS, PEOPLE, WHO, WITHDRAWN, find_partn
 from tui.partnership.roles import COMMITMENTS, Role, own_commitments, role_change, roles_of
 from tui.partnership.values import ORDER, Change, Entry, Partnership, order_behind
 from tui.text.dates import format_date, format_on
+from tui.text.french_names import label_in_sentence
 from tui.text.name_matching import fold
 from tui.workspace.output_files import OutputFile
 from tui.workspace.workspace import Workspace, current_moment
@@ -71,7 +72,7 @@ def role_words(workspace: Workspace, role: Role) -> str:
         return label
     if role.own:
         return _("Commitment: {text}").format(text=" ".join(text.split()))
-    heads = ", ".join(filter(None, (question.short.get(lang), label[:1].lower() + label[1:])))
+    heads = ", ".join(filter(None, (question.short.get(lang), label_in_sentence(label))))
     return _(": ").join(filter(None, (heads, " ".join(text.split()))))
 
 

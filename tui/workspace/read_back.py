@@ -22,7 +22,7 @@ from tui.partnership.values import Entry
 from tui.partnership.versions import contacts
 from tui.text.clean import one_line
 from tui.text.dates import format_on
-from tui.text.french_names import fill_sentence
+from tui.text.french_names import fill_sentence, label_in_sentence
 from tui.text.name_matching import fold
 from tui.workspace.note_sorting import SENT
 from tui.workspace.output_files import OutputFile
@@ -129,7 +129,7 @@ def _people(workspace: Workspace, partner: str, lang: str) -> Iterator[str]:
         facts = [" ".join(row.text(field_id, lang).split()) for field_id in ("name", "title")]
         flags = (part.field(field_id) for field_id in ("accountable", "signs") if row.get(field_id))
         labels = [field.label.get(lang) for field in flags if field is not None]
-        facts += [label[:1].lower() + label[1:] for label in labels]
+        facts += [label_in_sentence(label) for label in labels]
         if facts[0]:
             yield ", ".join(filter(None, facts))
 
