@@ -14,7 +14,15 @@ from tui.partnership.field_kinds import BadValue
 from tui.partnership.partners import partners
 from tui.partnership.values import Change, Entry
 from tui.text import moments
-from tui.workspace.typed_values import options, partner_named, partner_of, partners_of, row_number, value_of
+from tui.workspace.typed_values import (
+    options,
+    partner_named,
+    partner_of,
+    partners_of,
+    row_number,
+    split_partner,
+    value_of,
+)
 from tui.workspace.workspace import Workspace
 
 TOWN = ("Ville", "Ville de Windsor", "Club de lecture", "Club de marche", "7", "Lire et écrire", "Parti")
@@ -349,3 +357,26 @@ def test_clear_takes_an_answer_out(pair: Person) -> None:
     said = pair.types("/aller 3", "pilote", "/retour", "/effacer", "/aller 7", "/effacer")
     assert pair.answer("open.involvement", 1).get("level") is None
     assert "aucune réponse" in said and "pas ici de réponse à effacer" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "meant", "rest"),
+    [
+        ("Ville de Windsor mardi", "Ville de Windsor", "mardi"), ("Ville mardi", "Ville", "mardi"),
+        ("2 : mardi, le soir", "Ville de Windsor", "mardi, le soir"), ("1", "Ville", ""),
+        ("lire et écrire: oui", "Lire et écrire", "oui"), ("club de marche ; non", "Club de marche", "non"),
+        ("Ville de Windsor", "Ville de Windsor", ""),
+    ],
+)  # fmt: skip
+def test_a_line_begins_with_the_longest_name_that_stands_there(line: str, meant: str, rest: str) -> None:
+    workspace = town()
+    partner, words = split_partner(workspace, line, partners(workspace.partnership))
+    assert (partner.name("fr"), words) == (meant, rest)
+
+
+def test_a_number_before_a_line_counts_the_partners_asked() -> None:
+    workspace = town()
+    asked = partners(workspace.partnership)[2:4]
+    assert split_partner(workspace, "2 mardi", asked)[0].name("fr") == "Club de marche"
+    with pytest.raises(BadValue):
+        split_partner(workspace, "3 mardi", asked)

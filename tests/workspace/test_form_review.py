@@ -12,6 +12,7 @@ from tests.workspace.form_scene import CONSENSUS, DAY, Scene, proposed, said_of
 from tui.comparison.returned_lines import CannotRead
 from tui.form.form import FormContext, form_of
 from tui.form.form_words import facts
+from tui.i18n import Language, use
 from tui.partnership.answer_list import REREAD, REVIEW, UNCONFIRMED
 from tui.partnership.completion import CONFIRM, single_entry, state_of
 from tui.partnership.meetings import POINTS
@@ -304,6 +305,14 @@ def test_a_shared_line_is_left_by_one_and_stays_the_others() -> None:
     review = scene.review({f"row/{scene.shared}": Answer(("refused",))})
     assert review.accept(review.open[0])
     assert scene.partnership.entries[scene.shared].givers == (scene.other,)
+
+
+@pytest.mark.parametrize(("lang", "label"), [("fr", "Réponse au texte"), ("en", "Answer to the text")])
+def test_the_answer_to_the_whole_text_is_called_so(lang: Language, label: str) -> None:
+    scene = Scene()
+    use(lang)
+    review = scene.review({"text/level": Answer(("agree",))})
+    assert [proposal.label for proposal in review.open] == [label]
 
 
 def test_a_sentence_becomes_an_exception_once() -> None:
