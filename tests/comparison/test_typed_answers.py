@@ -12,6 +12,8 @@ from tui.comparison.returned_form import ReadAnswer, ReadForm, read_form
 from tui.comparison.typed_answers import says_no, says_nothing, speaks_about_it, typed_choice, with_box
 from tui.export.partner_form_text import form_text
 
+pytestmark = pytest.mark.sampled
+
 FORM = sample_forms(4, "fr")[0]
 ROW = next(item for item in FORM.items if item.id.startswith("row/") and len(item.known.split()) > 5)
 NAME = next(item for item in FORM.items if item.id.endswith("/answer/name") and item.known)

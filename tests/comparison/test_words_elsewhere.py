@@ -18,6 +18,8 @@ from tui.comparison.returned_lines import OriginalLine, ReturnedLine
 from tui.comparison.words_elsewhere import in_our_columns, stand_elsewhere, taken_from_another
 from tui.export.formats import render
 
+pytestmark = pytest.mark.sampled
+
 PARTNERSHIP = PARTNERSHIPS["04-une-porte-ouverte-le-soir.json"]
 WORD = render(Composer(GUIDE).agreement(PARTNERSHIP, "fr"), "docx").data
 FORMED = "auekmacack"  # the objective « former des pairs aidants »

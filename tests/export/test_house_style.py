@@ -28,6 +28,8 @@ from tui.export.reference_file import read_reference
 from tui.export.word_parts import add_field, element
 from tui.text.outside_paths import WrongPath
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.fixture(autouse=True)
 def _no_house() -> Iterator[None]:

@@ -26,6 +26,8 @@ from tui.workspace.kept_versions import (
 from tui.workspace.output_files import SendOptions
 from tui.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.sampled
+
 
 @pytest.fixture
 def opened() -> tuple[Workspace, Memory]:
