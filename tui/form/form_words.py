@@ -113,7 +113,7 @@ def _round_facts(form: Form) -> Iterator[Fact]:
         code = ruled.get(partner.id, answer.code if answer is not None else "none")
         counts[code] = counts.get(code, 0) + 1
         tone = _tone_of_answer(answer)
-        name = partner.short(context.lang) or _("unnamed organization")
+        name = short_name(context.partnership, partner.id, context.lang)
         position = context.partnership.entry(answer_id(question, (partner.id,)))
         giver = someone_name(context.partnership, position.get(GIVEN_BY) if position else None, context.lang)
         words_said = (
